@@ -1,0 +1,46 @@
+# make run    install into .venv, publish the facts in data/, serve them on 127.0.0.1:8000 (PORT= overrides)
+# make test   install what the tests need and pass them
+# make lock   choose new versions of the dependencies
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WHEELS := .venv/wheels
+
+.PHONY: run test check lock bench clean
+
+run: .venv/.run
+	$(BIN)/si-lod publish
+	$(BIN)/si-lod serve --port $(PORT)
+
+test: .venv/.test check
+	$(BIN)/pytest
+
+check: .venv/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# The wheels are kept, so that a clean environment can be made again without a network (the tests make one).
+.venv/.run: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(PIP) download --require-hashes --dest $(WHEELS) --requirement requirements.lock
+	$(PIP) install --require-hashes --no-index --find-links $(WHEELS) --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.test: .venv/.run requirements-test.lock
+	$(PIP) install --require-hashes --requirement requirements-test.lock
+	touch $@
+
+lock:
+	$(PYTHON) -m venv .venv
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+		--custom-compile-command "make lock" --group build --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --upgrade \
+		--custom-compile-command "make lock" --group test --constraints requirements.lock \
+		--output-file requirements-test.lock
+
+clean:
+	rm -rf .venv releases build dist

@@ -1,0 +1,142 @@
+"""What can go wrong, by who can mend it.
+
+    LodError
+    ├── EditorError          the site's files are wrong            exit status 1
+    │   ├── InvalidFiles       tables, metadata, Turtle, queries: every problem at once
+    │   ├── NonConforming      the graph does not conform to the shapes
+    │   └── ReleaseConflict    other content under a version that is published already
+    ├── OperatorError        the machine or the settings are wrong exit status 3
+    │   ├── InvalidSetting     a setting that cannot be used       exit status 2
+    │   ├── NoRelease          nothing to serve, or a release that is not whole
+    │   └── CannotWrite        a folder or file that cannot be written
+    └── ClientError          the request is wrong                  an HTTP status
+        ├── UnknownResource    404
+        ├── NotAcceptable      406
+        ├── InvalidRequest     400
+        ├── UnsupportedMediaType 415
+        ├── Refused            403
+        └── InvalidQuery       400, with line and column
+
+A message names the thing, what was expected, what was found and what to do. It is lower case and has no
+trailing stop, so that it can follow a place: ``data/observations.csv:28:value: expected a decimal, ...``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in one of the site's files, at the place where an editor can mend it.
+
+    ``line`` is the physical line, counted from 1, on which the record or statement begins; 0 means the file as
+    a whole. ``column`` is a table's column name, or a character column in other files.
+    """
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: message``, without the parts that are not known."""
+        place = ":".join(part for part in (self.file, str(self.line or ""), self.column) if part)
+        return f"{place}: {self.message}"
+
+
+class LodError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+    exit_status: ClassVar[int] = 3
+
+
+class EditorError(LodError):
+    """The site's files are wrong; whoever edits them can mend it."""
+
+    exit_status = 1
+
+
+class InvalidFiles(EditorError):
+    """One or more of the site's files cannot be read as what they should be; ``problems`` has every one."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class NonConforming(EditorError):
+    """The graph violates the shapes (SHACL §1.2); ``problems`` has each violation, traced to its cell."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ReleaseConflict(EditorError):
+    """The version is published already, with other content; a release never changes."""
+
+
+class OperatorError(LodError):
+    """The machine or the configuration is wrong; whoever runs the service can mend it."""
+
+
+class InvalidSetting(OperatorError):
+    """A setting has a value that cannot be used."""
+
+    exit_status = 2
+
+
+class NoRelease(OperatorError):
+    """There is no release to open, or it is not whole."""
+
+
+class CannotWrite(OperatorError):
+    """A folder or file cannot be written, or another publisher is writing there."""
+
+
+class ClientError(LodError):
+    """The request is wrong; ``status`` is the HTTP status that says so (RFC 9110 §15)."""
+
+    status: ClassVar[int] = 400
+
+
+class UnknownResource(ClientError):
+    """The release says nothing about this IRI."""
+
+    status = 404
+
+
+class NotAcceptable(ClientError):
+    """No representation fits what the client accepts (RFC 9110 §15.5.7)."""
+
+    status = 406
+
+
+class InvalidRequest(ClientError):
+    """The request cannot be understood, whatever the release holds."""
+
+
+class UnsupportedMediaType(ClientError):
+    """The request's content has a media type that this route does not take (RFC 9110 §15.5.16)."""
+
+    status = 415
+
+
+class Refused(ClientError):
+    """The request is understood and never carried out here: the service only reads."""
+
+    status = 403
+
+
+class InvalidQuery(ClientError):
+    """The query is not SPARQL 1.1, or asks for what is not offered; line and column where they are known."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message)

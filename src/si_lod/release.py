@@ -1,0 +1,86 @@
+"""The bridge: a release is a folder that is complete or absent.
+
+::
+
+    2026.1/
+        dataset.nq.gz      every quad, sorted, no blank nodes
+        files/             the tables, ontology, shapes and queries that it was made from
+        report.ttl         why it was let through; report.txt says the same to people
+        manifest.json      version, base IRI, counts, digests, tool versions
+        store/             Oxigraph, built from dataset.nq.gz
+
+Same input, same bytes in everything but ``store/``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from pyoxigraph import Store
+
+from si_lod.errors import NoRelease
+from si_lod.settings import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release says of itself: equal for equal input, so it names no clock and no machine.
+
+    ``issued`` is an xsd:date, ``rows`` counts the records of each table, ``results`` the validation results by
+    severity. Digests are SHA-256 in hexadecimal: ``content`` over the site's files, ``dataset`` over the
+    uncompressed N-Quads.
+    """
+
+    version: str
+    issued: str
+    site: Site
+    triples: int
+    rows: Mapping[str, int]
+    results: Mapping[str, int]
+    content: str
+    dataset: str
+    tools: Mapping[str, str]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the manifest in the file ``path``; raises NoRelease if it is missing or is none."""
+        try:
+            table = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**table, "site": Site.restore(table["site"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise NoRelease(f"{path}: expected the manifest of a release ({type(error).__name__}: {error})") from None
+
+    def write(self, path: Path) -> None:
+        """Write this manifest as JSON with sorted keys."""
+        table: dict[str, Any] = {**asdict(self), "site": self.site.store()}
+        path.write_text(json.dumps(table, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release: its folder and what its manifest says."""
+
+    path: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
+        manifest = Manifest.read(path / "manifest.json")
+        missing = [name for name in ("dataset.nq.gz", "report.ttl", "store") if not (path / name).exists()]
+        if missing:
+            raise NoRelease(f"{path}: expected a whole release, found no {' and no '.join(missing)}; publish it again")
+        return cls(path, manifest)
+
+    def store(self) -> Store:
+        """Return the release's store, opened read-only; call it in the process that will read it."""
+        try:
+            return Store.read_only(str(self.path / "store"))
+        except OSError as error:
+            raise NoRelease(f"{self.path / 'store'}: the store cannot be opened: {error}") from None

@@ -1,0 +1,140 @@
+"""The folder of releases: what is there, what is served, and how a new one comes in.
+
+::
+
+    releases/
+        current -> 2026.1      what is served; switched by renaming a link
+        2026.1/                a release (si_lod.release)
+        .building-2026.2/      a release being written; swept away by the next publisher
+
+A release is written beside the others and renamed into place, so a publisher that is killed at any moment
+leaves the old state or the new one. Between the rename and the switch the new folder carries a mark, by which
+the next publisher knows that the switch is still to be made.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import CannotWrite, NoRelease
+from si_lod.release import Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
+_CURRENT: Final = "current"
+_BUILDING: Final = ".building-"
+_UNSWITCHED: Final = ".unswitched"
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """The folder of all releases."""
+
+    root: Path
+
+    def versions(self) -> list[str]:
+        """Return the versions that are here, as their names sort with numbers compared as numbers."""
+        if not self.root.is_dir():
+            return []
+        found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
+        return sorted((name for name in found if VERSION.fullmatch(name) and name != _CURRENT), key=_natural)
+
+    def open(self, version: str) -> Release:
+        """Return the release of that version; raises NoRelease if there is none."""
+        if version not in self.versions():
+            there = ", ".join(self.versions()) or "none"
+            raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
+        return Release.open(self.root / version)
+
+    def current_version(self) -> str | None:
+        """Return the version that is served, or None before the first release."""
+        try:
+            return Path(self.root / _CURRENT).readlink().name
+        except OSError:
+            return None
+
+    def current(self) -> Release:
+        """Return the release that is served; raises NoRelease before the first."""
+        version = self.current_version()
+        if version is None:
+            raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
+        return self.open(version)
+
+    def switch(self, version: str) -> None:
+        """Make ``version`` the one that is served, in one step."""
+        self.open(version)
+        beside = self.root / f".{_CURRENT}-{os.getpid()}"
+        beside.unlink(missing_ok=True)
+        beside.symlink_to(version)
+        beside.replace(self.root / _CURRENT)
+        (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
+        _sync(self.root)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the right to write here; raises CannotWrite if another publisher has it or the folder refuses.
+
+        What a publisher that was killed left behind is put right first.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            file = (self.root / ".lock").open("w")
+        except OSError as error:
+            raise CannotWrite(f"{self.root}: expected a folder to write releases in: {error.strerror}") from None
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise CannotWrite(
+                    f"{self.root}: another publisher is writing here; try again when it is done"
+                ) from None
+            self._recover()
+            yield
+
+    def _recover(self) -> None:
+        for leftover in self.root.glob(f"{_BUILDING}*"):
+            shutil.rmtree(leftover)
+        for mark in self.root.glob(f"*/{_UNSWITCHED}"):
+            self.switch(mark.parent.name)
+
+    @contextmanager
+    def build(self, version: str) -> Iterator[Path]:
+        """Give a folder to write ``version`` into; on leaving it is put in place and served, or vanishes on an error.
+
+        To be used under ``lock``.
+        """
+        beside = self.root / f"{_BUILDING}{version}"
+        try:
+            beside.mkdir()
+            yield beside
+            (beside / _UNSWITCHED).touch()
+            for path in sorted(beside.rglob("*")):
+                _sync(path)
+            beside.rename(self.root / version)
+            self.switch(version)
+        except OSError as error:
+            raise CannotWrite(f"{error.filename or beside}: the release cannot be written: {error.strerror}") from error
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _natural(version: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
+
+
+def _sync(path: Path) -> None:
+    """Make what is at ``path`` survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,160 @@
+"""What can be configured: the machine's settings from the environment, the site's own from ``data/site.toml``.
+
+The only module that reads either. Both become frozen values that are passed in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from si_lod.errors import InvalidFiles, InvalidSetting, Problem
+from si_lod.iris import IriDesign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Texts = dict[str, str]
+"""One text per language tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this installation runs; each setting is read from ``SI_LOD_{NAME}`` and has an option of the same name."""
+
+    releases: Path = field(default=Path("releases"), metadata={"help": "folder that holds the releases"})
+    host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
+    port: int = field(default=8000, metadata={"help": "port to listen on"})
+    workers: int = field(default=2, metadata={"help": "web worker processes"})
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], **options: object) -> Self:
+        """Return the settings of ``environment``, each overridden by the option of its name unless that is None."""
+        chosen: dict[str, Any] = {}
+        for setting in fields(cls):
+            name = f"SI_LOD_{setting.name.upper()}"
+            text = environment.get(name)
+            if options.get(setting.name) is not None:
+                chosen[setting.name] = options[setting.name]
+            elif text is not None:
+                chosen[setting.name] = _convert(name, text, type(setting.default))
+        return cls(**chosen)
+
+
+def _convert(name: str, text: str, kind: type) -> object:
+    try:
+        return kind(text)
+    except ValueError:
+        expected = "a whole number" if kind is int else f"a {kind.__name__}"
+        raise InvalidSetting(f'{name}: expected {expected}, found "{text}"') from None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site says of itself in ``data/site.toml``; it travels with each release in the manifest.
+
+    ``lists``, ``unmarked`` and ``ontology`` are IRIs, written relative to the base in the file. ``unmarked`` are
+    codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
+    ``headlines`` names the queries in ``data/queries`` whose results open the home page.
+    """
+
+    base: str
+    ontology: str
+    languages: tuple[str, ...]
+    title: Texts
+    description: Texts
+    prefixes: Texts = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Return the site described in ``folder/data/site.toml``; raises InvalidFiles if it cannot be read."""
+        name = "data/site.toml"
+        try:
+            table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise InvalidFiles(
+                [Problem(name, 0, "", f"expected this file in the site folder {folder}, found none")]
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InvalidFiles([Problem(name, 0, "", f"expected TOML in UTF-8: {error}")]) from None
+        problems = [Problem(name, 0, "", message) for message in _complaints(table)]
+        if problems:
+            raise InvalidFiles(problems)
+        return cls.restore(table)
+
+    @classmethod
+    def restore(cls, table: Mapping[str, Any]) -> Self:
+        """Return the site that ``table`` holds, with its IRIs made absolute and its lists made tuples."""
+        base = IriDesign.of(table["base"]).base
+        absolute = {name: f"{base}{iri}" if ":" not in iri else iri for name, iri in table.get("prefixes", {}).items()}
+        return cls(
+            base=base,
+            ontology=_absolute(base, table["ontology"]),
+            languages=tuple(table["languages"]),
+            title=dict(table["title"]),
+            description=dict(table["description"]),
+            prefixes=absolute,
+            lists=tuple(_absolute(base, iri) for iri in table.get("lists", ())),
+            unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
+            headlines=tuple(table.get("headlines", ())),
+        )
+
+    def store(self) -> dict[str, Any]:
+        """Return this site as JSON can hold it, the inverse of ``restore``."""
+        return asdict(self)
+
+
+def _absolute(base: str, iri: str) -> str:
+    return iri if ":" in iri else base + iri
+
+
+_REQUIRED: dict[str, type] = {
+    "base": str,
+    "ontology": str,
+    "languages": list,
+    "title": dict,
+    "description": dict,
+}
+_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
+
+
+def _complaints(table: Mapping[str, Any]) -> list[str]:
+    known = _REQUIRED | _OPTIONAL
+    found = [f"{name}: not a key of a site; expected one of {', '.join(known)}" for name in table if name not in known]
+    found += [f"{name}: expected this key, found none" for name in _REQUIRED if name not in table]
+    words = {"str": "a text", "list": "a list of texts", "dict": "a table of texts"}
+    found += [
+        f"{name}: expected {words[known[name].__name__]}, found {value!r}"
+        for name, value in table.items()
+        if name in known and not _fits(value, known[name])
+    ]
+    if not found:
+        found += [
+            f"{name}: expected a text for each of the languages, found none for {language}"
+            for name in ("title", "description")
+            for language in table["languages"]
+            if language not in table[name]
+        ]
+        found += _base_complaints(table["base"])
+    return found
+
+
+def _fits(value: object, kind: type) -> bool:
+    if isinstance(value, dict):
+        return kind is dict and all(isinstance(text, str) for text in value.values())
+    if isinstance(value, list):
+        return kind is list and bool(value) and all(isinstance(text, str) for text in value)
+    return kind is str and isinstance(value, str)
+
+
+def _base_complaints(base: str) -> list[str]:
+    try:
+        IriDesign.of(base)
+    except InvalidSetting as error:
+        return [str(error)]
+    return []
