@@ -53,7 +53,14 @@ def test_an_iri_that_the_design_does_not_mint_is_not_parsed(iri: str) -> None:
 
 @pytest.mark.parametrize(
     "base",
-    ["", "data.example.org/", "https://data.example.org", "ftp://data.example.org/", "https:///x/", "https://a.org/?q/"],
+    [
+        "",
+        "data.example.org/",
+        "https://data.example.org",
+        "ftp://data.example.org/",
+        "https:///x/",
+        "https://a.org/?q/",
+    ],
 )
 def test_a_base_that_cannot_be_one_is_refused_with_an_example(base: str) -> None:
     with pytest.raises(InvalidSetting, match=r"ends in a slash.*https://data\.example\.org/"):

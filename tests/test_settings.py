@@ -61,7 +61,7 @@ def test_a_site_without_its_file_is_told_where_it_was_expected(tmp_path: Path) -
 
 def test_toml_that_is_none_is_reported_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(InvalidFiles, match=r"data/site\.toml: expected TOML.*line 1"):
-        Site.read(write(tmp_path, "base = "))
+        Site.read(write(tmp_path, "base = ?\n"))
 
 
 def test_all_faults_of_a_site_are_reported_at_once(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
-    │   └── CannotWrite        a folder or file that cannot be written
+    │   ├── CannotWrite        a folder or file that cannot be written
+    │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
     └── ClientError          the request is wrong                  an HTTP status
         ├── UnknownResource    404
         ├── NotAcceptable      406
@@ -97,6 +98,10 @@ class NoRelease(OperatorError):
 
 class CannotWrite(OperatorError):
     """A folder or file cannot be written, or another publisher is writing there."""
+
+
+class EndpointFailed(OperatorError):
+    """A SPARQL endpoint cannot be reached, fails, or takes too long."""
 
 
 class ClientError(LodError):

@@ -69,6 +69,14 @@ class Releases:
             raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
         return self.open(version)
 
+    def before_current(self) -> str:
+        """Return the version before the one that is served; raises NoRelease if there is none."""
+        current = self.current().manifest.version
+        older = self.versions()[: self.versions().index(current)]
+        if not older:
+            raise NoRelease(f"{self.root}: expected a release before {current} to roll back to, found none")
+        return older[-1]
+
     def switch(self, version: str) -> None:
         """Make ``version`` the one that is served, in one step."""
         self.open(version)

@@ -1,0 +1,1 @@
+"""From a site's files to a release; it has never heard of HTTP."""

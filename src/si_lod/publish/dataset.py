@@ -1,0 +1,59 @@
+"""The dataset: what the tables say, what the documents say, and what follows from both, in one store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Quad, Store
+
+from si_lod.errors import InvalidFiles
+from si_lod.publish.csvw import convert, read_metadata
+from si_lod.publish.derivation import derive
+from si_lod.publish.documents import read_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import Triple
+
+    from si_lod.errors import Problem
+    from si_lod.publish.csvw import TableGroup
+    from si_lod.publish.source import Source
+
+_METADATA: Final = "data/csv-metadata.json"
+
+
+def read_tables(source: Source) -> TableGroup:
+    """Return the site's tables as their CSVW metadata describe them; raises InvalidFiles."""
+    return read_metadata(source.root / _METADATA, base=f"{source.site.base}data/")
+
+
+def assemble(source: Source, path: Path) -> tuple[Store, Mapping[str, int]]:
+    """Return a new store at ``path`` with the whole dataset in its default graph, and the rows counted by table.
+
+    Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
+    """
+    store = Store(str(path))
+    rows: Counter[str] = Counter()
+    problems: list[Problem] = []
+    for triples in (_table_triples(source, rows), read_documents(source)):
+        try:
+            store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+        except InvalidFiles as error:
+            problems += error.problems
+    if problems:
+        raise InvalidFiles(problems)
+    derive(source, store)
+    store.flush()
+    return store, rows
+
+
+def _table_triples(source: Source, rows: Counter[str]) -> Iterator[Triple]:
+    line = None
+    for triple, cell in convert(read_tables(source), root=source.root):
+        if (cell.file, cell.line) != line:
+            line = cell.file, cell.line
+            rows[cell.file] += 1
+        yield triple

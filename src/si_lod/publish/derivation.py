@@ -1,0 +1,37 @@
+"""What follows from the facts: the site's CONSTRUCT queries, run once each, in the order of their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Quad, QueryTriples
+
+from si_lod.errors import InvalidFiles, Problem
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from si_lod.publish.source import Source
+
+_QUERIES: Final = "data/derived/*.rq"
+
+
+def derive(source: Source, store: Store) -> int:
+    """Add to ``store`` what the queries construct, each seeing what those before it added.
+
+    Returns how many triples were new. Raises InvalidFiles for the first query that is no CONSTRUCT query, since
+    those after it may depend on it.
+    """
+    before = len(store)
+    for path in source.files(_QUERIES):
+        name = source.name(path)
+        try:
+            constructed = store.query(path.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError) as error:
+            line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or ""
+            raise InvalidFiles([Problem(name, line, str(column), f"expected a SPARQL query: {error}")]) from None
+        if not isinstance(constructed, QueryTriples):
+            raise InvalidFiles([Problem(name, 0, "", "expected a CONSTRUCT query, found another kind of query")])
+        # Materialised first: a query must not see its own results while it runs.
+        store.extend([Quad(triple.subject, triple.predicate, triple.object) for triple in constructed])
+    return len(store) - before

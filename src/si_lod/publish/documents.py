@@ -1,0 +1,75 @@
+"""The site's Turtle documents as triples: ontology, code lists, shapes, and what people say of the data set."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from si_lod.errors import InvalidFiles, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from si_lod.publish.source import Source
+
+_NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
+_SHAPES: Final = "shapes/*.ttl"
+_WHERE: Final = re.compile(r"^Parser error at line \d+ column \d+: ")
+
+_Term = NamedNode | BlankNode | Literal | Triple
+
+
+def read_documents(source: Source) -> Iterator[Triple]:
+    """Yield the triples of all Turtle documents, none with a blank node; raises InvalidFiles with every problem.
+
+    Shapes may have blank nodes (SHACL lists and paths are made of them). Each becomes a skolem IRI (RDF 1.1
+    Concepts §3.5) whose name follows from the canonical labels of its own file (RDFC-1.0), so it is the same in
+    every run. Anywhere else a blank node is a problem.
+    """
+    problems: list[Problem] = []
+    for path in source.files(*_NAMED):
+        triples = _parse(path, source.name(path), problems)
+        problems += _complain_of_blank_nodes(triples, source.name(path))
+        yield from triples
+    for path in source.files(_SHAPES):
+        yield from _skolemise(
+            _parse(path, source.name(path), problems), f"{source.site.base}.well-known/genid/{path.stem}-"
+        )
+    if problems:
+        raise InvalidFiles(problems)
+
+
+def _parse(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
+    try:
+        return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        problems.append(
+            Problem(name, error.lineno or 0, str(error.offset or ""), f"expected Turtle: {_WHERE.sub('', error.msg)}")
+        )
+    except ValueError as error:
+        problems.append(Problem(name, 0, "", f"expected Turtle in UTF-8: {error}"))
+    return []
+
+
+def _complain_of_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
+    for triple in triples:
+        if isinstance(triple.subject, BlankNode):
+            yield Problem(
+                name, 0, "", f"expected an IRI for every node, found a blank node with {triple.predicate}; give it one"
+            )
+
+
+def _skolemise(triples: Iterable[Triple], prefix: str) -> Iterator[Triple]:
+    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in dataset:
+        subject = _name(quad.subject, prefix)
+        if isinstance(subject, NamedNode):
+            yield Triple(subject, quad.predicate, _name(quad.object, prefix))
+
+
+def _name(term: _Term, prefix: str) -> _Term:
+    return NamedNode(prefix + term.value) if isinstance(term, BlankNode) else term

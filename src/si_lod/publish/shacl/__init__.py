@@ -1,0 +1,1 @@
+"""The second gate: the graph must conform to the shapes (SHACL)."""

@@ -1,0 +1,87 @@
+"""pySHACL's home: graph and shapes go in, validation results come out, its errors become ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pyshacl
+from pyoxigraph import BlankNode, Literal, NamedNode
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import Literal as RdflibLiteral
+
+from si_lod.errors import InvalidFiles, Problem
+from si_lod.publish.shacl.report import ValidationResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Quad
+    from rdflib.term import Node as RdflibNode
+
+    from si_lod.publish.shacl.report import Node
+
+_TRANSLATED: Final = (ReportableRuntimeError, NotImplementedError)
+
+
+def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
+    """Yield the results of validating the default graph of ``quads`` against ``shapes`` (SHACL §3.4).
+
+    No entailment, no advanced features. Raises InvalidFiles if pySHACL cannot use the shapes.
+    """
+    data = Graph()
+    for quad in quads:
+        data.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    except _TRANSLATED as error:
+        raise InvalidFiles([Problem("shapes/", 0, "", f"expected shapes that SHACL allows: {error}")]) from None
+    for node in report.subjects(RDF.type, SH.ValidationResult):
+        yield _result(report, node)
+
+
+def _result(report: Graph, node: RdflibNode) -> ValidationResult:
+    def one(predicate: URIRef) -> RdflibNode | None:
+        return report.value(node, predicate)
+
+    focus_node, path, value, shape = map(one, (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape))
+    messages = [to_oxigraph(message) for message in report.objects(node, SH.resultMessage)]
+    return ValidationResult(
+        severity=str(one(SH.resultSeverity)),
+        focus_node=to_oxigraph(focus_node),
+        path=NamedNode(str(path)) if isinstance(path, URIRef) else None,
+        value=None if value is None else to_oxigraph(value),
+        source_shape=to_oxigraph(shape),
+        component=str(one(SH.sourceConstraintComponent)),
+        messages=tuple(sorted((message for message in messages if isinstance(message, Literal)), key=str)),
+    )
+
+
+def to_rdflib(term: object) -> URIRef | BNode | RdflibLiteral:
+    """Return a pyoxigraph term as rdflib writes it, its lexical form untouched."""
+    match term:
+        case NamedNode():
+            return URIRef(term.value)
+        case BlankNode():
+            return BNode(term.value)
+        case Literal(language=str(language)):
+            return RdflibLiteral(term.value, lang=language)
+        case Literal():
+            return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise TypeError(f"expected an RDF term, found {term!r}")
+
+
+def to_oxigraph(term: RdflibNode | None) -> Node:
+    """Return an rdflib term as pyoxigraph writes it."""
+    match term:
+        case URIRef():
+            return NamedNode(str(term))
+        case BNode():
+            return BlankNode(str(term))
+        case RdflibLiteral(language=str(language)):
+            return Literal(str(term), language=language)
+        case RdflibLiteral(datatype=URIRef() as datatype):
+            return Literal(str(term), datatype=NamedNode(str(datatype)))
+        case RdflibLiteral():
+            return Literal(str(term))
+    raise TypeError(f"expected an RDF term, found {term!r}")

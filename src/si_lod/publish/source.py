@@ -1,0 +1,66 @@
+"""A site's folder as input: which files count, what they amount to, and which version they say they are."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from si_lod.errors import InvalidFiles, Problem
+from si_lod.settings import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOMS: Final = ("data", "ontology", "shapes")
+_KINDS: Final = frozenset({".csv", ".json", ".ttl", ".rq", ".toml", ".md"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The folder of a site and what its ``site.toml`` says."""
+
+    root: Path
+    site: Site
+
+    @classmethod
+    def read(cls, root: Path) -> Self:
+        """Return the site in the folder ``root``; raises InvalidFiles unless it has all three rooms."""
+        missing = [room for room in ROOMS if not (root / room).is_dir()]
+        if missing:
+            raise InvalidFiles(
+                Problem(f"{room}/", 0, "", f"expected this folder in the site folder {root}, found none")
+                for room in missing
+            )
+        return cls(root, Site.read(root))
+
+    def files(self, *patterns: str) -> Iterator[Path]:
+        """Yield the files that match any of the patterns below the root, in the order of their paths."""
+        yield from sorted({path for pattern in patterns for path in self.root.glob(pattern) if path.is_file()})
+
+    def name(self, path: Path) -> str:
+        """Return the path as people are shown it: relative to the root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def inputs(self) -> Iterator[Path]:
+        """Yield every file that makes the release what it is, in a stable order."""
+        for room in ROOMS:
+            for path in self.files(f"{room}/**/*"):
+                if path.suffix in _KINDS and not path.name.startswith((".", "~")):
+                    yield path
+
+    def digest(self) -> str:
+        """Return the SHA-256 over the names and bytes of the inputs, in hexadecimal: equal when nothing changed."""
+        digest = hashlib.sha256()
+        for path in self.inputs():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest.update(f"{content}  {self.name(path)}\n".encode())
+        return digest.hexdigest()
+
+
+def default_root() -> Path:
+    """Return the folder of the sample site: the one in the installed package, else the checkout around it."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "site"
+    return installed if installed.is_dir() else package.parent.parent

@@ -1,0 +1,44 @@
+"""Derived triples are what the site's CONSTRUCT queries say, each seeing those before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from si_lod.errors import InvalidFiles
+from si_lod.publish.derivation import derive
+
+if TYPE_CHECKING:
+    from tests.publish.conftest import Copy
+
+FACTS = b"@prefix ex: <https://data.example.org/> . ex:a ex:next ex:b . ex:b ex:next ex:c ."
+
+
+@pytest.fixture
+def store() -> Store:
+    store = Store()
+    store.load(FACTS, format=RdfFormat.TURTLE)
+    return store
+
+
+def test_a_query_sees_what_an_earlier_one_derived_but_not_what_it_derives_itself(site: Copy, store: Store) -> None:
+    head = "PREFIX ex: <https://data.example.org/>\n"
+    site.write("data/derived/10-superclasses.rq", f"{head}CONSTRUCT {{ ?b ex:before ?a }} WHERE {{ ?a ex:next ?b }}")
+    site.write("data/derived/20.rq", f"{head}CONSTRUCT {{ ?a ex:next ?c }} WHERE {{ ?b ex:before ?a . ?b ex:next ?c }}")
+    assert derive(site.source(), store) == 3
+    assert len(store) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT * WHERE { ?s ?p ?o }", "expected a CONSTRUCT query, found another kind"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p }", r"30\.rq:1:\d+: expected a SPARQL query"),
+    ],
+)
+def test_a_query_that_cannot_be_used_is_named(site: Copy, store: Store, query: str, message: str) -> None:
+    site.write("data/derived/30.rq", query)
+    with pytest.raises(InvalidFiles, match=message):
+        derive(site.source(), store)

@@ -1,0 +1,148 @@
+"""A release is complete or absent, and the one that is served changes in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from si_lod.errors import CannotWrite, NoRelease
+from si_lod.release import Manifest, Release
+from si_lod.releases import Releases
+from si_lod.settings import Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SITE = Site("https://data.example.org/", "https://data.example.org/def/o", ("en",), {"en": "T"}, {"en": "D"})
+
+
+def manifest(version: str) -> Manifest:
+    return Manifest(version, "2026-01-31", SITE, 1, {"data/a.csv": 1}, {"Violation": 0}, "c", "d", {"si-lod": "1"})
+
+
+def fill(folder: Path, version: str) -> None:
+    for name in ("dataset.nq.gz", "report.ttl"):
+        (folder / name).touch()
+    (folder / "store").mkdir()
+    manifest(version).write(folder / "manifest.json")
+
+
+def publish(releases: Releases, version: str) -> None:
+    with releases.lock(), releases.build(version) as folder:
+        fill(folder, version)
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    return Releases(tmp_path / "releases")
+
+
+def test_before_the_first_release_there_is_none_and_the_message_says_how_to_make_one(releases: Releases) -> None:
+    assert releases.versions() == []
+    with pytest.raises(NoRelease, match="si-lod publish"):
+        releases.current()
+
+
+def test_a_release_that_was_built_is_served(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    assert releases.current().manifest == manifest("2026.1")
+
+
+def test_versions_sort_as_people_count(releases: Releases) -> None:
+    for version in ("2026.10", "2026.9", "2025.1"):
+        publish(releases, version)
+    assert releases.versions() == ["2025.1", "2026.9", "2026.10"]
+
+
+def test_a_build_that_fails_leaves_nothing_behind(releases: Releases) -> None:
+    publish(releases, "2026.1")
+
+    def fail(folder: Path) -> None:
+        (folder / "dataset.nq.gz").touch()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), releases.lock(), releases.build("2026.2") as folder:
+        fail(folder)
+    assert releases.versions() == ["2026.1"]
+    assert releases.current_version() == "2026.1"
+    assert not list(releases.root.glob(".building-*"))
+
+
+def test_what_a_killed_publisher_left_half_written_is_swept_away(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    (releases.root / ".building-2026.2").mkdir()
+    with releases.lock():
+        pass
+    assert not list(releases.root.glob(".building-*"))
+
+
+def test_a_publisher_killed_between_rename_and_switch_is_finished_by_the_next(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    folder = releases.root / "2026.2"
+    folder.mkdir()
+    fill(folder, "2026.2")
+    (folder / ".unswitched").touch()
+    assert releases.current_version() == "2026.1"
+    with releases.lock():
+        pass
+    assert releases.current_version() == "2026.2"
+    assert not (folder / ".unswitched").exists()
+
+
+def test_a_rollback_is_not_undone_by_the_next_publisher(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    publish(releases, "2026.2")
+    releases.switch("2026.1")
+    with releases.lock():
+        pass
+    assert releases.current_version() == "2026.1"
+
+
+def test_two_publishers_at_once_are_one_too_many(releases: Releases) -> None:
+    with releases.lock(), pytest.raises(CannotWrite, match="another publisher"), Releases(releases.root).lock():
+        pass
+
+
+def test_the_release_before_the_current_is_the_one_to_roll_back_to(releases: Releases) -> None:
+    publish(releases, "2026.9")
+    with pytest.raises(NoRelease, match=r"expected a release before 2026\.9"):
+        releases.before_current()
+    publish(releases, "2026.10")
+    assert releases.before_current() == "2026.9"
+
+
+def test_a_version_that_is_not_there_is_refused_and_those_that_are_named(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    with pytest.raises(NoRelease, match=r'expected a release "2026\.7", found 2026\.1'):
+        releases.switch("2026.7")
+    assert releases.current_version() == "2026.1"
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "current", "", "."])
+def test_a_version_is_never_a_path(releases: Releases, name: str) -> None:
+    publish(releases, "2026.1")
+    with pytest.raises(NoRelease):
+        releases.open(name)
+
+
+@pytest.mark.parametrize("part", ["dataset.nq.gz", "report.ttl"])
+def test_a_release_with_a_part_missing_is_not_opened(releases: Releases, part: str) -> None:
+    publish(releases, "2026.1")
+    (releases.root / "2026.1" / part).unlink()
+    with pytest.raises(NoRelease, match=f"found no {part}"):
+        releases.current()
+
+
+def test_a_manifest_that_is_cut_off_is_not_read(releases: Releases) -> None:
+    publish(releases, "2026.1")
+    path = releases.root / "2026.1" / "manifest.json"
+    path.write_text(path.read_text(encoding="utf-8")[:50], encoding="utf-8")
+    with pytest.raises(NoRelease, match="expected the manifest of a release"):
+        Release.open(path.parent)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match="expected a folder to write releases in"), Releases(tmp_path / "file").lock():
+        pass
