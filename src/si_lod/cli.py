@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from si_lod.publish.source import Source
 
+_TOLD = ("Violation", "Warning")
 _site = click.option(
     "--site",
     type=click.Path(path_type=Path),
@@ -46,7 +47,8 @@ def commands() -> None:
 
 @commands.command()
 @_site
-def check(site: Path | None) -> None:
+@click.option("--all", "everything", is_flag=True, help="Tell what is only worth knowing, too.")
+def check(site: Path | None, *, everything: bool) -> None:
     """Say whether the site's files may be published; write nothing.
 
     Exit status: 0 they may, 1 something in them must be mended first.
@@ -54,7 +56,7 @@ def check(site: Path | None) -> None:
     from si_lod.publish.road import check as judge
 
     verdict = judge(_source(site))
-    click.echo(verdict.text(), nl=False)
+    click.echo(verdict.text(*() if everything else _TOLD), nl=False)
     if verdict.violations:
         sys.exit(NonConforming.exit_status)
 
@@ -76,7 +78,7 @@ def publish(site: Path | None, releases: Path | None) -> None:
         current = Releases(settings.releases).current_version()
         click.echo(f"{made.manifest.version} is published already and nothing has changed; {current} is served")
         return
-    click.echo(outcome.verdict.text(), nl=False)
+    click.echo(outcome.verdict.text(*_TOLD), nl=False)
     click.echo(f"published {made.manifest.version}: {made.manifest.triples} triples in {made.path}")
 
 

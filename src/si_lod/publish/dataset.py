@@ -47,7 +47,7 @@ def assemble(source: Source, path: Path) -> tuple[Store, Mapping[str, int]]:
         raise InvalidFiles(problems)
     derive(source, store)
     store.flush()
-    return store, rows
+    return store, dict(rows)
 
 
 def _table_triples(source: Source, rows: Counter[str]) -> Iterator[Triple]:

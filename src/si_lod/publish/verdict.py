@@ -36,27 +36,31 @@ class Verdict:
         """The problems that refuse a release."""
         return self.problems[: len(self.report.violations())]
 
-    def text(self) -> str:
-        """Return the verdict as people read it: the counts, then every problem, the gravest kind first."""
-        return "".join(f"{line}\n" for line in self._lines())
+    def text(self, *severities: str) -> str:
+        """Return the verdict as people read it: the counts, then each problem of these severities, by its place.
 
-    def _lines(self) -> Iterator[str]:
+        Without severities every problem is told.
+        """
+        return "".join(f"{line}\n" for line in self._lines(severities))
+
+    def _lines(self, severities: tuple[str, ...]) -> Iterator[str]:
         counts = self.report.counts()
         yield "validation results: " + ", ".join(f"{count} {severity}" for severity, count in counts.items())
-        for severity in counts:
+        for severity in severities or counts:
             of_kind = [
                 problem
                 for problem, result in zip(self.problems, self.report.results, strict=True)
                 if result.severity == SH + severity
             ]
-            yield from [f"\n{severity}", *map(str, of_kind)] if of_kind else []
+            yield from [f"\n{severity}", *map(str, sorted(of_kind))] if of_kind else []
 
 
 def _problem(result: ValidationResult, trace: Trace, base: str, language: str) -> Problem:
     cell = trace.cell(result)
     shape = result.source_shape.value.rpartition("#")[2]
     focus_node = result.focus_node.value.removeprefix(base)
+    message = result.message(language).replace(base, "")
     if cell is None:
         # What no table says is in the ontology or another document, which its IRI names.
-        return Problem(focus_node, 0, "", f"{result.message(language)} [{shape}]")
-    return Problem(cell.file, cell.line, cell.column, f"{result.message(language)} [{shape}: {focus_node}]")
+        return Problem(focus_node, 0, "", f"{message} [{shape}]")
+    return Problem(cell.file, cell.line, cell.column, f"{message} [{shape}: {focus_node}]")

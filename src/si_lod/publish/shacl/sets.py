@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from si_lod.errors import InvalidFiles, Problem
+from si_lod.engine.tokens import tokens
+from si_lod.errors import InvalidFiles, InvalidQuery, Problem
 from si_lod.publish.shacl.report import SH, ValidationResult
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from si_lod.publish.shacl.shapes import SparqlConstraint
 
 _COMPONENT: Final = f"{SH}SPARQLConstraintComponent"
-_BEFORE_BRACE: Final = re.compile(
-    r"""(?:<[^<>"{}|^`\\\s]*> | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | \#[^\n]* | [^{])*""", re.VERBOSE
-)
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 
 
@@ -38,7 +36,7 @@ def run(constraint: SparqlConstraint, store: Store) -> Iterator[ValidationResult
     """
     try:
         solutions = store.query(_query(constraint))
-    except (SyntaxError, ValueError) as error:
+    except (InvalidQuery, StopIteration, SyntaxError, ValueError) as error:
         raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: sh:select is no query: {error}")]) from None
     if not isinstance(solutions, QuerySolutions):
         raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: expected sh:select to be a SELECT query")])
@@ -49,12 +47,13 @@ def run(constraint: SparqlConstraint, store: Store) -> Iterator[ValidationResult
 
 
 def _query(constraint: SparqlConstraint) -> str:
-    head = _BEFORE_BRACE.match(constraint.select)
-    opening = head.end() if head else 0
+    """Return the constraint's query with one more pattern, at the start of its outer group, that binds ``$this``."""
+    opening = next(token for token in tokens(constraint.select) if token.text == "{")
+    lines = constraint.select.split("\n")
+    inside = sum(len(line) + 1 for line in lines[: opening.line - 1]) + opening.column
     focus_nodes = " UNION ".join(f"{{ {pattern} }}" for pattern in constraint.targets)
     binding = f"{{ SELECT DISTINCT $this WHERE {{ {focus_nodes} }} }}"
-    before, after = constraint.select[: opening + 1], constraint.select[opening + 1 :]
-    return f"{constraint.prefixes}\n{before} {binding} {after}"
+    return f"{constraint.prefixes}\n{constraint.select[:inside]} {binding} {constraint.select[inside:]}"
 
 
 def _result(constraint: SparqlConstraint, bound: dict[str, Node]) -> ValidationResult:

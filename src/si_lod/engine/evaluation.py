@@ -1,0 +1,87 @@
+"""The seam: what the server asks of whoever evaluates its queries.
+
+A release's triples are all in the default graph, so ``match`` and ``select`` look there and a query that names
+no dataset sees everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
+
+    Term = NamedNode | BlankNode | Literal | Triple
+    """What an RDF term can be here."""
+
+    Solution = dict[str, Term | None]
+    """One solution: each variable of the projection by its name, None where it is not bound."""
+
+
+class Form(StrEnum):
+    """What a query asks for (SPARQL 1.1 §16), which decides the formats that can answer it."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def is_graph(self) -> bool:
+        """Return whether the answer is RDF."""
+        return self in {Form.CONSTRUCT, Form.DESCRIBE}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A text that ``policy.admit`` has let through: it only reads, reaches no network, and is of bounded size."""
+
+    text: str
+    form: Form
+    graphs: tuple[str, ...] = ()
+    """The IRIs after FROM and FROM NAMED."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """One operation of the SPARQL 1.1 Protocol §2.1, with the format that was negotiated for the query's form.
+
+    ``default_graphs`` and ``named_graphs`` are IRIs. When either is given they replace the whole dataset that the
+    query describes (§2.1.4): named graphs alone leave the default graph empty.
+    """
+
+    query: Query
+    format: QueryResultsFormat | RdfFormat
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole result: it exists only if evaluation ended well."""
+
+    media_type: str
+    content: bytes
+
+
+class Engine(Protocol):
+    """Evaluates over one release, for as long as that release is open."""
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples that fit the pattern, in no order; None fits every term."""
+        ...
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries.
+
+        ``bindings`` replace variables of the projection by terms; a query's text is never put together from input.
+        """
+        ...
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query; raises InvalidQuery if it is not SPARQL 1.1."""
+        ...

@@ -1,0 +1,115 @@
+"""Evaluation in this process, over a store that is opened read-only; the home of the store's errors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from pyoxigraph import DefaultGraph, NamedNode, Variable
+
+from si_lod.engine.evaluation import Answer
+from si_lod.engine.stack import run_with_deep_stack
+from si_lod.errors import InvalidQuery, InvalidRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import (
+        BlankNode,
+        QueryBoolean,
+        QueryResultsFormat,
+        QuerySolutions,
+        QueryTriples,
+        RdfFormat,
+        Store,
+        Triple,
+    )
+
+    from si_lod.engine.evaluation import QueryRequest, Solution, Term
+
+_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
+
+
+class _Dataset(TypedDict, total=False):
+    default_graph: list[NamedNode | BlankNode | DefaultGraph]
+    named_graphs: list[NamedNode | BlankNode]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """An ``evaluation.Engine`` over ``store``; safe to use from several threads at once."""
+
+    store: Store
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern."""
+        return (quad.triple for quad in self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph()))
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        substitutions = {Variable(name): term for name, term in bindings.items()}
+        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
+        names = [variable.value for variable in solutions.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query; raises InvalidQuery or InvalidRequest."""
+        return Answer(request.format.media_type, run_with_deep_stack(lambda: self._evaluate(request)))
+
+    def _evaluate(self, request: QueryRequest) -> bytes:
+        dataset = _dataset(request)
+        if not dataset:
+            self._refuse_unknown(request.query.graphs)
+        try:
+            results = self.store.query(request.query.text, **dataset)
+            return _serialized(results, request)
+        except SyntaxError as error:
+            raise _invalid_query(str(error), request.query.text) from None
+        except RuntimeError as error:
+            raise InvalidQuery(f"the query cannot be evaluated: {error}") from None
+
+    def _refuse_unknown(self, graphs: tuple[str, ...]) -> None:
+        """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
+        for graph in graphs:
+            if not any(self.store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
+                raise InvalidQuery(
+                    f"FROM <{graph}>: the release has no graph of this name and fetches none; "
+                    "leave FROM out, since everything is in the default graph"
+                )
+
+
+def _dataset(request: QueryRequest) -> _Dataset:
+    """Return the dataset that the protocol names, or nothing so that the query's own FROM holds."""
+    if not request.default_graphs and not request.named_graphs:
+        return {}
+    return {"default_graph": [*_graphs(request.default_graphs)], "named_graphs": [*_graphs(request.named_graphs)]}
+
+
+def _graphs(iris: tuple[str, ...]) -> list[NamedNode]:
+    try:
+        return [NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise InvalidRequest(f"expected the absolute IRI of a graph: {error}") from None
+
+
+def _serialized(results: QuerySolutions | QueryBoolean | QueryTriples, request: QueryRequest) -> bytes:
+    content = BytesIO()
+    if request.query.form.is_graph:
+        cast("QueryTriples", results).serialize(content, format=cast("RdfFormat", request.format))
+    else:
+        rows = cast("QuerySolutions | QueryBoolean", results)
+        rows.serialize(content, format=cast("QueryResultsFormat", request.format))
+    return content.getvalue()
+
+
+def _invalid_query(message: str, text: str) -> InvalidQuery:
+    """Return the parser's complaint with the place and what stands there, without its long list of what may."""
+    place = _PLACE.search(message)
+    if place is None:
+        return InvalidQuery(f"not a SPARQL 1.1 query: {message}")
+    line, column = int(place[1]), int(place[2])
+    rest = (text.splitlines() or [""])[line - 1][column - 1 :].split() if text.strip() else []
+    found = f'found "{rest[0][:40]}"' if rest else "found the end of the query"
+    return InvalidQuery(f"not a SPARQL 1.1 query: cannot go on here, {found}", line=line, column=column)

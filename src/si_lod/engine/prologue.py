@@ -1,0 +1,60 @@
+"""What a query declares before its first keyword, and the names that lean on it (SPARQL 1.1 §4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Self
+
+from si_lod.engine.tokens import Kind
+from si_lod.errors import InvalidQuery
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from si_lod.engine.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Prologue:
+    """The declarations at the beginning: how many tokens they are, and the IRI that each prefix stands for."""
+
+    length: int
+    prefixes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, read: Sequence[Token]) -> Self:
+        """Return the prologue of the query; it ends where something else than a declaration begins."""
+        prefixes: dict[str, str] = {}
+        at = 0
+        while at + 1 < len(read):
+            word, first, second = (read[at].text.upper(), read[at + 1], read[at + 2] if at + 2 < len(read) else None)
+            if word == "BASE" and first.kind is Kind.IRI:
+                at += 2
+            elif word == "PREFIX" and first.text.endswith(":") and second is not None and second.kind is Kind.IRI:
+                prefixes[first.text[:-1]] = second.text[1:-1]
+                at += 3
+            else:
+                break
+        return cls(at, prefixes)
+
+    def check(self, read: Sequence[Token]) -> None:
+        """Raise InvalidQuery at the first name whose prefix is not declared."""
+        for token in read[self.length :]:
+            prefix = token.text.partition(":")[0]
+            if token.kind is Kind.NAME and prefix not in self.prefixes:
+                raise InvalidQuery(
+                    f'the prefix "{prefix}:" is not declared; write "PREFIX {prefix}: <...>" before the query',
+                    line=token.line,
+                    column=token.column,
+                )
+
+    def graphs(self, read: Sequence[Token]) -> Iterator[str]:
+        """Return the IRIs of the graphs that FROM and FROM NAMED name (SPARQL 1.1 §13.2)."""
+        for before, token in pairwise(read):
+            if before.kind is Kind.WORD and before.text.upper() in {"FROM", "NAMED"}:
+                if token.kind is Kind.IRI:
+                    yield token.text[1:-1]
+                elif token.kind is Kind.NAME:
+                    prefix, _, local = token.text.partition(":")
+                    yield self.prefixes.get(prefix, "") + local

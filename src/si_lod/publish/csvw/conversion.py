@@ -1,0 +1,56 @@
+"""A table group becomes triples, row by row (Generating RDF from Tabular Data on the Web §4, minimal mode)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from si_lod.publish.csvw.emission import emitters
+from si_lod.publish.csvw.faults import Faults, named
+from si_lod.publish.csvw.keys import Keys
+from si_lod.publish.csvw.minting import Unmintable
+from si_lod.publish.csvw.references import References
+from si_lod.publish.csvw.rows import Rows
+from si_lod.publish.csvw.statements import Cell, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from si_lod.publish.csvw.references import Check
+    from si_lod.publish.csvw.tables import Table, TableGroup
+
+
+def convert(group: TableGroup, *, root: Path) -> Iterator[Statement]:
+    """Yield the triples of the tables, each with its cell, in the order of tables, rows and columns.
+
+    The files are read as they stream by, twice where a foreign key points; memory does not grow with them. There
+    are no blank nodes, and every literal is in its canonical form. ``root`` is the folder that the files' names
+    are relative to in messages and cells.
+
+    Raises InvalidFiles with every problem of every table, after the last triple; what came before is then to be
+    thrown away.
+    """
+    faults = Faults()
+    with Keys() as keys:
+        references = References(group, root, keys)
+        for table in group.tables:
+            yield from _statements(table, references.checks(table, group), root, faults)
+    faults.settle()
+
+
+def _statements(table: Table, checks: list[Check], root: Path, faults: Faults) -> Iterator[Statement]:
+    file, columns = named(table.path, root), emitters(table)
+    for row in Rows(table, root, faults):
+        for check in checks:
+            mistake = check(row)
+            if mistake:
+                faults.add(file, mistake[1], line=row.line, column=mistake[0])
+        for emitter in columns:
+            if not emitter.speaks(row):
+                continue
+            cell = Cell(file, row.line, emitter.name)
+            try:
+                for triple in emitter.triples(row.values):
+                    yield Statement(triple, cell)
+            except Unmintable as error:
+                faults.add(file, str(error), line=row.line, column=error.column or emitter.name)

@@ -1,0 +1,142 @@
+"""What a document says about a thing: the same triples in every syntax.
+
+The thing's own triples, what links to it a page at a time, labels of everything mentioned, and where the document
+itself comes from. A page of what links is ordered, so that two readers of one page read the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from si_lod.errors import UnknownResource
+from si_lod.iris import IriDesign, Space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
+
+PAGE_LENGTH: Final = 200
+"""How many links to a thing one page of its description holds."""
+
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_DCT: Final = "http://purl.org/dc/terms/"
+_FOAF: Final = "http://xmlns.com/foaf/0.1/"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+
+LABELS: Final = (
+    NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+    NamedNode(f"{_RDFS}label"),
+    NamedNode(f"{_DCT}title"),
+    NamedNode(f"{_FOAF}name"),
+    NamedNode("https://schema.org/name"),
+)
+"""The properties that name a thing, the one to prefer first."""
+
+_TYPE: Final = NamedNode(f"{_RDF}type")
+_IS_DEFINED_BY: Final = NamedNode(f"{_RDFS}isDefinedBy")
+_LICENSE: Final = NamedNode(f"{_DCT}license")
+_DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of ``iri``; every tuple is sorted, ``page`` of ``pages`` counts from 1."""
+
+    iri: str
+    own: tuple[Triple, ...]
+    incoming: tuple[Triple, ...] = ()
+    incoming_total: int = 0
+    page: int = 1
+    pages: int = 1
+    labels: tuple[Triple, ...] = ()
+    metadata: tuple[Triple, ...] = ()
+
+    def triples(self) -> Iterator[Triple]:
+        """Return each triple of the document once."""
+        return iter(dict.fromkeys(chain(self.own, self.incoming, self.labels, self.metadata)))
+
+
+def describe(engine: Engine, manifest: Manifest, iri: str, *, page: int = 1) -> Description:
+    """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
+
+    Each page repeats all but the incoming triples, so it can be read by itself.
+    """
+    thing = NamedNode(iri)
+    own = _sorted(engine.match(thing, None, None))
+    if not own:
+        raise UnknownResource(f"{iri}: this release says nothing about it")
+    incoming = _sorted(engine.match(None, None, thing))
+    pages = max(1, -(-len(incoming) // PAGE_LENGTH))
+    if not 1 <= page <= pages:
+        raise UnknownResource(f"{iri}: expected a page from 1 to {pages}, found {page}")
+    shown = incoming[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
+    return Description(
+        iri=iri,
+        own=own,
+        incoming=shown,
+        incoming_total=len(incoming),
+        page=page,
+        pages=pages,
+        labels=_labels(engine, chain(own, shown)),
+        metadata=_sorted(_metadata(engine, manifest, iri)),
+    )
+
+
+def define(engine: Engine, iri: str) -> Description:
+    """Return a document of definitions as its authors wrote it: about itself, and every term that it defines.
+
+    A term is what has ``rdfs:isDefinedBy`` the document. Raises UnknownResource if there is nothing of either.
+    """
+    document = NamedNode(iri)
+    terms = dict.fromkeys(triple.subject for triple in engine.match(None, _IS_DEFINED_BY, document))
+    subjects = [term for term in terms if isinstance(term, NamedNode) and term != document]
+    own = _sorted(chain.from_iterable(engine.match(subject, None, None) for subject in (document, *subjects)))
+    if not own:
+        raise UnknownResource(f"{iri}: this release defines nothing under it")
+    return Description(iri=iri, own=own)
+
+
+def _sorted(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    return tuple(sorted(triples, key=str))
+
+
+def _labels(engine: Engine, triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    mentioned = dict.fromkeys(term for triple in triples for term in triple if isinstance(term, NamedNode))
+    return _sorted(chain.from_iterable(engine.match(term, label, None) for term in mentioned for label in LABELS))
+
+
+def _metadata(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
+    """Return where the document about ``iri`` comes from: its release, and the data sets with their licences."""
+    document = NamedNode(document_iri(manifest, iri))
+    yield Triple(document, _TYPE, NamedNode(f"{_FOAF}Document"))
+    yield Triple(document, NamedNode(f"{_FOAF}primaryTopic"), NamedNode(iri))
+    yield Triple(document, NamedNode("http://www.w3.org/ns/dcat#version"), Literal(manifest.version))
+    issued = Literal(manifest.issued, datatype=NamedNode(f"{_XSD}date"))
+    yield Triple(document, NamedNode(f"{_DCT}issued"), issued)
+    for data_set in data_sets(engine):
+        yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
+        for license_ in engine.match(data_set, _LICENSE, None):
+            yield Triple(document, _LICENSE, license_.object)
+
+
+def data_sets(engine: Engine) -> list[NamedNode]:
+    """Return the IRIs of the release's data sets, sorted."""
+    found = (triple.subject for triple in engine.match(None, _TYPE, _DATA_SET))
+    return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
+
+
+def document_iri(manifest: Manifest, iri: str) -> str:
+    """Return the IRI of the document about ``iri``: a thing's own, or the definition's without its fragment."""
+    design = IriDesign.of(manifest.site.base)
+    match design.parse(iri):
+        case (Space.THING, reference):
+            return design.mint(Space.DOCUMENT, reference)
+        case _:
+            return iri.partition("#")[0]

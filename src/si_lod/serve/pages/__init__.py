@@ -1,0 +1,34 @@
+"""The HTML of the site, made on the server from what the release says, without a script.
+
+::
+
+    Description ──▶ neighbourhood ──▶ facts ──▶ wording: names, links, values in the reader's language
+                    (some queries)                 │
+       shapes: order, groups, names ──▶ properties ┤
+       cube: components, qb:order ──▶ tables ◀── values
+                        contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+
+Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (``vocabulary``) and by what the
+site declares of itself; the interface's own words are in the message catalogues.
+"""
+
+from si_lod.serve.pages.definitions import definition_page
+from si_lod.serve.pages.home import home_page
+from si_lod.serve.pages.lists import kind_of, list_page
+from si_lod.serve.pages.problems import problem_page
+from si_lod.serve.pages.querying import query_page
+from si_lod.serve.pages.rendering import init_app
+from si_lod.serve.pages.results import ResultTable
+from si_lod.serve.pages.thing import thing_page
+
+__all__ = [
+    "ResultTable",
+    "definition_page",
+    "home_page",
+    "init_app",
+    "kind_of",
+    "list_page",
+    "problem_page",
+    "query_page",
+    "thing_page",
+]

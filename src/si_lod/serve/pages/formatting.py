@@ -1,0 +1,84 @@
+"""Numbers, dates and money as a reader of one locale writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from si_lod.serve.pages.vocabulary import XSD
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from pyoxigraph import Literal
+
+_NUMERIC: Final = frozenset({f"{XSD}decimal", f"{XSD}integer"})
+_MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
+_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_CURRENCY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/currency/([A-Z]{3})")
+_PERCENT: Final = "http://qudt.org/vocab/unit/PERCENT"
+_NUMBER: Final = "http://qudt.org/vocab/unit/NUM"
+
+
+def written(literal: Literal, locale: Locale) -> str:
+    """Return a number or date as people of ``locale`` write it, and any other literal as it is."""
+    number = numeric(literal)
+    if number is not None:
+        return format_decimal(number, locale=locale, decimal_quantization=False)
+    if literal.datatype.value.startswith(XSD):
+        return _date(literal.value, literal.datatype.value[len(XSD) :], locale)
+    return literal.value
+
+
+def numeric(literal: Literal) -> Decimal | None:
+    """Return the value of an xsd:decimal or xsd:integer, which are exact, or None."""
+    if literal.datatype.value not in _NUMERIC:
+        return None
+    try:
+        return Decimal(literal.value)
+    except InvalidOperation:
+        return None
+
+
+def measured(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bool]:
+    """Return ``number`` written with its unit, and whether that says the unit.
+
+    ``units`` are the IRIs that stand for the unit in the vocabularies that a writer can rely on: the currencies of
+    the EU's authority table, and QUDT's percentage and plain number.
+    """
+    for unit in units:
+        currency = _CURRENCY.fullmatch(unit)
+        if currency:
+            return _money(number, currency[1], locale), True
+        if unit == _PERCENT:
+            return format_percent(number / 100, locale=locale, decimal_quantization=False), True
+        if unit == _NUMBER:
+            return format_decimal(number, locale=locale, decimal_quantization=False), True
+    return format_decimal(number, locale=locale, decimal_quantization=False), False
+
+
+def _money(number: Decimal, currency: str, locale: Locale) -> str:
+    """Return an amount with its cents only where it has any."""
+    pattern = locale.currency_formats["standard"].pattern
+    whole = pattern if number % 1 else pattern.replace(".00", "")
+    return format_currency(number, currency, whole, locale=locale, currency_digits=False)
+
+
+def _date(text: str, datatype: str, locale: Locale) -> str:
+    """Return an xsd date of four-digit years without a time zone in words, and anything else as it stands."""
+    try:
+        if datatype == "date" and (parts := _DAY.fullmatch(text)):
+            return format_date(_day(*parts.groups()), format="long", locale=locale)
+        if datatype == "gYearMonth" and (parts := _MONTH.fullmatch(text)):
+            return format_skeleton("yMMMM", _day(*parts.groups()), locale=locale)
+    except ValueError:
+        return text
+    return text
+
+
+def _day(year: str, month: str, day: str = "1") -> dt.date:
+    return dt.date(int(year), int(month), int(day))

@@ -1,0 +1,98 @@
+"""What refers to a thing, grouped by how and by what, and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked
+from si_lod.serve.pages.properties import specific
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, PREFIXES, TYPE
+from si_lod.serve.pages.wording import Link, Text, Wording, by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from si_lod.engine.evaluation import Engine
+
+MOST: Final = 2000
+"""How many triples that lead to a thing are counted; a page of more says so."""
+
+SHOWN: Final = 60
+"""How many members of a group are listed."""
+
+_TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER BY ?p ?s LIMIT {MOST}"
+_SUBJECTS: Final = f"""{PREFIXES}
+SELECT DISTINCT ?this ?s ?p ?o WHERE {{
+  ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Referrers:
+    """Things of one kind that refer by one property; ``more`` leads to a query for all where not all are shown."""
+
+    property: Text
+    kind: Text | None
+    count: int
+    links: list[Link]
+    more: str | None
+
+
+def referring(engine: Engine, iri: str) -> Facts:
+    """Return the triples that lead to ``iri``, with the names and types of their subjects."""
+    this = NamedNode(iri)
+    return Facts.of(_triples(engine, this), asked(engine, _SUBJECTS, this=this))
+
+
+def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection[str]) -> list[Referrers]:
+    """Return what refers to ``iri`` other than the subjects ``apart``, which the page shows already.
+
+    Provenance comes last; the rest in the order of the properties' names.
+    """
+    pairs = sorted(
+        (
+            path == DERIVED_FROM,
+            wording.label(path).words.casefold(),
+            path,
+            _kind(wording, subject, superclasses),
+            subject,
+        )
+        for subject, path in _ways(wording.facts, iri)
+        if subject not in apart
+    )
+    found = []
+    for (_, _, path, kind), members in groupby(pairs, key=lambda pair: pair[:4]):
+        links = sorted((wording.link(member[4]) for member in members), key=by_words)
+        more = _query(wording, path, iri) if len(links) > SHOWN else None
+        name = wording.label(kind) if kind else None
+        found.append(Referrers(wording.label(path), name, len(links), links[:SHOWN], more))
+    return found
+
+
+def _triples(engine: Engine, this: NamedNode) -> Iterator[Fact]:
+    for solution in engine.select(_TRIPLES, this=this):
+        subject, path = solution["s"], solution["p"]
+        if isinstance(subject, NamedNode) and isinstance(path, NamedNode):
+            yield subject.value, path.value, this
+
+
+def _ways(facts: Facts, iri: str) -> Iterator[tuple[str, str]]:
+    this = NamedNode(iri)
+    for subject, said in facts.index.items():
+        for path, objects in said.items():
+            if this in objects and subject != iri:
+                yield subject, path
+
+
+def _kind(wording: Wording, subject: str, superclasses: Facts) -> str:
+    kinds = specific(wording.facts.iris(subject, TYPE), superclasses)
+    return kinds[0] if kinds else ""
+
+
+def _query(wording: Wording, path: str, iri: str) -> str:
+    """Return the address of the query form, filled in with a query for every subject."""
+    pattern = f"?thing {NamedNode(path)} {NamedNode(iri)}"
+    return wording.view.link("/sparql", query=f"SELECT ?thing WHERE {{\n  {pattern} .\n}}\nORDER BY ?thing")

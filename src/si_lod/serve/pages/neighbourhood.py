@@ -1,0 +1,76 @@
+"""Everything that the page of one thing needs to know, gathered by a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.pages import observations
+from si_lod.serve.pages.claims import claimants, claimed
+from si_lod.serve.pages.contradictions import annotating, noticed
+from si_lod.serve.pages.cube import Structure
+from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, of_triples
+from si_lod.serve.pages.incoming import referring
+from si_lod.serve.pages.properties import specific
+from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Engine
+    from si_lod.serve.description import Description
+
+SUPERCLASSES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """One thing and what stands around it; the lists are IRIs whose triples are among ``facts``.
+
+    ``observations`` have the thing in a dimension, ``targets`` are observations that the thing is an annotation of,
+    ``annotations`` target the thing or what refers to it, ``claims`` refer to it.
+    """
+
+    iri: str
+    facts: Facts
+    structure: Structure
+    superclasses: Facts
+    observations: list[str]
+    targets: list[str]
+    annotations: list[str]
+    claims: list[str]
+
+    @classmethod
+    def of(cls, engine: Engine, description: Description) -> Self:
+        """Return the neighbourhood of what ``description`` describes."""
+        this, structure = NamedNode(description.iri), Structure.read(engine)
+        about, seen = observations.found(engine, observations.ABOUT, description.iri)
+        targets, targeted = observations.found(engine, observations.TARGETS, description.iri)
+        notes, claims = noticed(engine, description.iri), claimed(engine, description.iri)
+        known = (structure.facts, seen, targeted, notes, claims, referring(engine, description.iri))
+        facts = Facts.of(
+            of_triples(description.own),
+            of_triples(description.labels),
+            asked(engine, NEIGHBOURS, this=this),
+            *(part.triples() for part in known),
+        )
+        superclasses = Facts.of(asked(engine, SUPERCLASSES))
+        return cls(
+            description.iri, facts, structure, superclasses, about, targets, annotating(notes), claimants(claims)
+        )
+
+    @property
+    def types(self) -> list[str]:
+        """The classes of the thing."""
+        return self.facts.iris(self.iri, TYPE)
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes of the thing that follow from no other of its classes."""
+        return specific(self.types, self.superclasses)
+
+    @property
+    def apart(self) -> set[str]:
+        """What refers to the thing and has a section of its own on its page."""
+        return {*self.observations, *self.annotations, *self.claims}

@@ -1,0 +1,44 @@
+"""Which observations are about a thing, and everything that a page needs to show them, in two queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.pages.facts import READABLE, Fact, Facts, asked
+from si_lod.serve.pages.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from si_lod.engine.evaluation import Engine
+
+MOST: Final = 500
+"""How many observations a page shows; the rest is a query away."""
+
+_ABOUT: Final = "?s ?via ?this . ?component qb:dimension ?via . ?s a qb:Observation ."
+_TARGETS: Final = "?this oa:hasTarget ?s . ?s a qb:Observation ."
+
+
+def _row_query(pattern: str) -> str:
+    return f"{PREFIXES} SELECT ?this ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }} ORDER BY ?s LIMIT {MOST * 30}"
+
+
+def _node_query(pattern: str) -> str:
+    nodes = pattern.replace("?s ", "?observation ").replace("?component", "?spec")
+    return f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {nodes} ?observation ?any ?s . ?s ?p ?o {READABLE} }}"
+
+
+ABOUT: Final = (_row_query(_ABOUT), _node_query(_ABOUT))
+"""Queries for the observations that have ``?this`` in one of their dimensions, and for what these mention."""
+
+TARGETS: Final = (_row_query(_TARGETS), _node_query(_TARGETS))
+"""The same for the observations that the annotation ``?this`` is about."""
+
+
+def found(engine: Engine, queries: tuple[str, str], iri: str) -> tuple[list[str], Facts]:
+    """Return the IRIs of the observations that ``queries`` select, at most ``MOST``, and the facts of their rows."""
+    said = list(asked(engine, queries[0], this=NamedNode(iri)))
+    mentioned: Iterable[Fact] = asked(engine, queries[1], this=NamedNode(iri)) if said else ()
+    return list(dict.fromkeys(fact[0] for fact in said))[:MOST], Facts.of(said, mentioned)

@@ -1,0 +1,25 @@
+"""The page that says calmly what went wrong and where to go from there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template
+
+from si_lod.serve.pages.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.serve.view import View
+
+
+def problem_page(view: View | None, status: int, title: str, detail: str, links: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
+
+    Asks the engine nothing, since it may be what went wrong.
+    """
+    shown = {"status": status, "title": title, "detail": detail, "links": links}
+    if view is None:
+        return render_template("problem.html", view=None, **shown)
+    return render(view, "problem.html", **shown)

@@ -1,0 +1,78 @@
+"""The query page: a form, the result as a table, and where a query went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import ClientError, InvalidQuery
+from si_lod.serve.pages.examples import examples
+from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.results import ResultTable, plain
+
+if TYPE_CHECKING:
+    from si_lod.serve.view import View
+
+FORMATS: Final = (("html", "HTML"), ("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"), ("ttl", "Turtle"))
+"""What the form offers, by the value of ``format``."""
+
+MOST_ROWS: Final = 1000
+"""How many rows the page shows; the other formats have all."""
+
+_DEFAULT: Final = """SELECT ?class (COUNT(?thing) AS ?things)
+WHERE {
+  ?thing a ?class .
+}
+GROUP BY ?class
+ORDER BY DESC(?things)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The line of a query at which it went wrong, split where it did; ``line`` counts from 1."""
+
+    line: int
+    column: int
+    before: str
+    after: str
+
+
+def query_page(view: View, query: str, result: ResultTable | bool | None, problem: ClientError | None) -> str:  # noqa: FBT001  a boolean is what ASK answers
+    """Return the page with ``query`` in its form (an example where it is empty), its result and its problem."""
+    return render(
+        view,
+        "query.html",
+        canonical=f"{view.manifest.site.base}sparql",
+        query=query or starting_query(view),
+        formats=FORMATS,
+        asked=bool(query),
+        answer=result if isinstance(result, bool) else None,
+        table=_first(view, result) if isinstance(result, ResultTable) else None,
+        total=len(result.rows) if isinstance(result, ResultTable) else 0,
+        problem=problem,
+        place=place(query, problem),
+        examples=[
+            (example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.queries)
+        ],
+    )
+
+
+def starting_query(view: View) -> str:
+    """Return a query to start from: the site's prefixes, and a question that every release answers."""
+    prefixes = view.manifest.site.prefixes
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items()) + "\n" + _DEFAULT
+
+
+def place(query: str, problem: ClientError | None) -> Place | None:
+    """Return where ``query`` went wrong, or None where that is not known."""
+    if not isinstance(problem, InvalidQuery) or not problem.line:
+        return None
+    lines = query.splitlines()
+    text = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    column = max(problem.column or 1, 1)
+    return Place(problem.line, column, text[: column - 1], text[column - 1 :])
+
+
+def _first(view: View, result: ResultTable) -> object:
+    return plain(view, ResultTable(result.columns, result.rows[:MOST_ROWS]))

@@ -1,0 +1,64 @@
+"""From a template and what it shows to HTML, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from flask import render_template
+from flask_babel import Babel, force_locale
+
+from si_lod.serve.pages.citation import issued
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from si_lod.serve.view import View
+
+FORMATS: Final = {
+    "text/html": "HTML",
+    "text/turtle": "Turtle",
+    "application/ld+json": "JSON-LD",
+    "application/n-triples": "N-Triples",
+    "application/rdf+xml": "RDF/XML",
+    "application/n-quads": "N-Quads",
+    "application/trig": "TriG",
+    "text/csv": "CSV",
+}
+"""What people call the media types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that the page can be read in, by the name that its speakers call it."""
+
+    tag: str
+    name: str
+    href: str
+
+
+def init_app(app: Flask) -> None:
+    """Give ``app`` what pages need: the message catalogues and the settings of its templates.
+
+    The source language of the interface is English; a language without a catalogue gets that.
+    """
+    Babel(app, default_locale="en", default_translation_directories="translations")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def render(view: View, template: str, **shown: object) -> str:
+    """Return the HTML of ``template``; needs an application context but no request."""
+    with force_locale(str(view.locale)):
+        return render_template(
+            template, view=view, released=issued(view), tongues=tongues(view), format_names=FORMATS, **shown
+        )
+
+
+def tongues(view: View) -> list[Tongue]:
+    """Return the languages of the site, in its order."""
+    found = []
+    for tag in view.manifest.site.languages:
+        name = replace(view, language=tag).locale.get_language_name() or tag
+        found.append(Tongue(tag, name[:1].upper() + name[1:], view.switch(tag)))
+    return found

@@ -1,0 +1,107 @@
+"""Observations as a table: a column for each component that says something, a row for each observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.serve.pages.cube import Role, Structure
+from si_lod.serve.pages.values import Value, value
+from si_lod.serve.pages.vocabulary import XSD
+from si_lod.serve.pages.wording import Link, Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.engine.evaluation import Term
+
+_DATE: Final = NamedNode(f"{XSD}date")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The heading of a column, and whether figures stand under it."""
+
+    name: Text
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """An attribute of an observation, with the name it has."""
+
+    name: Text
+    values: list[Text | Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation: a cell for each column, either its mentions or its values."""
+
+    iri: str
+    link: Link
+    cells: list[list[Text | Link] | Value]
+    details: list[Detail]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Observations by time; a column without content is left out."""
+
+    columns: list[Column]
+    rows: list[Row]
+
+
+def table(wording: Wording, structure: Structure, observations: Sequence[str], this: str = "") -> Table:
+    """Return ``observations`` as a table without the columns that say nothing, or only what the page is about.
+
+    ``wording`` knows the facts of the observations and the names of what they mention. Rows are in the order of
+    their periods' last days, those without one last.
+    """
+    aside = {structure.unit(), *structure.qualifiers()}
+    columns = [
+        component.property
+        for component in structure.components
+        if component.role is not Role.ATTRIBUTE
+        and component.property not in aside
+        and any(_differs(this, _marked(wording, one, component.property)) for one in observations)
+    ]
+    order = sorted(observations, key=lambda one: (_last_day(wording, structure, one), one))
+    names = [Column(wording.label(name), numeric=name in structure.of_role(Role.MEASURE)) for name in columns]
+    return Table(names, [_row(wording, structure, one, columns) for one in order])
+
+
+def _row(wording: Wording, structure: Structure, observation: str, columns: list[str]) -> Row:
+    measures = structure.of_role(Role.MEASURE)
+    values = {measure: value(wording, structure, observation, measure) for measure in measures}
+    cells = [values.get(property_) or wording.items(_marked(wording, observation, property_)) for property_ in columns]
+    details = [
+        Detail(wording.label(attribute), wording.items(told))
+        for attribute in structure.of_role(Role.ATTRIBUTE)
+        if attribute != structure.unit() and (told := _marked(wording, observation, attribute))
+    ]
+    code = Text(wording.code(observation))
+    return Row(observation, Link(code, observation, wording.view.href(observation)), cells, details)
+
+
+def _differs(this: str, terms: list[Term]) -> bool:
+    return any(not isinstance(term, NamedNode) or term.value != this for term in terms)
+
+
+def _marked(wording: Wording, observation: str, property_: str) -> list[Term]:
+    """Return the values of a component that a reader must be told, which are all but the site's unmarked codes."""
+    unmarked = wording.view.manifest.site.unmarked
+    told = wording.facts.objects(observation, property_)
+    return [term for term in told if not (isinstance(term, NamedNode) and term.value in unmarked)]
+
+
+def _last_day(wording: Wording, structure: Structure, observation: str) -> str:
+    """Return the latest xsd:date in or of the observation's period, or what sorts after every date."""
+    facts, period = wording.facts, structure.period()
+    terms = facts.objects(observation, period) if period else ()
+    said = [fact for term in terms if isinstance(term, NamedNode) for fact in facts.about(term.value).values()]
+    dates = [term for term in chain(terms, *said) if isinstance(term, Literal) and term.datatype == _DATE]
+    return max((date.value for date in dates), default="~")

@@ -1,0 +1,84 @@
+"""The page of a thing: what it is, what is said of it, what is counted of it, what refers to it, and from where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from si_lod.serve.description import document_iri
+from si_lod.serve.pages.citation import citation, source
+from si_lod.serve.pages.claims import claims
+from si_lod.serve.pages.contradictions import contradictions, marks
+from si_lod.serve.pages.cube import Role
+from si_lod.serve.pages.incoming import referrers
+from si_lod.serve.pages.neighbourhood import Neighbourhood
+from si_lod.serve.pages.observations import MOST
+from si_lod.serve.pages.properties import groups, heading, technical
+from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.shapes import Presentation
+from si_lod.serve.pages.tables import table
+from si_lod.serve.pages.values import Value, value
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, TYPE
+from si_lod.serve.pages.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.serve.description import Description
+    from si_lod.serve.view import View
+
+
+def thing_page(view: View, description: Description, alternates: Sequence[tuple[str, str]]) -> str:
+    """Return the page about ``description.iri``; ``alternates`` are (media type, href) of its other formats.
+
+    Asks a fixed number of queries, however much there is to show.
+    """
+    thing = Neighbourhood.of(view.engine, description)
+    wording = Wording(view, thing.facts)
+    top = heading(wording, thing.iri, thing.classes)
+    return render(
+        view,
+        "thing.html",
+        iri=thing.iri,
+        canonical=document_iri(view.manifest, thing.iri),
+        alternates=alternates,
+        heading=top,
+        citation=citation(view, top.name, thing.iri),
+        **_said(wording, thing),
+        **_around(wording, thing),
+    )
+
+
+def _said(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
+    """Return what the thing itself says: its properties, its value if it has one, its sources."""
+    presentation = Presentation.read(wording.view.engine, thing.types)
+    return {
+        "figure": _figure(wording, thing),
+        "groups": groups(wording, presentation, thing.iri, {HAS_TARGET}),
+        "technical": technical(wording, presentation, thing.iri, thing.classes),
+        "sources": [source(wording, one) for one in sorted(thing.facts.iris(thing.iri, DERIVED_FROM))],
+        "targets": table(wording, thing.structure, thing.targets),
+        "other_targets": [
+            wording.link(one) for one in thing.facts.iris(thing.iri, HAS_TARGET) if one not in thing.targets
+        ],
+    }
+
+
+def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
+    """Return what others say of the thing."""
+    found = contradictions(wording, thing.annotations)
+    kinds = {kind for claim in thing.claims for kind in thing.facts.iris(claim, TYPE)}
+    presentation = Presentation.read(wording.view.engine, kinds)
+    return {
+        "table": table(wording, thing.structure, thing.observations, thing.iri),
+        "full": len(thing.observations) == MOST,
+        "contradictions": found,
+        "marks": marks(found),
+        "claims": claims(wording, presentation, thing.claims, thing.iri),
+        "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart),
+    }
+
+
+def _figure(wording: Wording, thing: Neighbourhood) -> Value | None:
+    """Return the value that the thing states, if it is an observation."""
+    values = (value(wording, thing.structure, thing.iri, one) for one in thing.structure.of_role(Role.MEASURE))
+    return next(filter(None, values), None)

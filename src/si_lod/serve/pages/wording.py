@@ -1,0 +1,137 @@
+"""How a term reads on a page: names in the reader's language, links that lead somewhere, values as people write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.serve.description import LABELS
+from si_lod.serve.pages.formatting import written
+from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from si_lod.engine.evaluation import Term
+    from si_lod.serve.pages.facts import Facts
+    from si_lod.serve.view import View
+
+_FETCHABLE: Final = frozenset({"http", "https"})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to show; ``language`` is told where it is not the page's own, and is empty if no one knows it."""
+
+    words: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention of ``iri``; ``href`` is None where there is nothing that a browser could safely open."""
+
+    text: Text
+    iri: str
+    href: str | None = None
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for the terms of one page, drawn from ``facts``."""
+
+    view: View
+    facts: Facts
+
+    def best(self, terms: Iterable[Term]) -> list[Literal]:
+        """Return the literals that this reader gets: those of the first language there is, and the untagged ones.
+
+        The order of languages: the page's, the site's others, untagged, any other by its tag.
+        """
+        literals = [term for term in terms if isinstance(term, Literal)]
+        tagged = [literal for literal in literals if literal.language]
+        if not tagged:
+            return literals
+        ranks = {id(literal): self._rank(literal) for literal in tagged}
+        first = min(ranks.values())
+        untagged = [literal for literal in literals if not literal.language]
+        if untagged and first[0] == len(self.view.languages):
+            return untagged
+        return [*(literal for literal in tagged if ranks[id(literal)] == first), *untagged]
+
+    def text(self, literal: Literal) -> Text:
+        """Return ``literal`` as words, with its language where that is not the page's."""
+        language = literal.language
+        if language and not _same(self.view.language, language):
+            return Text(literal.value, language)
+        return Text(written(literal, self.view.locale))
+
+    def name(self, iri: str) -> Text | None:
+        """Return the name of ``iri``, by the first naming property that it has, or None."""
+        for label in LABELS:
+            found = self.best(self.facts.objects(iri, label.value))
+            if found:
+                return self.text(found[0])
+        return None
+
+    def label(self, iri: str) -> Text:
+        """Return the name of ``iri`` or, where it has none, the best that its identifier and IRI can do."""
+        return self.name(iri) or Text(self.code(iri))
+
+    def code(self, iri: str) -> str:
+        """Return the identifier of ``iri``, or a short form of the IRI itself."""
+        codes = [*self.facts.objects(iri, IDENTIFIER), *self.facts.objects(iri, NOTATION)]
+        if codes and isinstance(codes[0], Literal):
+            return codes[0].value
+        return self.short(iri) if self.view.href(iri) is None or "#" in iri else iri.rpartition("/")[2]
+
+    def short(self, iri: str) -> str:
+        """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as short as it can be read."""
+        prefixes = {"sdmx-attribute": SDMX_ATTRIBUTE, **self.view.manifest.site.prefixes}
+        fitting = [(len(space), name, space) for name, space in prefixes.items() if iri.startswith(space)]
+        if fitting:
+            _, name, space = max(fitting)
+            local = iri[len(space) :]
+            return f"{name}:{local}" if local and "/" not in local else iri
+        parts = urlsplit(iri)
+        return f"{parts.netloc}{parts.path}".rstrip("/") if parts.scheme in _FETCHABLE and not parts.query else iri
+
+    def link(self, iri: str) -> Link:
+        """Return a mention of ``iri`` that leads to its page here or, if it is no thing of the site, to itself."""
+        href = self.view.href(iri)
+        if href is not None:
+            return Link(self.label(iri), iri, href)
+        fetchable = urlsplit(iri).scheme.lower() in _FETCHABLE
+        return Link(self.label(iri), iri, iri if fetchable else None, external=fetchable)
+
+    def item(self, term: Term) -> Text | Link:
+        """Return ``term`` as it reads: a literal as words, an IRI as a link."""
+        if isinstance(term, Literal):
+            return self.text(term)
+        return self.link(term.value) if isinstance(term, NamedNode) else Text(str(term))
+
+    def items(self, terms: Iterable[Term]) -> list[Text | Link]:
+        """Return what the reader gets of one property's values: IRIs by their label, then the best literals."""
+        every = list(terms)
+        links = sorted((self.link(t.value) for t in every if isinstance(t, NamedNode)), key=by_words)
+        return [*links, *map(self.text, self.best(every))]
+
+    def _rank(self, literal: Literal) -> tuple[int, str]:
+        tags = self.view.languages
+        own = [place for place, tag in enumerate(tags) if _same(tag, literal.language or "")]
+        return (own[0], "") if own else (len(tags), literal.language or "")
+
+
+def by_words(item: Text | Link) -> tuple[str, str]:
+    """Return what an alphabetical list is sorted by."""
+    words = item.text.words if isinstance(item, Link) else item.words
+    return words.casefold(), item.iri if isinstance(item, Link) else ""
+
+
+def _same(wanted: str, tag: str) -> bool:
+    """Return whether ``tag`` is ``wanted`` or a variety of it (basic filtering, RFC 4647 §3.3.1)."""
+    return f"{tag.lower()}-".startswith(f"{wanted.lower()}-")

@@ -1,0 +1,73 @@
+"""What every page needs to know: the release, the reader's language, and where the application runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urldefrag, urlencode
+
+from babel import Locale, UnknownLocaleError
+
+from si_lod.iris import IriDesign, Space
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reader's view of one release.
+
+    ``queries`` is the release's folder of SPARQL files. ``root`` is the script root without a trailing slash,
+    ``path`` the decoded path below it and ``arguments`` the query parameters of the request. ``chosen`` says that
+    the reader asked for ``language`` by ``?lang=``, so that links keep it.
+    """
+
+    manifest: Manifest
+    engine: Engine
+    language: str
+    queries: Path
+    root: str = ""
+    path: str = "/"
+    arguments: tuple[tuple[str, str], ...] = ()
+    chosen: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The order of fallback for texts: the page's language, then the site's others as it lists them."""
+        return (self.language, *(tag for tag in self.manifest.site.languages if tag != self.language))
+
+    @property
+    def locale(self) -> Locale:
+        """The locale that numbers and dates are written in; English where Babel has none for the language."""
+        try:
+            return Locale.parse(self.language, sep="-")
+        except (ValueError, UnknownLocaleError):
+            return Locale("en")
+
+    def words(self, texts: dict[str, str]) -> str:
+        """Return the one of ``texts`` (by language tag) that this reader gets."""
+        return next((texts[tag] for tag in self.languages if tag in texts), "")
+
+    def link(self, path: str, **arguments: str) -> str:
+        """Return the address of ``path`` (below the root, with its leading slash) with ``arguments`` as its query."""
+        asked = {**arguments, "lang": self.language} if self.chosen else arguments
+        return f"{self.root}{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
+
+    def switch(self, language: str) -> str:
+        """Return the address of this same page in ``language``."""
+        kept = [(name, value) for name, value in self.arguments if name != "lang"]
+        return f"{self.root}{quote(self.path)}?{urlencode([*kept, ('lang', language)])}"
+
+    def href(self, iri: str) -> str | None:
+        """Return the address of the page about ``iri`` where the application runs, or None if it is not the site's."""
+        whole, fragment = urldefrag(iri)
+        parsed = IriDesign(self.manifest.site.base).parse(whole)
+        if parsed is None:
+            return None
+        space, reference = parsed
+        where = Space.DOCUMENT if space is Space.THING else space
+        return self.link(f"/{where}/{reference}") + (f"#{quote(fragment)}" if fragment else "")

@@ -1,0 +1,152 @@
+"""The whole road: a site's files become a release, or nothing happens."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
+from si_lod.publish.road import check, publish
+from si_lod.releases import Releases
+from tests.publish.conftest import Copy
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    return Releases(tmp_path / "releases")
+
+
+def contents(folder: Path) -> Mapping[str, str]:
+    """Return the digest of every file of a release except those of its store."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "store" not in path.relative_to(folder).parts
+    }
+
+
+def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Copy, releases: Releases) -> None:
+    release = publish(site.source(), releases).release
+    names = {path.name for path in release.path.iterdir()}
+    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store"}
+    assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}
+    assert releases.current() == release
+
+
+def test_the_dump_and_the_store_say_the_same(site: Copy, releases: Releases) -> None:
+    release = publish(site.source(), releases).release
+    dump = gzip.decompress((release.path / "dataset.nq.gz").read_bytes())
+    assert sorted(map(str, parse(dump, format=RdfFormat.N_QUADS))) == sorted(map(str, release.store()))
+    assert hashlib.sha256(dump).hexdigest() == release.manifest.dataset
+    assert len(dump.splitlines()) == release.manifest.triples
+    assert b'"800.5"^^' in dump, "the lexical form is the one that the store writes"
+
+
+def test_classes_above_are_in_the_data(site: Copy, releases: Releases) -> None:
+    release = publish(site.source(), releases).release
+    dump = gzip.decompress((release.path / "dataset.nq.gz").read_bytes()).decode()
+    assert dump.count("<http://purl.org/linked-data/cube#Observation> .") == 3 + 1, "three counts, and the class itself"
+
+
+def test_two_processes_with_other_hash_seeds_make_the_same_bytes(site: Copy, tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "4242"):
+        folder = tmp_path / f"releases-{seed}"
+        command = [sys.executable, "-m", "si_lod", "publish", "--site", str(site.root), "--releases", str(folder)]
+        subprocess.run(
+            command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}, timeout=120
+        )
+        made.append(contents(folder / "1"))
+    assert len(made[0]) > 5
+    assert made[0] == made[1]
+
+
+def test_a_release_can_be_made_again_from_its_own_files(site: Copy, releases: Releases, tmp_path: Path) -> None:
+    first = publish(site.source(), releases).release
+    again = publish(Copy(first.path / "files").source(), Releases(tmp_path / "again")).release
+    assert contents(again.path) == contents(first.path)
+
+
+def test_unchanged_input_publishes_nothing(site: Copy, releases: Releases) -> None:
+    first = publish(site.source(), releases)
+    before = {path: path.stat().st_mtime_ns for path in releases.root.rglob("*") if path.name != ".lock"}
+    second = publish(site.source(), releases)
+    assert (first.verdict is None, second.verdict is None) == (False, True)
+    assert {path: path.stat().st_mtime_ns for path in releases.root.rglob("*") if path.name != ".lock"} == before
+
+
+def test_changed_input_under_a_published_version_is_refused_and_told_what_to_do(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    before = contents(releases.root / "1")
+    site.replace("data/visits.csv", "12000", "12001")
+    with pytest.raises(ReleaseConflict, match=r"raise dcat:version and dct:issued in data/dataset\.ttl"):
+        publish(site.source(), releases)
+    assert contents(releases.root / "1") == before
+
+
+def test_a_new_version_is_served_and_the_old_one_stays(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    before = contents(releases.root / "1")
+    site.replace("data/dataset.ttl", 'dcat:version "1"', 'dcat:version "2"')
+    publish(site.source(), releases)
+    assert releases.versions() == ["1", "2"]
+    assert releases.current_version() == "2"
+    assert contents(releases.root / "1") == before
+
+
+def test_a_bad_table_writes_nothing(site: Copy, releases: Releases) -> None:
+    site.replace("data/visits.csv", "12500", "n/a")
+    with pytest.raises(InvalidFiles, match=r'data/visits\.csv:3:visits: expected a decimal, found "n/a"'):
+        publish(site.source(), releases)
+    assert releases.versions() == []
+    assert [path.name for path in releases.root.iterdir()] == [".lock"]
+
+
+def test_problems_of_tables_and_documents_come_together(site: Copy) -> None:
+    site.replace("data/visits.csv", "12500", "n/a")
+    site.replace("ontology/read.ttl", "read:Branch a owl:Class ;", "read:Branch a ;")
+    with pytest.raises(InvalidFiles) as caught:
+        check(site.source())
+    assert [problem.file for problem in caught.value.problems] == ["data/visits.csv", "ontology/read.ttl"]
+
+
+def test_a_violation_refuses_the_release_and_is_traced_to_its_cell(site: Copy, releases: Releases) -> None:
+    site.replace("data/visits.csv", "800.50", "8000000.50")
+    with pytest.raises(NonConforming) as caught:
+        publish(site.source(), releases)
+    (problem,) = caught.value.problems
+    # The record before has a line break in a cell, so the physical line is not the record's number.
+    assert (problem.file, problem.line, problem.column) == ("data/visits.csv", 5, "visits")
+    assert problem.message.startswith("more than a million visits to one branch cannot be right")
+    assert releases.versions() == []
+
+
+def test_a_warning_is_published_with_the_release(site: Copy, releases: Releases) -> None:
+    release = publish(site.source(), releases).release
+    assert release.manifest.results == {"Violation": 0, "Warning": 1, "Info": 0}
+    text = (release.path / "report.txt").read_text(encoding="utf-8")
+    assert "data/visits.csv:2: id/count/v-2 says another number of visits" in text
+    report = list(parse(path=str(release.path / "report.ttl"), format=RdfFormat.TURTLE))
+    assert sum(quad.predicate.value.endswith("#resultMessage") for quad in report) == 1
+
+
+def test_checking_writes_nothing(site: Copy) -> None:
+    before = contents(site.root)
+    verdict = check(site.source())
+    assert not verdict.violations
+    assert contents(site.root) == before
+
+
+@pytest.mark.parametrize("room", ["data", "ontology", "shapes"])
+def test_a_site_without_one_of_its_rooms_is_told_so(site: Copy, room: str) -> None:
+    (site.root / room).rename(site.root / "elsewhere")
+    with pytest.raises(InvalidFiles, match=f"{room}/: expected this folder in the site folder"):
+        site.source()
