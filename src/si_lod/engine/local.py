@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, TypedDict, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Variable
+from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.stack import run_with_deep_stack
+from si_lod.engine.xml import checked_xml
 from si_lod.errors import InvalidQuery, InvalidRequest
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def _serialized(results: QuerySolutions | QueryBoolean | QueryTriples, request: 
     else:
         rows = cast("QuerySolutions | QueryBoolean", results)
         rows.serialize(content, format=cast("QueryResultsFormat", request.format))
-    return content.getvalue()
+    is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
+    return checked_xml(content.getvalue()) if is_xml else content.getvalue()
 
 
 def _invalid_query(message: str, text: str) -> InvalidQuery:

@@ -39,9 +39,9 @@ LABELS: Final = (
 )
 """The properties that name a thing, the one to prefer first."""
 
-_TYPE: Final = NamedNode(f"{_RDF}type")
+TYPE: Final = NamedNode(f"{_RDF}type")
 _IS_DEFINED_BY: Final = NamedNode(f"{_RDFS}isDefinedBy")
-_LICENSE: Final = NamedNode(f"{_DCT}license")
+LICENSE: Final = NamedNode(f"{_DCT}license")
 _DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 
@@ -115,20 +115,20 @@ def _labels(engine: Engine, triples: Iterable[Triple]) -> tuple[Triple, ...]:
 def _metadata(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
     """Return where the document about ``iri`` comes from: its release, and the data sets with their licences."""
     document = NamedNode(document_iri(manifest, iri))
-    yield Triple(document, _TYPE, NamedNode(f"{_FOAF}Document"))
+    yield Triple(document, TYPE, NamedNode(f"{_FOAF}Document"))
     yield Triple(document, NamedNode(f"{_FOAF}primaryTopic"), NamedNode(iri))
     yield Triple(document, NamedNode("http://www.w3.org/ns/dcat#version"), Literal(manifest.version))
     issued = Literal(manifest.issued, datatype=NamedNode(f"{_XSD}date"))
     yield Triple(document, NamedNode(f"{_DCT}issued"), issued)
     for data_set in data_sets(engine):
         yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
-        for license_ in engine.match(data_set, _LICENSE, None):
-            yield Triple(document, _LICENSE, license_.object)
+        for license_ in engine.match(data_set, LICENSE, None):
+            yield Triple(document, LICENSE, license_.object)
 
 
 def data_sets(engine: Engine) -> list[NamedNode]:
     """Return the IRIs of the release's data sets, sorted."""
-    found = (triple.subject for triple in engine.match(None, _TYPE, _DATA_SET))
+    found = (triple.subject for triple in engine.match(None, TYPE, _DATA_SET))
     return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
 
 

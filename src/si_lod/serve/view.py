@@ -42,11 +42,14 @@ class View:
 
     @property
     def locale(self) -> Locale:
-        """The locale that numbers and dates are written in; English where Babel has none for the language."""
+        """The locale that numbers and dates are written in; English where Babel has none for the language.
+
+        English that names no country is that of Europe (CLDR region 150), where this data is at home.
+        """
         try:
-            return Locale.parse(self.language, sep="-")
+            return Locale.parse("en-150" if self.language == "en" else self.language, sep="-")
         except (ValueError, UnknownLocaleError):
-            return Locale("en")
+            return Locale.parse("en_150")
 
     def words(self, texts: dict[str, str]) -> str:
         """Return the one of ``texts`` (by language tag) that this reader gets."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyoxigraph import Triple
+
 from si_lod.publish.csvw.emission import emitters
 from si_lod.publish.csvw.faults import Faults, named
 from si_lod.publish.csvw.keys import Keys
@@ -50,7 +52,8 @@ def _statements(table: Table, checks: list[Check], root: Path, faults: Faults) -
                 continue
             cell = Cell(file, row.line, emitter.name)
             try:
-                for triple in emitter.triples(row.values):
-                    yield Statement(triple, cell)
+                subject, predicate = emitter.subject(row.values), emitter.predicate(row.values)
+                for term in emitter.objects(row.values):
+                    yield Statement(Triple(subject, predicate, term), cell)
             except Unmintable as error:
                 faults.add(file, str(error), line=row.line, column=error.column or emitter.name)

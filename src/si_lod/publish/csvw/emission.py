@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.csvw.builtins import STRING
 from si_lod.publish.csvw.context import UNDETERMINED
@@ -37,12 +37,6 @@ class Emitter(NamedTuple):
     def speaks(self, row: Row) -> bool:
         """Return whether the column says something in this row, and all that it says is right."""
         return (self.always or row.values[self.place] is not None) and not (row.wrong and self.needs & row.wrong)
-
-    def triples(self, values: Sequence[Value]) -> Iterator[Triple]:
-        """Yield the triples of one row; raises Unmintable before the first when it gives no IRI."""
-        subject, predicate = self.subject(values), self.predicate(values)
-        for term in self.objects(values):
-            yield Triple(subject, predicate, term)
 
 
 def emitters(table: Table) -> list[Emitter]:

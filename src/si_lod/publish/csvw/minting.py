@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.publish.csvw.expansion import expander
+from si_lod.publish.csvw.expansion import Expansion, expander
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.templates import Template, Value
 
@@ -28,17 +29,25 @@ def minter(template: Template, key: str, places: Mapping[str, int], base: str) -
     """Return the function from a row's values to the IRI that the template makes of them.
 
     The function raises Unmintable for an empty cell, and for what is not an absolute IRI. The last IRIs are kept,
-    since one row needs its subject many times, and many rows point to the same things.
+    since a row needs its subject many times, and many rows point to the same things.
     """
-    slots = [places[name] for name in template.variables]
-    make = _maker(template, key, expander(template, places, base))
-    memory: dict[tuple[Value, ...], NamedNode] = {}
+    make = _maker(template, key, places, expander(template, places, base))
+    if not template.variables:
+        node = make(())
+        return lambda _values: node
+    if len(template.variables) == 1:
+        return _remembering(make, itemgetter(places[template.variables[0]]))
+    return _remembering(make, itemgetter(*[places[name] for name in template.variables]))
+
+
+def _remembering(make: Mint, part: Callable[[Sequence[Value]], object]) -> Mint:
+    memory: dict[object, NamedNode] = {}
 
     def mint(values: Sequence[Value]) -> NamedNode:
-        found = tuple([values[slot] for slot in slots])
+        found = part(values)
         node = memory.get(found)
         if node is None:
-            node = make(found, values)
+            node = make(values)
             if len(memory) >= REMEMBERED:
                 memory.clear()
             if len(node.value) <= SHORT:
@@ -48,12 +57,11 @@ def minter(template: Template, key: str, places: Mapping[str, int], base: str) -
     return mint
 
 
-def _maker(
-    template: Template, key: str, expansion: Callable[[Sequence[Value]], str]
-) -> Callable[[tuple[Value, ...], Sequence[Value]], NamedNode]:
+def _maker(template: Template, key: str, places: Mapping[str, int], expansion: Expansion) -> Mint:
     names, what = template.variables, f"{key} {excerpt(template.text)}"
 
-    def make(found: tuple[Value, ...], values: Sequence[Value]) -> NamedNode:
+    def make(values: Sequence[Value]) -> NamedNode:
+        found = [values[places[name]] for name in names]
         if None in found:
             raise Unmintable(names[found.index(None)], f"expected a value, of which {what} makes an IRI, found none")
         iri = ""
@@ -61,8 +69,7 @@ def _maker(
             iri = expansion(values)
             return NamedNode(iri)
         except ValueError as error:
-            cells = " and ".join(map(excerpt, found))
-            reason = f"{excerpt(iri)} ({error})" if iri else cells
+            reason = f"{excerpt(iri)} ({error})" if iri else " and ".join(map(excerpt, found))
             message = f"expected an absolute IRI such as https://www.w3.org/ from {what}, found {reason}"
             raise Unmintable(names[0] if names else "", message) from error
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from si_lod.publish.csvw.columns import inherit, read_column
 from si_lod.publish.csvw.descriptors import nearest
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.minting import Unmintable, minter
 from si_lod.publish.csvw.tables import ForeignKey, Table
 
 if TYPE_CHECKING:
@@ -102,16 +103,21 @@ def _check_column(described: Descriptor, column: Column, earlier: list[Column]) 
 
 
 def _check_templates(described: Descriptor, table: Table, column: Column) -> None:
-    """Report a missing subject and the variables that no column gives."""
-    inherited, output = column.inherited, not (column.suppressed or table.suppressed)
-    what = f"column {excerpt(column.name)}: "
-    if output and not inherited.about:
-        described.fault(f"{what}aboutUrl", "expected a template for the subject; without it there are blank nodes")
-    names = VARIABLES.union(other.name for other in table.columns)
+    """Report a missing subject, variables that no column gives, and what is no IRI whatever the row."""
+    inherited = column.inherited
+    place = f"column {excerpt(column.name)}: "
+    if not (inherited.about or column.suppressed or table.suppressed):
+        described.fault(f"{place}aboutUrl", "expected a template for the subject; without it there are blank nodes")
     templates = {"aboutUrl": inherited.about, "propertyUrl": inherited.predicate, "valueUrl": inherited.value}
+    names = VARIABLES.union(other.name for other in table.columns)
     for key, template in templates.items():
         for name in template.variables if template else ():
             if name not in names:
                 near = nearest(name, names)
                 hint = f"; is {near} meant?" if near else ""
-                described.fault(f"{what}{key}", f"names {{{name}}}, and there is no such column{hint}")
+                described.fault(f"{place}{key}", f"names {{{name}}}, and there is no such column{hint}")
+        if template and not template.variables:
+            try:
+                minter(template, key, {}, table.url)
+            except Unmintable as error:
+                described.fault(f"{place}{key}", str(error))

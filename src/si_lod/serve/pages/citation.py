@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.formatting import written
-from si_lod.serve.pages.vocabulary import DC, DCT, FOAF, XSD
+from si_lod.serve.pages.vocabulary import DC, DCT, FOAF, LICENSE, PREFIXES, XSD
+from si_lod.serve.pages.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
-    from si_lod.serve.pages.wording import Link, Text, Wording
     from si_lod.serve.view import View
+
+_LICENCES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  {{ ?s a qb:DataSet ; dct:license ?o BIND(dct:license AS ?p) }} UNION
+  {{ ?dataset a qb:DataSet ; dct:license ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }} }}"""
 
 _PUBLISHERS: Final = (f"{DCT}publisher", f"{DC}publisher")
 
@@ -45,6 +51,14 @@ def source(wording: Wording, iri: str) -> Source:
     dates = [term for term in facts.objects(iri, f"{DCT}issued") if isinstance(term, Literal)]
     pages = [wording.link(page) for page in facts.iris(iri, f"{FOAF}page")]
     return Source(wording.link(iri), publishers, wording.text(dates[0]) if dates else None, pages)
+
+
+def licences(view: View) -> list[Link]:
+    """Return the licences of the release's data sets."""
+    facts = Facts.of(asked(view.engine, _LICENCES))
+    wording = Wording(view, facts)
+    every = dict.fromkeys(licence for data_set in facts.index for licence in facts.iris(data_set, LICENSE))
+    return [wording.link(licence) for licence in every]
 
 
 def citation(view: View, name: Text, iri: str) -> Citation:

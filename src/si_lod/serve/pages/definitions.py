@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from si_lod.serve.pages.codelists import codelists
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked, of_triples
 from si_lod.serve.pages.properties import Group, groups, heading
-from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
@@ -59,7 +59,7 @@ def definition_page(view: View, description: Description, alternates: Sequence[t
     names = asked(view.engine, _NAMES, this=NamedNode(description.iri))
     wording = Wording(view, Facts.of(own, of_triples(description.labels), names))
     defined = sorted({subject for subject, _, _ in own} - {description.iri})
-    return render(
+    return render_with_licence(
         view,
         "definition.html",
         iri=description.iri,

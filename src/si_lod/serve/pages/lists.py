@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.properties import SHOWN_APART
-from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.tables import Column
 from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
@@ -88,7 +88,7 @@ def list_page(view: View, class_iri: str) -> str:
         ),
         key=lambda entry: by_words(entry.link),
     )
-    return render(
+    return render_with_licence(
         view,
         "list.html",
         canonical=f"{view.manifest.site.base}list/{kind_of(class_iri)}",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import READABLE, Fact, Facts, asked
+from si_lod.serve.pages.facts import READABLE, Fact, Facts, asked, of_triples
 from si_lod.serve.pages.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from si_lod.engine.evaluation import Engine
 
@@ -35,6 +36,13 @@ ABOUT: Final = (_row_query(_ABOUT), _node_query(_ABOUT))
 
 TARGETS: Final = (_row_query(_TARGETS), _node_query(_TARGETS))
 """The same for the observations that the annotation ``?this`` is about."""
+
+
+def looked_up(engine: Engine, iris: Iterable[str]) -> Iterator[Fact]:
+    """Return all that is said of the few observations ``iris`` and of what they mention, by pattern lookups."""
+    own = [triple for iri in iris for triple in engine.match(NamedNode(iri), None, None)]
+    mentioned = dict.fromkeys(triple.object for triple in own if isinstance(triple.object, NamedNode))
+    return of_triples(chain(own, *(engine.match(node, None, None) for node in mentioned)))
 
 
 def found(engine: Engine, queries: tuple[str, str], iri: str) -> tuple[list[str], Facts]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import ClientError, InvalidQuery
 from si_lod.serve.pages.examples import examples
-from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.results import ResultTable, plain
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Place:
 
 def query_page(view: View, query: str, result: ResultTable | bool | None, problem: ClientError | None) -> str:  # noqa: FBT001  a boolean is what ASK answers
     """Return the page with ``query`` in its form (an example where it is empty), its result and its problem."""
-    return render(
+    return render_with_licence(
         view,
         "query.html",
         canonical=f"{view.manifest.site.base}sparql",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import render_template
 from flask_babel import Babel, force_locale
 
-from si_lod.serve.pages.citation import issued
+from si_lod.serve.pages.citation import issued, licences
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -53,6 +53,11 @@ def render(view: View, template: str, **shown: object) -> str:
         return render_template(
             template, view=view, released=issued(view), tongues=tongues(view), format_names=FORMATS, **shown
         )
+
+
+def render_with_licence(view: View, template: str, **shown: object) -> str:
+    """Return the HTML of ``template`` with the licence of the data at its foot, for which the engine is asked."""
+    return render(view, template, licences=licences(view), **shown)
 
 
 def tongues(view: View) -> list[Tongue]:

@@ -55,11 +55,13 @@ class Table:
     rows: list[Row]
 
 
-def table(wording: Wording, structure: Structure, observations: Sequence[str], this: str = "") -> Table:
+def table(
+    wording: Wording, structure: Structure, observations: Sequence[str], this: str = "", *, sort: bool = True
+) -> Table:
     """Return ``observations`` as a table without the columns that say nothing, or only what the page is about.
 
     ``wording`` knows the facts of the observations and the names of what they mention. Rows are in the order of
-    their periods' last days, those without one last.
+    their periods' last days, those without one last, or as given if ``sort`` is false.
     """
     aside = {structure.unit(), *structure.qualifiers()}
     columns = [
@@ -69,7 +71,9 @@ def table(wording: Wording, structure: Structure, observations: Sequence[str], t
         and component.property not in aside
         and any(_differs(this, _marked(wording, one, component.property)) for one in observations)
     ]
-    order = sorted(observations, key=lambda one: (_last_day(wording, structure, one), one))
+    order = list(observations)
+    if sort:
+        order.sort(key=lambda one: (_last_day(wording, structure, one), one))
     names = [Column(wording.label(name), numeric=name in structure.of_role(Role.MEASURE)) for name in columns]
     return Table(names, [_row(wording, structure, one, columns) for one in order])
 

@@ -13,7 +13,7 @@ from si_lod.serve.pages.incoming import referrers
 from si_lod.serve.pages.neighbourhood import Neighbourhood
 from si_lod.serve.pages.observations import MOST
 from si_lod.serve.pages.properties import groups, heading, technical
-from si_lod.serve.pages.rendering import render
+from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.tables import table
 from si_lod.serve.pages.values import Value, value
@@ -35,7 +35,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
     thing = Neighbourhood.of(view.engine, description)
     wording = Wording(view, thing.facts)
     top = heading(wording, thing.iri, thing.classes)
-    return render(
+    return render_with_licence(
         view,
         "thing.html",
         iri=thing.iri,

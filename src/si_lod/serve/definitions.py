@@ -1,0 +1,49 @@
+"""Documents of definitions, which live at their own IRIs: an ontology, and whatever else the release describes there.
+
+A term's IRI is its document's with a fragment, which no client sends, so a term is found in its document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, request
+
+from si_lod.errors import UnknownResource
+from si_lod.serve.description import define
+from si_lod.serve.document import Document
+from si_lod.serve.pages import definition_page
+from si_lod.serve.variants import split_suffix
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from si_lod.serve.current import Current
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The route of every path that no other route has, over the current release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the route."""
+        routes = Blueprint("definitions", __name__)
+        routes.add_url_rule("/<path:path>", "document", self.document)
+        return routes
+
+    def document(self, path: str) -> AnyResponse:
+        """Return the document at the IRI of this path, negotiated or in the syntax of its suffix."""
+        visit = Visit.of(self.current)
+        base = visit.manifest.site.base
+        stem, fixed = (path, None) if visit.knows(base + path) else split_suffix(path)
+        if visit.knows(base + stem):
+            document = Document(visit, base + stem, stem, 1, definition_page)
+            return document.respond(fixed, lambda: define(visit.engine, base + stem))
+        right = path.rstrip("/")
+        if right != path and visit.knows(base + right):
+            return redirect(visit.href(right), 308)
+        raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")

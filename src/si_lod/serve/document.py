@@ -1,0 +1,89 @@
+"""A document about something, in the variant that a client gets, with its links to all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import request
+from pyoxigraph import NamedNode
+
+from si_lod.serve.description import LICENSE, TYPE, data_sets, document_iri
+from si_lod.serve.reply import Link, Reply
+from si_lod.serve.representation import written
+from si_lod.serve.variants import DOCUMENT, HTML, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from flask import Response
+
+    from si_lod.serve.description import Description
+    from si_lod.serve.variants import Variant
+    from si_lod.serve.view import View
+    from si_lod.serve.visit import Visit
+
+    Page = Callable[[View, Description, Sequence[tuple[str, str]]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The document at ``path`` (below the root) about ``iri``; ``page`` counts the pages of what links to it."""
+
+    visit: Visit
+    iri: str
+    path: str
+    page: int
+    html: Page
+
+    def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
+        """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
+        variant = fixed or chosen(request.headers.get("Accept", ""), DOCUMENT, self.alternates())
+        is_page = variant is HTML
+        reply = Reply(
+            media_type=variant.offer.media_type,
+            tag=f"{variant.suffix}-{self.visit.language}" if is_page else variant.suffix,
+            vary=self._vary(negotiated=fixed is None, is_page=is_page),
+            location=self._address(variant.suffix, with_language=is_page),
+            language=self.visit.language if is_page else "",
+            links=tuple(self._links(variant)),
+        )
+        return reply.respond(self.visit, lambda: self._content(variant, describe()))
+
+    def alternates(self) -> list[tuple[str, str]]:
+        """Return the media type and the address of every variant."""
+        return [(variant.offer.media_type, self._address(variant.suffix)) for variant in DOCUMENT]
+
+    def _content(self, variant: Variant, description: Description) -> bytes | str:
+        if variant.syntax is None:
+            return self.html(self.visit.view, description, self.alternates())
+        return written(description.triples(), variant.syntax, self.visit.manifest.site.prefixes)
+
+    def _vary(self, *, negotiated: bool, is_page: bool) -> tuple[str, ...]:
+        names = (("Accept", negotiated), ("Accept-Language", is_page and not self.visit.chosen))
+        return tuple(name for name, varies in names if varies)
+
+    def _address(self, suffix: str, *, with_language: bool = False) -> str:
+        asked: dict[str, str | int] = {"page": self.page} if self.page > 1 else {}
+        if with_language:
+            asked["lang"] = self.visit.language
+        return self.visit.href(f"{self.path}.{suffix}") + (f"?{urlencode(asked)}" if asked else "")
+
+    def _links(self, variant: Variant) -> Iterator[Link]:
+        """Return the links by which a machine finds its way (FAIR Signposting, level 1)."""
+        for media_type, address in self.alternates():
+            yield Link(address, "alternate", media_type)
+            if variant is HTML and media_type != HTML.offer.media_type:
+                yield Link(address, "describedby", media_type)
+        yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
+        yield Link(self.iri, "cite-as")
+        for relation, target in self._statements():
+            yield Link(target, relation)
+
+    def _statements(self) -> Iterator[tuple[str, str]]:
+        engine = self.visit.engine
+        types = engine.match(NamedNode(self.iri), TYPE, None)
+        licences = (triple for data_set in data_sets(engine) for triple in engine.match(data_set, LICENSE, None))
+        found = [("type", triple.object) for triple in types] + [("license", triple.object) for triple in licences]
+        yield from sorted({(relation, term.value) for relation, term in found if isinstance(term, NamedNode)})

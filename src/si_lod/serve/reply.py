@@ -1,0 +1,81 @@
+"""A response with what a cache and a machine need to know: validators, Vary, links; its content only when needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+from werkzeug.http import http_date, is_resource_modified, quote_etag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.serve.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the Link header (RFC 8288 §3)."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+
+    def __str__(self) -> str:
+        """Return the link as the header has it."""
+        kind = f'; type="{self.media_type}"' if self.media_type else ""
+        return f'<{self.target}>; rel="{self.relation}"{kind}'
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is known of a representation before it is made.
+
+    ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
+    the request headers that chose it (RFC 9110 §12.5.5); ``location`` is its own address, if it has one.
+    """
+
+    media_type: str
+    tag: str
+    vary: tuple[str, ...] = ()
+    location: str = ""
+    language: str = ""
+    links: tuple[Link, ...] = ()
+
+    def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
+        """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
+        etag = f"{visit.serving.key}-{self.tag}"
+        changed = _last_modified(visit)
+        if request.method in {"GET", "HEAD"} and not is_resource_modified(
+            request.environ, etag=etag, last_modified=changed
+        ):
+            response = Response(status=304)
+            del response.headers["Content-Type"]
+        else:
+            response = Response(make(), content_type=self._content_type())
+        if request.method != "POST":
+            response.headers["ETag"] = quote_etag(etag)
+            response.headers["Last-Modified"] = http_date(changed)
+            response.headers["Cache-Control"] = "public, no-cache"
+        self._describe(response)
+        return response
+
+    def _content_type(self) -> str:
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+    def _describe(self, response: Response) -> None:
+        known = {
+            "Vary": ", ".join(self.vary),
+            "Content-Location": self.location,
+            "Content-Language": self.language,
+            "Link": ", ".join(map(str, self.links)),
+        }
+        response.headers.update({name: value for name, value in known.items() if value})
+
+
+def _last_modified(visit: Visit) -> datetime:
+    """Return when the release was issued, but never a time to come (RFC 9110 §8.8.2.1)."""
+    issued = datetime.fromisoformat(visit.manifest.issued).replace(tzinfo=UTC)
+    return min(issued, datetime.now(UTC).replace(microsecond=0))

@@ -1,0 +1,56 @@
+"""The representations of one document: which there are, where each has its address, and which a client gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import NotAcceptable
+from si_lod.serve.negotiation import Offer, choose
+from si_lod.serve.representation import SYNTAXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pyoxigraph import RdfFormat
+
+
+class NothingFits(NotAcceptable):
+    """The client accepts none of the variants; ``alternates`` has each one's media type and address."""
+
+    def __init__(self, alternates: Iterable[tuple[str, str]]) -> None:
+        self.alternates = tuple(alternates)
+        there = ", ".join(media_type for media_type, _ in self.alternates)
+        super().__init__(f"none of what this can be sent as is accepted; there is {there}")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A document in one syntax; ``suffix`` is what its own address ends in. HTML has no syntax of RDF."""
+
+    offer: Offer
+    suffix: str
+    syntax: RdfFormat | None = None
+
+
+HTML: Final = Variant(Offer("text/html", ("application/xhtml+xml",)), "html")
+DOCUMENT: Final = (*(Variant(Offer(syntax.media_type), syntax.file_extension, syntax) for syntax in SYNTAXES), HTML)
+"""The variants of a document about something, the one to prefer first."""
+
+
+def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[str, str]]) -> Variant:
+    """Return the variant that a client with this Accept header gets; raises NothingFits if it takes none."""
+    offer = choose(accept, [variant.offer for variant in variants])
+    for variant in variants:
+        if variant.offer is offer:
+            return variant
+    raise NothingFits(alternates)
+
+
+def split_suffix(path: str) -> tuple[str, Variant | None]:
+    """Return the path without the suffix of a variant, and that variant, or the path as it is."""
+    stem, _, suffix = path.rpartition(".")
+    for variant in DOCUMENT:
+        if stem and variant.suffix == suffix:
+            return stem, variant
+    return path, None

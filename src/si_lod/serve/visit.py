@@ -1,0 +1,86 @@
+"""One request's view of the service: the release that answers it, the language, and where the app runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from flask import g, request
+from pyoxigraph import NamedNode
+
+from si_lod.iris import IriDesign
+from si_lod.serve.negotiation import choose_language
+from si_lod.serve.view import View
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
+    from si_lod.serve.current import Current, Serving
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language."""
+
+    serving: Serving
+    language: str
+    chosen: bool
+    root: str
+
+    @classmethod
+    def of(cls, current: Current) -> Visit:
+        """Return the visit of the present request, the same one however often it is asked for.
+
+        Raises NoRelease if there is nothing to serve.
+        """
+        if "visit" not in g:
+            serving = current.serving()
+            languages = serving.release.manifest.site.languages
+            asked = request.args.get("lang", "")
+            accept = request.headers.get("Accept-Language", "")
+            language = asked if asked in languages else choose_language(accept, languages)
+            g.visit = cls(serving, language, asked in languages, request.root_path.rstrip("/"))
+        visit: Visit = g.visit
+        return visit
+
+    @property
+    def engine(self) -> Engine:
+        """The engine over the release."""
+        return self.serving.engine
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the release says of itself."""
+        return self.serving.release.manifest
+
+    @property
+    def design(self) -> IriDesign:
+        """The IRIs of the release's site."""
+        return IriDesign(self.manifest.site.base)
+
+    @property
+    def view(self) -> View:
+        """What a page needs to know."""
+        return View(
+            manifest=self.manifest,
+            engine=self.engine,
+            language=self.language,
+            queries=self.serving.release.path / "files" / "queries",
+            root=self.root,
+            path=request.path,
+            arguments=tuple(request.args.items(multi=True)),
+            chosen=self.chosen,
+        )
+
+    def href(self, path: str) -> str:
+        """Return the path-absolute reference to ``path``, which is below where the application runs."""
+        return f"{self.root}/{quote(path)}"
+
+    def knows(self, iri: str) -> bool:
+        """Return whether the release says anything about ``iri``."""
+        try:
+            subject = NamedNode(iri)
+        except ValueError:
+            return False
+        return any(self.engine.match(subject, None, None))
