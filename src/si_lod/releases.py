@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 _CURRENT: Final = "current"
 _BUILDING: Final = ".building-"
+_SWITCHING: Final = ".switching-"
 _UNSWITCHED: Final = ".unswitched"
 
 
@@ -80,8 +81,7 @@ class Releases:
     def switch(self, version: str) -> None:
         """Make ``version`` the one that is served, in one step."""
         self.open(version)
-        beside = self.root / f".{_CURRENT}-{os.getpid()}"
-        beside.unlink(missing_ok=True)
+        beside = self.root / f"{_SWITCHING}{os.getpid()}"
         beside.symlink_to(version)
         beside.replace(self.root / _CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
@@ -111,8 +111,11 @@ class Releases:
     def _recover(self) -> None:
         for leftover in self.root.glob(f"{_BUILDING}*"):
             shutil.rmtree(leftover)
-        for mark in self.root.glob(f"*/{_UNSWITCHED}"):
-            self.switch(mark.parent.name)
+        for link in self.root.glob(f"{_SWITCHING}*"):
+            link.unlink()
+        for version in self.versions():
+            if (self.root / version / _UNSWITCHED).exists():
+                self.switch(version)
 
     @contextmanager
     def build(self, version: str) -> Iterator[Path]:

@@ -1,0 +1,102 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def site(tmp_path: Path, libraries: Path) -> Path:
+    shutil.copytree(libraries, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def si_lod(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "si_lod", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, **environment},
+    )
+
+
+def test_help_tells_the_story() -> None:
+    shown = si_lod(Path.cwd(), "--help").stdout
+    for command in ("check", "publish", "serve", "releases", "query"):
+        assert f"si-lod {command}" in shown
+
+
+def test_publishing_listing_showing_and_rolling_back(site: Path) -> None:
+    made = si_lod(site.parent, "publish", "--site", "site")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "published 1: " in made.stdout
+    dataset = site / "data/dataset.ttl"
+    dataset.write_text(
+        dataset.read_text(encoding="utf-8").replace('dcat:version "1"', 'dcat:version "2"'), encoding="utf-8"
+    )
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    assert [line[:3] for line in si_lod(site.parent, "releases").stdout.splitlines()] == ["  1", "* 2"]
+    assert '"version": "2"' in si_lod(site.parent, "releases", "show").stdout
+    assert si_lod(site.parent, "releases", "rollback").stdout == "1 is served\n"
+    assert '"version": "1"' in si_lod(site.parent, "releases", "show").stdout
+    assert "1 is served" in si_lod(site.parent, "publish", "--site", "site").stdout, (
+        "a rollback stays until it is undone"
+    )
+    assert si_lod(site.parent, "releases", "rollback", "2").stdout == "2 is served\n"
+
+
+def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) -> None:
+    visits = site / "data/visits.csv"
+    visits.write_text(
+        visits.read_text(encoding="utf-8").replace("12500", "n/a").replace("hill", "hull"), encoding="utf-8"
+    )
+    for command in ("publish", "check"):
+        refused = si_lod(site.parent, command, "--site", "site")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        first, second, last = refused.stderr.splitlines()
+        assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
+        assert second.startswith("data/visits.csv:5:branch: ")
+        assert last == "2 problems in 1 file; nothing was written"
+    assert not list((site.parent / "releases").glob("[!.]*"))
+
+
+def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
+    visits = site / "data/visits.csv"
+    visits.write_text(visits.read_text(encoding="utf-8").replace("12500", "125000000"), encoding="utf-8")
+    refused = si_lod(site.parent, "publish", "--site", "site")
+    assert refused.returncode == 1
+    assert "data/visits.csv:3:visits: more than a million visits" in refused.stderr
+    checked = si_lod(site.parent, "check", "--site", "site")
+    assert checked.returncode == 1
+    assert "data/visits.csv:3:visits: more than a million visits" in checked.stdout
+
+
+def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
+    assert si_lod(tmp_path, "publish", "--nonsense").returncode == 2
+    wrong = si_lod(tmp_path, "serve", SI_LOD_PORT="http")
+    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number, found "http"\n')
+
+
+def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
+    none = si_lod(tmp_path, "serve")
+    assert none.returncode == 3
+    assert "no release yet; publish one with: si-lod publish" in none.stderr
+    (tmp_path / "query.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8")
+    silent = si_lod(tmp_path, "query", "query.rq", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert silent.returncode == 3
+    assert "expected an answer from a SPARQL endpoint" in silent.stderr
+    assert "Traceback" not in silent.stderr
+
+
+def test_the_releases_folder_comes_from_the_environment_too(site: Path) -> None:
+    assert si_lod(site.parent, "publish", "--site", "site", SI_LOD_RELEASES="elsewhere").returncode == 0
+    assert (site.parent / "elsewhere/1/manifest.json").is_file()
