@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, QueryTriples
 
-from si_lod.errors import InvalidFiles, Problem
+from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.publish.queries import evaluate
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -26,10 +27,11 @@ def derive(source: Source, store: Store) -> int:
     for path in source.files(_QUERIES):
         name = source.name(path)
         try:
-            constructed = store.query(path.read_text(encoding="utf-8"))
-        except (SyntaxError, ValueError) as error:
-            line, column = getattr(error, "lineno", None) or 0, getattr(error, "offset", None) or ""
-            raise InvalidFiles([Problem(name, line, str(column), f"expected a SPARQL query: {error}")]) from None
+            constructed = evaluate(store, path.read_text(encoding="utf-8"))
+        except InvalidQuery as fault:
+            raise InvalidFiles([Problem(name, fault.line or 0, str(fault.column or ""), str(fault))]) from None
+        except UnicodeDecodeError as error:
+            raise InvalidFiles([Problem(name, 0, "", f"expected a SPARQL query in UTF-8: {error}")]) from None
         if not isinstance(constructed, QueryTriples):
             raise InvalidFiles([Problem(name, 0, "", "expected a CONSTRUCT query, found another kind of query")])
         # Materialised first: a query must not see its own results while it runs.

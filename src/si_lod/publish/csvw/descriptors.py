@@ -46,7 +46,8 @@ class Descriptor:
         return Descriptor(members, place, file=self.file, faults=self._faults)
 
     def has(self, key: str) -> bool:
-        """Return whether the object has this key."""
+        """Return whether the object has this key; who asks understands it."""
+        self._known.add(key)
         return key in self._members
 
     @property
@@ -55,7 +56,7 @@ class Descriptor:
         return tuple(self._members)
 
     def value(self, key: str) -> object:
-        """Return whatever the key holds, or None; from now on the key counts as understood."""
+        """Return whatever the key holds, or None; who asks understands it."""
         self._known.add(key)
         return self._members.get(key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -41,16 +42,22 @@ class Emitter(NamedTuple):
 
 def emitters(table: Table) -> list[Emitter]:
     """Return the emitters of a table's columns, in their order; none for what is suppressed."""
-    if table.suppressed:
-        return []
     places = {column.name: place for place, column in enumerate(table.columns)}
     places |= {"_row": len(places), "_sourceRow": len(places) + 1}
-    return [_emitter(table, column, places) for column in table.columns if not column.suppressed]
+
+    # The columns share one minter for each template, so the subject of a row is made once and not once a column.
+    @cache
+    def mint(key: str, template: Template) -> Mint:
+        return minter(template, key, places, table.url)
+
+    spoken = [column for column in table.columns if not (column.suppressed or table.suppressed)]
+    return [_emitter(column, _templates(table, column), places, mint) for column in spoken]
 
 
-def _emitter(table: Table, column: Column, places: Mapping[str, int]) -> Emitter:
-    templates = _templates(table, column)
-    mints = {key: minter(template, key, places, table.url) for key, template in templates.items()}
+def _emitter(
+    column: Column, templates: Mapping[str, Template], places: Mapping[str, int], mint: Callable[[str, Template], Mint]
+) -> Emitter:
+    mints = {key: mint(key, template) for key, template in templates.items()}
     place, value = column.number - 1, mints.get("valueUrl")
     needs = {places[name] for template in templates.values() for name in template.variables}
     return Emitter(

@@ -99,7 +99,8 @@ class _Group:
             dialect=_dialect(described, dialect),
             suppressed=described.flag("suppressOutput"),
         )
-        owner = described if described.has("tableSchema") else self.described
+        shared = self.described.has("tableSchema")
+        owner = self.described if shared and not described.has("tableSchema") else described
         found = owner.object("tableSchema", "" if owner is described else described.what)
         if found:
             yield read_schema(found, table, inherited, tongue)

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from si_lod.engine.tokens import tokens
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.publish.queries import evaluate
 from si_lod.publish.shacl.report import SH, ValidationResult
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def run(constraint: SparqlConstraint, store: Store) -> Iterator[ValidationResult
     Raises InvalidFiles, naming the shape, if its query cannot be evaluated.
     """
     try:
-        solutions = store.query(_query(constraint))
-    except (InvalidQuery, StopIteration, SyntaxError, ValueError) as error:
+        solutions = evaluate(store, _query(constraint))
+    except (InvalidQuery, StopIteration) as error:
         raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: sh:select is no query: {error}")]) from None
     if not isinstance(solutions, QuerySolutions):
         raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: expected sh:select to be a SELECT query")])
