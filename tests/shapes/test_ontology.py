@@ -1,4 +1,7 @@
-"""The ontology, the code lists and what people say of the data set: complete, used, and bound to one another."""
+"""The ontology, the code lists and what people say of the data set: complete, used, and bound to one another.
+
+The names that are derived for observations speak with the words of the code lists, so they are held here too.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from pyoxigraph import Literal as Word
+from pyoxigraph import QueryTriples, RdfFormat, Store
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +27,7 @@ SI = Namespace(BASE + "def/si#")
 ONTOLOGY = URIRef(BASE + "def/si")
 QB = Namespace("http://purl.org/linked-data/cube#")
 SCHEMA = Namespace("https://schema.org/")
+CONCEPT = BASE + "id/concept/"
 LANGUAGES = ["en", "nl"]
 
 
@@ -269,3 +275,63 @@ def test_a_component_is_of_the_type_by_which_the_structure_uses_it(vocabulary: G
         if (term, RDF.type, QB.CodedProperty) in vocabulary:
             scheme = vocabulary.value(term, QB.codeList)
             assert (scheme, RDF.type, SKOS.ConceptScheme) in vocabulary
+
+
+PLAIN = {"value": "47", "unit": "count", "precision": "exact", "status": "actual", "breakdown": "total"}
+
+
+def labels(**cells: str) -> set[str]:
+    """Return the derived names of one observation, among the facts as far as they have names themselves."""
+    row = PLAIN | cells
+    store = Store()
+    for path in turtle("ontology"):
+        store.load(path=str(path), format=RdfFormat.TURTLE)
+    store.load(
+        f"""
+        @prefix si: <{SI}> . @prefix skos: <{SKOS}> . @prefix rdfs: <{RDFS}> . @prefix xsd: <{XSD}> .
+        <urn:o> a si:Observation ; si:value "{row["value"]}"^^xsd:decimal ;
+          si:ofIndicator <urn:i> ; si:refPeriod <urn:p> ; si:subject <urn:s> ;
+          si:breakdown <{CONCEPT}breakdown/{row["breakdown"]}> ;
+          si:precision <{CONCEPT}precision/{row["precision"]}> ;
+          si:valueStatus <{CONCEPT}value-status/{row["status"]}> ;
+          <http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure> <{CONCEPT}unit/{row["unit"]}> .
+        <urn:i> skos:prefLabel "investering"@nl, "investment"@en .
+        <urn:p> rdfs:label "juni 2018"@nl, "June 2018"@en .
+        <urn:s> rdfs:label "RoboHouse" .
+        <{CONCEPT}breakdown/private> skos:prefLabel "privaat geld"@nl, "private money"@en .
+        <{CONCEPT}breakdown/total> skos:prefLabel "totaal"@nl, "total"@en .
+        <{CONCEPT}unit/count> skos:prefLabel "aantal"@nl, "number"@en .
+        <{CONCEPT}unit/eur> skos:prefLabel "euro"@nl, "euro"@en .
+        <{CONCEPT}unit/percent> skos:prefLabel "procent"@nl, "percent"@en .
+        """,
+        format=RdfFormat.TURTLE,
+    )
+    derived = store.query((ROOT / "data/derived/40-observation-labels.rq").read_text(encoding="utf-8"))
+    assert isinstance(derived, QueryTriples)
+    return {f"{triple.object.value}@{triple.object.language}" for triple in derived if isinstance(triple.object, Word)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "dutch", "english"),
+    [
+        ({}, "investering, RoboHouse, juni 2018: 47", "investment, RoboHouse, June 2018: 47"),
+        ({"value": "999"}, "investering, RoboHouse, juni 2018: 999", "investment, RoboHouse, June 2018: 999"),
+        (
+            {"value": "1200000", "unit": "eur", "precision": "more-than", "breakdown": "private", "status": "planned"},
+            "investering (privaat geld), RoboHouse, juni 2018: meer dan 1.200.000 euro (gepland)",
+            "investment (private money), RoboHouse, June 2018: more than 1,200,000 euro (planned)",
+        ),
+        (
+            {"value": "1234567890", "unit": "eur", "precision": "estimate"},
+            "investering, RoboHouse, juni 2018: naar schatting 1.234.567.890 euro",
+            "investment, RoboHouse, June 2018: an estimated 1,234,567,890 euro",
+        ),
+        (
+            {"value": "1234.5", "unit": "percent", "precision": "circa"},
+            "investering, RoboHouse, juni 2018: circa 1.234,5%",
+            "investment, RoboHouse, June 2018: about 1,234.5%",
+        ),
+    ],
+)
+def test_an_observation_is_named_as_people_write_it(cells: dict[str, str], dutch: str, english: str) -> None:
+    assert labels(**cells) == {f"{dutch}@nl", f"{english}@en"}

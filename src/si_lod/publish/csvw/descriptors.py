@@ -103,7 +103,7 @@ class Descriptor:
         if isinstance(found, Members):
             return self.within(found, what)
         if self.has(key):
-            hint = "; write the object itself here, no other document is read" if isinstance(found, str) else ""
+            hint = "; write it here, since no other document is read" if isinstance(found, str) else ""
             self.fault(key, f"expected an object, found {excerpt(found)}{hint}")
         return None
 

@@ -1,6 +1,6 @@
 """Expansion: a row's values become an IRI (RFC 6570 §3), completed by context and base (RFC 3986 §5).
 
-``uritemplate`` takes the expressions apart and expands the rarer operators. The usual ones, ``{x}``, ``{+x}`` and
+The rarer operators are expanded by the library. The usual ones, ``{x}``, ``{+x}`` and
 ``{#x}``, are expanded here: once compiled they take a fraction of the time, and a reserved expansion encodes all
 that has to be encoded also where the value has percent-encoded triplets already.
 """
@@ -13,10 +13,8 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote, urljoin
 
-from uritemplate.variable import URIVariable
-
 from si_lod.publish.csvw.context import expand
-from si_lod.publish.csvw.templates import Template, Value
+from si_lod.publish.csvw.templates import Expression, Template, Value
 
 Expansion = Callable[[Sequence[Value]], str]
 Encode = Callable[[str], str]
@@ -72,12 +70,12 @@ def _literal(text: str, _values: Sequence[Value]) -> str:
 
 
 def _expression(text: str, places: Mapping[str, int]) -> Expansion:
-    variable = URIVariable(text)
-    if variable.operator.value not in {"", "+", "#"}:
-        return partial(_by_library, variable, places)
-    encode = quote_reserved if variable.operator.value else quote_all
-    prefix = "#" if variable.operator.value == "#" else ""
-    slots = [(places[name], options["prefix"]) for name, options in variable.variables]
+    expression = Expression.read(text)
+    if expression.operator not in {"", "+", "#"}:
+        return partial(_by_library, expression, places)
+    encode = quote_reserved if expression.operator else quote_all
+    prefix = "#" if expression.operator == "#" else ""
+    slots = [(places[name], length) for name, length in expression.variables]
     if not prefix and len(slots) == 1 and slots[0][1] is None:
         return partial(_single, slots[0][0], encode)
     return partial(_joined, slots, encode, prefix)
@@ -97,13 +95,8 @@ def _joined(slots: Slots, encode: Encode, prefix: str, values: Sequence[Value]) 
     return prefix + ",".join(words) if words else ""
 
 
-def _by_library(variable: URIVariable, places: Mapping[str, int], values: Sequence[Value]) -> str:
-    cells = {name: _listed(values[places[name]]) for name in variable.variable_names}
-    return variable.expand({**cells})[variable.original]
-
-
-def _listed(value: Value) -> str | list[str | int | float | complex | None] | None:
-    return list(value) if isinstance(value, tuple) else value
+def _by_library(expression: Expression, places: Mapping[str, int], values: Sequence[Value]) -> str:
+    return expression.expand({name: values[places[name]] for name in expression.names})
 
 
 def quote_all(text: str) -> str:

@@ -26,6 +26,10 @@ def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "", f"expected the columns {expected}, found {found} {mend}"
         return
     names = [_name(table, cell) for cell in header]
+    if len(header) > 1 and not any(names):
+        expected = ", ".join(column.name for column in table.written)
+        yield "", f"expected a header with the columns {expected}, found {excerpt(', '.join(header))}; add the header"
+        return
     yield from _wrong_cells(table, header, names)
     missing = [column.name for column in table.written if column.name not in names]
     for name in missing:

@@ -41,7 +41,7 @@ class References:
         for key in table.foreign_keys:
             known = self._targets[key.table, key.referenced]
             if known.whole:
-                checks.append(self._existing(table, key, named(group.table(key.table).path, self._root)))
+                checks.append(self._existing(table, key, group.table(key.table)))
         return checks
 
     def _known(self, table: Table, columns: tuple[str, ...]) -> KeySet:
@@ -75,9 +75,11 @@ class References:
 
         return lambda row: None if row.wrong.intersection(places) else check(row)
 
-    def _existing(self, table: Table, key: ForeignKey, file: str) -> Check:
+    def _existing(self, table: Table, key: ForeignKey, target: Table) -> Check:
         places, known = table.places(key.columns), self._targets[key.table, key.referenced]
-        what = f"expected the {' and '.join(key.referenced)} of a row in {file}"
+        what = f"expected the {' and '.join(key.referenced)} of a row in {named(target.path, self._root)}"
+        # Rows with the same primary key are told there, and not again for each reference to them.
+        unique = set(target.primary_key) <= set(key.referenced) and target.primary_key
         memory: set[Key] = set()
         hints: dict[Key, str] = {}
 
@@ -87,7 +89,7 @@ class References:
                 return None
             first, again = known.lines(wanted)
             found = " and ".join(map(excerpt, wanted))
-            if again:
+            if again and not unique:
                 return key.columns[0], f"{what}, found {found} in two of them, lines {first} and {again}"
             if first:
                 _remember(memory, wanted)

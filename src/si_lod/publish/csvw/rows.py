@@ -62,7 +62,10 @@ class Rows:
         if self._table.dialect.header and not self._header(next(records, None)):
             return
         for number, record in enumerate(self._whole(records), start=1):
-            yield self._row(record, number)
+            row = self._row(record, number)
+            if row.wrong:
+                self._look_inside(records, record)
+            yield row
 
     def _header(self, record: Record | None) -> bool:
         if record is None:
@@ -85,12 +88,18 @@ class Rows:
                 self._fault(record.flaw, record.line, self._name(record.cell))
             elif len(record.cells) != width:
                 self._fault(_miscounted(record, width), record.line)
-                if _swallowed(record, width, self._table.dialect.delimiter):
-                    records.reread(record)
+                self._look_inside(records, record)
             else:
                 yield record
             if self._faults.full:
                 return
+
+    def _look_inside(self, records: Records, record: Record) -> None:
+        """Read on from the next line when a wrong record seems to hold others, so that a quote was left open."""
+        delimiter = self._table.dialect.delimiter
+        inside = (line for cell in record.cells for line in cell.split("\n")[1:])
+        if any(line.count(delimiter) >= self._width - 1 for line in inside):
+            records.reread(record)
 
     def _row(self, record: Record, number: int) -> Row:
         values: list[Value] = [None] * self._width
@@ -120,9 +129,3 @@ def _miscounted(record: Record, width: int) -> str:
     if record.last > record.line:
         return f"{found}, and the record goes on to line {record.last}; is a quote missing or too many?"
     return found
-
-
-def _swallowed(record: Record, width: int, delimiter: str) -> bool:
-    """Return whether a cell with line ends holds what looks like further records, so a quote was left open."""
-    lines = [line for cell in record.cells for line in cell.split("\n")[1:]]
-    return any(line.count(delimiter) >= width - 1 for line in lines)

@@ -11,6 +11,7 @@ from si_lod.publish.csvw.descriptors import nearest
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.minting import Unmintable, minter
 from si_lod.publish.csvw.tables import ForeignKey, Table
+from si_lod.publish.csvw.templates import CONSTANTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.tables import Column, Inherited
 
 # Variables that every row has besides its columns (Metadata §5.1.3).
-VARIABLES: Final = frozenset({"_row", "_sourceRow", "_column", "_sourceColumn", "_name"})
+VARIABLES: Final = CONSTANTS | {"_row", "_sourceRow"}
 
 
 @dataclass(frozen=True, slots=True)

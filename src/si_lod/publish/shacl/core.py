@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pyshacl
 from pyoxigraph import BlankNode, Literal, NamedNode
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 
 from si_lod.errors import InvalidFiles, Problem
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from si_lod.publish.shacl.report import Node
 
-_TRANSLATED: Final = (ReportableRuntimeError, NotImplementedError)
-
 
 def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
     """Yield the results of validating the default graph of ``quads`` against ``shapes`` (SHACL §3.4).
@@ -34,9 +32,14 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
         data.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    except _TRANSLATED as error:
+    except (ReportableRuntimeError, NotImplementedError) as error:
         raise InvalidFiles([Problem("shapes/", 0, "", f"expected shapes that SHACL allows: {error}")]) from None
-    for node in report.subjects(RDF.type, SH.ValidationResult):
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.
+        message = f"pySHACL cannot evaluate these shapes on these data: {type(error).__name__}: {error}"
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from error
+    # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
+    for node in report.objects(None, SH.result):
         yield _result(report, node)
 
 

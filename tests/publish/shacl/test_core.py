@@ -1,0 +1,89 @@
+"""pySHACL's results and errors come out as ours."""
+
+from __future__ import annotations
+
+import inspect
+
+import pyshacl.errors
+import pytest
+from pyoxigraph import Literal, NamedNode, Store
+
+from si_lod.errors import InvalidFiles
+from si_lod.publish.shacl import core
+from si_lod.publish.shacl.report import ValidationResult
+from tests.publish.shacl.test_sets import DATA, HEAD, shapes_of, store_of
+
+EX = "https://data.example.org/def#"
+
+
+def validate(shapes: str, store: Store | None = None) -> list[ValidationResult]:
+    return list(core.validate(store or store_of(HEAD + DATA), shapes_of(HEAD + shapes)))
+
+
+def test_a_result_has_every_part_that_the_report_gives() -> None:
+    (result,) = validate(
+        "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:size ; sh:minInclusive 2 ; "
+        'sh:severity sh:Warning ; sh:message "too small"@en, "te klein"@nl .'
+    )
+    assert result.severity == "http://www.w3.org/ns/shacl#Warning"
+    assert result.focus_node == NamedNode(f"{EX}a")
+    assert result.path == NamedNode(f"{EX}size")
+    assert str(result.value) == '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert result.source_shape == NamedNode(f"{EX}P")
+    assert {message.language: message.value for message in result.messages} == {"en": "too small", "nl": "te klein"}
+    assert result.message("nl") == "te klein"
+    assert result.message("fr") in {"too small", "te klein"}
+
+
+def test_a_result_that_only_explains_another_is_not_one_of_its_own() -> None:
+    results = validate(
+        "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:next ; sh:node ex:N . "
+        "ex:N sh:property ex:Q . ex:Q sh:path ex:absent ; sh:minCount 1 ."
+    )
+    assert [result.source_shape for result in results] == [NamedNode(f"{EX}P")]
+
+
+def test_lexical_forms_are_not_touched() -> None:
+    store = store_of(HEAD + 'ex:a ex:size "1.50"^^xsd:double, "2014"^^xsd:gYear .')
+    results = validate(
+        "ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:size ; sh:property ex:P . "
+        "ex:P sh:path ex:size ; sh:nodeKind sh:IRI .",
+        store,
+    )
+    assert {str(result.value) for result in results} == {str(quad.object) for quad in store}
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:P . ex:P sh:minCount 1 .",
+        'ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property ex:P . ex:P sh:path ex:size ; sh:minCount "one" .',
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property [ sh:path ex:size ; sh:pattern 7 ] .",
+        # A TypeError inside pySHACL: numbers and words cannot be compared.
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:property [ sh:path ex:size ; sh:lessThanOrEquals ex:label ] .",
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Thing ; sh:and ex:nothing .",
+    ],
+)
+def test_shapes_that_cannot_be_used_are_a_clear_error(shapes: str) -> None:
+    with pytest.raises(InvalidFiles, match=r"^shapes/: "):
+        validate(shapes)
+
+
+def test_every_error_of_pyshacl_has_a_counterpart() -> None:
+    classes = [
+        kind
+        for _, kind in inspect.getmembers(pyshacl.errors, inspect.isclass)
+        if kind.__module__ == pyshacl.errors.__name__ and not issubclass(kind, Warning)
+    ]
+    assert len(classes) >= 5
+    assert all(issubclass(kind, pyshacl.errors.ReportableRuntimeError) for kind in classes)
+
+
+def test_terms_survive_the_way_to_rdflib_and_back() -> None:
+    terms = [
+        NamedNode(f"{EX}a"),
+        Literal("x"),
+        Literal("x", language="nl"),
+        Literal("1.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
+    ]
+    assert [core.to_oxigraph(core.to_rdflib(term)) for term in terms] == terms
