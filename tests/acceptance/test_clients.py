@@ -55,6 +55,7 @@ def test_rdflib_uses_the_endpoint_as_a_store(endpoint: str) -> None:
     assert len(list(graph.predicate_objects(lab))) > 10
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # in rdflib itself
 def test_rdflib_reads_a_thing_from_its_iri_in_every_syntax(endpoint: str) -> None:
     document = endpoint.replace("/sparql", "/doc/fieldlab/robohouse")
     sizes = {
