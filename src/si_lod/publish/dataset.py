@@ -1,4 +1,4 @@
-"""The dataset: what the tables say, what the documents say, and what follows from both, in one store."""
+"""The dataset: what tables and documents say, what follows from both, and what may be asked, in one store."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import convert, read_metadata
 from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
+from si_lod.publish.examples import add_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,6 +47,7 @@ def assemble(source: Source, path: Path) -> tuple[Store, Mapping[str, int]]:
     if problems:
         raise InvalidFiles(problems)
     derive(source, store)
+    add_examples(source, store)
     store.flush()
     return store, dict(rows)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw import lexical
+from si_lod.publish.csvw import decimals, lexical
 from si_lod.publish.csvw.lexical import XSD, Canonical
 from si_lod.publish.csvw.moments import canonical_moment, seconds_of
 
@@ -19,22 +19,6 @@ CSVW: Final = "http://www.w3.org/ns/csvw#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 KEPT: Final = frozenset({"string", "json", "xml", "html", "anyAtomicType"})
 
-# The inclusive bounds of the integer types (XSD 1.1 Part 2 §3.4.14 to §3.4.25); None is unbounded.
-BOUNDS: Final[dict[str, tuple[int | None, int | None]]] = {
-    "integer": (None, None),
-    "long": (-(2**63), 2**63 - 1),
-    "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1),
-    "byte": (-(2**7), 2**7 - 1),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "unsignedLong": (0, 2**64 - 1),
-    "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1),
-    "unsignedByte": (0, 2**8 - 1),
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-}
 ALIASES: Final = {"number": "double", "binary": "base64Binary", "datetime": "dateTime", "any": "anyAtomicType"}
 EXAMPLES: Final = {
     "date": "2020-01-31",
@@ -73,11 +57,15 @@ class Builtin:
     size: Callable[[str], int] | None = None
 
     @property
+    def noun(self) -> str:
+        """Return what a value is, for a message: ``a decimal``."""
+        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+
+    @property
     def expected(self) -> str:
-        """Return what a value should be, for a message: ``a decimal``, ``a date such as 2020-01-31``."""
-        article = "an" if self.name[0] in "aeio" else "a"
+        """Return what a value should be, for a message, with an example: ``a date such as 2020-01-31``."""
         example = EXAMPLES.get(self.name)
-        return f"{article} {self.name} such as {example}" if example else f"{article} {self.name}"
+        return f"{self.noun} such as {example}" if example else self.noun
 
     def tidy(self, text: str) -> str:
         """Return the string with white space treated as the datatype has it (Model §6.4, steps 1 and 2)."""
@@ -120,10 +108,10 @@ def _textual(name: str) -> Builtin | None:
 
 
 def _number(name: str) -> Builtin | None:
-    if name in BOUNDS:
-        return Builtin(name, XSD + name, partial(lexical.bounded_integer, *BOUNDS[name]), "number", Decimal)
+    if name in decimals.BOUNDS:
+        return Builtin(name, XSD + name, partial(decimals.bounded_integer, *decimals.BOUNDS[name]), "number", Decimal)
     if name == "decimal":
-        return Builtin(name, XSD + name, lexical.canonical_decimal, "number", Decimal)
+        return Builtin(name, XSD + name, decimals.canonical_decimal, "number", Decimal)
     if name in {"double", "float"}:
         return Builtin(name, XSD + name, lexical.finite_number(name), "number", Decimal)
     return None

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
-from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.builtins import Builtin, find
-from si_lod.publish.csvw.datatypes import Datatype, Facet
+from si_lod.publish.csvw.builtins import CSVW, RDF, Builtin, find
+from si_lod.publish.csvw.datatypes import Datatype
 from si_lod.publish.csvw.descriptors import nearest
+from si_lod.publish.csvw.facets import bounds, lengths
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.formats import Reader, boolean_reader, moment_reader, pattern_reader
+from si_lod.publish.csvw.lexical import XSD
 from si_lod.publish.csvw.numerals import NumberFormat, number_reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from si_lod.publish.csvw.descriptors import Descriptor
 
-Compare = Callable[[Decimal, Decimal], bool]
-Measure = Callable[[str], Decimal] | Callable[[str], int]
-
-LENGTHS: Final[dict[str, tuple[str, Compare]]] = {
-    "length": ("exactly", operator.eq),
-    "minLength": ("at least", operator.ge),
-    "maxLength": ("at most", operator.le),
-}
-BOUNDS: Final[dict[str, tuple[str, Compare]]] = {
-    "minimum": ("at least", operator.ge),
-    "minInclusive": ("at least", operator.ge),
-    "maximum": ("at most", operator.le),
-    "maxInclusive": ("at most", operator.le),
-    "minExclusive": ("more than", operator.gt),
-    "maxExclusive": ("less than", operator.lt),
-}
 NAMES: Final = ("string", "decimal", "integer", "boolean", "date", "dateTime", "time", "gYear", "double", "anyURI")
 
 
@@ -67,8 +47,11 @@ def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:
 def _of(described: Descriptor, base: Builtin) -> Datatype:
     reader, form = _format(described, base)
     bare = Datatype(base, base.iri, form, reader)
-    facets = (*_lengths(described, base), *_bounds(described, bare))
-    return Datatype(base, described.text("@id") or base.iri, form, reader, facets)
+    facets = (*lengths(described, base), *bounds(described, bare))
+    iri = described.text("@id") or base.iri
+    if described.has("@id") and iri.startswith((XSD, CSVW, RDF)):
+        described.fault("@id", "expected an IRI of your own, found that of a built-in datatype")
+    return Datatype(base, iri, form, reader, facets)
 
 
 def _format(described: Descriptor, base: Builtin) -> tuple[Reader | None, str]:
@@ -104,44 +87,3 @@ def _number_format(described: Descriptor, found: object) -> NumberFormat:
     form = NumberFormat(inner.text("pattern"), inner.text("decimalChar", "."), inner.text("groupChar"))
     inner.close("NumericFormat")
     return form
-
-
-def _lengths(described: Descriptor, base: Builtin) -> Iterator[Facet]:
-    for key, (words, compare) in LENGTHS.items():
-        if not described.has(key):
-            continue
-        wanted = Decimal(described.count(key))
-        if base.size is None:
-            described.fault(key, f"a {base.name} has no length; remove it")
-        else:
-            yield Facet(f"{words} {wanted} characters", partial(_holds, base.size, compare, wanted))
-
-
-def _bounds(described: Descriptor, bare: Datatype) -> Iterator[Facet]:
-    for key, (words, compare) in BOUNDS.items():
-        if not described.has(key):
-            continue
-        found = described.value(key)
-        if bare.base.rank is None:
-            described.fault(key, f"a bound of a {bare.base.name} is not implemented; remove it")
-            continue
-        try:
-            bound = bare.base.rank(_bound(bare, found))
-        except ValueError:
-            described.fault(key, f"expected {bare.expected}, found {excerpt(found)}")
-            continue
-        kind = bare.base.expected.partition(" such as ")[0]
-        yield Facet(f"{kind} of {words} {found}", partial(_holds, bare.base.rank, compare, bound))
-
-
-def _bound(bare: Datatype, found: object) -> str:
-    """Return the lexical form of a bound, which may stand as a JSON number and in the column's own format."""
-    try:
-        return bare.base.canonical(str(found))
-    except ValueError:
-        return bare.canonical(str(found))
-
-
-def _holds(measure: Measure, compare: Compare, wanted: Decimal, value: str) -> bool:
-    measured = Decimal(measure(value))
-    return not measured.is_nan() and compare(measured, wanted)

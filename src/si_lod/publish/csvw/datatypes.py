@@ -45,7 +45,7 @@ class Datatype:
         """Return what a cell should hold, for a message."""
         if not self.form:
             return self.base.expected
-        kind = "text" if self.base.family == "string" else self.base.expected.partition(" such as ")[0]
+        kind = "text" if self.base.family == "string" else self.base.noun
         return f"{kind} in the form {self.form}"
 
     def canonical(self, text: str) -> str:

@@ -115,18 +115,18 @@ class Descriptor:
             else:
                 self.fault(key, f"expected an object as {what} {number}, found {excerpt(found)}")
 
-    def close(self, kind: str) -> None:
+    def close(self, kind: str, *, annotated: bool = True) -> None:
         """Report every key that is left over, and an ``@id`` or ``@type`` that does not fit.
 
         A common property (a prefixed name or an IRI, Metadata §5.8) annotates the table and makes no triple in
-        minimal mode, so it may stand here.
+        minimal mode, so it may stand here, except in an object which is not ``annotated`` (a key or a reference).
         """
         if self.text("@type", kind) != kind:
             self.fault("@type", f"expected {excerpt(kind)}, found {excerpt(self.value('@type'))}")
         if self.text("@id").startswith("_:"):
             self.fault("@id", "expected an IRI, found a blank node")
         for key in self._members:
-            if key not in self._known and ":" not in key:
+            if key not in self._known and not (annotated and ":" in key):
                 self._leftover(key)
 
     def _leftover(self, key: str) -> None:

@@ -26,9 +26,9 @@ def parse(text: str) -> object:
     """Return the JSON value, its objects as ``Members``.
 
     Raises json.JSONDecodeError, with line and column, for what is not JSON (RFC 8259); that includes the
-    constants NaN and Infinity, which Python's reader would take.
+    constants NaN and Infinity and half a surrogate pair, which Python's reader would take.
     """
-    json.loads(text)
+    _refuse_surrogates(text, json.loads(text))
     lines = _lines_of_objects(text)
     return json.loads(
         text,
@@ -48,6 +48,14 @@ def _lines_of_objects(text: str) -> Iterator[int]:
             opened.append(line)
         elif match[0] == "}":
             yield opened.pop()
+
+
+def _refuse_surrogates(text: str, value: object) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        place = max(text.lower().find("\\ud"), 0)
+        raise json.JSONDecodeError("half a surrogate pair is no character", text, place) from error
 
 
 def _refuse(text: str, name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+from si_lod.errors import CannotWrite
 from si_lod.publish.csvw.descriptors import nearest
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Keys:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
+        if isinstance(error, sqlite3.Error):
+            message = f"the keys of the tables cannot be kept in a temporary file ({error}); is the disk full?"
+            raise CannotWrite(message) from error
 
     def new(self, width: int) -> KeySet:
         """Return an empty set of keys of that many parts."""

@@ -11,7 +11,6 @@ import binascii
 import json
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -53,7 +52,6 @@ PATTERNS: Final = {
     "anyURI": r'[^\x00-\x20<>"{}|\\^`]*',
     "hexBinary": r"(?:[0-9a-fA-F]{2})*",
 }
-NUMERAL: Final = re.compile(r"([+-]?)(?:0*)([0-9]*)(?:\.([0-9]*))?")
 
 Canonical = Callable[[str], str]
 
@@ -75,31 +73,6 @@ def matching(name: str) -> Canonical:
         return text
 
     return check
-
-
-def canonical_decimal(text: str) -> str:
-    """Return the decimal without sign +, leading zeros and trailing zeros (XSD §3.3.3.2)."""
-    match = NUMERAL.fullmatch(text)
-    if not match or not (match[2] or match[3] or "0" in text):
-        raise ValueError(text)
-    sign, whole, fraction = match[1], match[2] or "0", (match[3] or "").rstrip("0")
-    number = f"{whole}.{fraction}" if fraction else whole
-    return f"-{number}" if sign == "-" and number != "0" else number
-
-
-def canonical_integer(text: str) -> str:
-    """Return the integer without sign + and leading zeros (XSD §3.4.13)."""
-    if "." in text:
-        raise ValueError(text)
-    return canonical_decimal(text)
-
-
-def bounded_integer(least: int | None, most: int | None, text: str) -> str:
-    """Return the integer in canonical form, if it lies within the inclusive bounds; None is unbounded."""
-    canonical = canonical_integer(text)
-    if (least is not None and Decimal(canonical) < least) or (most is not None and Decimal(canonical) > most):
-        raise ValueError(text)
-    return canonical
 
 
 def finite_number(name: str) -> Canonical:

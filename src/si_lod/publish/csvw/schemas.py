@@ -58,7 +58,7 @@ def finished(schema: Schema, known: Mapping[str, Table], base: str) -> Table:
     for description in described.objects("foreignKeys", "foreign key"):
         key = _foreign_key(description, table, known, base)
         foreign += [key] if key else []
-        description.close("ForeignKey")
+        description.close("ForeignKey", annotated=False)
     _check_reference(described, "rowTitles", described.texts("rowTitles"), table)
     described.close("Schema")
     return replace(table, primary_key=primary, foreign_keys=tuple(foreign))
@@ -72,7 +72,7 @@ def _foreign_key(described: Descriptor, table: Table, known: Mapping[str, Table]
         return None
     resource, referenced = reference.text("resource"), reference.texts("columnReference")
     url = urljoin(base, resource)
-    reference.close("TableReference")
+    reference.close("TableReference", annotated=False)
     _check_reference(described, "columnReference", columns, table)
     if url not in known:
         near = nearest(url, known)
