@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
+from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.csvw import Cell, convert, read_metadata
 from si_lod.publish.csvw.lexical import XSD
 
@@ -102,8 +103,8 @@ def test_all_faults_of_all_tables_are_told_at_once(facts: Bench) -> None:
         (
             "id;unit;value\na;eur;5\n",
             (
-                'data/facts.csv:1: expected the columns id, unit, value, found one column "id;unit;value"; are semicolons '
-                "the delimiter? say so in the dialect, or save the file with commas"
+                'data/facts.csv:1: expected the columns id, unit, value, found one column "id;unit;value"; are '
+                "semicolons the delimiter? say so in the dialect, or save the file with commas"
             ),
         ),
         (
@@ -289,7 +290,10 @@ def test_thousands_of_faults_are_told_and_then_it_stops(bench: Bench) -> None:
     assert len(problems) == 10_001
 
 
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('",;\n\t\r'), min_size=1)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from('",;\n\t\r'),
+    min_size=1,
+)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -342,3 +346,29 @@ def test_memory_does_not_grow_with_the_rows(facts: Bench) -> None:
 
     small = peak(5_000)
     assert peak(25_000) < small * 1.2
+
+
+SPOIL = st.sampled_from(
+    [b'"', b",", b"\n", b"\r", b"\x00", b"\xff", "€\x01".encode(), b"{", b"}", b":", b"[", b"0", b"null", b""]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@given(st.data(), st.sampled_from(["csv-metadata.json", "bridges.csv", "rivers.csv"]), SPOIL, st.integers(0, 20))
+def test_files_spoiled_anywhere_are_converted_or_refused_and_never_break_the_converter(
+    bench: Bench, data: st.DataObject, spoiled: str, insertion: bytes, deleted: int
+) -> None:
+    for path in (FIXTURES / "golden/data").iterdir():
+        content = path.read_bytes()
+        if path.name == spoiled:
+            place = data.draw(st.integers(0, len(content)))
+            content = content[:place] + insertion + content[place + deleted :]
+        bench.write(path.name, content)
+    problems: tuple[Problem, ...] = ()
+    lines: list[str] = []
+    try:
+        lines = bench.lines()
+    except InvalidFiles as error:
+        problems = error.problems
+    assert all(0 < len(str(problem)) < 600 for problem in problems)
+    assert bool(problems) or all(line.startswith("<https://example.org/") for line in lines)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
-from si_lod.publish.csvw.builtins import BOUNDS, find
+from si_lod.publish.csvw.builtins import find
 from si_lod.publish.csvw.datatype_descriptors import read_datatype
 from si_lod.publish.csvw.datatypes import Datatype
+from si_lod.publish.csvw.decimals import BOUNDS
 from si_lod.publish.csvw.descriptors import Descriptor
 from si_lod.publish.csvw.documents import Members, parse
 from si_lod.publish.csvw.faults import Faults
@@ -332,6 +333,15 @@ def test_bounds_follow_the_calendar(first: dt.date, second: dt.date) -> None:
         ({"base": "string", "length": -1}, "expected a number that is not negative"),
         ({"base": "string", "length": True}, "expected a whole number, found true"),
         ({"base": "string", "pattern": "x"}, "pattern: is not a key that CSVW has here"),
+        ({"base": "string", "length": 2, "minLength": 3}, "minLength: leaves no value beside length"),
+        ({"base": "string", "length": 2, "maxLength": 1}, "length: leaves no value beside maxLength"),
+        ({"base": "integer", "minimum": 2, "maximum": 1}, "minInclusive: leaves no value beside maxInclusive"),
+        (
+            {"base": "date", "minimum": "2020-01-01", "maxExclusive": "2020-01-01"},
+            "leaves no value beside maxExclusive",
+        ),
+        ({"base": "integer", "minInclusive": 1, "minExclusive": 1}, "expected this or minExclusive, found both"),
+        ({"base": "integer", "@id": f"{XSD}int"}, "@id: expected an IRI of your own"),
         (7, "expected an object, found 7"),
     ],
 )

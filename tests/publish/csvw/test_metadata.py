@@ -91,6 +91,7 @@ def test_faults_are_placed_on_the_line_of_their_object_and_all_are_told(bench: B
     [
         ('{"a": 1,\n}', "data/csv-metadata.json:2:1: expected JSON: "),
         ('{"a":\n NaN}', "data/csv-metadata.json:2:2: expected JSON: NaN is not JSON"),
+        ('{"a":\n "\\uD800"}', "data/csv-metadata.json:2:3: expected JSON: half a surrogate pair is no character"),
         ("", "data/csv-metadata.json:1:1: expected JSON"),
         ("[]", "data/csv-metadata.json:1: expected a JSON object, found []"),
         (b'{"\xe9": 1}', "data/csv-metadata.json: expected UTF-8, found the byte 0xE9 at 2"),
@@ -202,6 +203,7 @@ def reference(resource: str, name: object = "id", own: object = "id") -> Json:
         ({"foreignKeys": [reference("b.csv", own=["id", "x"])]}, "has 2 columns, and its reference 1"),
         ({"foreignKeys": [{"columnReference": "id"}]}, "expected a columnReference and a reference"),
         ({"foreignKeys": [{"columnReference": "id", "reference": {"schemaReference": "s"}}]}, "schemaReference"),
+        ({"foreignKeys": [{**reference("b.csv"), "dc:title": "x"}]}, "dc:title: is not a key that CSVW has here"),
         ({"foreignKeys": ["id"]}, 'expected an object as foreign key 1, found "id"'),
         ({"columns": []}, "columns: expected at least one column, found none"),
         ({"columns": {}}, "columns: expected an array of objects, found {}"),
@@ -238,8 +240,8 @@ def test_a_group_without_tables_and_a_table_without_columns_are_refused(bench: B
     assert faults(bench) == [
         'data/csv-metadata.json:1: table "a.csv": tableSchema: expected the table\'s columns, found none',
         (
-            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object, found "schema.json"; write it here, '
-            "since no other document is read"
+            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object, found "schema.json"; write it '
+            "here, since no other document is read"
         ),
         "data/csv-metadata.json:1: tables: expected a different url for each table, found one of them twice",
     ]

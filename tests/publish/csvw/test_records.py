@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from si_lod.publish.csvw.dialects import Dialect
 from si_lod.publish.csvw.records import Record, Records
 
-CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(',;"\n\t '), max_size=8)
+CELL = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from(',;"\n\t '),
+    max_size=8,
+)
 
 
 def records(content: bytes, **dialect: object) -> list[Record]:
@@ -78,7 +81,7 @@ def test_a_byte_that_is_not_of_the_encoding_spoils_its_own_record_only() -> None
 
 @pytest.mark.parametrize("sign", ["\x00", "\x08", "\x0b", "\x1f", "\uffff"])
 def test_a_character_that_xml_cannot_hold_is_refused(sign: str) -> None:
-    (found,) = records(f"a,b{sign}c\n".encode())
+    (found,) = records(f"á,€{sign}c\n".encode())
     assert f"the control character U+{ord(sign):04X}" in found.flaw
     assert found.cell == 1
 

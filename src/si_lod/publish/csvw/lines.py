@@ -8,6 +8,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 # What XML, and with it xsd:string and RDF/XML, cannot hold (XML 1.0 §2.2); DEL and the C1 controls it can.
 CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+NO_CHARACTERS: Final = frozenset(CONTROLS.decode("ascii") + "\ufffe\uffff")
 WIDE: Final = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 SHOWN: Final = 12
 
@@ -58,6 +59,6 @@ class Lines:
             flaw = f"expected {self.encoding}, found {found}; {hint}"
             return Line(self.number, raw.decode(self.encoding, "replace"), flaw)
         if len(raw.translate(None, CONTROLS)) < len(raw) or "\ufffe" in text or "\uffff" in text:
-            found = next(sign for sign in text if sign in "\ufffe\uffff" or ord(sign) in CONTROLS)
+            found = next(sign for sign in text if sign in NO_CHARACTERS)
             return Line(self.number, text, f"expected text, found the control character U+{ord(found):04X}; remove it")
         return Line(self.number, text)

@@ -10,14 +10,14 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from si_lod.publish.csvw.cutting import Cutter, Malformed
-from si_lod.publish.csvw.lines import CONTROLS, Line, Lines
+from si_lod.publish.csvw.lines import NO_CHARACTERS, Line, Lines
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.dialects import Dialect
 
 MOST_CELLS: Final = 10_000
 LONGEST: Final = 2**26
-SPOILT: Final = re.compile("[" + "".join(map(re.escape, CONTROLS.decode("ascii"))) + "\ufffd\ufffe\uffff]")
+SPOILT: Final = re.compile("[" + re.escape("".join(sorted(NO_CHARACTERS))) + "\ufffd]")
 
 
 class Record(NamedTuple):
