@@ -2,8 +2,8 @@
 
 ::
 
-    text ──▶ policy: only reads? small enough? ──▶ Query ──▶ Engine.answer ──▶ whole bytes, or an error
-                                                                └─ local: this process, a read-only store
+    text ──▶ tokens ──▶ policy: only reads? reaches nothing? small enough? ──▶ Query ──▶ Engine.answer ──▶ whole bytes
+                          prologue · reading                                               local · stack · xml · syntax
 
 Everything above speaks to ``evaluation.Engine`` and cannot tell which engine stands behind it.
 """

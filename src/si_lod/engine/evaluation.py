@@ -44,6 +44,8 @@ class Query:
     form: Form
     graphs: tuple[str, ...] = ()
     """The IRIs after FROM and FROM NAMED."""
+    repeatable: bool = True
+    """Whether the same release always gives the same solutions: no NOW, RAND or fresh name in it."""
 
 
 @dataclass(frozen=True, slots=True)

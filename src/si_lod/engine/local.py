@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.stack import run_with_deep_stack
+from si_lod.engine.syntax import invalid_query
 from si_lod.engine.xml import checked_xml
 from si_lod.errors import InvalidQuery, InvalidRequest
 
@@ -19,18 +19,12 @@ if TYPE_CHECKING:
 
     from pyoxigraph import (
         BlankNode,
-        QueryBoolean,
-        QueryResultsFormat,
         QuerySolutions,
-        QueryTriples,
-        RdfFormat,
         Store,
         Triple,
     )
 
     from si_lod.engine.evaluation import QueryRequest, Solution, Term
-
-_PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 
 
 class _Dataset(TypedDict, total=False):
@@ -63,13 +57,16 @@ class LocalEngine:
         dataset = _dataset(request)
         if not dataset:
             self._refuse_unknown(request.query.graphs)
+        content = BytesIO()
         try:
-            results = self.store.query(request.query.text, **dataset)
-            return _serialized(results, request)
+            # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
+            cast("Any", self.store.query(request.query.text, **dataset)).serialize(content, format=request.format)
         except SyntaxError as error:
-            raise _invalid_query(str(error), request.query.text) from None
+            raise invalid_query(error, request.query.text) from None
         except RuntimeError as error:
             raise InvalidQuery(f"the query cannot be evaluated: {error}") from None
+        is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
+        return checked_xml(content.getvalue()) if is_xml else content.getvalue()
 
     def _refuse_unknown(self, graphs: tuple[str, ...]) -> None:
         """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
@@ -93,25 +90,3 @@ def _graphs(iris: tuple[str, ...]) -> list[NamedNode]:
         return [NamedNode(iri) for iri in iris]
     except ValueError as error:
         raise InvalidRequest(f"expected the absolute IRI of a graph: {error}") from None
-
-
-def _serialized(results: QuerySolutions | QueryBoolean | QueryTriples, request: QueryRequest) -> bytes:
-    content = BytesIO()
-    if request.query.form.is_graph:
-        cast("QueryTriples", results).serialize(content, format=cast("RdfFormat", request.format))
-    else:
-        rows = cast("QuerySolutions | QueryBoolean", results)
-        rows.serialize(content, format=cast("QueryResultsFormat", request.format))
-    is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
-    return checked_xml(content.getvalue()) if is_xml else content.getvalue()
-
-
-def _invalid_query(message: str, text: str) -> InvalidQuery:
-    """Return the parser's complaint with the place and what stands there, without its long list of what may."""
-    place = _PLACE.search(message)
-    if place is None:
-        return InvalidQuery(f"not a SPARQL 1.1 query: {message}")
-    line, column = int(place[1]), int(place[2])
-    rest = (text.splitlines() or [""])[line - 1][column - 1 :].split() if text.strip() else []
-    found = f'found "{rest[0][:40]}"' if rest else "found the end of the query"
-    return InvalidQuery(f"not a SPARQL 1.1 query: cannot go on here, {found}", line=line, column=column)

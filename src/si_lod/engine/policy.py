@@ -31,6 +31,7 @@ _SHOWN: Final = 40
 """How much of a token a message shows."""
 
 _UPDATES: Final = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+_CHANCE: Final = frozenset(["NOW", "RAND", "UUID", "STRUUID"])
 _GRAPH_KEYWORDS: Final = frozenset(["GRAPH", "FROM", "NAMED", "DESCRIBE"])
 
 
@@ -44,7 +45,7 @@ def admit(text: str) -> Query:
     _refuse_service(read)
     _refuse_two_readings(read)
     prologue.check(read)
-    return Query(text, form, tuple(prologue.graphs(read)))
+    return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
 
 
 def _bounded(read: Iterable[Token]) -> Iterator[Token]:
@@ -102,6 +103,10 @@ def _refuse_two_readings(read: Sequence[Token]) -> None:
                 f"{_short(token)} could be an IRI or a comparison: "
                 "put a space after < to compare, or write the IRI with its scheme and //",
             )
+
+
+def _words(read: Iterable[Token]) -> set[str]:
+    return {token.text.upper() for token in read if token.kind is Kind.WORD}
 
 
 def _refusal(token: Token, message: str) -> InvalidQuery:

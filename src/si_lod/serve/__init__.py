@@ -2,7 +2,10 @@
 
 ::
 
-    request ──▶ resources · sparql ──▶ negotiation ──▶ representation ──▶ response
-                     │                                    ├─ RDF: serialised by the store's library
-                     └──▶ current ──▶ engine ──▶ release  └─ HTML: pages
+    request ──▶ spelling ──▶ resources · definitions ──▶ document ──▶ negotiation ──▶ variants ──▶ reply ──▶ manners
+                             places · sparql ── protocol ──▶ results ──┘                  │
+                                 │                              representation (RDF) · pages (HTML)
+                                 └──▶ visit ──▶ current ──▶ release, engine        problems: what went wrong
+
+``app`` puts the rooms together, ``server`` runs them in worker processes.
 """

@@ -73,9 +73,8 @@ class Document:
     def _links(self, variant: Variant) -> Iterator[Link]:
         """Return the links by which a machine finds its way (FAIR Signposting, level 1)."""
         for media_type, address in self.alternates():
-            yield Link(address, "alternate", media_type)
-            if variant is HTML and media_type != HTML.offer.media_type:
-                yield Link(address, "describedby", media_type)
+            describes_page = variant is HTML and media_type != HTML.offer.media_type
+            yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
         for relation, target in self._statements():

@@ -117,8 +117,10 @@ def choose_language(accept_language: str, languages: Sequence[str]) -> str:
 
 
 def _liking(asked: Sequence[tuple[str, float]], language: str) -> tuple[float, int]:
-    """Return how much a language is liked: the quality, then how early it is named."""
+    """Return how much a language is liked: the quality, below 0 if it is refused, then how early it is named."""
     exact = [(quality, -place) for place, (tag, quality) in enumerate(asked) if tag == language]
     wider = [(quality, -place) for place, (tag, quality) in enumerate(asked) if tag.startswith(f"{language}-")]
     any_other = [(quality, -len(asked)) for tag, quality in asked if tag == "*"]
-    return max(exact or wider or any_other, default=(0, -len(asked)))
+    quality, place = max(exact or wider or any_other, default=(0, -len(asked)))
+    refused = quality == 0 and bool(exact or wider or any_other)
+    return (-1 if refused else quality, place)

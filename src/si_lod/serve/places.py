@@ -9,7 +9,7 @@ from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
 from si_lod.serve.pages import home_page, kind_of, list_page
-from si_lod.serve.reply import Reply
+from si_lod.serve.reply import page_reply
 from si_lod.serve.variants import HTML, chosen
 from si_lod.serve.visit import Visit
 
@@ -42,19 +42,13 @@ class Places:
     def list(self, kind: str) -> Response:
         """Return the list of all things of a kind, which is the local name of a class in lower case."""
         visit = Visit.of(self.current)
-        for class_iri in visit.manifest.site.lists:
-            if kind_of(class_iri) == kind:
-                return _page(visit, lambda: list_page(visit.view, class_iri))
-        raise UnknownResource(f"{request.path}: there is no list of this name")
+        lists = {kind_of(class_iri): class_iri for class_iri in visit.manifest.site.lists}
+        if kind not in lists:
+            raise UnknownResource(f"{request.path}: there is no list of this name")
+        return _page(visit, lambda: list_page(visit.view, lists[kind]))
 
 
 def _page(visit: Visit, make: Callable[[], str]) -> Response:
     """Return a page to who accepts HTML at all; raises NothingFits for others."""
     chosen(request.headers.get("Accept", ""), [HTML], [(HTML.offer.media_type, visit.href(request.path.lstrip("/")))])
-    reply = Reply(
-        media_type=HTML.offer.media_type,
-        tag=f"html-{visit.language}",
-        vary=("Accept",) if visit.chosen else ("Accept", "Accept-Language"),
-        language=visit.language,
-    )
-    return reply.respond(visit, make)
+    return page_reply(visit, "").respond(visit, make)

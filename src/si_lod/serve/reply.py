@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask import Response, request
 from werkzeug.http import http_date, is_resource_modified, quote_etag
 
+from si_lod.serve.variants import HTML
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from si_lod.serve.visit import Visit
+
+
+class Sameness(StrEnum):
+    """What is the same whenever one release is asked the same, which decides the validator (RFC 9110 §8.8.1)."""
+
+    BYTES = "bytes"
+    MEANING = "meaning"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +54,22 @@ class Reply:
     location: str = ""
     language: str = ""
     links: tuple[Link, ...] = ()
+    sameness: Sameness = Sameness.BYTES
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         etag = f"{visit.serving.key}-{self.tag}"
         changed = _last_modified(visit)
-        if request.method in {"GET", "HEAD"} and not is_resource_modified(
-            request.environ, etag=etag, last_modified=changed
-        ):
+        is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
+        if is_kept and not is_resource_modified(request.environ, etag=etag, last_modified=changed):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
             response = Response(make(), content_type=self._content_type())
-        if request.method != "POST":
-            response.headers["ETag"] = quote_etag(etag)
+        response.headers["Cache-Control"] = "public, no-cache" if is_kept else "no-store"
+        if is_kept:
+            response.headers["ETag"] = quote_etag(etag, weak=self.sameness is Sameness.MEANING)
             response.headers["Last-Modified"] = http_date(changed)
-            response.headers["Cache-Control"] = "public, no-cache"
         self._describe(response)
         return response
 
@@ -79,3 +90,14 @@ def _last_modified(visit: Visit) -> datetime:
     """Return when the release was issued, but never a time to come (RFC 9110 §8.8.2.1)."""
     issued = datetime.fromisoformat(visit.manifest.issued).replace(tzinfo=UTC)
     return min(issued, datetime.now(UTC).replace(microsecond=0))
+
+
+def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:
+    """Return the reply of a page that has no address of its own for each language."""
+    varies = (("Accept", negotiated), ("Accept-Language", not visit.chosen))
+    return Reply(
+        media_type=HTML.offer.media_type,
+        tag=f"{tag}html-{visit.language}",
+        vary=tuple(name for name, does in varies if does),
+        language=visit.language,
+    )

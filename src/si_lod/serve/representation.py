@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
 from si_lod.engine.xml import checked_xml
 from si_lod.errors import NotAcceptable
@@ -22,11 +22,11 @@ SYNTAXES: Final = (RdfFormat.TURTLE, RdfFormat.JSON_LD, RdfFormat.N_TRIPLES, Rdf
 
 
 def written(triples: Iterable[Triple], syntax: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
-    """Return the graph in ``syntax``: the same bytes for the same graph, with the prefixes that it uses.
+    """Return the graph in ``syntax``, in the order given, with the prefixes that it uses; the same bytes each time.
 
     Raises NotAcceptable if the syntax cannot express the graph, which happens to RDF/XML only.
     """
-    graph = sorted(set(triples), key=str)
+    graph = list(dict.fromkeys(triples))
     try:
         content = serialize(graph, format=syntax, prefixes=_used(graph, prefixes)) or b""
     except OSError as error:
@@ -35,7 +35,9 @@ def written(triples: Iterable[Triple], syntax: RdfFormat, prefixes: Mapping[str,
 
 
 def _used(graph: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    iris = {term.value for triple in graph for term in triple if isinstance(term, NamedNode)}
+    terms = [term for triple in graph for term in triple]
+    iris = {term.value for term in terms if isinstance(term, NamedNode)}
+    iris |= {term.datatype.value for term in terms if isinstance(term, Literal) and term.language is None}
     return {
         prefix: namespace
         for prefix, namespace in sorted(prefixes.items())

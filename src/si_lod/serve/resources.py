@@ -37,7 +37,7 @@ class Resources:
     def thing(self, reference: str) -> AnyResponse:
         """Return 303 to the document about a known thing; the target depends on nothing but the path."""
         visit = Visit.of(self.current)
-        thing, known = _known(visit, reference)
+        _, known = _known(visit, reference)
         space = Space.DOCUMENT if known == reference else Space.THING
         return redirect(visit.href(f"{space}/{known}"), 303 if space is Space.DOCUMENT else 308)
 

@@ -44,12 +44,12 @@ class View:
     def locale(self) -> Locale:
         """The locale that numbers and dates are written in; English where Babel has none for the language.
 
-        English that names no country is that of Europe (CLDR region 150), where this data is at home.
+        English that names no country writes its days and months in the order that Europe does.
         """
         try:
-            return Locale.parse("en-150" if self.language == "en" else self.language, sep="-")
+            return Locale.parse("en-GB" if self.language == "en" else self.language, sep="-")
         except (ValueError, UnknownLocaleError):
-            return Locale.parse("en_150")
+            return Locale.parse("en_GB")
 
     def words(self, texts: dict[str, str]) -> str:
         """Return the one of ``texts`` (by language tag) that this reader gets."""

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.csvw import Cell, convert, read_metadata
-from si_lod.publish.csvw.lexical import XSD
+from si_lod.publish.csvw.datatypes.lexical import XSD
 
 from .conftest import BASE, Bench, Json, table
 

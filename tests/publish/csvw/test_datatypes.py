@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
-from si_lod.publish.csvw.builtins import find
-from si_lod.publish.csvw.datatype_descriptors import read_datatype
-from si_lod.publish.csvw.datatypes import Datatype
-from si_lod.publish.csvw.decimals import BOUNDS
-from si_lod.publish.csvw.descriptors import Descriptor
-from si_lod.publish.csvw.documents import Members, parse
+from si_lod.publish.csvw.datatypes.builtins import find
+from si_lod.publish.csvw.datatypes.datatype import Datatype
+from si_lod.publish.csvw.datatypes.decimals import BOUNDS
+from si_lod.publish.csvw.datatypes.lexical import XSD
+from si_lod.publish.csvw.documents.descriptors import Descriptor
+from si_lod.publish.csvw.documents.objects import Members, parse
 from si_lod.publish.csvw.faults import Faults
-from si_lod.publish.csvw.lexical import XSD
+from si_lod.publish.csvw.metadata.datatype_descriptors import read_datatype
 
 # The store keeps the lexical form of these and gives it the datatype that they derive from.
 REWRITTEN = {f"{XSD}{name}": f"{XSD}integer" for name in BOUNDS} | {f"{XSD}dateTimeStamp": f"{XSD}dateTime"}

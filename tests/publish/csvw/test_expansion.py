@@ -10,8 +10,8 @@ import uritemplate
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from si_lod.publish.csvw.expansion import expander
-from si_lod.publish.csvw.templates import Value, read_template
+from si_lod.publish.csvw.templates.expansion import expander
+from si_lod.publish.csvw.templates.template import Value, read_template
 
 BASE = "https://example.org/data/table.csv"
 # The variables of RFC 6570 §3.2.

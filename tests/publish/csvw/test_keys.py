@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from si_lod.errors import CannotWrite
-from si_lod.publish.csvw.keys import Keys
+from si_lod.publish.csvw.keys.index import Keys
 
 
 def test_a_key_is_new_once() -> None:

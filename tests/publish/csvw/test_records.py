@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.publish.csvw.dialects import Dialect
-from si_lod.publish.csvw.records import Record, Records
+from si_lod.publish.csvw.metadata.dialects import Dialect
+from si_lod.publish.csvw.records.reading import Record, Records
 
 CELL = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from(',;"\n\t '),

@@ -8,18 +8,18 @@ from pyoxigraph import Triple
 
 from si_lod.publish.csvw.emission import emitters
 from si_lod.publish.csvw.faults import Faults, named
-from si_lod.publish.csvw.keys import Keys
-from si_lod.publish.csvw.minting import Unmintable
-from si_lod.publish.csvw.references import References
-from si_lod.publish.csvw.rows import Rows
+from si_lod.publish.csvw.keys.index import Keys
+from si_lod.publish.csvw.keys.references import References
+from si_lod.publish.csvw.records.rows import Rows
 from si_lod.publish.csvw.statements import Cell, Statement
+from si_lod.publish.csvw.templates.minting import Unmintable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from si_lod.publish.csvw.references import Check
-    from si_lod.publish.csvw.tables import Table, TableGroup
+    from si_lod.publish.csvw.keys.references import Check
+    from si_lod.publish.csvw.metadata.tables import Table, TableGroup
 
 
 def convert(group: TableGroup, *, root: Path) -> Iterator[Statement]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.publish.csvw.builtins import STRING
-from si_lod.publish.csvw.context import UNDETERMINED
-from si_lod.publish.csvw.minting import Mint, minter
-from si_lod.publish.csvw.templates import Template, Value, read_template
+from si_lod.publish.csvw.datatypes.builtins import STRING
+from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.templates.minting import Mint, minter
+from si_lod.publish.csvw.templates.template import Template, Value, read_template
 
 if TYPE_CHECKING:
-    from si_lod.publish.csvw.rows import Row
-    from si_lod.publish.csvw.tables import Column, Table
+    from si_lod.publish.csvw.metadata.tables import Column, Table
+    from si_lod.publish.csvw.records.rows import Row
 
 Objects = Callable[[Sequence[Value]], Iterable[NamedNode | Literal]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import READABLE, Facts, asked
+from si_lod.serve.pages.facts import LABEL_TERMS, READABLE, Facts, asked
 from si_lod.serve.pages.properties import Group, groups
 from si_lod.serve.pages.vocabulary import PREFIXES, SCHEMA, TEXT, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _CLAIMS: Final = f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?s ?via ?this ; a schema:Claim ; ?p ?o }}"
 _MENTIONED: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?claim ?via ?this ; a schema:Claim ; ?any ?s . ?s ?p ?o {READABLE} }}"""
+
+_PROPERTIES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?this ?s ?p ?o WHERE {{
+  ?claim ?via ?this ; a schema:Claim ; ?s ?any . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Claim:
 def claimed(engine: Engine, iri: str) -> Facts:
     """Return the claims that refer to ``iri`` and what they mention."""
     this = NamedNode(iri)
-    return Facts.of(asked(engine, _CLAIMS, this=this), asked(engine, _MENTIONED, this=this))
+    return Facts.of(*(asked(engine, query, this=this) for query in (_CLAIMS, _MENTIONED, _PROPERTIES)))
 
 
 def claimants(facts: Facts) -> list[str]:

@@ -15,7 +15,10 @@ from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
 
-_PATTERNS: Final = ("?s oa:hasTarget ?this .", "?observation ?via ?this . ?s oa:hasTarget ?observation .")
+_PATTERNS: Final = (
+    "?s oa:hasTarget ?this .",
+    "?observation ?via ?this ; a qb:Observation . ?s oa:hasTarget ?observation .",
+)
 _QUERIES: Final = tuple(
     f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {pattern} }}"
     for where in _PATTERNS
@@ -40,7 +43,7 @@ class Contradiction:
 
 
 def noticed(engine: Engine, iri: str) -> Facts:
-    """Return the annotations that target ``iri`` or anything that refers to it, and what they mention."""
+    """Return the annotations that target ``iri`` or an observation that refers to it, and what they mention."""
     return Facts.of(*(asked(engine, query, this=NamedNode(iri)) for query in _QUERIES))
 
 
@@ -50,8 +53,8 @@ def annotating(facts: Facts) -> list[str]:
 
 
 def contradictions(wording: Wording, iris: list[str]) -> list[Contradiction]:
-    """Return the annotations ``iris`` as a page shows them."""
-    return [_contradiction(wording, iri) for iri in iris]
+    """Return the annotations ``iris`` as a page shows them, by name."""
+    return sorted((_contradiction(wording, iri) for iri in iris), key=lambda found: by_words(found.link))
 
 
 def marks(found: list[Contradiction]) -> dict[str, list[Contradiction]]:

@@ -11,8 +11,9 @@ from si_lod.serve.pages.codelists import codelists
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked, of_triples
 from si_lod.serve.pages.properties import Group, groups, heading
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.rules import rule_sets
 from si_lod.serve.pages.shapes import Presentation
-from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, TYPE
+from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SH, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ class Term:
 
 
 def definition_page(view: View, description: Description, alternates: Sequence[tuple[str, str]]) -> str:
-    """Return the documentation of the ontology ``description.iri`` and of every term that it defines."""
+    """Return the documentation of ``description.iri``: an ontology with the terms that it defines, or shapes.
+
+    The code lists go with the site's ontology.
+    """
     own = list(of_triples(description.own))
     names = asked(view.engine, _NAMES, this=NamedNode(description.iri))
     wording = Wording(view, Facts.of(own, of_triples(description.labels), names))
@@ -66,10 +70,11 @@ def definition_page(view: View, description: Description, alternates: Sequence[t
         canonical=description.iri,
         alternates=alternates,
         heading=heading(wording, description.iri, wording.facts.iris(description.iri, TYPE)),
-        header=groups(wording, Presentation(Facts.of(), {}), description.iri),
+        header=groups(wording, Presentation(Facts.of(), {}), description.iri, {f"{SH}declare"}),
         classes=_terms(wording, defined, _CLASSES),
         properties=_terms(wording, defined, _PROPERTIES),
-        codelists=codelists(view),
+        codelists=codelists(view) if description.iri == view.manifest.site.ontology else [],
+        rule_sets=rule_sets(view, description.iri),
     )
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from si_lod.serve.pages.vocabulary import XSD
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from babel import Locale
     from pyoxigraph import Literal
 
 _NUMERIC: Final = frozenset({f"{XSD}decimal", f"{XSD}integer"})
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
+_DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})", re.ASCII)
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CURRENCY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/currency/([A-Z]{3})")
+_LANGUAGE: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/language/([A-Z]{3})")
 _PERCENT: Final = "http://qudt.org/vocab/unit/PERCENT"
 _NUMBER: Final = "http://qudt.org/vocab/unit/NUM"
 
@@ -28,20 +33,18 @@ def written(literal: Literal, locale: Locale) -> str:
     """Return a number or date as people of ``locale`` write it, and any other literal as it is."""
     number = numeric(literal)
     if number is not None:
-        return format_decimal(number, locale=locale, decimal_quantization=False)
+        with _exactly(number):
+            return format_decimal(number, locale=locale, decimal_quantization=False)
     if literal.datatype.value.startswith(XSD):
         return _date(literal.value, literal.datatype.value[len(XSD) :], locale)
     return literal.value
 
 
 def numeric(literal: Literal) -> Decimal | None:
-    """Return the value of an xsd:decimal or xsd:integer, which are exact, or None."""
-    if literal.datatype.value not in _NUMERIC:
-        return None
-    try:
+    """Return the value of an xsd:decimal or xsd:integer, which are exact, or None for anything else."""
+    if literal.datatype.value in _NUMERIC and _DECIMAL.fullmatch(literal.value):
         return Decimal(literal.value)
-    except InvalidOperation:
-        return None
+    return None
 
 
 def measured(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bool]:
@@ -50,22 +53,34 @@ def measured(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bo
     ``units`` are the IRIs that stand for the unit in the vocabularies that a writer can rely on: the currencies of
     the EU's authority table, and QUDT's percentage and plain number.
     """
-    for unit in units:
-        currency = _CURRENCY.fullmatch(unit)
-        if currency:
-            return _money(number, currency[1], locale), True
-        if unit == _PERCENT:
+    currencies = [found[1] for found in map(_CURRENCY.fullmatch, units) if found]
+    with _exactly(number):
+        if currencies:
+            return _money(number, currencies[0], locale), True
+        if _PERCENT in units:
             return format_percent(number / 100, locale=locale, decimal_quantization=False), True
-        if unit == _NUMBER:
-            return format_decimal(number, locale=locale, decimal_quantization=False), True
-    return format_decimal(number, locale=locale, decimal_quantization=False), False
+        return format_decimal(number, locale=locale, decimal_quantization=False), _NUMBER in units
+
+
+def language_name(iri: str, locale: Locale) -> str | None:
+    """Return what people of ``locale`` call a language of the EU's authority table, or None for any other IRI."""
+    found = _LANGUAGE.fullmatch(iri)
+    if found is None:
+        return None
+    code = found[1].lower()
+    return locale.languages.get(get_global("language_aliases").get(code, code))
 
 
 def _money(number: Decimal, currency: str, locale: Locale) -> str:
     """Return an amount with its cents only where it has any."""
     pattern = locale.currency_formats["standard"].pattern
     whole = pattern if number % 1 else pattern.replace(".00", "")
-    return format_currency(number, currency, whole, locale=locale, currency_digits=False)
+    return format_currency(number, currency, whole, locale=locale, currency_digits=False, decimal_quantization=False)
+
+
+def _exactly(number: Decimal) -> AbstractContextManager[Context]:
+    """Return a context that keeps every digit of ``number``, however many it has."""
+    return localcontext(prec=len(number.as_tuple().digits) + 28)
 
 
 def _date(text: str, datatype: str, locale: Locale) -> str:

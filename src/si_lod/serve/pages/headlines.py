@@ -60,7 +60,8 @@ def headlines(view: View) -> list[Headline]:
 def observed(view: View, structure: Structure, result: ResultTable) -> Table | None:
     """Return the first observations of a result that has a column of them, or None if it has none.
 
-    So a headline reads as observations do everywhere: in the reader's language, with unit, qualifier and source.
+    So a headline reads as observations do everywhere: in the reader's language, with unit, qualifier and source;
+    what is the same in every row is left to its title.
     """
     for place in range(len(result.columns)):
         column = [row[place] for row in result.rows[:MOST_ROWS]]
@@ -68,7 +69,7 @@ def observed(view: View, structure: Structure, result: ResultTable) -> Table | N
         if len(iris) == len(column):
             facts = Facts.of(structure.facts.triples(), observations.looked_up(view.engine, iris))
             if all(facts.about(iri).keys() & structure.of_role(Role.MEASURE) for iri in iris):
-                return table(Wording(view, facts), structure, iris, sort=False)
+                return table(Wording(view, facts), structure, iris, sort=False).varying()
     return None
 
 

@@ -28,6 +28,10 @@ _TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER 
 _SUBJECTS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
   ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
+_TERMS: Final = tuple(
+    f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {way} . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"
+    for way in ("?subject ?s ?this", "?subject ?via ?this ; a ?s")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,9 @@ class Referrers:
 
 
 def referring(engine: Engine, iri: str) -> Facts:
-    """Return the triples that lead to ``iri``, with the names and types of their subjects."""
+    """Return the triples that lead to ``iri``, with the names and types of their subjects and the names of terms."""
     this = NamedNode(iri)
-    return Facts.of(_triples(engine, this), asked(engine, _SUBJECTS, this=this))
+    return Facts.of(_triples(engine, this), *(asked(engine, query, this=this) for query in (_SUBJECTS, *_TERMS)))
 
 
 def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection[str]) -> list[Referrers]:
@@ -55,7 +59,7 @@ def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection
     pairs = sorted(
         (
             path == DERIVED_FROM,
-            wording.label(path).words.casefold(),
+            wording.term(path).words.casefold(),
             path,
             _kind(wording, subject, superclasses),
             subject,
@@ -67,8 +71,8 @@ def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection
     for (_, _, path, kind), members in groupby(pairs, key=lambda pair: pair[:4]):
         links = sorted((wording.link(member[4]) for member in members), key=by_words)
         more = _query(wording, path, iri) if len(links) > SHOWN else None
-        name = wording.label(kind) if kind else None
-        found.append(Referrers(wording.label(path), name, len(links), links[:SHOWN], more))
+        name = wording.term(kind) if kind else None
+        found.append(Referrers(wording.term(path), name, len(links), links[:SHOWN], more))
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.properties import SHOWN_APART
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.shapes import Presentation
@@ -29,7 +29,7 @@ _TERMS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?member a ?this ; ?s ?any . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 _COUNTS: Final = f"""{PREFIXES}
 SELECT ?class (COUNT(DISTINCT ?member) AS ?count) WHERE {{ ?member a ?class }} GROUP BY ?class"""
-_CLASS_NAMES: Final = f"""{PREFIXES}
+_LABELS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{ ?member a ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 
 
@@ -62,9 +62,9 @@ def listings(view: View) -> list[Listing]:
         for solution in view.engine.select(_COUNTS)
         if isinstance(solution["class"], NamedNode) and isinstance(solution["count"], Literal)
     }
-    wording = Wording(view, Facts.of(asked(view.engine, _CLASS_NAMES)))
+    wording = Wording(view, Facts.of(asked(view.engine, _LABELS), asked(view.engine, CLASS_NAMES)))
     return [
-        Listing(wording.label(iri), counts[iri], view.link(f"/list/{kind_of(iri)}"))
+        Listing(wording.term(iri), counts[iri], view.link(f"/list/{kind_of(iri)}"))
         for iri in view.manifest.site.lists
         if iri in counts
     ]
@@ -77,7 +77,8 @@ def list_page(view: View, class_iri: str) -> str:
     facts = Facts.of(
         members.triples(),
         *(asked(view.engine, query, this=this) for query in (_MENTIONED, _TERMS)),
-        asked(view.engine, _CLASS_NAMES),
+        asked(view.engine, _LABELS),
+        asked(view.engine, CLASS_NAMES),
     )
     wording, presentation = Wording(view, facts), Presentation.read(view.engine, [class_iri])
     paths = columns(wording, presentation, list(members.index))
@@ -92,7 +93,7 @@ def list_page(view: View, class_iri: str) -> str:
         view,
         "list.html",
         canonical=f"{view.manifest.site.base}list/{kind_of(class_iri)}",
-        kind=wording.link(class_iri),
+        kind=replace(wording.link(class_iri), text=wording.term(class_iri)),
         columns=[Column(presentation.name(path, wording), numeric=False) for path in paths],
         entries=entries,
     )

@@ -11,7 +11,7 @@ from si_lod.serve.pages import observations
 from si_lod.serve.pages.claims import claimants, claimed
 from si_lod.serve.pages.contradictions import annotating, noticed
 from si_lod.serve.pages.cube import Structure
-from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, of_triples
+from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, Facts, asked, of_triples
 from si_lod.serve.pages.incoming import referring
 from si_lod.serve.pages.properties import specific
 from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
@@ -53,6 +53,7 @@ class Neighbourhood:
             of_triples(description.own),
             of_triples(description.labels),
             asked(engine, NEIGHBOURS, this=this),
+            asked(engine, CLASS_NAMES),
             *(part.triples() for part in known),
         )
         superclasses = Facts.of(asked(engine, SUPERCLASSES))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.facts import READABLE, Fact, Facts, asked, of_triples
-from si_lod.serve.pages.vocabulary import PREFIXES
+from si_lod.serve.pages.vocabulary import PREFIXES, QB, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 MOST: Final = 500
 """How many observations a page shows; the rest is a query away."""
 
-_ABOUT: Final = "?s ?via ?this . ?component qb:dimension ?via . ?s a qb:Observation ."
-_TARGETS: Final = "?this oa:hasTarget ?s . ?s a qb:Observation ."
+_MOST_ROWS: Final = MOST * 30
+_OBSERVATION: Final = f"{QB}Observation"
+_ABOUT: Final = "?s ?via ?this . ?component qb:dimension ?via ."
+_TARGETS: Final = "?this oa:hasTarget ?s ."
 
 
 def _row_query(pattern: str) -> str:
-    return f"{PREFIXES} SELECT ?this ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }} ORDER BY ?s LIMIT {MOST * 30}"
+    return f"{PREFIXES} SELECT ?this ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }} ORDER BY ?s LIMIT {_MOST_ROWS}"
 
 
 def _node_query(pattern: str) -> str:
@@ -49,4 +51,7 @@ def found(engine: Engine, queries: tuple[str, str], iri: str) -> tuple[list[str]
     """Return the IRIs of the observations that ``queries`` select, at most ``MOST``, and the facts of their rows."""
     said = list(asked(engine, queries[0], this=NamedNode(iri)))
     mentioned: Iterable[Fact] = asked(engine, queries[1], this=NamedNode(iri)) if said else ()
-    return list(dict.fromkeys(fact[0] for fact in said))[:MOST], Facts.of(said, mentioned)
+    facts, whole = Facts.of(said, mentioned), dict.fromkeys(fact[0] for fact in said)
+    if len(said) == _MOST_ROWS:
+        whole.popitem()
+    return [one for one in whole if _OBSERVATION in facts.iris(one, TYPE)][:MOST], facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,7 @@ SHOWN_APART: Final = frozenset(
 class Property:
     """One property with its values."""
 
+    iri: str
     name: Text
     values: list[Text | Link]
 
@@ -54,7 +55,7 @@ def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
     A thing without a name is called by its identifier.
     """
     facts = wording.facts
-    types = [wording.link(name) for name in classes]
+    types = [replace(wording.link(name), text=wording.term(name)) for name in classes]
     name = wording.name(iri) or wording.label(iri)
     literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
     texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]
@@ -89,7 +90,7 @@ def technical(wording: Wording, presentation: Presentation, iri: str, classes: l
     found = list(_properties(wording, presentation, iri, paths))
     implied = sorted(set(wording.facts.iris(iri, TYPE)) - set(classes))
     if implied:
-        found.append(Property(presentation.name(TYPE, wording), [wording.link(name) for name in implied]))
+        found.append(Property(TYPE, presentation.name(TYPE, wording), [wording.link(name) for name in implied]))
     return found
 
 
@@ -99,7 +100,8 @@ def _order(wording: Wording, presentation: Presentation) -> Callable[[str], tupl
 
 def _properties(wording: Wording, presentation: Presentation, iri: str, paths: Iterable[str]) -> list[Property]:
     return [
-        Property(presentation.name(path, wording), wording.items(wording.facts.objects(iri, path))) for path in paths
+        Property(path, presentation.name(path, wording), wording.items(wording.facts.objects(iri, path)))
+        for path in paths
     ]
 
 

@@ -30,11 +30,12 @@ ORDER BY DESC(?things)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The line of a query at which it went wrong, split where it did; ``line`` counts from 1."""
+    """The line of a query at which it went wrong, split around the word there; ``line`` counts from 1."""
 
     line: int
     column: int
     before: str
+    there: str
     after: str
 
 
@@ -71,7 +72,10 @@ def place(query: str, problem: ClientError | None) -> Place | None:
     lines = query.splitlines()
     text = lines[problem.line - 1] if problem.line <= len(lines) else ""
     column = max(problem.column or 1, 1)
-    return Place(problem.line, column, text[: column - 1], text[column - 1 :])
+    rest = text[column - 1 :]
+    word = rest.split(maxsplit=1)[0] if rest.strip() else ""
+    start = column - 1 + rest.index(word)
+    return Place(problem.line, column, text[:start], word, text[start + len(word) :])
 
 
 def _first(view: View, result: ResultTable) -> object:

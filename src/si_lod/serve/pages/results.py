@@ -79,7 +79,7 @@ def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
         return Text(term.value, term.language)
     if isinstance(term, NamedNode):
         link = wording.link(term.value)
-        return Link(Text(wording.short(term.value)), link.iri, link.href, external=link.external)
+        return Link(Text(wording.prefixed(term.value)), link.iri, link.href, external=link.external)
     return None if term is None else Text(str(term))
 
 

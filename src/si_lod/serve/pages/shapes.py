@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from si_lod.serve.pages.wording import Text, Wording
 
 _SHAPES: Final = f"""{PREFIXES}
-SELECT ?s ?p ?o WHERE {{
-  {{ ?s sh:property ?shape ; ?p ?o FILTER(?p IN (sh:targetClass, sh:property)) }} UNION
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  {{ ?s a sh:NodeShape ; ?p ?o FILTER(?p IN (sh:targetClass, sh:property)) }} UNION
   {{ ?node sh:property ?s . ?s ?p ?o FILTER(?p IN (sh:path, sh:order, sh:group, sh:name)) }} UNION
   {{ ?s a sh:PropertyGroup ; ?p ?o FILTER(?p IN (sh:order, rdfs:label)) }}
 }}"""
@@ -67,10 +67,10 @@ class Presentation:
         return wording.text(found[0]) if found else None
 
     def name(self, path: str, wording: Wording) -> Text:
-        """Return what the reader calls a property: its ``sh:name``, else its own label."""
+        """Return what the reader calls a property: its ``sh:name``, else its own label or its local name in words."""
         shape = self.fields[path].shape if path in self.fields else ""
         found = wording.best(self.facts.objects(shape, f"{SH}name"))
-        return wording.text(found[0]) if found else wording.label(path)
+        return wording.text(found[0]) if found else wording.term(path)
 
 
 def _fields(facts: Facts, classes: Collection[str]) -> Iterator[tuple[str, Field]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +53,16 @@ class Table:
 
     columns: list[Column]
     rows: list[Row]
+
+    def varying(self) -> Table:
+        """Return this table without the columns that say the same in every row, figures excepted."""
+        kept = [
+            place
+            for place, column in enumerate(self.columns)
+            if column.numeric or any(row.cells[place] != self.rows[0].cells[place] for row in self.rows)
+        ]
+        rows = [replace(row, cells=[row.cells[place] for place in kept]) for row in self.rows]
+        return Table([self.columns[place] for place in kept], rows)
 
 
 def table(

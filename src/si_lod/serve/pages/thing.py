@@ -9,6 +9,7 @@ from si_lod.serve.pages.citation import citation, source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
 from si_lod.serve.pages.cube import Role
+from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.incoming import referrers
 from si_lod.serve.pages.neighbourhood import Neighbourhood
 from si_lod.serve.pages.observations import MOST
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from si_lod.serve.description import Description
+    from si_lod.serve.pages.wording import Text
     from si_lod.serve.view import View
 
 
@@ -43,16 +45,16 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         alternates=alternates,
         heading=top,
         citation=citation(view, top.name, thing.iri),
-        **_said(wording, thing),
+        **_said(wording, thing, top.name),
         **_around(wording, thing),
     )
 
 
-def _said(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
+def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, object]:
     """Return what the thing itself says: its properties, its value if it has one, its sources."""
     presentation = Presentation.read(wording.view.engine, thing.types)
     return {
-        "figure": _figure(wording, thing),
+        "figure": _figure(wording, thing, name),
         "groups": groups(wording, presentation, thing.iri, {HAS_TARGET}),
         "technical": technical(wording, presentation, thing.iri, thing.classes),
         "sources": [source(wording, one) for one in sorted(thing.facts.iris(thing.iri, DERIVED_FROM))],
@@ -67,7 +69,7 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     """Return what others say of the thing."""
     found = contradictions(wording, thing.annotations)
     kinds = {kind for claim in thing.claims for kind in thing.facts.iris(claim, TYPE)}
-    presentation = Presentation.read(wording.view.engine, kinds)
+    presentation = Presentation.read(wording.view.engine, kinds) if kinds else Presentation(Facts.of(), {})
     return {
         "table": table(wording, thing.structure, thing.observations, thing.iri),
         "full": len(thing.observations) == MOST,
@@ -78,7 +80,11 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     }
 
 
-def _figure(wording: Wording, thing: Neighbourhood) -> Value | None:
-    """Return the value that the thing states, if it is an observation."""
+def _figure(wording: Wording, thing: Neighbourhood, name: Text) -> Value | None:
+    """Return the value that the thing states if it is an observation, unless its name says the number already."""
     values = (value(wording, thing.structure, thing.iri, one) for one in thing.structure.of_role(Role.MEASURE))
-    return next(filter(None, values), None)
+    return next((found for found in values if found and _digits(found.number) not in _digits(name)), None)
+
+
+def _digits(text: Text) -> str:
+    return "".join(filter(str.isdigit, text.words))

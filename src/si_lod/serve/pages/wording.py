@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -9,8 +10,9 @@ from urllib.parse import urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.description import LABELS
-from si_lod.serve.pages.formatting import written
-from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE
+from si_lod.serve.pages.formatting import language_name, written
+from si_lod.serve.pages.languages import best, is_variety
+from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from si_lod.serve.pages.facts import Facts
     from si_lod.serve.view import View
 
+_WORD_ENDS: Final = re.compile(r"[_-]+|(?<=[a-z0-9])(?=[A-Z])")
 _FETCHABLE: Final = frozenset({"http", "https"})
 
 
@@ -48,35 +51,27 @@ class Wording:
     facts: Facts
 
     def best(self, terms: Iterable[Term]) -> list[Literal]:
-        """Return the literals that this reader gets: those of the first language there is, and the untagged ones.
-
-        The order of languages: the page's, the site's others, untagged, any other by its tag.
-        """
-        literals = [term for term in terms if isinstance(term, Literal)]
-        tagged = [literal for literal in literals if literal.language]
-        if not tagged:
-            return literals
-        ranks = {id(literal): self._rank(literal) for literal in tagged}
-        first = min(ranks.values())
-        untagged = [literal for literal in literals if not literal.language]
-        if untagged and first[0] == len(self.view.languages):
-            return untagged
-        return [*(literal for literal in tagged if ranks[id(literal)] == first), *untagged]
+        """Return the literals that this reader gets."""
+        return best(terms, self.view.languages)
 
     def text(self, literal: Literal) -> Text:
         """Return ``literal`` as words, with its language where that is not the page's."""
         language = literal.language
-        if language and not _same(self.view.language, language):
+        if language and not is_variety(self.view.language, language):
             return Text(literal.value, language)
         return Text(written(literal, self.view.locale))
 
     def name(self, iri: str) -> Text | None:
-        """Return the name of ``iri``, by the first naming property that it has, or None."""
-        for label in LABELS:
-            found = self.best(self.facts.objects(iri, label.value))
+        """Return the name of ``iri``, by the first naming property that it has, or None.
+
+        A class may be named by its shape, and a language by its code in the EU's authority table.
+        """
+        for property_ in (*(label.value for label in LABELS), f"{SH}name"):
+            found = self.best(self.facts.objects(iri, property_))
             if found:
                 return self.text(found[0])
-        return None
+        language = language_name(iri, self.view.locale)
+        return Text(language) if language else None
 
     def label(self, iri: str) -> Text:
         """Return the name of ``iri`` or, where it has none, the best that its identifier and IRI can do."""
@@ -89,16 +84,29 @@ class Wording:
             return codes[0].value
         return self.short(iri) if self.view.href(iri) is None or "#" in iri else iri.rpartition("/")[2]
 
+    def term(self, iri: str) -> Text:
+        """Return the name of a class or property; where it has none here, its local name in (English) words."""
+        named = self.name(iri)
+        if named is not None:
+            return named
+        words = _WORD_ENDS.sub(" ", iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]).lower()
+        return Text(words, None if is_variety("en", self.view.language) else "en")
+
     def short(self, iri: str) -> str:
         """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as short as it can be read."""
+        prefixed = self.prefixed(iri)
+        readable = prefixed == iri and urlsplit(iri).scheme in _FETCHABLE
+        return iri.partition("://")[2].rstrip("/") if readable else prefixed
+
+    def prefixed(self, iri: str) -> str:
+        """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as it is."""
         prefixes = {"sdmx-attribute": SDMX_ATTRIBUTE, **self.view.manifest.site.prefixes}
         fitting = [(len(space), name, space) for name, space in prefixes.items() if iri.startswith(space)]
-        if fitting:
-            _, name, space = max(fitting)
-            local = iri[len(space) :]
-            return f"{name}:{local}" if local and "/" not in local else iri
-        parts = urlsplit(iri)
-        return f"{parts.netloc}{parts.path}".rstrip("/") if parts.scheme in _FETCHABLE and not parts.query else iri
+        if not fitting:
+            return iri
+        _, name, space = max(fitting)
+        local = iri[len(space) :]
+        return f"{name}:{local}" if local and "/" not in local else iri
 
     def link(self, iri: str) -> Link:
         """Return a mention of ``iri`` that leads to its page here or, if it is no thing of the site, to itself."""
@@ -120,18 +128,8 @@ class Wording:
         links = sorted((self.link(t.value) for t in every if isinstance(t, NamedNode)), key=by_words)
         return [*links, *map(self.text, self.best(every))]
 
-    def _rank(self, literal: Literal) -> tuple[int, str]:
-        tags = self.view.languages
-        own = [place for place, tag in enumerate(tags) if _same(tag, literal.language or "")]
-        return (own[0], "") if own else (len(tags), literal.language or "")
-
 
 def by_words(item: Text | Link) -> tuple[str, str]:
     """Return what an alphabetical list is sorted by."""
     words = item.text.words if isinstance(item, Link) else item.words
     return words.casefold(), item.iri if isinstance(item, Link) else ""
-
-
-def _same(wanted: str, tag: str) -> bool:
-    """Return whether ``tag`` is ``wanted`` or a variety of it (basic filtering, RFC 4647 §3.3.1)."""
-    return f"{tag.lower()}-".startswith(f"{wanted.lower()}-")

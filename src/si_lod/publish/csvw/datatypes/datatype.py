@@ -1,0 +1,68 @@
+"""Datatypes: what a string of the table must be, and the lexical form that its value has in RDF (Metadata §5.11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from si_lod.publish.csvw.faults import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.publish.csvw.datatypes.builtins import Builtin
+    from si_lod.publish.csvw.datatypes.formats import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One constraint on the values: what it says, for a message, and whether a canonical form keeps to it."""
+
+    says: str
+    holds: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Datatype:
+    """A datatype as a column uses it: a built-in one, how the table writes it, and facets of its values.
+
+    ``form`` is the format as a message shows it, ``reader`` what turns a string in that format into a lexical form.
+    """
+
+    base: Builtin
+    iri: str
+    form: str = ""
+    reader: Reader | None = None
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """True when every string is a value of this datatype, as it stands."""
+        return self.base.name == "string" and not self.reader and not self.facets
+
+    @property
+    def expected(self) -> str:
+        """Return what a cell should hold, for a message."""
+        if not self.form:
+            return self.base.expected
+        kind = "text" if self.base.family == "string" else self.base.noun
+        return f"{kind} in the form {self.form}"
+
+    def canonical(self, text: str) -> str:
+        """Return the canonical lexical form of a string of the table.
+
+        Raises ValueError, whose message says what was expected and what was found.
+        """
+        try:
+            value = self.base.canonical(self.reader(text) if self.reader else text)
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"expected {self.expected}, found {excerpt(text)}{self._hint(text)}") from error
+        for facet in self.facets:
+            if not facet.holds(value):
+                raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
+        return value
+
+    def _hint(self, text: str) -> str:
+        if self.base.family != "number" or self.form or "," not in text:
+            return ""
+        return "; write it with a decimal point, or say decimalChar and groupChar in the format"

@@ -1,0 +1,93 @@
+"""Number formats: grouping and decimal characters, and patterns of Unicode's UAX 35 (Model §6.4.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from babel.numbers import parse_pattern
+
+if TYPE_CHECKING:
+    from si_lod.publish.csvw.datatypes.formats import Reader
+
+SYMBOLS: Final = re.compile(r"[+-]?[#0,]+(?:\.[#0]*)?(?:E[+]?[0]+)?[%‰]?")
+SHIFT: Final = {"%": -2, "‰": -3}
+SPECIAL: Final = frozenset({"NaN", "INF", "-INF"})
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """How numbers are written; an empty ``group`` means that digits are not grouped, no ``pattern`` any width."""
+
+    pattern: str = ""
+    decimal: str = "."
+    group: str = ""
+
+
+def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
+    """Return the reader of numbers in this format; an exact datatype has no exponent and no special values.
+
+    Raises ValueError for a pattern or a character that cannot be one.
+    """
+    if form.decimal == form.group or len(form.decimal) != 1 or len(form.group) > 1:
+        raise ValueError("expected decimalChar and groupChar to be two different characters")
+    if "," in form.pattern and not form.group and form.decimal != ",":
+        form = replace(form, group=",")
+    expression = re.compile(_of_pattern(form) if form.pattern else _of_characters(form))
+
+    def read(text: str) -> str:
+        if not exact and text in SPECIAL:
+            return text
+        match = expression.fullmatch(text)
+        if not match or (exact and match["exponent"]):
+            raise ValueError(text)
+        number = match["number"].replace(form.group, "") if form.group else match["number"]
+        return _shifted(number.replace(form.decimal, ".") + (match["exponent"] or ""), SHIFT.get(text[-1], 0))
+
+    return read
+
+
+def _shifted(number: str, places: int) -> str:
+    if not places:
+        return number
+    sign, digits, exponent = Decimal(number).as_tuple()
+    return format(Decimal((sign, digits, int(exponent) + places)), "f")
+
+
+def _of_characters(form: NumberFormat) -> str:
+    point, group = re.escape(form.decimal), re.escape(form.group)
+    whole = f"[0-9]+(?:{group}[0-9]+)*" if group else "[0-9]+"
+    return rf"(?P<number>[+-]?(?:{whole})(?:{point}[0-9]+)?)(?P<exponent>[Ee][+-]?[0-9]+)?[%‰]?"
+
+
+def _of_pattern(form: NumberFormat) -> str:
+    swap = {form.decimal: ".", form.group: ","}
+    pattern = "".join(swap.get(sign, "?" if sign in ".," else sign) for sign in form.pattern)
+    if not SYMBOLS.fullmatch(pattern) or not re.search("[#0]", pattern):
+        raise ValueError('expected a number pattern such as "#,##0.00", of # 0 E + - % and the two characters')
+    parsed = parse_pattern(pattern.lstrip("+-"))
+    sign = "[+-]" if pattern[0] in "+-" else "[+-]?"
+    whole = _whole(form, parsed.int_prec[0], parsed.grouping if "," in pattern else ())
+    exponent = rf"E[+-]?[0-9]{{{parsed.exp_prec[0]},}}" if parsed.exp_prec else "(?!)"
+    optional = "" if parsed.exp_prec else "?"
+    suffix = pattern[-1] if pattern[-1] in SHIFT else ""
+    fraction = _fraction(form, *parsed.frac_prec)
+    return rf"(?P<number>{sign}{whole}{fraction})(?P<exponent>{exponent}){optional}{suffix}"
+
+
+def _whole(form: NumberFormat, least: int, sizes: tuple[int, ...]) -> str:
+    if not sizes:
+        return rf"[0-9]{{{max(least, 1)},}}"
+    group, first, further = re.escape(form.group), sizes[0], sizes[-1]
+    grouped = rf"[0-9]{{1,{further}}}(?:{group}[0-9]{{{further}}})*{group}[0-9]{{{first}}}|[0-9]{{1,{first}}}"
+    enough = rf"(?=(?:{group}?[0-9]){{{max(least, 1)},}})"
+    return f"{enough}(?:{grouped})"
+
+
+def _fraction(form: NumberFormat, least: int, most: int) -> str:
+    if not most:
+        return ""
+    digits = rf"{re.escape(form.decimal)}[0-9]{{{max(least, 1)},{most}}}"
+    return f"(?:{digits})" if least else f"(?:{digits})?"

@@ -1,0 +1,1 @@
+"""What CSVW metadata says of tables, read and found right (Metadata §5)."""

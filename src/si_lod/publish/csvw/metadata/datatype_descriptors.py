@@ -1,0 +1,89 @@
+"""The ``datatype`` key of a column: a name, or an object with a base, a format and facets (Metadata §5.11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.datatypes.builtins import CSVW, RDF, Builtin, find
+from si_lod.publish.csvw.datatypes.datatype import Datatype
+from si_lod.publish.csvw.datatypes.formats import Reader, boolean_reader, moment_reader, pattern_reader
+from si_lod.publish.csvw.datatypes.lexical import XSD
+from si_lod.publish.csvw.datatypes.numerals import NumberFormat, number_reader
+from si_lod.publish.csvw.documents.descriptors import nearest
+from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.metadata.facets import bounds, lengths
+
+if TYPE_CHECKING:
+    from si_lod.publish.csvw.documents.descriptors import Descriptor
+
+NAMES: Final = ("string", "decimal", "integer", "boolean", "date", "dateTime", "time", "gYear", "double", "anyURI")
+
+
+def read_datatype(column: Descriptor, key: str) -> Datatype | None:
+    """Return the datatype that a column's key describes; None, with the faults reported, if it is none."""
+    found = column.value(key)
+    if isinstance(found, str):
+        base = _base(column, key, found)
+        return Datatype(base, base.iri) if base else None
+    described = column.object(key, key)
+    if not described:
+        return None
+    base = _base(described, "base", described.text("base", "string"))
+    described.text("name")
+    datatype = _of(described, base) if base else None
+    described.close("Datatype")
+    return datatype
+
+
+def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:
+    base = find(name)
+    if not base:
+        near = nearest(name, NAMES)
+        hint = f"; is {near} meant?" if near else ""
+        descriptor.fault(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
+    return base
+
+
+def _of(described: Descriptor, base: Builtin) -> Datatype:
+    reader, form = _format(described, base)
+    bare = Datatype(base, base.iri, form, reader)
+    facets = (*lengths(described, base), *bounds(described, bare))
+    iri = described.text("@id") or base.iri
+    if described.has("@id") and iri.startswith((XSD, CSVW, RDF)):
+        described.fault("@id", "expected an IRI of your own, found that of a built-in datatype")
+    return Datatype(base, iri, form, reader, facets)
+
+
+def _format(described: Descriptor, base: Builtin) -> tuple[Reader | None, str]:
+    found = described.value("format")
+    if not described.has("format"):
+        return None, ""
+    try:
+        if base.family == "number":
+            numbers = _number_format(described, found)
+            shown = numbers.pattern or f"1{numbers.group}234{numbers.decimal}5"
+            return number_reader(numbers, exact=base.name not in {"double", "float"}), shown
+        form = described.text("format")
+        return _text_reader(base, form), form
+    except ValueError as error:
+        described.fault("format", f"{error}, in {excerpt(found)}")
+        return None, ""
+
+
+def _text_reader(base: Builtin, form: str) -> Reader:
+    if base.family == "boolean":
+        return boolean_reader(form)
+    if base.family == "moment":
+        return moment_reader(form, base.name)
+    return pattern_reader(form)
+
+
+def _number_format(described: Descriptor, found: object) -> NumberFormat:
+    if isinstance(found, str):
+        return NumberFormat(pattern=found)
+    inner = described.object("format", "format")
+    if not inner:
+        return NumberFormat()
+    form = NumberFormat(inner.text("pattern"), inner.text("decimalChar", "."), inner.text("groupChar"))
+    inner.close("NumericFormat")
+    return form

@@ -1,0 +1,91 @@
+"""What CSVW metadata says, once it has been read and found right (Model §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.datatypes.builtins import STRING
+from si_lod.publish.csvw.datatypes.datatype import Datatype
+from si_lod.publish.csvw.documents.context import UNDETERMINED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from si_lod.publish.csvw.metadata.dialects import Dialect
+    from si_lod.publish.csvw.templates.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The properties that a group, a table, a schema and a column may each state (Metadata §5.7)."""
+
+    datatype: Datatype
+    about: Template | None = None
+    predicate: Template | None = None
+    value: Template | None = None
+    default: str = ""
+    null: tuple[str, ...] = ("",)
+    lang: str = UNDETERMINED
+    required: bool = False
+    separator: str = ""
+
+
+# What holds where nothing is stated.
+STRINGS: Final = Inherited(Datatype(STRING, STRING.iri))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``number`` counts from 1, ``titles`` are the headers that it may have in the file."""
+
+    name: str
+    number: int
+    titles: tuple[str, ...]
+    virtual: bool
+    suppressed: bool
+    inherited: Inherited
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Each row's cells in ``columns`` are those of one row of the table ``table`` in ``referenced``."""
+
+    columns: tuple[str, ...]
+    table: str
+    referenced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its IRI, its file, and its schema."""
+
+    url: str
+    path: Path
+    dialect: Dialect
+    columns: tuple[Column, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    suppressed: bool = False
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """Return the columns that the file has; the virtual ones come after them."""
+        return tuple(column for column in self.columns if not column.virtual)
+
+    def places(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """Return where the columns of these names stand in a row, counted from 0."""
+        number = {column.name: column.number - 1 for column in self.columns}
+        return tuple(number[name] for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """The tables of one metadata document, in its order."""
+
+    path: Path
+    tables: tuple[Table, ...]
+
+    def table(self, url: str) -> Table:
+        """Return the table of this IRI; the foreign keys of a group name no other."""
+        return next(table for table in self.tables if table.url == url)

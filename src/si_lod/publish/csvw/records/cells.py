@@ -1,0 +1,85 @@
+"""Cells: the string of a cell becomes its value, as the column's properties say (Model §6.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.faults import excerpt
+
+if TYPE_CHECKING:
+    from si_lod.publish.csvw.metadata.tables import Inherited
+    from si_lod.publish.csvw.templates.template import Value
+
+CellReader = Callable[[str], "Value"]
+REMEMBERED: Final = 2_048
+SHORT: Final = 100
+UNSTRIPPED: Final = frozenset({"string", "anyAtomicType"})
+
+
+def cell_reader(inherited: Inherited) -> CellReader:
+    """Return the function from a cell's string to its value: canonical lexical form, tuple of those, or None.
+
+    The function raises ValueError, whose message says what was expected and what was found.
+    """
+    if inherited.separator:
+        return _remembering(_list_reader(inherited))
+    single = _single_reader(inherited)
+    if inherited.datatype.plain and not inherited.default and inherited.null == ("",):
+        return single if inherited.required else _text_or_nothing
+    return _remembering(single)
+
+
+def _text_or_nothing(text: str) -> Value:
+    return text or None
+
+
+def _single_reader(inherited: Inherited) -> CellReader:
+    tidy, canonical = inherited.datatype.base.tidy, inherited.datatype.canonical
+    default, nulls, required = inherited.default, frozenset(inherited.null), inherited.required
+    expected = inherited.datatype.expected
+
+    def read(text: str) -> Value:
+        value = tidy(text) or default
+        if value not in nulls:
+            return canonical(value)
+        if required:
+            found = f"{excerpt(value)}, which stands for none" if value else "an empty cell"
+            raise ValueError(f"expected {expected}, found {found}; the column is required")
+        return None
+
+    return read
+
+
+def _list_reader(inherited: Inherited) -> CellReader:
+    datatype, separator = inherited.datatype, inherited.separator
+    nulls = frozenset(inherited.null)
+    strip = datatype.base.name not in UNSTRIPPED
+
+    def read(text: str) -> Value:
+        value = datatype.base.tidy(text) or inherited.default
+        items = () if value in nulls or not value else value.split(separator)
+        stripped = [(item.strip() if strip else item) or inherited.default for item in items]
+        values = tuple([datatype.canonical(item) for item in stripped if item not in nulls])
+        if not values and inherited.required:
+            raise ValueError(f"expected one or more values between {excerpt(separator)}, found none")
+        return values or None
+
+    return read
+
+
+def _remembering(read: CellReader) -> CellReader:
+    """Return the same function with the last values of short strings kept, since columns repeat themselves."""
+    memory: dict[str, Value] = {}
+
+    def remember(text: str) -> Value:
+        if text in memory:
+            return memory[text]
+        value = read(text)
+        if len(memory) >= REMEMBERED:
+            memory.clear()
+        if len(text) <= SHORT:
+            memory[text] = value
+        return value
+
+    return remember

@@ -1,0 +1,76 @@
+"""The header row, held against the columns that the metadata describes (Metadata §5.6.1, Model §8.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.documents.descriptors import nearest
+from si_lod.publish.csvw.faults import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from si_lod.publish.csvw.metadata.tables import Column, Table
+
+DELIMITERS: Final = ";\t|,"
+NAMES: Final = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+
+
+def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the header, as a column's name (or nothing) and a message."""
+    delimiter = _other_delimiter(table, header)
+    if delimiter:
+        expected = ", ".join(column.name for column in table.written)
+        found = f"one column {excerpt(header[0])}; are {NAMES[delimiter]} the delimiter?"
+        mend = f"say so in the dialect, or save the file with {NAMES.get(table.dialect.delimiter, 'its delimiter')}"
+        yield "", f"expected the columns {expected}, found {found} {mend}"
+        return
+    names = [_name(table, cell) for cell in header]
+    if len(header) > 1 and not any(names):
+        expected = ", ".join(column.name for column in table.written)
+        yield "", f"expected a header with the columns {expected}, found {excerpt(', '.join(header))}; add the header"
+        return
+    yield from _wrong_cells(table, header, names)
+    missing = [column.name for column in table.written if column.name not in names]
+    for name in missing:
+        yield name, "expected this column in the header, found none; add it, also where its cells stay empty"
+    if not missing and sorted(names) == sorted(column.name for column in table.written):
+        yield from _misplaced(table, names)
+
+
+def _other_delimiter(table: Table, header: Sequence[str]) -> str:
+    """Return the delimiter that cuts a header of one cell into columns of the table, if there is one."""
+    if len(header) != 1 or len(table.written) == 1:
+        return ""
+    for delimiter in DELIMITERS:
+        cells = [cell.strip().strip('"') for cell in header[0].split(delimiter)]
+        if len(cells) > 1 and any(_name(table, cell) for cell in cells):
+            return delimiter
+    return ""
+
+
+def _name(table: Table, cell: str) -> str:
+    """Return the name of the column that this header cell is a title or the name of, or nothing."""
+    return next((column.name for column in table.written if is_title(column, cell)), "")
+
+
+def is_title(column: Column, cell: str) -> bool:
+    """Return whether a header cell stands for this column: it is one of the titles, or the name."""
+    return cell == column.name or cell in column.titles
+
+
+def _wrong_cells(table: Table, header: Sequence[str], names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for place, (cell, name) in enumerate(zip(header, names, strict=True)):
+        if not name:
+            near = nearest(cell, [column.name for column in table.written])
+            hint = f"; is {near} meant?" if near else "; describe it in the metadata, or remove it"
+            yield cell or str(place + 1), f"expected a column of the metadata, found {excerpt(cell)}{hint}"
+        elif name in names[:place]:
+            yield name, "expected each column once, found it a second time"
+
+
+def _misplaced(table: Table, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for column, name in zip(table.written, names, strict=True):
+        if column.name != name:
+            yield name, f"expected column {excerpt(column.name)} here; keep the order of the metadata"
+            return

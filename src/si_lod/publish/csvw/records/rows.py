@@ -1,0 +1,131 @@
+"""Rows: the records of a table that are right in form, with the values of their cells (Model §6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from si_lod.publish.csvw.faults import Faults, named
+from si_lod.publish.csvw.records.cells import CellReader, cell_reader
+from si_lod.publish.csvw.records.headers import mistakes
+from si_lod.publish.csvw.records.reading import Record, Records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from si_lod.publish.csvw.metadata.tables import Table
+    from si_lod.publish.csvw.templates.template import Value
+
+
+class Row(NamedTuple):
+    """One row: the values of all columns by their place, virtual ones too, then its number and its source number.
+
+    ``line`` is the physical line where it begins; ``wrong`` has the places of the cells whose fault was reported,
+    and whose values are None.
+    """
+
+    line: int
+    values: list[Value]
+    wrong: frozenset[int]
+
+
+class Rows:
+    """The rows of one table, read from its file once; what is wrong with them goes to ``faults``.
+
+    With ``only``, the cells at other places are not looked at and have no value.
+    """
+
+    def __init__(self, table: Table, root: Path, faults: Faults, only: Collection[int] | None = None) -> None:
+        self._table = table
+        self._file = named(table.path, root)
+        self._faults = faults
+        self._width = len(table.written)
+        self._readers: list[tuple[int, CellReader]] = [
+            (place, cell_reader(column.inherited))
+            for place, column in enumerate(table.written)
+            if only is None or place in only
+        ]
+        self._virtual = [cell_reader(column.inherited)("") for column in table.columns if column.virtual]
+
+    def __iter__(self) -> Iterator[Row]:
+        try:
+            with self._table.path.open("rb") as file:
+                yield from self._rows(file)
+        except FileNotFoundError:
+            self._fault(f"expected this file, since the metadata describes it as {self._table.url}; found none")
+        except OSError as error:
+            self._fault(f"cannot be read: {error.strerror}")
+
+    def _rows(self, file: BinaryIO) -> Iterator[Row]:
+        records = Records(file, self._table.dialect)
+        if self._table.dialect.header and not self._header(next(records, None)):
+            return
+        for number, record in enumerate(self._whole(records), start=1):
+            row = self._row(record, number)
+            if row.wrong:
+                self._look_inside(records, record)
+            yield row
+
+    def _header(self, record: Record | None) -> bool:
+        if record is None:
+            names = ", ".join(column.name for column in self._table.written)
+            self._fault(f"expected a header with the columns {names}, found an empty file")
+            return False
+        if record.flaw:
+            self._fault(record.flaw, record.line)
+            return False
+        found = list(mistakes(self._table, record.cells))
+        for column, message in found:
+            self._fault(message, record.line, column)
+        return not found
+
+    def _whole(self, records: Records) -> Iterator[Record]:
+        """Yield the records that have as many cells as there are columns; the others are reported."""
+        width = self._width
+        for record in records:
+            if record.flaw:
+                self._fault(record.flaw, record.line, self._name(record.cell))
+            elif len(record.cells) != width:
+                self._fault(_miscounted(record, width), record.line)
+                self._look_inside(records, record)
+            else:
+                yield record
+            if self._faults.full:
+                return
+
+    def _look_inside(self, records: Records, record: Record) -> None:
+        """Read on from the next line when a wrong record seems to hold others, so that a quote was left open."""
+        delimiter = self._table.dialect.delimiter
+        inside = (line for cell in record.cells for line in cell.split("\n")[1:])
+        if any(line.count(delimiter) >= self._width - 1 for line in inside):
+            records.reread(record)
+
+    def _row(self, record: Record, number: int) -> Row:
+        values: list[Value] = [None] * self._width
+        wrong = []
+        cells = record.cells
+        for place, read in self._readers:
+            try:
+                values[place] = read(cells[place])
+            except ValueError as error:
+                wrong.append(place)
+                self._fault(str(error), record.line, self._name(place))
+        values += self._virtual
+        values += (str(number), str(record.number))
+        return Row(record.line, values, frozenset(wrong))
+
+    def _name(self, place: int) -> str:
+        return self._table.written[place].name if 0 <= place < self._width else ""
+
+    def _fault(self, message: str, line: int = 0, column: str = "") -> None:
+        self._faults.add(self._file, message, line=line, column=column)
+
+
+def _miscounted(record: Record, width: int) -> str:
+    if not any(record.cells):
+        return f"expected {width} cells, found an empty line; remove it"
+    found = f"expected {width} cells, found {len(record.cells)}"
+    if record.last > record.line:
+        return f"{found}, and the record goes on to line {record.last}; is a quote missing or too many?"
+    return found

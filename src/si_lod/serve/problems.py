@@ -1,0 +1,141 @@
+"""Errors as answers: problem details for programs (RFC 9457), a page for browsers, text for everyone else.
+
+What a client did wrong is said to it. What went wrong here gets an identifier, which is in the log with the cause;
+nothing from inside is in the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask import Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+
+from si_lod.errors import ClientError, InvalidQuery, NoRelease
+from si_lod.serve.negotiation import Offer, choose
+from si_lod.serve.pages import problem_page
+from si_lod.serve.representation import SYNTAXES
+from si_lod.serve.variants import HTML, NothingFits
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from si_lod.serve.current import Current
+
+_LOG: Final = logging.getLogger(__name__)
+_TEXT: Final = Offer("text/plain")
+_PROGRAM: Final = (
+    "application/json",
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    *(syntax.media_type for syntax in SYNTAXES),
+)
+_DETAILS: Final = Offer("application/problem+json", _PROGRAM)
+_OFFERS: Final = (_TEXT, _DETAILS, HTML.offer)
+_RETRY_SECONDS: Final = "5"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What an error answer says; ``links`` are (words, address), ``extra`` are further members of the details."""
+
+    status: int
+    detail: str
+    links: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, object], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The phrase of the status."""
+        return HTTPStatus(self.status).phrase
+
+    def details(self) -> str:
+        """Return the problem details of RFC 9457 §3; the status and its phrase say what the type is."""
+        members = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        alternates = [{"type": words, "href": address} for words, address in self.links]
+        return json.dumps(members | dict(self.extra) | ({"alternates": alternates} if alternates else {}))
+
+    def text(self) -> str:
+        """Return the same for a terminal."""
+        rows = [f"{self.status} {self.title}", self.detail, *(f"{words}  {address}" for words, address in self.links)]
+        return "\n".join(rows) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """The error handlers of the application; the pages need the current release for their title and language."""
+
+    current: Current
+
+    def init_app(self, app: Flask) -> None:
+        """Register the handlers."""
+        app.register_error_handler(ClientError, self.client)
+        app.register_error_handler(NoRelease, self.unavailable)
+        app.register_error_handler(HTTPException, self.http)
+        app.register_error_handler(Exception, self.unexpected)
+
+    def client(self, error: ClientError) -> Response:
+        """Return what the client did wrong, with the place in its query or what it could ask for instead."""
+        extra: tuple[tuple[str, object], ...] = ()
+        detail = str(error)
+        if isinstance(error, InvalidQuery) and error.line is not None:
+            extra = (("line", error.line), ("column", error.column))
+            detail = f"line {error.line}, column {error.column}: {detail}"
+        links = error.alternates if isinstance(error, NothingFits) else ()
+        return self._respond(Trouble(error.status, detail, links, extra))
+
+    def unavailable(self, error: NoRelease) -> Response:
+        """Return 503: there is nothing to serve yet."""
+        _LOG.error("nothing to serve: %s", error)
+        detail = "there is no release to answer from; try again when one is published"
+        return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
+
+    def http(self, error: HTTPException) -> Response:
+        """Return what Flask found wrong before any route, or its 500."""
+        status = error.code or 500
+        allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+        headers = (("Allow", ", ".join(sorted(allowed))),) if allowed else ()
+        details = {404: f"{request.path}: there is nothing at this address", 405: f"{request.method}: not allowed here"}
+        return self._respond(Trouble(status, details.get(status, HTTPStatus(status).description), headers=headers))
+
+    def unexpected(self, error: Exception) -> Response:
+        """Return 500 with an identifier by which the operator finds the cause in the log."""
+        identifier = secrets.token_hex(8)
+        _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
+        detail = f"something went wrong here; whoever runs this service finds it in the log as {identifier}"
+        return self._respond(Trouble(InternalServerError.code, detail, extra=(("id", identifier),)))
+
+    def _respond(self, trouble: Trouble) -> Response:
+        offer = choose(request.headers.get("Accept", ""), _OFFERS) or _TEXT
+        if offer is HTML.offer:
+            response = self._page(trouble)
+        elif offer is _DETAILS:
+            response = Response(trouble.details(), content_type=_DETAILS.media_type)
+        else:
+            response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
+        response.status_code = trouble.status
+        response.headers["Vary"] = "Accept, Accept-Language" if offer is HTML.offer else "Accept"
+        response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
+        response.headers.update(trouble.headers)
+        return response
+
+    def _page(self, trouble: Trouble) -> Response:
+        visit = self._visit()
+        view = visit.view if visit else None
+        page = problem_page(view, trouble.status, trouble.title, trouble.detail, trouble.links)
+        response = Response(page, content_type="text/html; charset=utf-8")
+        response.headers["Content-Language"] = visit.language if visit else "en"
+        return response
+
+    def _visit(self) -> Visit | None:
+        try:
+            return Visit.of(self.current)
+        except NoRelease:
+            return None

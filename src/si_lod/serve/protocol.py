@@ -1,0 +1,92 @@
+"""The SPARQL 1.1 Protocol §2.1: what an HTTP request asks for, before anything is known of the query.
+
+``query`` may come in the URL, in a form, or as the content itself; the dataset in the URL or the form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import parse_qsl
+
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from si_lod.errors import InvalidRequest, Refused, UnsupportedMediaType
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_MOST_FIELDS: Final = 1000
+
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave."""
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        """Return the operation that ``request`` describes.
+
+        Raises InvalidRequest (several queries, no UTF-8), Refused (an update) or UnsupportedMediaType.
+        """
+        fields = _fields(request.environ.get("QUERY_STRING", "").encode("latin-1"), "the URL")
+        if request.method == "POST":
+            fields += _content(request)
+        if any(name == "update" for name, _ in fields):
+            raise Refused("update: this endpoint only reads; send a query")
+        queries = _values(fields, "query")
+        if len(queries) > 1:
+            raise InvalidRequest(f"query: expected one, found {len(queries)}")
+        return cls(
+            query=next(iter(queries), None),
+            default_graphs=_values(fields, "default-graph-uri"),
+            named_graphs=_values(fields, "named-graph-uri"),
+            format=next(iter(_values(fields, "format")), ""),
+        )
+
+
+def _content(request: Request) -> Fields:
+    kind = request.mimetype
+    if kind == _UPDATE:
+        raise Refused(f"{_UPDATE}: this endpoint only reads; send {_QUERY}")
+    if kind not in {_FORM, _QUERY}:
+        raise UnsupportedMediaType(f'Content-Type: expected {_QUERY} or {_FORM}, found "{kind}"')
+    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise UnsupportedMediaType("Content-Type: expected UTF-8, the only encoding of SPARQL")
+    content = request.get_data()
+    if len(content) >= (request.max_content_length or inf):
+        raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here
+    return _fields(content, "the form") if kind == _FORM else [("query", _text(content))]
+
+
+def _fields(content: bytes, where: str) -> Fields:
+    try:
+        return parse_qsl(
+            _text(content), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
+        )
+    except UnicodeDecodeError:
+        raise InvalidRequest(f"{where}: expected UTF-8 in percent-encoding") from None
+    except ValueError:
+        raise InvalidRequest(f"{where}: expected at most {_MOST_FIELDS} fields") from None
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(f"expected UTF-8, found another byte at position {error.start}") from None
+
+
+def _values(fields: Fields, name: str) -> tuple[str, ...]:
+    return tuple(value for field, value in fields if field == name)

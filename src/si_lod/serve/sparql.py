@@ -1,0 +1,110 @@
+"""The SPARQL endpoint: from an operation to a negotiated answer, which is whole or an error."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from si_lod.engine.evaluation import QueryRequest
+from si_lod.engine.policy import admit
+from si_lod.errors import ClientError
+from si_lod.serve.negotiation import choose
+from si_lod.serve.pages import query_page
+from si_lod.serve.protocol import Operation
+from si_lod.serve.reply import Reply, Sameness, page_reply
+from si_lod.serve.results import formats, named_format, read_table, table_format
+from si_lod.serve.service import introduction
+from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Query
+    from si_lod.serve.current import Current
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The route of the SPARQL 1.1 Protocol, over the current release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the route."""
+        routes = Blueprint("sparql", __name__)
+        routes.add_url_rule("/sparql", "sparql", self.answer, methods=["GET", "POST"])
+        return routes
+
+    def answer(self) -> Response:
+        """Return the result of the query, or what this endpoint is if the request has none."""
+        visit = Visit.of(self.current)
+        operation = Operation.read(request)
+        if operation.query is None:
+            return introduction(visit)
+        try:
+            return _answer(visit, operation, admit(operation.query))
+        except ClientError as problem:
+            if not _wants_page(operation):
+                raise
+            return _refusal(visit, operation.query, problem)
+
+
+def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
+    variant = _negotiated(operation, query)
+    form = formats(query.form)[variant]
+    asked = QueryRequest(query, form or table_format(query), operation.default_graphs, operation.named_graphs)
+    reply = replace(
+        _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
+    )
+    if form is None:
+        return reply.respond(visit, lambda: _page(visit, asked))
+    return reply.respond(visit, lambda: visit.engine.answer(asked).content)
+
+
+def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
+    tag, negotiated = _tag(operation), not operation.format
+    if variant is HTML:
+        return page_reply(visit, f"{tag}-", negotiated=negotiated)
+    media_type = variant.offer.media_type
+    return Reply(media_type, f"{tag}-{media_type.replace('/', '.')}", ("Accept",) if negotiated else ())
+
+
+def _page(visit: Visit, asked: QueryRequest) -> str:
+    result = read_table(asked.query, visit.engine.answer(asked).content)
+    return query_page(visit.view, asked.query.text, result, None)
+
+
+def _negotiated(operation: Operation, query: Query) -> Variant:
+    if operation.format:
+        return named_format(operation.format, query.form)
+    fitting = list(formats(query.form))
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "format"]
+    alternates = [
+        (variant.offer.media_type, f"?{urlencode([*kept, ('format', variant.suffix)])}") for variant in fitting
+    ]
+    return chosen(request.headers.get("Accept", ""), fitting, alternates)
+
+
+def _refusal(visit: Visit, query: str, problem: ClientError) -> Response:
+    """Return the query page with the query as it was sent and what is wrong with it."""
+    page = query_page(visit.view, query, None, problem)
+    response = Response(page, problem.status, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = visit.language
+    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _wants_page(operation: Operation) -> bool:
+    if operation.format:
+        return operation.format == HTML.suffix
+    return choose(request.headers.get("Accept", ""), [variant.offer for variant in DOCUMENT]) is HTML.offer
+
+
+def _tag(operation: Operation) -> str:
+    """Return a digest of all that the answer depends on besides the release and its format."""
+    parts = (operation.query or "", "", *operation.default_graphs, "", *operation.named_graphs)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

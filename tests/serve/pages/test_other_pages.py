@@ -1,0 +1,216 @@
+"""The home page, lists, the ontology's documentation, the query page, and problems."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.errors import InvalidQuery
+from si_lod.serve import pages
+from tests.serve.pages.conftest import BASE, SITE, Reader
+from tests.serve.pages.page import Page
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from si_lod.errors import ClientError
+
+
+def home(reader: Reader) -> Page:
+    with reader.app.app_context():
+        return Page(pages.home_page(reader.view))
+
+
+def listed(reader: Reader) -> Page:
+    with reader.app.app_context():
+        return Page(pages.list_page(reader.view, SITE.lists[0]))
+
+
+def queried(
+    reader: Reader,
+    query: str = "",
+    *,
+    result: pages.ResultTable | bool | None = None,
+    problem: ClientError | None = None,
+) -> Page:
+    with reader.app.app_context():
+        return Page(pages.query_page(reader.view, query, result, problem))
+
+
+def test_the_home_page_says_what_the_site_is_in_each_language(english: Reader, dutch: Reader) -> None:
+    assert home(english).texts("h1") == ["Orchards"]
+    assert home(dutch).texts("p", class_="lead") == ["Bomen, geteld."]
+
+
+def test_a_headline_of_observations_reads_as_observations_do_in_the_order_of_the_query(dutch: Reader) -> None:
+    page = home(dutch)
+    assert page.texts("h3", id="figure-trees") == ["Hoeveel bomen telt elke bron?"]
+    assert page.texts("td", data_label="Bomen")[1] == "ongeveer 1.680 bomen"
+    assert page.texts("th", scope="row") == ["c", "b", "a"]
+
+
+def test_another_headline_links_a_thing_by_the_name_beside_it_and_heads_its_columns_as_the_file_says(
+    dutch: Reader,
+) -> None:
+    page = home(dutch)
+    assert "Aantal boomgaarden" in page.texts("th", scope="col")
+    assert page.texts("a", href="/doc/person/pomona") == ["Pomona"]
+
+
+def test_a_headline_without_a_title_in_the_language_of_the_page_has_that_of_another(dutch: Reader) -> None:
+    assert home(dutch).texts("h3", id="figure-keepers") == ["Who keeps most orchards?"]
+
+
+def test_the_home_page_leads_to_each_list_with_its_count(english: Reader) -> None:
+    assert home(english).texts("a", href="/list/orchard") == ["3 orchard"]
+
+
+def test_a_release_without_queries_has_a_home_page(english: Reader) -> None:
+    bare = replace(english, view=replace(english.view, queries=english.view.queries / "none"))
+    assert home(bare).texts("h2") == ["Browse", "For data users"]
+
+
+def test_a_list_has_everything_of_its_class_by_name(english: Reader) -> None:
+    assert listed(english).texts("th", scope="row") == ["bare", "Garden of the Hesperides", "بستان عدن"]
+
+
+def test_a_list_counts_what_it_has(dutch: Reader) -> None:
+    assert listed(dutch).texts("p", class_="lead")[0].startswith("3 in deze uitgave")
+
+
+def test_the_name_in_a_lists_address_is_the_local_name_of_its_class() -> None:
+    assert pages.kind_of("https://x.example/def#BigTree") == "bigtree"
+    assert pages.kind_of("https://x.example/def/BigTree") == "bigtree"
+
+
+def test_each_term_of_the_ontology_is_documented_at_its_anchor(english: Reader, dutch: Reader) -> None:
+    for term in ("Plot", "Orchard", "keeper", "trees"):
+        assert len(english.definitions().all("section", id=term)) == 1
+    assert "Een perceel met fruitbomen." in dutch.definitions().texts("section", id="Orchard")[0]
+
+
+def test_a_class_tells_what_it_is_under_and_which_properties_use_it(english: Reader) -> None:
+    text = english.definitions().texts("section", id="Orchard")[0]
+    assert "Narrower than plot" in text
+    assert "Used by keeper" in text
+
+
+def test_a_property_tells_of_what_it_is_said_and_what_its_values_are(english: Reader) -> None:
+    text = english.definitions().texts("section", id="keeper")[0]
+    assert "Said of orchard" in text
+    assert "Its values are xmlns.com/foaf/0.1/Agent" in text
+
+
+def test_code_lists_are_documented_with_their_members(dutch: Reader) -> None:
+    text = dutch.definitions().texts("section", id="scheme-exactness")[0]
+    assert "about ongeveer Iets meer of minder." in text
+
+
+def test_shapes_are_documented_as_rules_in_the_words_that_an_editor_is_told(dutch: Reader) -> None:
+    page = dutch.definitions(f"{BASE}def/shapes")
+    assert page.texts("h1") == ["Boomgaardvormen"]
+    assert page.texts("section", id="Orchard") == ["orchard Orchard Voor elk boomgaard beheerder Noem wie hem beheert."]
+    assert not page.all("section", id="scheme-exactness")
+
+
+def test_the_header_of_the_ontology_is_in_words_of_the_language_of_the_page(dutch: Reader) -> None:
+    assert dutch.definitions().texts("dt")[:2] == ["gemaakt op", "gemaakt door"]
+
+
+def test_the_query_page_starts_with_the_sites_prefixes_and_a_query(english: Reader) -> None:
+    text = queried(english).all("textarea")[0].text
+    assert f"PREFIX o: <{BASE}def/o#>" in text
+    assert "SELECT" in text
+    assert queried(english).texts("label", for_="query") == ["Your query"]
+
+
+def test_a_result_is_a_table_with_links_to_the_pages_of_the_site(english: Reader) -> None:
+    hesperides = NamedNode(f"{BASE}id/orchard/hesperides")
+    result = pages.ResultTable(
+        ("orchard", "note"), ((hesperides, Literal("<i>x</i>", language="la")), (hesperides, None))
+    )
+    page = queried(english, "SELECT ...", result=result)
+    assert page.texts("th", scope="col") == ["orchard", "note"]
+    assert page.texts("td") == [f"{BASE}id/orchard/hesperides", "<i>x</i>", f"{BASE}id/orchard/hesperides", ""]
+    assert len(page.all("a", href="/doc/orchard/hesperides")) == 2
+    assert page.texts("bdi", lang="la") == ["<i>x</i>"]
+
+
+@pytest.mark.parametrize(("answer", "word"), [(True, "Ja"), (False, "Nee")])
+def test_a_yes_or_no_question_is_answered_in_words(dutch: Reader, answer: bool, word: str) -> None:  # noqa: FBT001
+    assert queried(dutch, "ASK {}", result=answer).texts("p", class_="figure")[0].startswith(word)
+
+
+def test_an_empty_result_says_that_nothing_fits(english: Reader) -> None:
+    assert "No rows" in queried(english, "SELECT ...", result=pages.ResultTable(("x",), ())).html
+
+
+def test_a_result_longer_than_the_page_shows_says_how_much_there_is(dutch: Reader) -> None:
+    rows = tuple((Literal(str(number)),) for number in range(1500))
+    page = queried(dutch, "SELECT ...", result=pages.ResultTable(("x",), rows))
+    assert len(page.all("td")) == 1000
+    assert "De eerste 1.000 van 1.500 rijen" in page.html
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "marked"),
+    [
+        ("SELECT *\nWHERE [ ?s", 2, 7, "["),
+        ("SELECT * WHERE", 1, 15, "¶"),
+        ("ASK", 9, 9, "¶"),
+        ("SELECT  oops {}", 1, 7, "oops"),
+    ],
+)
+def test_the_place_where_a_query_went_wrong_is_marked(
+    english: Reader, query: str, line: int, column: int, marked: str
+) -> None:
+    page = queried(english, query, problem=InvalidQuery("cannot go on", line=line, column=column))
+    assert page.texts("mark") == [marked]
+    assert f"Line {line}, column {column}:" in page.texts("p")
+    assert page.all("textarea")[0].text.strip() == query
+
+
+def test_what_a_reader_typed_is_shown_and_does_nothing(english: Reader) -> None:
+    page = queried(english, "</textarea><script>alert(1)</script>", problem=InvalidQuery("<b>no</b>", line=1, column=1))
+    assert not page.all("script")
+    assert not page.all("b")
+
+
+def test_a_problem_is_told_in_the_readers_language_with_the_way_on(dutch: Reader) -> None:
+    with dutch.app.app_context():
+        page = Page(pages.problem_page(dutch.view, 404, "Not Found", "/x: nothing <here>", [("Turtle", "/x.ttl")]))
+    assert page.texts("h1") == ["Deze pagina bestaat niet"]
+    assert page.texts("p", class_="detail") == ["/x: nothing <here>"]
+    assert page.texts("a", href="/x.ttl") == ["Turtle"]
+
+
+def test_a_problem_of_which_there_is_no_page_has_its_own_title(english: Reader) -> None:
+    with english.app.app_context():
+        page = Page(pages.problem_page(english.view, 418, "I'm a teapot", "short and stout"))
+    assert page.texts("h1") == ["I'm a teapot"]
+
+
+def test_a_problem_can_be_told_when_there_is_no_release(app: Flask) -> None:
+    with app.app_context():
+        page = Page(pages.problem_page(None, 503, "Service Unavailable", "no release yet"))
+    assert page.texts("h1") == ["Not available for the moment"]
+    assert page.all("html")[0].attributes["lang"] == "en"
+
+
+def test_a_problem_asks_the_engine_nothing(english: Reader) -> None:
+    with english.app.app_context():
+        pages.problem_page(english.view, 500, "Internal Server Error", "number 7")
+    assert english.view.engine.queries == []  # type: ignore[attr-defined]
+
+
+def test_every_page_offers_every_language_and_marks_the_one_it_is_in(english: Reader) -> None:
+    moved = replace(
+        english, view=replace(english.view, path="/sparql", arguments=(("query", "ASK {}"), ("lang", "en")))
+    )
+    page = queried(moved, "ASK {}", result=True)
+    assert [a.attributes["href"] for a in page.all("a", hreflang="nl")] == ["/sparql?query=ASK+%7B%7D&lang=nl"]
+    assert page.texts("a", aria_current="true") == ["English"]
+    assert [link.attributes["hreflang"] for link in page.all("link", rel="alternate")] == ["nl", "en"]

@@ -1,0 +1,234 @@
+"""The page of a thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from si_lod.serve.pages.vocabulary import TYPE
+from si_lod.serve.view import View
+from tests.serve.pages.conftest import BASE, HERE, MANIFEST, CountingEngine, Reader
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.serve.pages.page import Page
+
+THINGS = (
+    "orchard/hesperides",
+    "orchard/eden",
+    "orchard/bare",
+    "lonely",
+    "count/a",
+    "note/dispute",
+    "claim/shade",
+    "book/walk",
+    "code/exact",
+    "dsd/count",
+)
+
+
+def test_the_name_is_the_only_first_heading_and_is_in_the_language_of_the_page(english: Reader, dutch: Reader) -> None:
+    assert english.thing("orchard/hesperides").texts("h1") == ["Garden of the Hesperides"]
+    assert dutch.thing("orchard/hesperides").texts("h1") == ["Tuin van de Hesperiden"]
+
+
+def test_only_the_most_specific_class_is_told_at_the_top(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("p", class_="types") == ["orchard"]
+    assert "plot" in page.texts("a", href="/def/o#Plot")
+
+
+def test_a_class_of_another_vocabulary_is_called_what_its_shape_calls_it(english: Reader) -> None:
+    assert english.thing("person/pomona").texts("p", class_="types") == ["keeper of trees"]
+
+
+def test_a_language_of_the_eus_table_is_called_by_its_name(english: Reader, dutch: Reader) -> None:
+    assert "Dutch" in english.thing("book/census").texts("dd")
+    assert "Nederlands" in dutch.thing("book/census").texts("dd")
+
+
+def test_the_canonical_iri_is_visible_and_the_canonical_link_names_the_document(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert f"{BASE}id/orchard/hesperides" in page.texts("code")
+    assert [link.attributes["href"] for link in page.all("link", rel="canonical")] == [f"{BASE}doc/orchard/hesperides"]
+
+
+def test_properties_stand_in_the_order_groups_and_names_of_the_shapes_and_the_rest_follows_by_name(
+    english: Reader,
+) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("h3", class_="group") == ["People", "History"]
+    assert page.texts("dt")[:4] == ["keeper", "year of planting", "kind", "url"]
+
+
+def test_a_link_within_the_site_leads_to_where_the_application_runs(english: Reader) -> None:
+    mounted = replace(english, view=replace(english.view, root="/here"))
+    page = mounted.thing("orchard/hesperides")
+    assert page.texts("a", href="/here/doc/person/pomona") == ["Pomona"]
+    assert not [a for a in page.all("a") if a.attributes["href"].startswith(BASE)]
+
+
+def test_a_language_that_was_chosen_stays_chosen_in_every_link_within_the_site(english: Reader) -> None:
+    chosen = replace(english, view=replace(english.view, chosen=True, path="/doc/x", arguments=(("page", "2"),)))
+    page = chosen.thing("orchard/hesperides")
+    assert page.texts("a", href="/doc/person/pomona?lang=en") == ["Pomona"]
+    assert page.texts("a", href="/doc/x?page=2&lang=nl") == ["Nederlands"]
+
+
+def test_an_iri_that_no_browser_should_open_is_no_link(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert "javascript:alert(1)" in page.html
+    assert {a.attributes["href"].partition(":")[0] for a in page.all("a", class_="external")} == {"https"}
+    assert not [a for a in page.all("a") if a.attributes["href"].startswith("javascript:")]
+
+
+def test_markup_in_a_literal_is_shown_and_does_nothing(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("p", class_="lead") == ["Famous for <b>golden</b> apples."]
+    assert not page.all("b")
+
+
+def test_a_text_in_another_language_than_the_page_says_so(dutch: Reader) -> None:
+    page = dutch.thing("orchard/hesperides")
+    assert "Famous for <b>golden</b> apples." in page.texts("bdi", lang="en")
+
+
+def test_a_property_is_shown_in_the_language_of_the_page_and_in_no_other_that_it_has(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert "apple" in page.texts("dd")
+    assert "appel" not in page.html
+    assert "منزه" not in page.html
+
+
+def test_a_right_to_left_name_is_isolated_and_has_its_language(english: Reader) -> None:
+    page = english.thing("orchard/eden")
+    assert page.texts("h1") == ["بستان عدن"]
+    assert "بستان عدن" in page.texts("bdi", lang="ar")
+
+
+def test_observations_are_a_table_by_time_without_the_thing_itself_and_what_goes_without_saying(
+    english: Reader,
+) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("th", scope="col") == ["state", "moment", "source", "trees", "Details", "Observation"]
+    assert page.texts("th", scope="row") == ["b", "a"]
+    assert page.texts("td", data_label="State") == ["", "felled"]
+    assert page.texts("td", data_label="Trees") == ["about 1,680 trees", "€1,250,000.50"]
+
+
+def test_figures_are_written_as_the_reader_writes_them(dutch: Reader) -> None:
+    table = dutch.thing("orchard/hesperides").texts("td", data_label="Bomen")
+    assert [cell.replace("\xa0", " ") for cell in table] == ["ongeveer 1.680 bomen", "€ 1.250.000,50"]
+    assert dutch.thing("orchard/eden").texts("td", data_label="Bomen") == ["12,5%"]
+
+
+def test_every_observation_shows_its_source_and_its_attributes(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("td", data_label="Source") == ["A walk in the garden", "Tree census"]
+    assert "method: by hand" in page.texts("span", class_="detail")
+
+
+def test_the_page_of_a_source_shows_the_observations_and_claims_taken_from_it(english: Reader) -> None:
+    page = english.thing("book/walk")
+    assert page.texts("th", scope="row") == ["b"]
+    assert "The trees give shade." in page.html
+
+
+def test_a_contradiction_stands_on_the_page_of_what_it_is_about_and_marks_the_rows(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("section", id="note-dispute")[0].startswith(
+        "how many trees about The walk and the census differ."
+    )
+    assert page.texts("a", href="#note-dispute") == ["contradiction", "contradiction"]
+
+
+def test_the_page_of_an_annotation_sets_its_targets_side_by_side(english: Reader) -> None:
+    page = english.thing("note/dispute")
+    assert page.texts("caption") == ["The statements side by side"]
+    assert page.texts("th", scope="row") == ["b", "a"]
+    assert page.texts("th", scope="col")[:2] == ["place", "state"]
+
+
+def test_a_claim_is_told_in_the_language_of_the_page_with_what_it_rests_on(english: Reader, dutch: Reader) -> None:
+    assert "The trees give shade." in english.thing("orchard/hesperides").texts("p")
+    assert "De bomen geven schaduw." in dutch.thing("orchard/hesperides").texts("p")
+    assert "source: A walk in the garden" in english.thing("orchard/hesperides").texts("li")
+
+
+def test_what_refers_to_a_thing_is_grouped_and_counted(english: Reader) -> None:
+    page = english.thing("person/pomona")
+    assert page.texts("summary") == ["ontology by creator 1", "orchard by keeper 2"]
+    assert {"Garden of the Hesperides", "بستان عدن"} <= set(page.texts("li"))
+
+
+def test_sources_are_cited_with_publisher_date_and_address(english: Reader) -> None:
+    assert english.thing("orchard/hesperides").texts("ol", class_="sources") == [
+        "Tree census. Almanac Press, June 2024. almanac.example/census"
+    ]
+
+
+def test_a_page_says_how_to_cite_it_and_in_which_formats_it_can_be_had(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("p", class_="cite") == [
+        f"Garden of the Hesperides. Orchards, release 2025.1 of 1 March 2025. {BASE}id/orchard/hesperides"
+    ]
+    assert page.texts("a", type="text/turtle") == ["Turtle"]
+    assert [link.attributes["href"] for link in page.all("link", type="text/turtle")] == ["/doc/orchard/hesperides.ttl"]
+
+
+def test_the_foot_of_a_page_names_the_release_and_the_licence(dutch: Reader) -> None:
+    foot = dutch.thing("orchard/hesperides").texts("footer")[0]
+    assert "uitgave 2025.1 van 1 maart 2025" in foot
+    assert "1.234.567 uitspraken" in foot
+    assert "Free Licence" in foot
+
+
+def test_a_thing_of_which_one_triple_is_known_has_a_page(english: Reader) -> None:
+    assert english.thing("lonely").texts("h1") == ["lonely"]
+    assert english.thing("orchard/bare").texts("h1") == ["bare"]
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_a_page_is_whole_html_with_an_outline_without_gaps(english: Reader, dutch: Reader, thing: str) -> None:
+    for reader in (english, dutch):
+        page = reader.thing(thing)
+        _assert_well_made(page)
+        assert page.all("html")[0].attributes["lang"] == reader.view.language
+
+
+def _assert_well_made(page: Page) -> None:
+    assert page.misplaced == []
+    assert page.open == []
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    levels = [int(element.tag[1]) for element in page.elements if element.tag in {"h1", "h2", "h3", "h4"}]
+    assert levels.count(1) == 1
+    assert all(below - above <= 1 for above, below in zip([0, *levels], levels, strict=False))
+    labelled = [
+        element.attributes["aria-labelledby"] for element in page.elements if "aria-labelledby" in element.attributes
+    ]
+    assert set(labelled) <= set(ids)
+    assert not [
+        element for element in page.elements if "style" in element.attributes or element.tag in {"script", "style"}
+    ]
+
+
+def test_the_number_of_queries_does_not_grow_with_what_there_is_to_show(app: Flask, orchards: Store) -> None:
+    asked = []
+    for more in (0, 40):
+        store = Store()
+        store.extend(orchards)
+        for number in range(more):
+            node = NamedNode(f"{BASE}id/orchard/more-{number}")
+            store.add(Quad(node, NamedNode(f"{BASE}def/o#keeper"), NamedNode(f"{BASE}id/person/pomona")))
+            store.add(Quad(node, NamedNode(TYPE), NamedNode(f"{BASE}def/o#Orchard")))
+            store.add(Quad(node, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal(f"more {number}")))
+        engine = CountingEngine(store)
+        page = Reader(app, View(MANIFEST, engine, "en", HERE / "queries")).thing("person/pomona")
+        assert page.texts("span", class_="count")[-1] == str(more + 2)
+        asked.append(len(engine.queries))
+    assert asked[0] == asked[1]

@@ -1,0 +1,54 @@
+"""A release about mills, made of one Turtle file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from si_lod.release import Manifest
+from si_lod.settings import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+    from si_lod.releases import Releases
+
+HERE = Path(__file__).parent
+BASE = "https://mills.example/"
+LINKS = 450
+"""How many things link to the dyke."""
+SITE = Site(
+    base=BASE,
+    ontology=f"{BASE}def/m",
+    languages=("nl", "en"),
+    title={"nl": "Molens", "en": "Mills"},
+    description={"nl": "Molens, geteld.", "en": "Mills, counted."},
+    prefixes={"m": f"{BASE}def/m#", "mill": f"{BASE}id/mill/", "unused": "https://unused.example/"},
+    lists=(f"{BASE}def/m#Mill",),
+)
+
+
+def facts() -> Iterable[Triple]:
+    """Return the triples about mills, and of many that stand on one dyke."""
+    yield from (quad.triple for quad in parse(path=HERE / "fixtures/mills.ttl", format=RdfFormat.TURTLE))
+    stands, dyke = NamedNode(f"{BASE}def/m#stands"), NamedNode(f"{BASE}id/place/dyke")
+    for number in range(LINKS - 1):
+        yield Quad(NamedNode(f"{BASE}id/mill/number-{number}"), stands, dyke).triple
+
+
+def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01") -> None:
+    """Put a release of the triples in place and make it current."""
+    with releases.lock(), releases.build(version) as folder:
+        store = Store(str(folder / "store"))
+        store.extend(Quad(*triple) for triple in triples)
+        store.flush()
+        manifest = Manifest(version, issued, SITE, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {})
+        del store
+        (folder / "dataset.nq.gz").touch()
+        (folder / "report.ttl").touch()
+        (folder / "files/data/queries").mkdir(parents=True)
+        manifest.write(folder / "manifest.json")

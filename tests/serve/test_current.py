@@ -1,0 +1,88 @@
+"""Which release answers."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from si_lod.serve.current import Current
+from tests.serve.site import BASE, publish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+THING = NamedNode(f"{BASE}id/mill/new")
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+
+
+def named(name: str) -> list[Triple]:
+    return [Triple(THING, LABEL, Literal(name))]
+
+
+def test_a_new_release_is_served_at_once_and_a_rollback_too(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    client = create_app(releases).test_client()
+    tags = [client.get("/doc/mill/new.ttl").headers["ETag"]]
+    publish(releases, "2", named("second"))
+    second = client.get("/doc/mill/new.ttl")
+    assert "second" in second.text
+    tags.append(second.headers["ETag"])
+    releases.switch("1")
+    assert "first" in client.get("/doc/mill/new.ttl").text
+    assert len(set(tags)) == 2
+
+
+def test_who_reads_an_older_release_reads_it_to_the_end(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    current = Current(releases)
+    reading = current.serving()
+    publish(releases, "2", named("second"))
+    assert current.serving() is not reading
+    assert [triple.object for triple in reading.engine.match(THING, None, None)] == [Literal("first")]
+
+
+def test_without_a_release_the_answer_is_503_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    client = create_app(Releases(tmp_path)).test_client()
+    for accept in ("text/html", "text/turtle", "*/*"):
+        response = client.get("/id/mill/new", headers={"Accept": accept})
+        assert response.status_code == 503
+        assert "Retry-After" in response.headers
+        assert str(tmp_path) not in response.text
+    assert str(tmp_path) in caplog.text
+
+
+def test_a_release_that_cannot_be_opened_leaves_the_last_good_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    client = create_app(releases).test_client()
+    assert client.get("/doc/mill/new.ttl").status_code == 200
+    publish(releases, "2", named("second"))
+    shutil.rmtree(tmp_path / "2/store")
+    for _ in range(2):
+        assert "first" in client.get("/doc/mill/new.ttl").text
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1
+
+
+def test_an_error_inside_has_an_identifier_that_is_in_the_log_and_no_words(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    app = create_app(releases)
+    app.add_url_rule("/broken", "broken", lambda: str(1 // 0))
+    response = app.test_client().get("/broken", headers={"Accept": "application/json"})
+    assert response.status_code == 500
+    assert response.json is not None
+    assert response.json["id"] in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "ZeroDivisionError" not in response.text

@@ -1,0 +1,55 @@
+"""What a cache is told: validators keyed on the release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+MILL = "/doc/mill/de-hoop"
+KEPT = ("ETag", "Vary", "Link", "Content-Location", "Cache-Control")
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/ld+json"])
+@pytest.mark.parametrize("pattern", ["{}", "W/{}", '"other", {}', "*"])
+def test_who_has_it_gets_304_with_the_same_headers(client: FlaskClient, accept: str, pattern: str) -> None:
+    first = client.get(MILL, headers={"Accept": accept})
+    headers = {"Accept": accept, "If-None-Match": pattern.format(first.headers["ETag"])}
+    again = client.get(MILL, headers=headers)
+    assert (again.status_code, again.data) == (304, b"")
+    assert {name: again.headers[name] for name in KEPT} == {name: first.headers[name] for name in KEPT}
+
+
+def test_each_variant_and_language_has_its_own_strong_tag(client: FlaskClient) -> None:
+    asked = [("text/turtle", "nl"), ("application/ld+json", "nl"), ("text/html", "nl"), ("text/html", "en")]
+    tags = {client.get(MILL, headers={"Accept": a, "Accept-Language": tag}).headers["ETag"] for a, tag in asked}
+    assert len(tags) == len(asked)
+    assert not any(tag.startswith("W/") for tag in tags)
+
+
+def test_a_tag_beats_a_date(client: FlaskClient) -> None:
+    changed = client.get(MILL).headers["Last-Modified"]
+    assert changed == "Sat, 01 Mar 2025 00:00:00 GMT"
+    assert client.get(MILL, headers={"If-Modified-Since": changed}).status_code == 304
+    assert client.get(MILL, headers={"If-Modified-Since": changed, "If-None-Match": '"x"'}).status_code == 200
+
+
+def test_the_unknown_is_404_to_who_claims_to_have_it(client: FlaskClient) -> None:
+    assert client.get("/doc/nope", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_result_is_kept_by_its_meaning_unless_it_depends_on_chance(client: FlaskClient) -> None:
+    kept = client.get("/sparql", query_string={"query": "SELECT * { ?s ?p ?o } LIMIT 1"})
+    assert kept.headers["ETag"].startswith("W/")
+    again = client.get(
+        "/sparql",
+        query_string={"query": "SELECT * { ?s ?p ?o } LIMIT 1"},
+        headers={"If-None-Match": kept.headers["ETag"]},
+    )
+    assert again.status_code == 304
+    chance = client.get("/sparql", query_string={"query": "SELECT (NOW() AS ?now) {}"})
+    assert "ETag" not in chance.headers
+    assert chance.headers["Cache-Control"] == "no-store"
