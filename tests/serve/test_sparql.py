@@ -72,6 +72,22 @@ def test_people_can_name_the_format(client: FlaskClient, suffix: str, media_type
     assert "Accept," not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("turtle", "text/turtle"),
+        ("json-ld", "application/ld+json"),
+        ("rdf", "application/rdf+xml"),
+        ("rdf+xml", "application/rdf+xml"),
+        ("xml", "application/xml"),
+        ("json", "application/json"),
+    ],
+)
+def test_what_client_libraries_call_the_formats_is_understood(client: FlaskClient, name: str, media_type: str) -> None:
+    response = client.get("/sparql", query_string={"query": CONSTRUCT, "format": name, "output": name})
+    assert (response.status_code, response.mimetype) == (200, media_type)
+
+
 @pytest.mark.parametrize(("name", "status"), [("ttl", 406), ("nope", 400)])
 def test_a_format_that_does_not_fit_is_an_error(client: FlaskClient, name: str, status: int) -> None:
     assert client.get("/sparql", query_string={"query": SELECT, "format": name}).status_code == status

@@ -39,7 +39,10 @@ _SELECT: Final = _OWN | {_variant(format_): format_ for format_ in _TABLES} | _P
 _GRAPH: Final[dict[Variant, Format]] = {
     **{_variant(syntax): syntax for syntax in SYNTAXES},
     _variant(RdfFormat.JSON_LD, "json", "application/json"): RdfFormat.JSON_LD,
+    _variant(RdfFormat.RDF_XML, "xml", "application/xml"): RdfFormat.RDF_XML,
 }
+_ALSO_CALLED: Final = {"turtle": "ttl", "json-ld": "jsonld", "n-triples": "nt", "rdf+xml": "rdf"}
+"""What client libraries write in ``format=`` beside the Accept header, to the suffix that it means."""
 
 
 def formats(form: Form) -> dict[Variant, Format | None]:
@@ -53,6 +56,7 @@ def named_format(name: str, form: Form) -> Variant:
 
     Raises InvalidRequest if there is none of this name, NotAcceptable if it does not fit the query's form.
     """
+    name = _ALSO_CALLED.get(name, name)
     for variant in formats(form):
         if name in {variant.suffix, variant.offer.media_type}:
             return variant

@@ -35,7 +35,8 @@ _TOLD: Final = frozenset({*_PARENTS, *_DOMAINS, *_RANGES, f"{RDFS}isDefinedBy"})
 
 _NAMES: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
-  ?term rdfs:isDefinedBy ?this ; ?any ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
+  {{ ?term rdfs:isDefinedBy ?this ; ?any ?s }} UNION {{ ?this ?any ?s }}
+  ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 
 
 @dataclass(frozen=True, slots=True)
