@@ -63,6 +63,12 @@ def test_all_queries_that_fail_are_told_at_once(site: Copy) -> None:
     assert [problem.file for problem in caught.value.problems] == ["data/queries/another.rq", FILE]
 
 
+def test_a_question_that_is_answered_with_no_refuses_the_release(site: Copy) -> None:
+    site.write("data/queries/truth.rq", "# title@en: T\n# title@nl: T\nASK { ?s ?s ?s }")
+    with pytest.raises(InvalidFiles, match=r"truth\.rq:1: expected the answer true, found false"):
+        made(site)
+
+
 def test_a_construct_and_an_ask_are_executables_of_their_kind(site: Copy) -> None:
     titles = "# title@en: T\n# title@nl: T\n"
     site.write("data/queries/graph.rq", f"{titles}CONSTRUCT {{ ?s a ?o }} WHERE {{ ?s a ?o }}")

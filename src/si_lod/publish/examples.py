@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
@@ -45,8 +45,8 @@ _KINDS: Final = {
 def add_examples(source: Source, store: Store) -> None:
     """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5).
 
-    Raises InvalidFiles with every one that is no query, gives other columns or fewer rows than it says, or lacks a
-    title in one of the site's languages.
+    Raises InvalidFiles with every one that is no query, gives other columns or fewer rows than it says, answers false,
+    or lacks a title in one of the site's languages.
     """
     problems: list[Problem] = []
     quads: list[Quad] = []
@@ -101,6 +101,8 @@ class Example:
             found = tuple(variable.value for variable in results.variables)
             if self.columns and found != self.columns:
                 yield self._fault(f"the columns {' '.join(self.columns)}", " ".join(found))
+        if isinstance(results, QueryBoolean) and not results:
+            yield self._fault("the answer true", "false")
         if isinstance(results, QuerySolutions | QueryTriples):
             rows = sum(1 for _ in results)
             if rows < self.least_rows:

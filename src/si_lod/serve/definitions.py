@@ -6,9 +6,10 @@ A term's IRI is its document's with a fragment, which no client sends, so a term
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, redirect, request
+from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
 from si_lod.serve.description import define
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
+
+
+_VERSION_IRI: Final = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,25 @@ class Definitions:
         """Return the document at the IRI of this path, negotiated or in the syntax of its suffix."""
         visit = Visit.of(self.current)
         base = visit.manifest.site.base
-        stem, fixed = (path, None) if visit.knows(base + path) else split_suffix(path)
-        if visit.knows(base + stem):
-            document = Document(visit, base + stem, stem, 1, definition_page)
-            return document.respond(fixed, lambda: define(visit.engine, base + stem))
+        iri, stem, fixed = _described(visit, base + path), path, None
+        if iri is None:
+            stem, fixed = split_suffix(path)
+            iri = _described(visit, base + stem)
+        if iri is not None:
+            document, known = Document(visit, iri, stem, 1, definition_page), iri
+            return document.respond(fixed, lambda: define(visit.engine, known))
         right = path.rstrip("/")
         if right != path and visit.knows(base + right):
             return redirect(visit.href(right), 308)
         raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+
+
+def _described(visit: Visit, iri: str) -> str | None:
+    """Return the IRI of the document that ``iri`` names, itself or as its present version; None if there is none."""
+    if visit.knows(iri):
+        return iri
+    try:
+        versions = visit.engine.match(None, _VERSION_IRI, NamedNode(iri))
+    except ValueError:
+        return None
+    return next((triple.subject.value for triple in versions if isinstance(triple.subject, NamedNode)), None)

@@ -1,0 +1,22 @@
+"""The endpoint's description is data, and its count is true."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.publish.dataset import assemble
+from tests.publish.conftest import Copy
+
+BASE = "https://data.example.org/reading/"
+
+
+def test_the_count_of_triples_counts_the_description_too(site: Copy) -> None:
+    store, _ = assemble(site.source(), site.root.parent / "store")
+    (count,) = store.quads_for_pattern(None, NamedNode("http://rdfs.org/ns/void#triples"), None)
+    assert count.object == Literal(str(len(store)), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+
+
+def test_the_endpoint_is_where_the_site_has_it(site: Copy) -> None:
+    store, _ = assemble(site.source(), site.root.parent / "store")
+    endpoint = NamedNode("http://www.w3.org/ns/sparql-service-description#endpoint")
+    assert [quad.object for quad in store.quads_for_pattern(None, endpoint, None)] == [NamedNode(f"{BASE}sparql")]
