@@ -50,5 +50,4 @@ def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issu
         del store
         (folder / "dataset.nq.gz").touch()
         (folder / "report.ttl").touch()
-        (folder / "files/data/queries").mkdir(parents=True)
         manifest.write(folder / "manifest.json")

@@ -11,8 +11,6 @@ from babel import Locale, UnknownLocaleError
 from si_lod.iris import IriDesign, Space
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 class View:
     """One reader's view of one release.
 
-    ``queries`` is the release's folder of SPARQL files. ``root`` is the script root without a trailing slash,
+    ``root`` is the script root without a trailing slash,
     ``path`` the decoded path below it and ``arguments`` the query parameters of the request. ``chosen`` says that
     the reader asked for ``language`` by ``?lang=``, so that links keep it.
     """
@@ -29,7 +27,6 @@ class View:
     manifest: Manifest
     engine: Engine
     language: str
-    queries: Path
     root: str = ""
     path: str = "/"
     arguments: tuple[tuple[str, str], ...] = ()

@@ -66,7 +66,6 @@ class Visit:
             manifest=self.manifest,
             engine=self.engine,
             language=self.language,
-            queries=self.serving.release.path / "files" / "data" / "queries",
             root=self.root,
             path=request.path,
             arguments=tuple(request.args.items(multi=True)),

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from si_lod.engine.local import LocalEngine
 from si_lod.iris import IriDesign, Space
 from si_lod.release import Manifest
 from si_lod.serve import pages
-from si_lod.serve.description import define, describe
+from si_lod.serve.description import TYPE, define, describe
+from si_lod.serve.pages.vocabulary import SH
 from si_lod.serve.view import View
 from si_lod.settings import Site
 from tests.serve.pages.page import Page
@@ -72,6 +73,10 @@ class Reader:
 def orchards() -> Store:
     store = Store()
     store.load(path=str(HERE / "orchards.ttl"), format=RdfFormat.TURTLE)
+    for path in (HERE / "queries").glob("*.rq"):
+        query = NamedNode(f"{BASE}id/query/{path.stem}")
+        store.add(Quad(query, TYPE, NamedNode(f"{SH}SPARQLExecutable")))
+        store.add(Quad(query, NamedNode(f"{SH}select"), Literal(path.read_text(encoding="utf-8"))))
     return store
 
 
@@ -84,9 +89,9 @@ def app() -> Flask:
 
 @pytest.fixture
 def english(app: Flask, orchards: Store) -> Reader:
-    return Reader(app, View(MANIFEST, CountingEngine(orchards), "en", HERE / "queries"))
+    return Reader(app, View(MANIFEST, CountingEngine(orchards), "en"))
 
 
 @pytest.fixture
 def dutch(app: Flask, orchards: Store) -> Reader:
-    return Reader(app, View(MANIFEST, CountingEngine(orchards), "nl", HERE / "queries"))
+    return Reader(app, View(MANIFEST, CountingEngine(orchards), "nl"))

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.serve.pages.vocabulary import TYPE
 from si_lod.serve.view import View
-from tests.serve.pages.conftest import BASE, HERE, MANIFEST, CountingEngine, Reader
+from tests.serve.pages.conftest import BASE, MANIFEST, CountingEngine, Reader
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -228,7 +228,7 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is_to_show(app: Fla
             store.add(Quad(node, NamedNode(TYPE), NamedNode(f"{BASE}def/o#Orchard")))
             store.add(Quad(node, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal(f"more {number}")))
         engine = CountingEngine(store)
-        page = Reader(app, View(MANIFEST, engine, "en", HERE / "queries")).thing("person/pomona")
+        page = Reader(app, View(MANIFEST, engine, "en")).thing("person/pomona")
         assert page.texts("span", class_="count")[-1] == str(more + 2)
         asked.append(len(engine.queries))
     assert asked[0] == asked[1]

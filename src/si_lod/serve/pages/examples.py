@@ -1,4 +1,4 @@
-"""The site's own queries: files that say in their first comments what they ask, in each language.
+"""The site's example queries, which are data of the release; their first comments say what they ask, in each language.
 
 ::
 
@@ -14,19 +14,25 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from pyoxigraph import Literal, NamedNode
 
+from si_lod.serve.pages.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Engine, Term
     from si_lod.serve.view import View
 
 _TITLE: Final = re.compile(r"^#\s*title@([A-Za-z-]+):\s*(.+?)\s*$", re.MULTILINE)
 _COLUMN: Final = re.compile(r"^#\s*column@([A-Za-z-]+)\s+(\w+):\s*(.+?)\s*$", re.MULTILINE)
+_EXAMPLES: Final = f"""{PREFIXES}
+SELECT ?query ?text WHERE {{
+  ?query a sh:SPARQLExecutable ; ?kind ?text FILTER(?kind IN (sh:select, sh:ask, sh:construct)) }}"""
 _SHOWN: Final = re.compile(r"^#\s*columns:\s*(.+?)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One query: its file's name, its text, its titles by language, the names of columns by language and variable."""
+    """One query: its name, its text, its titles by language, the names of columns by language and variable."""
 
     name: str
     text: str
@@ -35,21 +41,26 @@ class Example:
     headings: dict[str, dict[str, str]]
 
     @classmethod
-    def read(cls, path: Path) -> Self:
-        """Return the query in the file ``path``."""
-        text = path.read_text(encoding="utf-8")
+    def of(cls, iri: str, text: str) -> Self:
+        """Return the query that the release describes under ``iri``."""
         headings: dict[str, dict[str, str]] = {}
         for language, column, words in _COLUMN.findall(text):
             headings.setdefault(column, {})[language] = words
         shown = _SHOWN.search(text)
         columns = tuple(name.lstrip("?") for name in shown[1].replace(",", " ").split()) if shown else ()
-        return cls(path.stem, text, dict(_TITLE.findall(text)), columns, headings)
+        return cls(iri.rpartition("/")[2], text, dict(_TITLE.findall(text)), columns, headings)
 
     def title(self, view: View) -> str:
-        """Return what the query asks, in the reader's language; its file's name where no one wrote that."""
+        """Return what the query asks, in the reader's language; its own name where no one wrote that."""
         return view.words(self.titles) or self.name
 
 
-def examples(folder: Path) -> list[Example]:
-    """Return the queries in ``folder``, by name; none where there is no folder."""
-    return [Example.read(path) for path in sorted(folder.glob("*.rq"))]
+def examples(engine: Engine) -> list[Example]:
+    """Return the release's example queries, by name."""
+    found = engine.select(_EXAMPLES)
+    return sorted((Example.of(*map(text_of, row.values())) for row in found), key=lambda example: example.name)
+
+
+def text_of(term: Term | None) -> str:
+    """Return the characters of an IRI or a literal."""
+    return term.value if isinstance(term, NamedNode | Literal) else ""

@@ -41,7 +41,7 @@ class Headline:
 def headlines(view: View) -> list[Headline]:
     """Return the answers to the site's headline queries, in the site's order; a query without rows is left out."""
     structure = Structure.read(view.engine)
-    found = {example.name: example for example in examples(view.queries)}
+    found = {example.name: example for example in examples(view.engine)}
     answered = [(found[name], _answer(view, found[name])) for name in view.manifest.site.headlines if name in found]
     return [
         Headline(

@@ -53,9 +53,7 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         total=len(result.rows) if isinstance(result, ResultTable) else 0,
         problem=problem,
         place=place(query, problem),
-        examples=[
-            (example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.queries)
-        ],
+        examples=[(example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.engine)],
     )
 
 
