@@ -1,0 +1,18 @@
+"""``si-lod query``: ask a SPARQL endpoint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--endpoint", default="http://127.0.0.1:8000/sparql", show_default=True, help="The SPARQL endpoint.")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+def query(file: Path, endpoint: str, form: str) -> None:
+    """Ask a SPARQL endpoint the SELECT or ASK query in FILE and print the result."""
+    from si_lod.client import ask
+
+    click.echo(ask(endpoint, file.read_text(encoding="utf-8"), form=form), nl=False)
