@@ -83,7 +83,7 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
     assert si_lod(tmp_path, "publish", "--nonsense").returncode == 2
     wrong = si_lod(tmp_path, "serve", SI_LOD_PORT="http")
-    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number, found "http"\n')
+    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number from 0, found "http"\n')
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
