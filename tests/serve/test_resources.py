@@ -68,7 +68,7 @@ def test_a_document_is_negotiated_and_says_by_what(client: FlaskClient, media_ty
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's JSON-LD parser
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("path", [MILL, "/def/m", "/doc/dataset/mills"])
+@pytest.mark.parametrize("path", [MILL, "/def/m", "/def/shapes", "/doc/dataset/mills"])
 def test_every_syntax_is_the_same_graph_to_another_library(client: FlaskClient, path: str, suffix: str) -> None:
     def graph(suffix: str) -> Graph:
         response = client.get(f"{path}.{suffix}")
@@ -114,13 +114,19 @@ def test_only_prefixes_that_are_used_are_declared(client: FlaskClient) -> None:
     assert "@prefix unused:" not in text
 
 
-def test_an_ontology_is_served_as_it_was_written(client: FlaskClient) -> None:
-    served = Dataset(parse(client.get("/def/m.ttl").data, format=RdfFormat.TURTLE))
+@pytest.mark.parametrize(
+    ("path", "spaces"), [("/def/m", ["def/m>", "def/m#"]), ("/def/shapes", ["def/shapes", ".well-known/genid/"])]
+)
+def test_an_ontology_and_shapes_are_served_whole_and_as_they_were_written(
+    client: FlaskClient, path: str, spaces: list[str]
+) -> None:
+    served = Dataset(parse(client.get(f"{path}.ttl").data, format=RdfFormat.TURTLE))
     written = Dataset(
         Quad(*quad.triple)
         for quad in parse(path=HERE / "fixtures/mills.ttl", format=RdfFormat.TURTLE)
-        if str(quad.subject).startswith(f"<{BASE}def/m")
+        if any(str(quad.subject).startswith(f"<{BASE}{space}") for space in spaces)
     )
+    assert len(written) > 5
     assert served == written
 
 

@@ -12,9 +12,9 @@ from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
-from si_lod.serve.description import define
 from si_lod.serve.document import Document
 from si_lod.serve.pages import definition_page
+from si_lod.serve.terms import define
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
 
