@@ -53,9 +53,14 @@ class Releases:
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
         return sorted((name for name in found if VERSION.fullmatch(name) and name not in RESERVED), key=_natural)
 
+    def holds(self, version: str) -> bool:
+        """Return whether a release of that version is here."""
+        is_version = VERSION.fullmatch(version) is not None and version not in RESERVED
+        return is_version and (self.root / version / "manifest.json").is_file()
+
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
-        if version not in self.versions():
+        if not self.holds(version):
             there = ", ".join(self.versions()) or "none"
             raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
         return Release.open(self.root / version)
