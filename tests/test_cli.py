@@ -25,7 +25,7 @@ def si_lod(folder: Path, *arguments: str, **environment: str) -> subprocess.Comp
         text=True,
         check=False,
         timeout=120,
-        env={**os.environ, **environment},
+        env={**os.environ, "LC_ALL": "C", **environment},
     )
 
 
@@ -65,7 +65,7 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
         first, second, last = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 problems in 1 file; nothing was written"
+        assert last == "2 errors in 1 file; nothing was written"
     assert not list((site.parent / "releases").glob("[!.]*"))
 
 

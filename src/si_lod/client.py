@@ -9,6 +9,7 @@ from SPARQLWrapper import CSV, JSON, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from si_lod.errors import EndpointFailed, InvalidQuery
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,8 @@ def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60) -> s
     try:
         content: bytes = wrapper.query().response.read()
     except QueryBadFormed as error:
-        raise InvalidQuery(f"{endpoint} refuses the query: {error}") from None
+        raise InvalidQuery(told("{endpoint} refuses the query: {error}", endpoint=endpoint, error=error)) from None
     except (SPARQLWrapperException, URLError, TimeoutError, OSError) as error:
-        raise EndpointFailed(f"{endpoint}: expected an answer from a SPARQL endpoint: {error}") from None
+        message = told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=error)
+        raise EndpointFailed(message) from None
     return content.decode()

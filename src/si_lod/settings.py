@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
+from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,12 +44,23 @@ class Settings:
         return cls(**chosen)
 
 
+def spoken(environment: Mapping[str, str]) -> str:
+    """Return the language in which people are spoken to: the locale's, if messages come in it, else English.
+
+    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2).
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    tag = locale[:2].lower()
+    return tag if tag in LANGUAGES and not locale[2:3].isalpha() else LANGUAGES[0]
+
+
 def _convert(name: str, text: str, kind: type) -> object:
     try:
         return kind(text)
     except ValueError:
-        expected = "a whole number" if kind is int else f"a {kind.__name__}"
-        raise InvalidSetting(f'{name}: expected {expected}, found "{text}"') from None
+        expected = told("a whole number") if kind is int else kind.__name__
+        message = told('{name}: expected {expected}, found "{text}"', name=name, expected=expected, text=text)
+        raise InvalidSetting(message) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +89,11 @@ class Site:
         try:
             table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InvalidFiles(
-                [Problem(name, 0, "", f"expected this file in the site folder {folder}, found none")]
-            ) from None
+            message = told("expected this file in the site folder {folder}, found none", folder=folder)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidFiles([Problem(name, 0, "", f"expected TOML in UTF-8: {error}")]) from None
+            message = told("expected TOML in UTF-8: {error}", error=error)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
         problems = [Problem(name, 0, "", message) for message in _complaints(table)]
         if problems:
             raise InvalidFiles(problems)
@@ -125,17 +137,25 @@ _OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list,
 
 def _complaints(table: Mapping[str, Any]) -> list[str]:
     known = _REQUIRED | _OPTIONAL
-    found = [f"{name}: not a key of a site; expected one of {', '.join(known)}" for name in table if name not in known]
-    found += [f"{name}: expected this key, found none" for name in _REQUIRED if name not in table]
-    words = {"str": "a text", "list": "a list of texts", "dict": "a table of texts"}
+    found: list[str] = [
+        told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
+        for name in table
+        if name not in known
+    ]
+    found += [told("{name}: expected this key, found none", name=name) for name in _REQUIRED if name not in table]
+    words: dict[type, str] = {str: told("a text"), list: told("a list of texts"), dict: told("a table of texts")}
     found += [
-        f"{name}: expected {words[known[name].__name__]}, found {value!r}"
+        told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
         for name, value in table.items()
         if name in known and not _fits(value, known[name])
     ]
     if not found:
         found += [
-            f"{name}: expected a text for each of the languages, found none for {language}"
+            told(
+                "{name}: expected a text for each of the languages, found none for {language}",
+                name=name,
+                language=language,
+            )
             for name in ("title", "description")
             for language in table["languages"]
             if language not in table[name]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,20 +47,21 @@ def _parse(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
     try:
         return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
     except SyntaxError as error:
-        problems.append(
-            Problem(name, error.lineno or 0, str(error.offset or ""), f"expected Turtle: {_WHERE.sub('', error.msg)}")
-        )
+        message = told("expected Turtle: {error}", error=_WHERE.sub("", error.msg))
+        problems.append(Problem(name, error.lineno or 0, str(error.offset or ""), message))
     except ValueError as error:
-        problems.append(Problem(name, 0, "", f"expected Turtle in UTF-8: {error}"))
+        problems.append(Problem(name, 0, "", told("expected Turtle in UTF-8: {error}", error=error)))
     return []
 
 
 def _complain_of_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
     for triple in triples:
         if isinstance(triple.subject, BlankNode):
-            yield Problem(
-                name, 0, "", f"expected an IRI for every node, found a blank node with {triple.predicate}; give it one"
+            message = told(
+                "expected an IRI for every node, found a blank node with {predicate}; give it one",
+                predicate=triple.predicate,
             )
+            yield Problem(name, 0, "", message)
 
 
 def _skolemise(triples: Iterable[Triple], prefix: str) -> Iterator[Triple]:

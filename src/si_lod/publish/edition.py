@@ -10,6 +10,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.releases import VERSION
+from si_lod.sentences import listed, told
 
 if TYPE_CHECKING:
     from si_lod.publish.source import Source
@@ -36,9 +37,12 @@ class Edition:
         try:
             quads = list(parse(path=str(source.root / _FILE), format=RdfFormat.TURTLE))
         except FileNotFoundError:
-            raise InvalidFiles([_problem(f"expected this file in the site folder {source.root}, found none")]) from None
+            message = told("expected this file in the site folder {folder}, found none", folder=source.root)
+            raise InvalidFiles([_problem(message)]) from None
         except SyntaxError as error:
-            raise InvalidFiles([Problem(_FILE, error.lineno or 0, "", f"expected Turtle: {error.msg}")]) from None
+            raise InvalidFiles(
+                [Problem(_FILE, error.lineno or 0, "", told("expected Turtle: {error}", error=error.msg))]
+            ) from None
         versioned = {quad.subject for quad in quads if quad.predicate.value == _VERSION}
         stated = {
             name: sorted(
@@ -49,7 +53,13 @@ class Edition:
             for name, iri in (("dcat:version", _VERSION), ("dct:issued", _ISSUED))
         }
         problems = [
-            _problem(f"expected one {name} of the data set, found {' and '.join(values) or 'none'}")
+            _problem(
+                told(
+                    "expected one {name} of the data set, found {found}",
+                    name=name,
+                    found=listed(values) or told("none"),
+                )
+            )
             for name, values in stated.items()
             if len(values) != 1
         ]
@@ -62,12 +72,21 @@ class Edition:
         problems = []
         if not VERSION.fullmatch(version) or version == "current":
             problems.append(
-                _problem(f'dcat:version: expected letters and digits joined by "." or "-", found "{version}"')
+                _problem(
+                    told(
+                        'dcat:version: expected letters and digits joined by "." or "-", found "{version}"',
+                        version=version,
+                    )
+                )
             )
         try:
             date.fromisoformat(issued)
         except ValueError:
-            problems.append(_problem(f'dct:issued: expected a date such as "2026-01-31"^^xsd:date, found "{issued}"'))
+            problems.append(
+                _problem(
+                    told('dct:issued: expected a date such as "2026-01-31"^^xsd:date, found "{issued}"', issued=issued)
+                )
+            )
         if problems:
             raise InvalidFiles(problems)
         return cls(version, issued)

@@ -20,6 +20,7 @@ from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +82,7 @@ class Example:
         said = {(key, language): value for key, language, value in _SAID.findall(text)}
         rows = said.get(("least-rows", ""), "1")
         if not rows.isdecimal():
-            raise InvalidQuery(f'least-rows: expected a whole number, found "{rows}"')
+            raise InvalidQuery(told('least-rows: expected a whole number, found "{rows}"', rows=rows))
         return cls(
             file=file,
             text=text,
@@ -95,23 +96,27 @@ class Example:
         """Yield what is not as the query says, once it was run; raises InvalidQuery if it cannot be."""
         for language in languages:
             if language not in self.titles:
-                yield Problem(self.file, 1, "", f'expected a first comment "# title@{language}: ...", found none')
+                message = told('expected a first comment "# title@{language}: ...", found none', language=language)
+                yield Problem(self.file, 1, "", message)
         results = evaluate(store, self.text)
         if isinstance(results, QuerySolutions):
             found = tuple(variable.value for variable in results.variables)
             if self.columns and found != self.columns:
-                yield self._fault(f"the columns {' '.join(self.columns)}", " ".join(found))
+                yield self._fault(told("the columns {columns}", columns=" ".join(self.columns)), " ".join(found))
         if isinstance(results, QueryBoolean) and not results:
-            yield self._fault("the answer true", "false")
+            yield self._fault(told("the answer true"), told("false"))
         if isinstance(results, QuerySolutions | QueryTriples):
             rows = sum(1 for _ in results)
             if rows < self.least_rows:
-                yield self._fault(f"at least {self.least_rows} rows", str(rows))
+                yield self._fault(told("at least {least} rows", least=self.least_rows), str(rows))
 
     def _fault(self, expected: str, found: str) -> Problem:
-        return Problem(
-            self.file, 1, "", f"expected {expected}, found {found}; mend the query, the facts or the comment"
+        message = told(
+            "expected {expected}, found {found}; mend the query, the facts or the comment",
+            expected=expected,
+            found=found,
         )
+        return Problem(self.file, 1, "", message)
 
     def quads(self, iri: str) -> Iterator[Quad]:
         """Yield the query as data."""

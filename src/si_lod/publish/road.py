@@ -15,12 +15,15 @@ from si_lod.errors import NonConforming, ReleaseConflict
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
+from si_lod.publish.formulas import formulas
+from si_lod.publish.progress import TRACING, VALIDATING, WRITING, Progress, silent
 from si_lod.publish.shacl import gate
 from si_lod.publish.shacl.report import SH
 from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
 from si_lod.release import Manifest, Release
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -38,18 +41,18 @@ class Outcome:
     verdict: Verdict | None
 
 
-def check(source: Source) -> Verdict:
+def check(source: Source, *, progress: Progress = silent) -> Verdict:
     """Return the verdict on the site's files, without writing anything that stays.
 
     Raises InvalidFiles if they cannot be made into a graph at all.
     """
     Edition.read(source)
     with TemporaryDirectory(prefix="si-lod-") as folder:
-        store, _ = assemble(source, Path(folder) / "store")
-        return _judge(source, store)
+        store, _ = assemble(source, Path(folder) / "store", progress=progress)
+        return _judge(source, store, progress)
 
 
-def publish(source: Source, releases: Releases) -> Outcome:
+def publish(source: Source, releases: Releases, *, progress: Progress = silent) -> Outcome:
     """Return the release made of the site's files, put in place and served.
 
     Raises InvalidFiles or NonConforming if they may not be published, ReleaseConflict if their version is published
@@ -61,26 +64,30 @@ def publish(source: Source, releases: Releases) -> Outcome:
         if edition.version in releases.versions():
             return Outcome(_unchanged(source, releases.open(edition.version)), None)
         with releases.build(edition.version) as folder:
-            verdict = _build(source, edition, folder)
+            verdict = _build(source, edition, folder, progress)
     return Outcome(releases.open(edition.version), verdict)
 
 
 def _unchanged(source: Source, release: Release) -> Release:
     if release.manifest.content != source.digest():
         raise ReleaseConflict(
-            f"{release.manifest.version} is published already, with other content, and a release never changes; "
-            f"raise dcat:version and dct:issued in data/dataset.ttl and publish again"
+            told(
+                "{version} is published already, with other content, and a release never changes; "
+                "raise dcat:version and dct:issued in data/dataset.ttl and publish again",
+                version=release.manifest.version,
+            )
         )
     return release
 
 
-def _build(source: Source, edition: Edition, folder: Path) -> Verdict:
+def _build(source: Source, edition: Edition, folder: Path, progress: Progress) -> Verdict:
     # Everything is read from the copy, so that an edit in the meantime cannot get half into the release.
     snapshot = _copy(source, folder / "files")
-    store, rows = assemble(snapshot, folder / "store")
-    verdict = _judge(snapshot, store)
+    store, rows = assemble(snapshot, folder / "store", progress=progress)
+    verdict = _judge(snapshot, store, progress)
     if verdict.violations:
         raise NonConforming(verdict.violations)
+    progress(told("writing the release"), WRITING)
     digest = write_dataset(store, folder / "dataset.nq.gz")
     iri = f"{source.site.base}release/{edition.version}/report"
     report = serialize(
@@ -112,6 +119,8 @@ def _copy(source: Source, folder: Path) -> Source:
     return Source.read(folder)
 
 
-def _judge(source: Source, store: Store) -> Verdict:
+def _judge(source: Source, store: Store, progress: Progress) -> Verdict:
+    progress(told("validating"), VALIDATING)
     report = gate.validate(store, Shapes.read(source.files("shapes/*.ttl")))
-    return Verdict.of(report, source)
+    progress(told("looking for the places"), TRACING)
+    return Verdict.of(report, source, formulas(store))
