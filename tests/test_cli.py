@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import si_lod
 
 
 @pytest.fixture
 def site(tmp_path: Path, libraries: Path) -> Path:
     shutil.copytree(libraries, tmp_path / "site")
     return tmp_path / "site"
-
-
-def si_lod(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "si_lod", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, "LC_ALL": "C", **environment},
-    )
 
 
 def test_help_tells_the_story() -> None:
@@ -65,7 +52,7 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
         first, second, last = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 errors in 1 file; nothing was written"
+        assert last == "2 errors in 1 file; nothing was published"
     assert not list((site.parent / "releases").glob("[!.]*"))
 
 

@@ -48,5 +48,5 @@ def give(given: Account, form: str, levels: tuple[Level, ...] = TOLD, *, wrong: 
         click.echo(RENDERERS[form](given, language()), nl=False)
     elif not (given.fit and quiet()):
         click.echo(plain(given, language(), *levels), nl=False, err=wrong, color=coloured())
-        verdict = told("the files may be published") if given.fit else told("nothing was written")
+        verdict = told("the files may be published") if given.fit else told("nothing was published")
         tell(told("{found}; {verdict}", found=tally(given), verdict=verdict), wrong=wrong)

@@ -46,7 +46,9 @@ def _tell(error: LodError) -> None:
     else:
         tell(str(error), wrong=True)
         if isinstance(error, EditorError):
-            tell(told("nothing was written"), wrong=True)
+            tell(told("nothing was published"), wrong=True)
+    for note in getattr(error, "__notes__", ()):
+        tell(note, wrong=True)
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})

@@ -47,9 +47,15 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
     Raises InvalidFiles if they cannot be made into a graph at all.
     """
     Edition.read(source)
-    with TemporaryDirectory(prefix="si-lod-") as folder:
-        store, _ = assemble(source, Path(folder) / "store", progress=progress)
-        return _judge(source, store, progress)
+    # A store that an error still holds may write to its folder while that is being removed.
+    with TemporaryDirectory(prefix="si-lod-", ignore_cleanup_errors=True) as folder:
+        return _check(source, Path(folder) / "store", progress)
+
+
+def _check(source: Source, path: Path, progress: Progress) -> Verdict:
+    # A function of its own, so that the store is closed before its folder goes.
+    store, _ = assemble(source, path, progress=progress)
+    return _judge(source, store, progress)
 
 
 def publish(source: Source, releases: Releases, *, progress: Progress = silent) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -72,7 +73,7 @@ def _folded(others: Sequence[Problem]) -> str:
 
 def _ranges(lines: Sequence[int]) -> Iterator[str]:
     start = None
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         start = start or line
         if after != line + 1:
             yield str(line) if start == line else f"{start}-{line}"
