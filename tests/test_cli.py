@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.command import si_lod
 
 
 @pytest.fixture
 def site(tmp_path: Path, libraries: Path) -> Path:
     shutil.copytree(libraries, tmp_path / "site")
     return tmp_path / "site"
-
-
-def si_lod(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "si_lod", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, **environment},
-    )
 
 
 def test_help_tells_the_story() -> None:
@@ -65,7 +52,7 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
         first, second, last, *notes = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 problems in 1 file; nothing was published"
+        assert last == "2 errors in 1 file; nothing was published"
         kept = ["the reasons are kept in releases/refused/1"]
         assert notes == (kept if command == "publish" else [])
     assert [path.name for path in (site.parent / "releases").glob("[!.]*")] == ["refused"]
@@ -85,7 +72,10 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
     assert si_lod(tmp_path, "publish", "--nonsense").returncode == 2
     wrong = si_lod(tmp_path, "serve", SI_LOD_PORT="http")
-    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number from 0, found "http"\n')
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        'SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"\n',
+    )
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
 from si_lod.release import Release
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +62,11 @@ class Releases:
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
         if not self.holds(version):
-            there = ", ".join(self.versions()) or "none"
-            raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
+            there = ", ".join(self.versions()) or told("none")
+            message = told(
+                '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
+            )
+            raise NoRelease(message)
         return Release.open(self.root / version)
 
     def current_version(self) -> str | None:
@@ -76,7 +80,7 @@ class Releases:
         """Return the release that is served; raises NoRelease before the first."""
         version = self.current_version()
         if version is None:
-            raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
+            raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
         return self.open(version)
 
     def latest(self) -> Release | None:
@@ -92,7 +96,12 @@ class Releases:
         current = self.current().manifest.version
         older = self.versions()[: self.versions().index(current)]
         if not older:
-            raise NoRelease(f"{self.root}: expected a release before {current} to roll back to, found none")
+            message = told(
+                "{root}: expected a release before {current} to roll back to, found none",
+                root=self.root,
+                current=current,
+            )
+            raise NoRelease(message)
         return older[-1]
 
     def switch(self, version: str) -> None:
@@ -118,13 +127,16 @@ class Releases:
             self.root.mkdir(parents=True, exist_ok=True)
             file = (self.root / ".lock").open("w")
         except OSError as error:
-            raise CannotWrite(f"{self.root}: expected a folder to write releases in: {error.strerror}") from None
+            message = told(
+                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=error.strerror
+            )
+            raise CannotWrite(message) from None
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise CannotWrite(
-                    f"{self.root}: another publisher is writing here; try again when it is done"
+                    told("{root}: another publisher is writing here; try again when it is done", root=self.root)
                 ) from None
             self._recover()
             yield
@@ -154,7 +166,12 @@ class Releases:
             beside.rename(self.root / version)
             self.switch(version)
         except OSError as error:
-            raise CannotWrite(f"{error.filename or beside}: the release cannot be written: {error.strerror}") from error
+            message = told(
+                "{path}: the release cannot be written: {reason}",
+                path=error.filename or beside,
+                reason=error.strerror or error,
+            )
+            raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 

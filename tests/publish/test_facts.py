@@ -30,8 +30,7 @@ COUNTS = {
 
 @pytest.fixture(scope="module")
 def store(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store, _ = assemble(Source.read(sample), tmp_path_factory.mktemp("facts") / "store")
-    return store
+    return assemble(Source.read(sample), tmp_path_factory.mktemp("facts") / "store").store
 
 
 def rows(sample: Path, table: str) -> list[dict[str, str]]:

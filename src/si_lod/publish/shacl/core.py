@@ -12,6 +12,7 @@ from rdflib import Literal as RdflibLiteral
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,10 +34,12 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     except (ReportableRuntimeError, NotImplementedError) as error:
-        raise InvalidFiles([Problem("shapes/", 0, "", f"expected shapes that SHACL allows: {error}")]) from None
+        message = told("expected shapes that SHACL allows: {error}", error=error)
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
     except (TypeError, ValueError, AttributeError, LookupError) as error:
         # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.
-        message = f"pySHACL cannot evaluate these shapes on these data: {type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {error}"
+        message = told("pySHACL cannot evaluate these shapes on these data: {reason}", reason=reason)
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from error
     # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
     for node in report.objects(None, SH.result):
