@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.publish.road import check, publish
@@ -54,6 +55,16 @@ def test_classes_above_are_in_the_data(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     dump = gzip.decompress((release.path / "dataset.nq.gz").read_bytes()).decode()
     assert dump.count("<http://purl.org/linked-data/cube#Observation> .") == 3 + 1, "three counts, and the class itself"
+
+
+def test_a_shape_without_an_iri_is_named_as_in_the_data(site: Copy, releases: Releases) -> None:
+    anonymous = "s:count-visits, [ sh:path read:visits ; sh:maxInclusive 12000 ; sh:severity sh:Warning ]"
+    site.replace("shapes/count.ttl", "sh:property s:count-visits,", f"sh:property {anonymous},")
+    release = publish(site.source(), releases).release
+    report = (release.path / "report.ttl").read_text(encoding="utf-8")
+    (named,) = set(re.findall(r"https://data\.example\.org/reading/\.well-known/genid/count-c14n\d+", report))
+    assert any(quad.subject.value == named for quad in release.store() if isinstance(quad.subject, NamedNode))
+    assert "_:" not in report
 
 
 def test_two_processes_with_other_hash_seeds_make_the_same_bytes(site: Copy, tmp_path: Path) -> None:

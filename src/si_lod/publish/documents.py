@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.sentences import told
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 _NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
 _SHAPES: Final = "shapes/*.ttl"
 _WHERE: Final = re.compile(r"^Parser error at line \d+ column \d+: ")
-
-_Term = NamedNode | BlankNode | Literal | Triple
 
 
 def read_documents(source: Source) -> Iterator[Triple]:
@@ -36,9 +34,8 @@ def read_documents(source: Source) -> Iterator[Triple]:
         problems += _complain(triples, source.name(path))
         yield from triples
     for path in source.files(_SHAPES):
-        yield from _skolemise(
-            read_turtle(path, source.name(path), problems), f"{source.site.base}.well-known/genid/{path.stem}-"
-        )
+        triples = read_turtle(path, source.name(path), problems)
+        yield from _skolemise(triples, source.site.base, f"{path.stem}-")
     if problems:
         raise InvalidFiles(problems)
 
@@ -71,14 +68,23 @@ def _complain(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
             yield Problem(name, 0, "", message)
 
 
-def _skolemise(triples: Iterable[Triple], prefix: str) -> Iterator[Triple]:
+def relabelled(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield the triples of one file with the canonical labels of its blank nodes (RDFC-1.0), the same in every run."""
     dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
-        subject = _name(quad.subject, prefix)
+    yield from (quad.triple for quad in dataset)
+
+
+def skolem(base: str, node: BlankNode, scope: str = "") -> NamedNode:
+    """Return the IRI that a blank node of the shapes has in the data (RDF 1.1 Concepts §3.5)."""
+    return NamedNode(f"{base}.well-known/genid/{scope}{node.value}")
+
+
+def _skolemise(triples: Iterable[Triple], base: str, scope: str) -> Iterator[Triple]:
+    for triple in relabelled(triples):
+        subject, target = (
+            skolem(base, term, scope) if isinstance(term, BlankNode) else term
+            for term in (triple.subject, triple.object)
+        )
         if isinstance(subject, NamedNode):
-            yield Triple(subject, quad.predicate, _name(quad.object, prefix))
-
-
-def _name(term: _Term, prefix: str) -> _Term:
-    return NamedNode(prefix + term.value) if isinstance(term, BlankNode) else term
+            yield Triple(subject, triple.predicate, target)

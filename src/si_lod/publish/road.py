@@ -162,6 +162,6 @@ def _copy(source: Source, folder: Path) -> Source:
 
 def _judge(source: Source, store: Store, progress: Progress) -> Verdict:
     progress(told("validating"), VALIDATING)
-    report = gate.validate(store, Shapes.read(source.files("shapes/*.ttl")))
+    report = gate.validate(store, Shapes.read(source.files("shapes/*.ttl")), base=source.site.base)
     progress(told("looking for the places"), TRACING)
     return Verdict.of(report, source, formulas(store))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyshacl
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import SH, BNode, Graph, URIRef
-from rdflib import Literal as RdflibLiteral
+from rdflib import SH, Graph, URIRef
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
+from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
     from rdflib.term import Node as RdflibNode
-
-    from si_lod.publish.shacl.report import Node
 
 
 def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
@@ -61,33 +59,3 @@ def _result(report: Graph, node: RdflibNode) -> ValidationResult:
         component=str(one(SH.sourceConstraintComponent)),
         messages=tuple(sorted((message for message in messages if isinstance(message, Literal)), key=str)),
     )
-
-
-def to_rdflib(term: object) -> URIRef | BNode | RdflibLiteral:
-    """Return a pyoxigraph term as rdflib writes it, its lexical form untouched."""
-    match term:
-        case NamedNode():
-            return URIRef(term.value)
-        case BlankNode():
-            return BNode(term.value)
-        case Literal(language=str(language)):
-            return RdflibLiteral(term.value, lang=language)
-        case Literal():
-            return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"expected an RDF term, found {term!r}")
-
-
-def to_oxigraph(term: RdflibNode | None) -> Node:
-    """Return an rdflib term as pyoxigraph writes it."""
-    match term:
-        case URIRef():
-            return NamedNode(str(term))
-        case BNode():
-            return BlankNode(str(term))
-        case RdflibLiteral(language=str(language)):
-            return Literal(str(term), language=language)
-        case RdflibLiteral(datatype=URIRef() as datatype):
-            return Literal(str(term), datatype=NamedNode(str(datatype)))
-        case RdflibLiteral():
-            return Literal(str(term))
-    raise TypeError(f"expected an RDF term, found {term!r}")
