@@ -76,6 +76,13 @@ class Releases:
         except OSError:
             return None
 
+    def switched(self) -> float:
+        """Return when the release that is served became it, in seconds since the epoch; 0 before the first."""
+        try:
+            return (self.root / _CURRENT).lstat().st_mtime
+        except OSError:
+            return 0.0
+
     def current(self) -> Release:
         """Return the release that is served; raises NoRelease before the first."""
         version = self.current_version()
