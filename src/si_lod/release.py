@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import Store
 
-from si_lod.errors import NoRelease
+from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.sentences import listed, told
 from si_lod.settings import Site
 
@@ -57,7 +57,7 @@ class Manifest:
         try:
             table = json.loads(path.read_text(encoding="utf-8"))
             return cls(**{**table, "site": Site.restore(table["site"])})
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, InvalidSetting) as error:
             reason = f"{type(error).__name__}: {error}"
             message = told("{path}: expected the manifest of a release ({reason})", path=path, reason=reason)
             raise NoRelease(message) from None

@@ -64,7 +64,8 @@ class LocalEngine:
             cast("Any", self.store.query(request.query.text, **dataset)).serialize(content, format=request.format)
         except SyntaxError as error:
             raise invalid_query(error, request.query.text) from None
-        except RuntimeError as error:
+        except (RuntimeError, OSError) as error:
+            # It raises the latter where a format cannot hold what the query made.
             raise InvalidQuery(told("the query cannot be evaluated: {error}", error=error)) from None
         is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
         return checked_xml(content.getvalue()) if is_xml else content.getvalue()

@@ -50,6 +50,7 @@ def admit(text: str) -> Query:
     prologue = Prologue.of(read)
     form = _form(read[prologue.length :])
     _refuse_service(read)
+    _refuse_triple_terms(read)
     _refuse_two_readings(read)
     prologue.check(read)
     return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
@@ -97,6 +98,13 @@ def _refuse_service(read: Sequence[Token]) -> None:
         glued = token.kind is Kind.NAME and after is not None and after.text == "{" and not names_graph
         if token.kind is Kind.WORD or glued:
             raise _refusal(token, told("SERVICE is not offered: no query of this endpoint reaches another one"))
+
+
+def _refuse_triple_terms(read: Sequence[Token]) -> None:
+    """Raise InvalidQuery for a triple as a term, which is of RDF 1.2: no format of SPARQL 1.1 can say it."""
+    for before, token in pairwise(read):
+        if before.kind is token.kind is Kind.MARK and before.text == token.text == "<":
+            raise _refusal(before, told("triple terms are not of SPARQL 1.1; name the triple's parts instead"))
 
 
 def _refuse_two_readings(read: Sequence[Token]) -> None:

@@ -10,6 +10,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 from flask import Response, request
+from werkzeug.urls import iri_to_uri
 
 from si_lod.serve.variants import HTML
 
@@ -38,7 +39,7 @@ class Link:
     def __str__(self) -> str:
         """Return the link as the header has it."""
         kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{self.target}>; rel="{self.relation}"{kind}'
+        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{kind}'
 
 
 @dataclass(frozen=True, slots=True)
