@@ -12,13 +12,16 @@ from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
+from si_lod.serve.description import document_iri
 from si_lod.serve.document import Document
-from si_lod.serve.pages import definition_page
+from si_lod.serve.pages import IMAGE, definition_page, overview_image
+from si_lod.serve.reply import Link, Reply
 from si_lod.serve.terms import define
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
@@ -43,6 +46,9 @@ class Definitions:
         """Return the document at the IRI of this path, negotiated or in the syntax of its suffix."""
         visit = Visit.of(self.current)
         base = visit.manifest.site.base
+        drawn, is_image = path.removesuffix(f".{IMAGE}"), path.endswith(f".{IMAGE}")
+        if is_image and (known := _described(visit, base + drawn)):
+            return _image(visit, known, drawn)
         iri, stem, fixed = _described(visit, base + path), path, None
         if iri is None:
             stem, fixed = split_suffix(path)
@@ -54,6 +60,19 @@ class Definitions:
         if right != path and visit.knows(base + right):
             return redirect(visit.href(right), 308)
         raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+
+
+def _image(visit: Visit, iri: str, path: str) -> Response:
+    """Return the overview of the ontology ``iri`` as a drawing in the reader's language."""
+    reply = Reply(
+        media_type="image/svg+xml",
+        tag=f"{IMAGE}-{visit.language}",
+        vary=() if visit.chosen else ("Accept-Language",),
+        location=f"{visit.href(f'{path}.{IMAGE}')}?lang={visit.language}",
+        language=visit.language,
+        links=(Link(document_iri(visit.manifest, iri), "describes"),),
+    )
+    return reply.respond(visit, lambda: overview_image(visit.view, define(visit.engine, iri)))
 
 
 def _described(visit: Visit, iri: str) -> str | None:
