@@ -62,11 +62,13 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
     for command in ("publish", "check"):
         refused = si_lod(site.parent, command, "--site", "site")
         assert (refused.returncode, refused.stdout) == (1, "")
-        first, second, last = refused.stderr.splitlines()
+        first, second, last, *notes = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 problems in 1 file; nothing was written"
-    assert not list((site.parent / "releases").glob("[!.]*"))
+        assert last == "2 problems in 1 file; nothing was published"
+        kept = ["the reasons are kept in releases/refused/1"]
+        assert notes == (kept if command == "publish" else [])
+    assert [path.name for path in (site.parent / "releases").glob("[!.]*")] == ["refused"]
 
 
 def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
@@ -83,7 +85,7 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
     assert si_lod(tmp_path, "publish", "--nonsense").returncode == 2
     wrong = si_lod(tmp_path, "serve", SI_LOD_PORT="http")
-    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number, found "http"\n')
+    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number from 0, found "http"\n')
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:

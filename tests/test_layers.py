@@ -23,6 +23,7 @@ FLOORS = [
     {"settings"},
     {"release"},
     {"releases"},
+    {"changes"},
     {"engine"},
     {"publish", "serve", "client"},
     {"cli"},

@@ -12,6 +12,7 @@
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
     └── ClientError          the request is wrong                  an HTTP status
         ├── UnknownResource    404
+        ├── Withdrawn          410, with the reason and the successor
         ├── NotAcceptable      406
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
@@ -28,7 +29,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +115,20 @@ class UnknownResource(ClientError):
     """The release says nothing about this IRI."""
 
     status = 404
+
+
+class Withdrawn(ClientError):
+    """What was at this address is published no longer (RFC 9110 §15.5.11).
+
+    ``reasons`` are texts by language; ``successor`` is the address of what came in its place, or empty.
+    """
+
+    status = 410
+
+    def __init__(self, message: str, *, reasons: Mapping[str, str], successor: str) -> None:
+        self.reasons = dict(reasons)
+        self.successor = successor
+        super().__init__(message)
 
 
 class NotAcceptable(ClientError):

@@ -6,10 +6,13 @@
         dataset.nq.gz      every quad, sorted, no blank nodes
         files/             the tables, ontology, shapes and queries that it was made from
         report.ttl         why it was let through; report.txt says the same to people
+        verdict.ttl        the report counted, by what it was made, by which version of the shapes
         manifest.json      version, base IRI, counts, digests, tool versions
+        changes/           how it differs from the release before it, if there was one (si_lod.changes)
         store/             Oxigraph, built from dataset.nq.gz
 
-Same input, same bytes in everything but ``store/``.
+Same input, same bytes in everything but ``store/`` and ``changes/``; same input after the same release, same bytes
+in ``changes/`` too.
 """
 
 from __future__ import annotations

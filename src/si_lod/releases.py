@@ -6,6 +6,7 @@
         current -> 2026.1      what is served; switched by renaming a link
         2026.1/                a release (si_lod.release)
         .building-2026.2/      a release being written; swept away by the next publisher
+        refused/2026.2/        why that version was not let through, until it is
 
 A release is written beside the others and renamed into place, so a publisher that is killed at any moment
 leaves the old state or the new one. Between the rename and the switch the new folder carries a mark, by which
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 _CURRENT: Final = "current"
+_REFUSED: Final = "refused"
+RESERVED: Final = frozenset({_CURRENT, _REFUSED})
+"""Names in the folder that are no versions."""
 _BUILDING: Final = ".building-"
 _SWITCHING: Final = ".switching-"
 _UNSWITCHED: Final = ".unswitched"
@@ -47,11 +51,16 @@ class Releases:
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
-        return sorted((name for name in found if VERSION.fullmatch(name) and name != _CURRENT), key=_natural)
+        return sorted((name for name in found if VERSION.fullmatch(name) and name not in RESERVED), key=_natural)
+
+    def holds(self, version: str) -> bool:
+        """Return whether a release of that version is here."""
+        is_version = VERSION.fullmatch(version) is not None and version not in RESERVED
+        return is_version and (self.root / version / "manifest.json").is_file()
 
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
-        if version not in self.versions():
+        if not self.holds(version):
             there = ", ".join(self.versions()) or "none"
             raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
         return Release.open(self.root / version)
@@ -70,6 +79,14 @@ class Releases:
             raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
         return self.open(version)
 
+    def latest(self) -> Release | None:
+        """Return the release that the next one follows: the one that is served, else the last by version, if any."""
+        version = self.current_version()
+        found = self.versions()
+        if version in found:
+            return self.open(version)
+        return self.open(found[-1]) if found else None
+
     def before_current(self) -> str:
         """Return the version before the one that is served; raises NoRelease if there is none."""
         current = self.current().manifest.version
@@ -86,6 +103,10 @@ class Releases:
         beside.replace(self.root / _CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
         _sync(self.root)
+
+    def refusal(self, version: str) -> Path:
+        """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
+        return self.root / _REFUSED / version
 
     @contextmanager
     def lock(self) -> Iterator[None]:

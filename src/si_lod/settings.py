@@ -5,16 +5,19 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 Texts = dict[str, str]
 """One text per language tag."""
@@ -27,7 +30,7 @@ class Settings:
     releases: Path = field(default=Path("releases"), metadata={"help": "folder that holds the releases"})
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on"})
-    workers: int = field(default=2, metadata={"help": "web worker processes"})
+    workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -38,17 +41,18 @@ class Settings:
             text = environment.get(name)
             if options.get(setting.name) is not None:
                 chosen[setting.name] = options[setting.name]
-            elif text is not None:
-                chosen[setting.name] = _convert(name, text, type(setting.default))
+            elif text:
+                chosen[setting.name] = _convert(name, text, setting)
         return cls(**chosen)
 
 
-def _convert(name: str, text: str, kind: type) -> object:
-    try:
-        return kind(text)
-    except ValueError:
-        expected = "a whole number" if kind is int else f"a {kind.__name__}"
-        raise InvalidSetting(f'{name}: expected {expected}, found "{text}"') from None
+def _convert(name: str, text: str, setting: Field[Any]) -> object:
+    if not isinstance(setting.default, int):
+        return Path(text) if isinstance(setting.default, Path) else text
+    least = setting.metadata.get("least", 0)
+    if not text.isdecimal() or int(text) < least:
+        raise InvalidSetting(f'{name}: expected a whole number from {least}, found "{text}"')
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Site:
                 [Problem(name, 0, "", f"expected this file in the site folder {folder}, found none")]
             ) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidFiles([Problem(name, 0, "", f"expected TOML in UTF-8: {error}")]) from None
+            raise InvalidFiles([_misread(name, str(error))]) from None
         problems = [Problem(name, 0, "", message) for message in _complaints(table)]
         if problems:
             raise InvalidFiles(problems)
@@ -107,6 +111,12 @@ class Site:
     def store(self) -> dict[str, Any]:
         """Return this site as JSON can hold it, the inverse of ``restore``."""
         return asdict(self)
+
+
+def _misread(name: str, message: str) -> Problem:
+    place = _PLACE.search(message)
+    line, column = (int(place[1]), place[2]) if place else (0, "")
+    return Problem(name, line, column, f"expected TOML in UTF-8: {_PLACE.sub('', message)}")
 
 
 def _absolute(base: str, iri: str) -> str:

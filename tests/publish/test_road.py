@@ -36,7 +36,7 @@ def contents(folder: Path) -> Mapping[str, str]:
 def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     names = {path.name for path in release.path.iterdir()}
-    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store"}
+    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store", "verdict.ttl"}
     assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}
     assert releases.current() == release
 
@@ -107,7 +107,7 @@ def test_a_bad_table_writes_nothing(site: Copy, releases: Releases) -> None:
     with pytest.raises(InvalidFiles, match=r'data/visits\.csv:3:visits: expected a decimal, found "n/a"'):
         publish(site.source(), releases)
     assert releases.versions() == []
-    assert [path.name for path in releases.root.iterdir()] == [".lock"]
+    assert sorted(path.name for path in releases.root.iterdir()) == [".lock", "refused"]
 
 
 def test_problems_of_tables_and_documents_come_together(site: Copy) -> None:

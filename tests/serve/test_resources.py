@@ -55,14 +55,14 @@ def test_links_lead_below_where_the_application_runs(client: FlaskClient) -> Non
 def test_a_suffix_gives_its_syntax_whatever_is_accepted(client: FlaskClient, suffix: str, media_type: str) -> None:
     response = client.get(f"{MILL}.{suffix}", headers={"Accept": "text/html"})
     assert response.mimetype == media_type
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Datetime"
 
 
 @pytest.mark.parametrize("media_type", [*SUFFIXES.values(), "text/html"])
 def test_a_document_is_negotiated_and_says_by_what(client: FlaskClient, media_type: str) -> None:
     response = client.get(MILL, headers={"Accept": media_type})
     assert response.mimetype == media_type
-    varies = "Accept, Accept-Language" if media_type == "text/html" else "Accept"
+    varies = "Accept, Accept-Language, Accept-Datetime" if media_type == "text/html" else "Accept, Accept-Datetime"
     assert response.headers["Vary"] == varies
 
 
@@ -255,10 +255,11 @@ def test_the_links_say_how_to_find_and_to_cite_it(client: FlaskClient) -> None:
 
 def test_html_is_in_the_language_asked_for(client: FlaskClient) -> None:
     english = client.get(MILL, headers={"Accept": "text/html", "Accept-Language": "en-GB"})
-    assert (english.headers["Content-Language"], english.headers["Vary"]) == ("en", "Accept, Accept-Language")
+    varies = "Accept, Accept-Language, Accept-Datetime"
+    assert (english.headers["Content-Language"], english.headers["Vary"]) == ("en", varies)
     dutch = client.get(f"{MILL}.html?lang=nl", headers={"Accept-Language": "en"})
     assert dutch.headers["Content-Language"] == "nl"
-    assert "Vary" not in dutch.headers
+    assert dutch.headers["Vary"] == "Accept-Datetime"
     assert 'lang="nl"' in dutch.text
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from si_lod import __version__
+from si_lod.cli.comparing import diff
 from si_lod.cli.publishing import check, publish
 from si_lod.cli.querying import query
 from si_lod.cli.serving import serve
@@ -24,11 +25,12 @@ def commands() -> None:
     si-lod publish            make a release of them and switch to it
     si-lod serve              serve the current release on http://127.0.0.1:8000
     si-lod releases           which releases there are; show one; roll back
+    si-lod diff A B           what changed from one release to another
     si-lod query FILE         ask a SPARQL endpoint
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (check, publish, serve, releases, query):
+for _command in (check, publish, serve, releases, diff, query):
     commands.add_command(_command)
 
 
@@ -40,6 +42,8 @@ def main() -> None:
         click.echo(str(error), err=True)
         if isinstance(error, EditorError):
             click.echo(_afterword(error), err=True)
+        for note in getattr(error, "__notes__", ()):
+            click.echo(note, err=True)
         sys.exit(error.exit_status)
     except OSError as error:
         click.echo(f"{error.filename or 'the machine'}: {error.strerror or error}", err=True)
@@ -51,5 +55,5 @@ def _afterword(error: EditorError) -> str:
         problems = error.problems
         files = {problem.file for problem in problems}
         faults = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-        return f"{faults} in {len(files)} file{'s' if len(files) != 1 else ''}; nothing was written"
-    return "nothing was written"
+        return f"{faults} in {len(files)} file{'s' if len(files) != 1 else ''}; nothing was published"
+    return "nothing was published"

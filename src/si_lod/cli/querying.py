@@ -12,7 +12,7 @@ import click
 @click.option("--endpoint", default="http://127.0.0.1:8000/sparql", show_default=True, help="The SPARQL endpoint.")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 def query(file: Path, endpoint: str, form: str) -> None:
-    """Ask a SPARQL endpoint the SELECT or ASK query in FILE and print the result."""
+    """Ask a SPARQL endpoint the query in FILE and print the result: CSV or JSON, a graph in Turtle, true or false."""
     from si_lod.client import ask
 
     click.echo(ask(endpoint, file.read_text(encoding="utf-8"), form=form), nl=False)

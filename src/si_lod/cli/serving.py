@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), help="Web worker processes; SI_LOD_WORKERS; default: 2.")
 def serve(**options: Any) -> None:
     """Serve the current release over HTTP until stopped."""
-    from si_lod.serve.server import serve as run
+    from si_lod.serve.server import prepare
 
     chosen = settings(**options)
     release = Releases(chosen.releases).current()
+    run = prepare(chosen)
     click.echo(f"serving {release.manifest.version} on http://{chosen.host}:{chosen.port}/", err=True)
-    run(chosen)
+    run()

@@ -12,6 +12,7 @@ from si_lod.publish.csvw import convert, read_metadata
 from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
+from si_lod.publish.metrics import add_metrics
 from si_lod.publish.service import add_service
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def assemble(source: Source, path: Path) -> tuple[Store, Mapping[str, int]]:
         raise InvalidFiles(problems)
     derive(source, store)
     add_examples(source, store)
+    add_metrics(source.site, store)
     add_service(source.site, store)
     store.flush()
     return store, dict(rows)

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import RdfFormat, serialize
-
-from si_lod.errors import NonConforming, ReleaseConflict
+from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.publish.canonical import write_dataset
+from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
+from si_lod.publish.record import Record
+from si_lod.publish.refusal import Refusal
 from si_lod.publish.shacl import gate
-from si_lod.publish.shacl.report import SH
 from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
@@ -54,14 +54,18 @@ def publish(source: Source, releases: Releases) -> Outcome:
 
     Raises InvalidFiles or NonConforming if they may not be published, ReleaseConflict if their version is published
     already with other content, CannotWrite if the releases' folder does not let itself be written. Whatever is
-    raised, the releases are as they were.
+    raised, the releases are as they were; why the files may not be published is kept beside them.
     """
     edition = Edition.read(source)
     with releases.lock():
+        refusal = Refusal(releases, edition.version)
         if edition.version in releases.versions():
-            return Outcome(_unchanged(source, releases.open(edition.version)), None)
-        with releases.build(edition.version) as folder:
-            verdict = _build(source, edition, folder)
+            with refusal.told():
+                return Outcome(_unchanged(source, releases.open(edition.version)), None)
+        before = releases.latest()
+        with releases.build(edition.version) as folder, refusal.told(folder):
+            verdict = _build(source, edition, folder, before)
+        refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
 
 
@@ -74,20 +78,19 @@ def _unchanged(source: Source, release: Release) -> Release:
     return release
 
 
-def _build(source: Source, edition: Edition, folder: Path) -> Verdict:
+def _build(source: Source, edition: Edition, folder: Path, before: Release | None) -> Verdict:
     # Everything is read from the copy, so that an edit in the meantime cannot get half into the release.
     snapshot = _copy(source, folder / "files")
     store, rows = assemble(snapshot, folder / "store")
     verdict = _judge(snapshot, store)
+    tools = {tool: version(tool) for tool in _TOOLS}
+    Record(snapshot.site, edition.version, folder).write(verdict, store, tools)
+    gone = [*lost_successors(store, snapshot.site.base), *(gaps(before, store, snapshot.site.base) if before else ())]
     if verdict.violations:
-        raise NonConforming(verdict.violations)
+        raise NonConforming([*verdict.violations, *gone])
+    if gone:
+        raise InvalidFiles(gone)
     digest = write_dataset(store, folder / "dataset.nq.gz")
-    iri = f"{source.site.base}release/{edition.version}/report"
-    report = serialize(
-        verdict.report.triples(iri), format=RdfFormat.TURTLE, prefixes={"sh": SH, **source.site.prefixes}
-    )
-    (folder / "report.ttl").write_bytes(report or b"")
-    (folder / "report.txt").write_text(verdict.text(), encoding="utf-8")
     manifest = Manifest(
         version=edition.version,
         issued=edition.issued,
@@ -97,9 +100,11 @@ def _build(source: Source, edition: Edition, folder: Path) -> Verdict:
         results=verdict.report.counts(),
         content=snapshot.digest(),
         dataset=digest,
-        tools={tool: version(tool) for tool in _TOOLS},
+        tools=tools,
     )
     manifest.write(folder / "manifest.json")
+    if before:
+        Record(snapshot.site, edition.version, folder).compare(before)
     store.optimize()
     return verdict
 

@@ -123,9 +123,9 @@ def test_the_header_of_the_ontology_is_in_words_of_the_language_of_the_page(dutc
     assert dutch.definitions().texts("dt")[:2] == ["gemaakt op", "gemaakt door"]
 
 
-def test_the_query_page_starts_with_the_sites_prefixes_and_a_query(english: Reader) -> None:
+def test_the_query_page_starts_with_the_first_headlines_query(english: Reader) -> None:
     text = queried(english).all("textarea")[0].text
-    assert f"PREFIX o: <{BASE}def/o#>" in text
+    assert "# title@en: How many trees does each source count?" in text
     assert "SELECT" in text
     assert queried(english).texts("label", for_="query") == ["Your query"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
@@ -10,13 +9,14 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.util import guess_format
 
+from si_lod.publish.shacl.scope import binds_at_once
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rdflib.term import Node as RdflibNode
 
-_ELSEWHERE_BOUND: Final = re.compile(r"[$?](?:PATH|shapesGraph|currentShape)\b")
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -57,8 +57,8 @@ class Shapes:
         """Return the shapes of ``graph``.
 
         A constraint is run as a set only where that must give the same results: the shape has targets of its own,
-        no other shape refers to it, and the query uses no pre-bound variable but ``$this``. Whatever else there is
-        stays with pySHACL.
+        no other shape refers to it, and the query's scopes let ``$this`` through. Whatever else there is stays with
+        pySHACL.
         """
         core = Graph(namespace_manager=graph.namespace_manager)
         core += graph
@@ -78,7 +78,7 @@ def _stands_alone(graph: Graph, shape: URIRef, constraint: RdflibNode) -> bool:
         and any(_target_patterns(graph, shape))
         and (path is None or isinstance(path, URIRef))
         and len(selects) == 1
-        and not _ELSEWHERE_BOUND.search(selects[0])
+        and binds_at_once(selects[0])
     )
 
 
