@@ -26,8 +26,6 @@ _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _GENERATED: Final = "/.well-known/genid/"
-"""What an IRI has that stands for a blank node (RDF 1.1 Concepts §3.5)."""
-
 _IS_DEFINED_BY: Final = NamedNode(f"{_RDFS}isDefinedBy")
 _KINDS: Final = tuple(
     map(
@@ -81,4 +79,9 @@ def _terms(engine: Engine, iri: str) -> Iterator[NamedNode]:
 
 
 def _is_part(node: NamedNode, iri: str) -> bool:
-    return node.value.startswith(f"{iri}#") or _GENERATED in node.value
+    return node.value.startswith(f"{iri}#") or is_generated(node.value)
+
+
+def is_generated(iri: str) -> bool:
+    """Return whether ``iri`` stands for a blank node (RDF 1.1 Concepts §3.5)."""
+    return _GENERATED in iri

@@ -7,13 +7,15 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
+                              specimen · ties · history · codelists · rules ──▶ definitions
 
 Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (``vocabulary``) and by what the
 site declares of itself; the interface's own words are in the message catalogues.
 """
 
 from si_lod.serve.pages.changes import changes_page
-from si_lod.serve.pages.definitions import definition_page
+from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
 from si_lod.serve.pages.problems import problem_page
@@ -26,6 +28,7 @@ from si_lod.serve.pages.thing import thing_page
 from si_lod.serve.pages.wording import Text
 
 __all__ = [
+    "IMAGE",
     "ResultTable",
     "Text",
     "changes_page",
@@ -34,6 +37,7 @@ __all__ = [
     "init_app",
     "kind_of",
     "list_page",
+    "overview_image",
     "problem_page",
     "query_page",
     "release_page",
