@@ -134,7 +134,8 @@ def test_another_context_is_refused_and_never_fetched(bench: Bench, context: obj
         ({"@type": "Table"}, '@type: expected "TableGroup", found "Table"'),
         ({"@id": "_:b"}, "@id: expected an IRI, found a blank node"),
         ({"tableDirection": "up"}, "tableDirection: expected one of"),
-        ({"dialect": "dialect.json"}, "no other document is read"),
+        ({"dialect": "dialect.json"}, "dialect: expected an object or a file beside the metadata"),
+        ({"dialect": "http://a.example/dialect.json"}, "dialect: expected an object or a file beside the metadata"),
         ({"dialect": {"encoding": "utf-16"}}, "dialect: encoding: expected utf-8, an iso-8859"),
         ({"dialect": {"encoding": "klingon"}}, "dialect: encoding: expected utf-8, an iso-8859"),
         ({"dialect": {"delimiter": ";;"}}, 'dialect: delimiter: expected one character, found ";;"'),
@@ -240,8 +241,8 @@ def test_a_group_without_tables_and_a_table_without_columns_are_refused(bench: B
     assert faults(bench) == [
         'data/csv-metadata.json:1: table "a.csv": tableSchema: expected the table\'s columns, found none',
         (
-            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object, found "schema.json"; write it '
-            "here, since no other document is read"
+            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object or a file beside the '
+            'metadata, found "schema.json"'
         ),
         "data/csv-metadata.json:1: tables: expected a different url for each table, found one of them twice",
     ]

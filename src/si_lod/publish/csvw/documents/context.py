@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
 
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
 W3: Final = "http://www.w3.org"
 UNDETERMINED: Final = "und"
-LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+LANGUAGE: Final = re.compile(r"(?:[A-Za-z]{2,8}|[ixIX](?=-))(?:-[A-Za-z0-9]{1,8})*")
 
 # Those of RDFa's initial context and CSVW's own.
 PREFIXES: Final = {
@@ -68,22 +69,29 @@ def expand(name: str) -> str:
     return name
 
 
-def read_context(described: Descriptor) -> str:
-    """Return the default language that the document's ``@context`` states; another context is never fetched."""
+class Context(NamedTuple):
+    """The language of what states none, and what relative references are resolved against."""
+
+    tongue: str
+    base: str
+
+
+def read_context(described: Descriptor, base: str) -> Context:
+    """Return what the ``@context`` of the document at ``base`` states; another context is never fetched."""
     found = described.value("@context")
     address, *local = found if isinstance(found, list) and found else [found]
     own = [one for one in local if isinstance(one, Members)]
     if address != CONTEXT or len(local) > 1 or own != local:
         expected = f'expected "{CONTEXT}", alone or in an array with one object after it'
         described.fault("@context", f"{expected}; found {excerpt(found)}; no other context is read or fetched")
-        return UNDETERMINED
+        return Context(UNDETERMINED, base)
     for members in own:
         inner = described.within(members, "@context")
         for key in inner.keys:
-            if key != "@language":
-                inner.fault(key, "is not implemented in a context; remove it")
-        return language(inner, "@language")
-    return UNDETERMINED
+            if key not in {"@language", "@base"}:
+                inner.fault(key, "is not a key of a context, which has @language and @base")
+        return Context(language(inner, "@language"), urljoin(base, inner.text("@base")))
+    return Context(UNDETERMINED, base)
 
 
 def language(described: Descriptor, key: str) -> str:
@@ -91,5 +99,5 @@ def language(described: Descriptor, key: str) -> str:
     tag = described.text(key, UNDETERMINED)
     if LANGUAGE.fullmatch(tag):
         return tag
-    described.fault(key, f'expected a language tag such as "nl" or "en-GB", found {excerpt(tag)}')
+    described.warn(key, f'expected a language tag such as "nl" or "en-GB", found {excerpt(tag)}')
     return UNDETERMINED

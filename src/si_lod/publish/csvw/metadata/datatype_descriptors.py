@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.datatypes.builtins import CSVW, RDF, Builtin, find
+from si_lod.publish.csvw.datatypes.builtins import CSVW, RDF, STRING, Builtin, find
 from si_lod.publish.csvw.datatypes.datatype import Datatype
 from si_lod.publish.csvw.datatypes.formats import Reader, boolean_reader, moment_reader, pattern_reader
 from si_lod.publish.csvw.datatypes.lexical import XSD
 from si_lod.publish.csvw.datatypes.numerals import NumberFormat, number_reader
-from si_lod.publish.csvw.documents.descriptors import nearest
-from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.publish.csvw.metadata.facets import bounds, lengths
 
 if TYPE_CHECKING:
@@ -28,9 +27,9 @@ def read_datatype(column: Descriptor, key: str) -> Datatype | None:
     described = column.object(key, key)
     if not described:
         return None
-    base = _base(described, "base", described.text("base", "string"))
+    base = _base(described, "base", described.text("base", "string")) or STRING
     described.text("name")
-    datatype = _of(described, base) if base else None
+    datatype = _of(described, base)
     described.close("Datatype")
     return datatype
 
@@ -40,7 +39,7 @@ def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:
     if not base:
         near = nearest(name, NAMES)
         hint = f"; is {near} meant?" if near else ""
-        descriptor.fault(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
+        descriptor.warn(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
     return base
 
 
@@ -66,7 +65,7 @@ def _format(described: Descriptor, base: Builtin) -> tuple[Reader | None, str]:
         form = described.text("format")
         return _text_reader(base, form), form
     except ValueError as error:
-        described.fault("format", f"{error}, in {excerpt(found)}")
+        described.warn("format", f"{error}, in {excerpt(found)}")
         return None, ""
 
 
