@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from si_lod.publish.csvw.datatypes.builtins import RDF, STRING
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.documents.names import UNDETERMINED
 from si_lod.publish.csvw.records.cells import Unread
 from si_lod.publish.csvw.templates.minting import Mint, minter
 from si_lod.publish.csvw.templates.template import Template, Value, read_template

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.documents.context import LANGUAGE, PREFIXES
+from si_lod.publish.csvw.documents.names import LANGUAGE, PREFIXES
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt
 

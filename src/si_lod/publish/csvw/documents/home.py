@@ -37,7 +37,8 @@ class Home:
         reference, folder = urlsplit(url), urlsplit(self.iri)
         name = unquote(reference.path.removeprefix(folder.path))
         inside = reference[:2] == folder[:2] and reference.path.startswith(folder.path)
-        if not name or not inside or name.startswith("/") or ".." in name.split("/"):
+        # Braces are no characters of an IRI, and the templates of the table's columns begin with it.
+        if not name or not inside or name.startswith("/") or ".." in name.split("/") or {"{", "}"} & {*url}:
             return None
         return None if reference.query and not self.faults.lenient else self.folder / name
 

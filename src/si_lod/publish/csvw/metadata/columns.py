@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from si_lod.publish.csvw.documents.context import LANGUAGE, language
+from si_lod.publish.csvw.documents.context import language
+from si_lod.publish.csvw.documents.names import LANGUAGE
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.metadata.datatype_descriptors import read_datatype
 from si_lod.publish.csvw.metadata.tables import Column, Inherited

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.documents.names import UNDETERMINED
 from si_lod.publish.csvw.metadata.columns import default_name
 from si_lod.publish.csvw.metadata.dialects import Dialect
 from si_lod.publish.csvw.metadata.tables import STRINGS, Column, Inherited, Table, TableGroup

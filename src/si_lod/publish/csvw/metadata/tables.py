@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.datatypes.builtins import STRING
 from si_lod.publish.csvw.datatypes.datatype import Datatype
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.documents.names import UNDETERMINED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.documents.names import UNDETERMINED
 from si_lod.publish.csvw.faults import excerpt, nearest
 
 if TYPE_CHECKING:
