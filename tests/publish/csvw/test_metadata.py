@@ -28,7 +28,7 @@ def column(**properties: object) -> Json:
 def test_the_tables_of_a_group_are_read_in_order_with_what_they_inherit(bench: Bench) -> None:
     bench.describe(
         {"url": "a.csv", "null": "-", "tableSchema": {"lang": "en", "columns": [ID, column(lang="nl"), {"name": "y"}]}},
-        {"url": "sub/b c.csv", "tableSchema": {"columns": [{"titles": {"nl": ["een", "twee"], "en": "one"}}]}},
+        {"url": "sub/b%20c.csv", "tableSchema": {"columns": [{"titles": {"nl": ["een", "twee"], "en": "one"}}]}},
         lang="de",
         aboutUrl="#{_row}",
         dialect={"delimiter": ";"},
@@ -220,7 +220,7 @@ def test_a_key_of_a_schema_that_is_wrong_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "../a.csv", "http://elsewhere.example/a.csv", "a.csv?b=c", "%2e%2e/a.csv", "/a.csv", "{a.csv"]
+    "url", ["", "../a.csv", "http://elsewhere.example/a.csv", "a.csv?b=c", "%2e%2e/a.csv", "/a.csv", "{a.csv", "[a.csv", "a b.csv"]
 )
 def test_a_table_that_is_not_beside_its_metadata_is_refused(bench: Bench, url: str) -> None:
     bench.describe(table(url, ID))

@@ -27,6 +27,18 @@ class NumberFormat:
     decimal: str = "."
     group: str = ""
 
+    @property
+    def in_english(self) -> str:
+        """Return the pattern with . and , for the two characters, and ? for what is neither."""
+        swap = {self.decimal: ".", self.group: ","}
+        return "".join(swap.get(sign, "?" if sign in ".," else sign) for sign in self.pattern)
+
+    @property
+    def grouped(self) -> NumberFormat:
+        """Return the format with the group character that a pattern implies, when none is stated."""
+        implied = "," in self.pattern and not self.group and self.decimal != ","
+        return replace(self, group=",") if implied else self
+
 
 def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
     """Return the reader of numbers in this format; an exact datatype has no exponent and no special values.
@@ -35,8 +47,7 @@ def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
     """
     if form.decimal == form.group or len(form.decimal) != 1 or len(form.group) > 1:
         raise ValueError("expected decimalChar and groupChar to be two different characters")
-    if "," in form.pattern and not form.group and form.decimal != ",":
-        form = replace(form, group=",")
+    form = form.grouped
     expression = re.compile(_of_pattern(form) if form.pattern else _of_characters(form))
 
     def read(text: str) -> str:
@@ -68,8 +79,7 @@ def _of_characters(form: NumberFormat) -> str:
 
 
 def _of_pattern(form: NumberFormat) -> str:
-    swap = {form.decimal: ".", form.group: ","}
-    pattern = "".join(swap.get(sign, "?" if sign in ".," else sign) for sign in form.pattern)
+    pattern = form.in_english
     part = SYMBOLS.fullmatch(pattern)
     if not part or not re.search("[#0]", pattern) or (part["before"] and part["after"]):
         raise ValueError('expected a number pattern such as "#,##0.00", of # 0 E + - % and the two characters')

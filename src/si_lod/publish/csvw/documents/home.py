@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pyoxigraph import NamedNode
+
 from si_lod.publish.csvw.documents import objects
 from si_lod.publish.csvw.documents.context import Context, read_context
 from si_lod.publish.csvw.documents.descriptors import Descriptor
@@ -37,8 +39,7 @@ class Home:
         reference, folder = urlsplit(url), urlsplit(self.iri)
         name = unquote(reference.path.removeprefix(folder.path))
         inside = reference[:2] == folder[:2] and reference.path.startswith(folder.path)
-        # Braces are no characters of an IRI, and the templates of the table's columns begin with it.
-        if not name or not inside or name.startswith("/") or ".." in name.split("/") or {"{", "}"} & {*url}:
+        if not name or not inside or name.startswith("/") or ".." in name.split("/") or not _is_iri(url):
             return None
         return None if reference.query and not self.faults.lenient else self.folder / name
 
@@ -63,6 +64,14 @@ class Home:
         if inner is None:
             return None
         return inner, read_context(inner, url) if inner.has("@context") else Context(context.tongue, url)
+
+
+def _is_iri(url: str) -> bool:
+    try:
+        NamedNode(url)
+    except ValueError:
+        return False
+    return True
 
 
 def _members(path: Path, file: str, faults: Faults) -> Members | None:

@@ -106,7 +106,8 @@ class _Group:
     def _file(self, described: Descriptor, url: str) -> Path:
         path = self.home.file(urljoin(self.context.base, url)) if url else None
         if path is None:
-            described.fault("url", f'expected a file beside the metadata, as in "table.csv", found {excerpt(url)}')
+            expected = 'expected a file beside the metadata, as in "table.csv" or "a%20table.csv"'
+            described.fault("url", f"{expected}, found {excerpt(url)}")
         return path or self.home.folder
 
     def _dialect(self, described: Descriptor, inherited: Dialect) -> Dialect:
