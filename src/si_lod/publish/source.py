@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOMS: Final = ("data", "ontology", "shapes")
-_KINDS: Final = frozenset({".csv", ".json", ".ttl", ".rq", ".toml", ".md"})
+_KINDS: Final = frozenset({".csv", ".json", ".ttl", ".rq", ".toml", ".md", ".xlsx", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from si_lod.publish.csvw.emission import emitters
-from si_lod.publish.csvw.faults import Faults, named
+from si_lod.publish.csvw.faults import Faults
 from si_lod.publish.csvw.keys.index import Keys
 from si_lod.publish.csvw.keys.references import References
 from si_lod.publish.csvw.records.rows import Rows
@@ -43,7 +43,7 @@ def convert(group: TableGroup, *, root: Path, warnings: list[Problem] | None = N
 
 
 def _statements(table: Table, number: int, checks: list[Check], root: Path, faults: Faults) -> Iterator[Statement]:
-    file, columns = named(table.path, root), emitters(table, number)
+    file, columns = table.named(root), emitters(table, number)
     for row in Rows(table, root, faults):
         for check in checks:
             mistake = check(row)

@@ -9,7 +9,7 @@ from si_lod.publish.csvw.documents.names import UNDETERMINED
 from si_lod.publish.csvw.metadata.columns import default_name
 from si_lod.publish.csvw.metadata.dialects import Dialect
 from si_lod.publish.csvw.metadata.tables import STRINGS, Column, Inherited, Table, TableGroup
-from si_lod.publish.csvw.records.reading import Records
+from si_lod.publish.csvw.records.opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +39,8 @@ def completed(columns: list[Column], table: Table, inherited: Inherited, *, head
 
 def _first_cells(table: Table) -> list[str]:
     try:
-        with table.path.open("rb") as file:
-            record = next(Records(file, table.dialect), None)
+        with opened(table) as records:
+            record = next(records, None)
     except OSError:
         return []
     return record.cells if record else []

@@ -15,6 +15,7 @@ from si_lod.publish.csvw.metadata.dialects import Dialect, read_dialect
 from si_lod.publish.csvw.metadata.references import Known, finished
 from si_lod.publish.csvw.metadata.schemas import Schema, read_schema
 from si_lod.publish.csvw.metadata.tables import STRINGS, Inherited, Table, TableGroup
+from si_lod.publish.csvw.workbooks.finding import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from si_lod.publish.csvw.documents.context import Context
     from si_lod.publish.csvw.documents.descriptors import Descriptor
+    from si_lod.publish.csvw.workbooks.sheets import Sheet
 
 
 def read_metadata(path: Path, *, base: str, root: Path | None = None, lenient: bool = False) -> TableGroup:
@@ -43,7 +45,8 @@ def read_metadata(path: Path, *, base: str, root: Path | None = None, lenient: b
     described = home.document(path)
     tables: tuple[Table, ...] = ()
     if described:
-        tables = tuple(_Group(described, home, read_context(described, base)).tables())
+        workbook = Workbook.find(path.parent, home.root, faults)
+        tables = tuple(_Group(described, home, read_context(described, base), workbook).tables())
     faults.settle()
     return TableGroup(path, tables, lenient, tuple(faults.warnings))
 
@@ -55,6 +58,7 @@ class _Group:
     described: Descriptor
     home: Home
     context: Context
+    workbook: Workbook | None
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables, once all of them are known, since their foreign keys name each other."""
@@ -82,9 +86,11 @@ class _Group:
         url = described.text("url")
         described.what = f"table {excerpt(url)}"
         inherited = inherit(described, common)
+        path, sheet = self._place(described, url)
         table = Table(
             url=urljoin(self.context.base, url),
-            path=self._file(described, url),
+            path=path,
+            sheet=sheet,
             dialect=self._dialect(described, dialect),
             suppressed=described.flag("suppressOutput"),
         )
@@ -109,6 +115,14 @@ class _Group:
             expected = 'expected a file beside the metadata, as in "table.csv" or "a%20table.csv"'
             described.fault("url", f"{expected}, found {excerpt(url)}")
         return path or self.home.folder
+
+    def _place(self, described: Descriptor, url: str) -> tuple[Path, Sheet | None]:
+        """Return the table's file, and the sheet if that is a workbook: one of the two has to hold the table."""
+        path, book = self._file(described, url), self.workbook
+        sheet = book.sheet(path) if book else None
+        if book and (sheet is None) != path.exists():
+            described.fault("url", book.misplaced(path))
+        return (book.path, sheet) if book and sheet else (path, None)
 
     def _dialect(self, described: Descriptor, inherited: Dialect) -> Dialect:
         found = self.home.part(described, "dialect", self.context)

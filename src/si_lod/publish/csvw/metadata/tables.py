@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.publish.csvw.datatypes.builtins import STRING
 from si_lod.publish.csvw.datatypes.datatype import Datatype
 from si_lod.publish.csvw.documents.names import UNDETERMINED
+from si_lod.publish.csvw.faults import named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from si_lod.errors import Problem
     from si_lod.publish.csvw.metadata.dialects import Dialect
     from si_lod.publish.csvw.templates.template import Template
+    from si_lod.publish.csvw.workbooks.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its IRI, its file, and its schema."""
+    """One table: its IRI, its file, and its schema; with a ``sheet`` its file is a workbook."""
 
     url: str
     path: Path
@@ -78,6 +80,11 @@ class Table:
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     suppressed: bool = False
+    sheet: Sheet | None = None
+
+    def named(self, root: Path) -> str:
+        """Return the table's file as people are shown it, and the sheet as a fragment of it."""
+        return f"{named(self.path, root)}#{self.sheet.name}" if self.sheet else named(self.path, root)
 
     @property
     def written(self) -> tuple[Column, ...]:
