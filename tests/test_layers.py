@@ -36,6 +36,8 @@ HOMES = {
     "rdflib": ["publish.shacl"],
     "pyshacl": ["publish.shacl.core"],
     "uritemplate": ["publish.csvw.templates"],
+    "openpyxl": ["publish.csvw.workbooks.sheets"],
+    "odfdo": ["publish.csvw.workbooks.sheets"],
     "flask": ["serve"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
