@@ -86,7 +86,8 @@ def test_redirects_and_links_stay_within_the_release(client: FlaskClient) -> Non
 def test_a_page_says_that_it_is_of_an_older_time(client: FlaskClient) -> None:
     words = "You are reading release 1 of 1 February 2026, as it was."
     assert words in client.get(f"/release/1{COUNT}", headers=HTML).text
-    assert "as it was" not in client.get(COUNT, headers=HTML).text
+    for path in (COUNT, "/release/1/report", "/release/2/changes"):
+        assert "as it was" not in client.get(path, headers=HTML).text
 
 
 @pytest.mark.parametrize(

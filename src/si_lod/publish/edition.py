@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import Literal, RdfFormat, parse
 
 from si_lod.errors import InvalidFiles, Problem
-from si_lod.releases import RESERVED, VERSION
+from si_lod.versions import is_version
 
 if TYPE_CHECKING:
     from si_lod.publish.source import Source
@@ -60,7 +60,7 @@ class Edition:
     @classmethod
     def _of(cls, version: str, issued: str) -> Self:
         problems = []
-        if not VERSION.fullmatch(version) or version in RESERVED:
+        if not is_version(version):
             problems.append(
                 _problem(f'dcat:version: expected letters and digits joined by "." or "-", found "{version}"')
             )
