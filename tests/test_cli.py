@@ -18,7 +18,7 @@ def site(tmp_path: Path, libraries: Path) -> Path:
 
 def test_help_tells_the_story() -> None:
     shown = si_lod(Path.cwd(), "--help").stdout
-    for command in ("check", "publish", "serve", "releases", "query"):
+    for command in ("check", "publish", "serve", "releases", "diff", "query"):
         assert f"si-lod {command}" in shown
 
 
@@ -92,3 +92,21 @@ def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
 def test_the_releases_folder_comes_from_the_environment_too(site: Path) -> None:
     assert si_lod(site.parent, "publish", "--site", "site", SI_LOD_RELEASES="elsewhere").returncode == 0
     assert (site.parent / "elsewhere/1/manifest.json").is_file()
+
+
+def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    alone = si_lod(site.parent, "diff")
+    assert (alone.returncode, alone.stdout) == (3, "")
+    assert "expected a release before 1 to compare with, found none" in alone.stderr
+    for name, old, new in (("dataset.ttl", 'dcat:version "1"', 'dcat:version "2"'), ("visits.csv", "12500", "12600")):
+        path = site / "data" / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    told = si_lod(site.parent, "diff")
+    assert "~ id/count/v-2\n    read:visits\n      - 12500\n      + 12600\n" in told.stdout
+    assert si_lod(site.parent, "diff", "1", "2").stdout == told.stdout
+    assert "      - 12600\n      + 12500\n" in si_lod(site.parent, "diff", "2", "1").stdout
+    patch = si_lod(site.parent, "diff", "--patch").stdout
+    assert patch == (site.parent / "releases/2/changes/changes.rdfp").read_text(encoding="utf-8")
+    assert si_lod(site.parent, "diff", "1", "3").returncode == 3

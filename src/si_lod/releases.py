@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,15 +26,11 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import CannotWrite, NoRelease
 from si_lod.release import Release
 from si_lod.sentences import told
+from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
-_CURRENT: Final = "current"
-_REFUSED: Final = "refused"
-RESERVED: Final = frozenset({_CURRENT, _REFUSED})
-"""Names in the folder that are no versions."""
 _BUILDING: Final = ".building-"
 _SWITCHING: Final = ".switching-"
 _UNSWITCHED: Final = ".unswitched"
@@ -52,12 +47,11 @@ class Releases:
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
-        return sorted((name for name in found if VERSION.fullmatch(name) and name not in RESERVED), key=_natural)
+        return sorted(filter(is_version, found), key=in_order)
 
     def holds(self, version: str) -> bool:
         """Return whether a release of that version is here."""
-        is_version = VERSION.fullmatch(version) is not None and version not in RESERVED
-        return is_version and (self.root / version / "manifest.json").is_file()
+        return is_version(version) and (self.root / version / "manifest.json").is_file()
 
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
@@ -72,14 +66,14 @@ class Releases:
     def current_version(self) -> str | None:
         """Return the version that is served, or None before the first release."""
         try:
-            return Path(self.root / _CURRENT).readlink().name
+            return Path(self.root / CURRENT).readlink().name
         except OSError:
             return None
 
     def switched(self) -> float:
         """Return when the release that is served became it, in seconds since the epoch; 0 before the first."""
         try:
-            return (self.root / _CURRENT).lstat().st_mtime
+            return (self.root / CURRENT).lstat().st_mtime
         except OSError:
             return 0.0
 
@@ -116,13 +110,13 @@ class Releases:
         self.open(version)
         beside = self.root / f"{_SWITCHING}{os.getpid()}"
         beside.symlink_to(version)
-        beside.replace(self.root / _CURRENT)
+        beside.replace(self.root / CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
         _sync(self.root)
 
     def refusal(self, version: str) -> Path:
         """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
-        return self.root / _REFUSED / version
+        return self.root / REFUSED / version
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -181,10 +175,6 @@ class Releases:
             raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def _natural(version: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
 
 
 def _sync(path: Path) -> None:

@@ -10,8 +10,8 @@ from pyoxigraph import Literal
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.documents import read_turtle
-from si_lod.releases import RESERVED, VERSION
 from si_lod.sentences import listed, told
+from si_lod.versions import is_version
 
 if TYPE_CHECKING:
     from si_lod.publish.source import Source
@@ -72,7 +72,7 @@ class Edition:
     @classmethod
     def _of(cls, version: str, issued: str) -> Self:
         problems = []
-        if not VERSION.fullmatch(version) or version in RESERVED:
+        if not is_version(version):
             problems.append(
                 _problem(
                     told(
