@@ -21,6 +21,7 @@ FLOORS = [
     {"sentences"},
     {"errors"},
     {"iris"},
+    {"complaints"},
     {"settings"},
     {"release"},
     {"releases"},

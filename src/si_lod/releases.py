@@ -21,6 +21,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
@@ -138,7 +139,11 @@ class Releases:
         beside = self.root / f"{_BUILDING}{version}"
         try:
             beside.mkdir()
-            yield beside
+            try:
+                yield beside
+            except BaseException as error:
+                let_go(error)
+                raise
             (beside / _UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
                 _sync(path)
@@ -147,7 +152,7 @@ class Releases:
         except OSError as error:
             message = told(
                 "{path}: the release cannot be written: {reason}",
-                path=error.filename or beside,
+                path=error.filename2 or error.filename or beside,
                 reason=error.strerror or error,
             )
             raise CannotWrite(message) from error
@@ -157,6 +162,14 @@ class Releases:
 
 def _natural(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
+
+
+def let_go(error: BaseException) -> None:
+    """Close the stores that the error's frames still hold; they would write to folders that are to be removed."""
+    held: BaseException | None = error
+    while held is not None:
+        clear_frames(held.__traceback__)
+        held = held.__context__
 
 
 def _sync(path: Path) -> None:

@@ -5,17 +5,21 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
 from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 Texts = dict[str, str]
 """One text per language tag."""
@@ -91,10 +95,15 @@ class Site:
         except FileNotFoundError:
             message = told("expected this file in the site folder {folder}, found none", folder=folder)
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            message = told("expected TOML in UTF-8: {error}", error=error)
+        except OSError as error:
+            message = told("cannot be read: {reason}", reason=error.strerror)
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
-        problems = [Problem(name, 0, "", message) for message in _complaints(table)]
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+            place = _PLACE.search(str(error))
+            message = told("expected TOML in UTF-8: {error}", error=_PLACE.sub("", str(error)))
+            line, column = (int(place[1]), place[2]) if place else (0, "")
+            raise InvalidFiles([Problem(name, line, column, message)]) from None
+        problems = [Problem(name, 0, "", message) for message in complaints(table)]
         if problems:
             raise InvalidFiles(problems)
         return cls.restore(table)
@@ -123,58 +132,3 @@ class Site:
 
 def _absolute(base: str, iri: str) -> str:
     return iri if ":" in iri else base + iri
-
-
-_REQUIRED: dict[str, type] = {
-    "base": str,
-    "ontology": str,
-    "languages": list,
-    "title": dict,
-    "description": dict,
-}
-_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
-
-
-def _complaints(table: Mapping[str, Any]) -> list[str]:
-    known = _REQUIRED | _OPTIONAL
-    found: list[str] = [
-        told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
-        for name in table
-        if name not in known
-    ]
-    found += [told("{name}: expected this key, found none", name=name) for name in _REQUIRED if name not in table]
-    words: dict[type, str] = {str: told("a text"), list: told("a list of texts"), dict: told("a table of texts")}
-    found += [
-        told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
-        for name, value in table.items()
-        if name in known and not _fits(value, known[name])
-    ]
-    if not found:
-        found += [
-            told(
-                "{name}: expected a text for each of the languages, found none for {language}",
-                name=name,
-                language=language,
-            )
-            for name in ("title", "description")
-            for language in table["languages"]
-            if language not in table[name]
-        ]
-        found += _base_complaints(table["base"])
-    return found
-
-
-def _fits(value: object, kind: type) -> bool:
-    if isinstance(value, dict):
-        return kind is dict and all(isinstance(text, str) for text in value.values())
-    if isinstance(value, list):
-        return kind is list and bool(value) and all(isinstance(text, str) for text in value)
-    return kind is str and isinstance(value, str)
-
-
-def _base_complaints(base: str) -> list[str]:
-    try:
-        IriDesign.of(base)
-    except InvalidSetting as error:
-        return [str(error)]
-    return []

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, RdfFormat, parse
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.publish.skolems import MOST_ALIKE, most_alike, skolemise
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from pyoxigraph import Triple
+
     from si_lod.publish.source import Source
 
 _NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
 _SHAPES: Final = "shapes/*.ttl"
 _WHERE: Final = re.compile(r"^Parser error at line \d+ column \d+: ")
-
-_Term = NamedNode | BlankNode | Literal | Triple
 
 
 def read_documents(source: Source) -> Iterator[Triple]:
@@ -36,9 +37,12 @@ def read_documents(source: Source) -> Iterator[Triple]:
         problems += _complain_of_blank_nodes(triples, source.name(path))
         yield from triples
     for path in source.files(_SHAPES):
-        yield from _skolemise(
-            _parse(path, source.name(path), problems), f"{source.site.base}.well-known/genid/{path.stem}-"
-        )
+        triples = _parse(path, source.name(path), problems)
+        alike = most_alike(triples)
+        if alike > MOST_ALIKE:
+            problems.append(Problem(source.name(path), 0, "", _untellable(alike)))
+        else:
+            yield from skolemise(triples, f"{source.site.base}.well-known/genid/{path.stem}-")
     if problems:
         raise InvalidFiles(problems)
 
@@ -54,6 +58,14 @@ def _parse(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
     return []
 
 
+def _untellable(alike: int) -> str:
+    return told(
+        "expected at most {most} blank nodes that hang together and say the same, found {found}; give them IRIs",
+        most=MOST_ALIKE,
+        found=alike,
+    )
+
+
 def _complain_of_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
     for triple in triples:
         if isinstance(triple.subject, BlankNode):
@@ -62,16 +74,3 @@ def _complain_of_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[P
                 predicate=triple.predicate,
             )
             yield Problem(name, 0, "", message)
-
-
-def _skolemise(triples: Iterable[Triple], prefix: str) -> Iterator[Triple]:
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
-        subject = _name(quad.subject, prefix)
-        if isinstance(subject, NamedNode):
-            yield Triple(subject, quad.predicate, _name(quad.object, prefix))
-
-
-def _name(term: _Term, prefix: str) -> _Term:
-    return NamedNode(prefix + term.value) if isinstance(term, BlankNode) else term

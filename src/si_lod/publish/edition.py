@@ -39,6 +39,8 @@ class Edition:
         except FileNotFoundError:
             message = told("expected this file in the site folder {folder}, found none", folder=source.root)
             raise InvalidFiles([_problem(message)]) from None
+        except OSError as error:
+            raise InvalidFiles([_problem(told("cannot be read: {reason}", reason=error.strerror or error))]) from None
         except SyntaxError as error:
             raise InvalidFiles(
                 [Problem(_FILE, error.lineno or 0, "", told("expected Turtle: {error}", error=error.msg))]

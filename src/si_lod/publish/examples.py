@@ -55,6 +55,9 @@ def add_examples(source: Source, store: Store) -> None:
         try:
             example = Example.read(path, source.name(path))
             problems += example.faults(store, source.site.languages)
+        except UnicodeDecodeError as error:
+            message = told("expected a SPARQL query in UTF-8: {error}", error=error)
+            problems.append(Problem(source.name(path), 0, "", message))
         except InvalidQuery as fault:
             problems.append(Problem(source.name(path), fault.line or 0, str(fault.column or ""), str(fault)))
         else:

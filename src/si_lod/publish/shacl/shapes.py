@@ -10,6 +10,9 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 from rdflib.util import guess_format
 
+from si_lod.errors import InvalidFiles, Problem
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -46,10 +49,14 @@ class Shapes:
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
-        """Return the shapes in these files, which must be well-formed RDF."""
+        """Return the shapes in these files, which must be well-formed RDF; raises InvalidFiles if nested too deep."""
         graph = Graph()
         for path in paths:
-            graph.parse(path, format=guess_format(path.name))
+            try:
+                graph.parse(path, format=guess_format(path.name))
+            except RecursionError:
+                message = told("expected shapes, found blank nodes nested too deep")
+                raise InvalidFiles([Problem(f"shapes/{path.name}", 0, "", message)]) from None
         return cls.split(graph)
 
     @classmethod
