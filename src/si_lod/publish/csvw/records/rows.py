@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from si_lod.publish.csvw.faults import Faults, named
-from si_lod.publish.csvw.records.cells import CellReader, cell_reader
-from si_lod.publish.csvw.records.headers import mistakes
+from si_lod.publish.csvw.records.cells import CellReader, Misfit, cell_reader
+from si_lod.publish.csvw.records.headers import incompatible, mistakes
 from si_lod.publish.csvw.records.reading import Record, Records
 
 if TYPE_CHECKING:
@@ -75,10 +75,11 @@ class Rows:
         if record.flaw:
             self._fault(record.flaw, record.line)
             return False
-        found = list(mistakes(self._table, record.cells))
-        for column, message in found:
-            self._fault(message, record.line, column)
-        return not found
+        compare = incompatible if self._faults.lenient else mistakes
+        wrong = list(compare(self._table, record.cells))
+        for column, message in wrong:
+            self._warn(message, record.line, column)
+        return self._faults.lenient or not wrong
 
     def _whole(self, records: Records) -> Iterator[Record]:
         """Yield the records that have as many cells as there are columns; the others are reported."""
@@ -108,15 +109,21 @@ class Rows:
         for place, read in self._readers:
             try:
                 values[place] = read(cells[place])
-            except ValueError as error:
-                wrong.append(place)
-                self._fault(str(error), record.line, self._name(place))
+            except Misfit as error:
+                self._warn(str(error), record.line, self._name(place))
+                if self._faults.lenient:
+                    values[place] = error.value
+                else:
+                    wrong.append(place)
         values += self._virtual
         values += (str(number), str(record.number))
         return Row(record.line, values, frozenset(wrong))
 
     def _name(self, place: int) -> str:
         return self._table.written[place].name if 0 <= place < self._width else ""
+
+    def _warn(self, message: str, line: int, column: str) -> None:
+        self._faults.warn(self._file, message, line=line, column=column)
 
     def _fault(self, message: str, line: int = 0, column: str = "") -> None:
         self._faults.add(self._file, message, line=line, column=column)
