@@ -21,6 +21,7 @@ FLOORS = [
     {"sentences", "versions"},
     {"errors"},
     {"iris"},
+    {"complaints"},
     {"settings"},
     {"release"},
     {"releases"},

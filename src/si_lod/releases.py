@@ -21,6 +21,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
@@ -160,7 +161,11 @@ class Releases:
         beside = self.root / f"{_BUILDING}{version}"
         try:
             beside.mkdir()
-            yield beside
+            try:
+                yield beside
+            except BaseException as error:
+                let_go(error)
+                raise
             (beside / _UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
                 _sync(path)
@@ -169,12 +174,20 @@ class Releases:
         except OSError as error:
             message = told(
                 "{path}: the release cannot be written: {reason}",
-                path=error.filename or beside,
+                path=error.filename2 or error.filename or beside,
                 reason=error.strerror or error,
             )
             raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def let_go(error: BaseException) -> None:
+    """Close the stores that the error's frames still hold; they would write to folders that are to be removed."""
+    held: BaseException | None = error
+    while held is not None:
+        clear_frames(held.__traceback__)
+        held = held.__context__
 
 
 def _sync(path: Path) -> None:

@@ -23,6 +23,7 @@ from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
 from si_lod.release import Manifest, Release
+from si_lod.releases import let_go
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -47,10 +48,13 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
 
     Raises InvalidFiles if they cannot be made into a graph at all, or if what else a release needs is not right.
     """
-    # A store that an error still holds may write to its folder while that is being removed.
     with TemporaryDirectory(prefix="si-lod-", ignore_cleanup_errors=True) as folder:
         _edition(source)
-        return _check(source, Path(folder) / "store", progress)
+        try:
+            return _check(source, Path(folder) / "store", progress)
+        except BaseException as error:
+            let_go(error)
+            raise
 
 
 def _check(source: Source, path: Path, progress: Progress) -> Verdict:
