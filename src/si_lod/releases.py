@@ -21,10 +21,10 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import clear_frames
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
+from si_lod.frames import let_go
 from si_lod.release import Release
 from si_lod.sentences import told
 
@@ -162,14 +162,6 @@ class Releases:
 
 def _natural(version: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
-
-
-def let_go(error: BaseException) -> None:
-    """Close the stores that the error's frames still hold; they would write to folders that are to be removed."""
-    held: BaseException | None = error
-    while held is not None:
-        clear_frames(held.__traceback__)
-        held = held.__context__
 
 
 def _sync(path: Path) -> None:

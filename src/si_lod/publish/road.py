@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import RdfFormat, serialize
 
 from si_lod.errors import NonConforming, ReleaseConflict
+from si_lod.frames import let_go
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
@@ -23,7 +24,6 @@ from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
 from si_lod.release import Manifest, Release
-from si_lod.releases import let_go
 from si_lod.sentences import told
 
 if TYPE_CHECKING:

@@ -220,7 +220,18 @@ def test_a_key_of_a_schema_that_is_wrong_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "../a.csv", "http://elsewhere.example/a.csv", "a.csv?b=c", "%2e%2e/a.csv", "/a.csv", "{a.csv", "[a.csv", "a b.csv"]
+    "url",
+    [
+        "",
+        "../a.csv",
+        "http://elsewhere.example/a.csv",
+        "a.csv?b=c",
+        "%2e%2e/a.csv",
+        "/a.csv",
+        "{a.csv",
+        "[a.csv",
+        "a b.csv",
+    ],
 )
 def test_a_table_that_is_not_beside_its_metadata_is_refused(bench: Bench, url: str) -> None:
     bench.describe(table(url, ID))
