@@ -21,10 +21,10 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import clear_frames
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
+from si_lod.frames import let_go
 from si_lod.release import Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
@@ -180,14 +180,6 @@ class Releases:
             raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def let_go(error: BaseException) -> None:
-    """Close the stores that the error's frames still hold; they would write to folders that are to be removed."""
-    held: BaseException | None = error
-    while held is not None:
-        clear_frames(held.__traceback__)
-        held = held.__context__
 
 
 def _sync(path: Path) -> None:

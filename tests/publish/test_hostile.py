@@ -107,12 +107,12 @@ def test_classes_and_concepts_above_one_another_come_to_an_end(site: Copy) -> No
     assert not check(site.source()).violations
 
 
-@pytest.mark.parametrize("header", ["c," * 9_999_999 + "c", '"a"' + "," * 9_999_999], ids=["bare", "quoted"])
-def test_ten_million_columns_are_one_problem(site: Copy, tmp_path: Path, header: str) -> None:
-    site.write("data/visits.csv", header + "\n")
+@pytest.mark.parametrize("first", ["c", '"a"'], ids=["bare", "quoted"])
+def test_ten_million_columns_are_one_problem(site: Copy, tmp_path: Path, first: str) -> None:
+    site.write("data/visits.csv", first + "," * 9_999_999 + "\n")
     (problem,) = refusals(site, tmp_path)
     assert (problem.file, problem.line) == ("data/visits.csv", 1)
-    assert "10,000,000 cells" in problem.message
+    assert "found 10,000,000" in problem.message
     assert len(problem.message) < 200
 
 

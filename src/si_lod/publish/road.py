@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
+from si_lod.frames import let_go
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.dataset import assemble
@@ -23,7 +24,6 @@ from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
 from si_lod.release import Manifest, Release
-from si_lod.releases import let_go
 from si_lod.sentences import told
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +49,8 @@ class Datatype:
         """Return what a cell should hold, for a message."""
         if not self.form:
             return self.base.expected
-        kind = "text" if self.base.family == "string" else self.base.noun
-        return f"{kind} in the form {self.form}"
+        kind = told("text") if self.base.family == "string" else self.base.noun
+        return told("{kind} in the form {form}", kind=kind, form=self.form)
 
     def canonical(self, text: str) -> str:
         """Return the canonical lexical form of a string of the table.
@@ -59,10 +60,17 @@ class Datatype:
         try:
             value = self.base.canonical(self.reader(text) if self.reader else text)
         except (ValueError, KeyError) as error:
-            raise ValueError(f"expected {self.expected}, found {excerpt(text)}{self._hint(text)}") from error
+            raise ValueError(
+                told(
+                    "expected {expected}, found {text}{hint}",
+                    expected=self.expected,
+                    text=excerpt(text),
+                    hint=self._hint(text),
+                )
+            ) from error
         for facet in self.facets:
             if not facet.holds(value):
-                raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
+                raise ValueError(told("expected {says}, found {text}", says=facet.says, text=excerpt(text)))
         return value
 
     def written(self, lexical: str) -> str:
@@ -79,4 +87,4 @@ class Datatype:
     def _hint(self, text: str) -> str:
         if self.base.family != "number" or self.form or "," not in text:
             return ""
-        return "; write it with a decimal point, or say decimalChar and groupChar in the format"
+        return told("; write it with a decimal point, or say decimalChar and groupChar in the format")
