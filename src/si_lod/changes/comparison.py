@@ -26,6 +26,7 @@ from si_lod.changes.patch import EXTENSION, patch
 from si_lod.changes.provenance import Revision
 from si_lod.changes.telling import tell
 from si_lod.errors import NoRelease
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +63,8 @@ class Comparison:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError) as error:
-            raise NoRelease(f"{path}: expected the summary of a comparison: {error}") from None
+            message = told("{path}: expected the summary of a comparison: {error}", path=path, error=error)
+            raise NoRelease(message) from None
 
     def write(self, folder: Path) -> None:
         """Write this comparison into the folder of a release."""

@@ -77,10 +77,10 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
     with releases.lock():
         refusal = Refusal(releases, edition.version)
         if edition.version in releases.versions():
-            with refusal.told():
+            with refusal.keeping():
                 return Outcome(_unchanged(source, releases, edition), None)
         before = releases.latest()
-        with releases.build(edition.version) as folder, refusal.told(folder):
+        with releases.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
