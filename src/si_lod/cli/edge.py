@@ -11,6 +11,7 @@ from si_lod.cli.publishing import check, publish
 from si_lod.cli.querying import query
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
+from si_lod.cli.tidying import tidy
 from si_lod.errors import EditorError, InvalidFiles, LodError, NonConforming
 
 
@@ -21,6 +22,7 @@ def commands() -> None:
 
     \b
     si-lod check              are the facts fit to be published? nothing is written
+    si-lod tidy               write the tables as version control compares them well
     si-lod publish            make a release of them and switch to it
     si-lod serve              serve the current release on http://127.0.0.1:8000
     si-lod releases           which releases there are; show one; roll back
@@ -28,7 +30,7 @@ def commands() -> None:
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (check, publish, serve, releases, query):
+for _command in (check, tidy, publish, serve, releases, query):
     commands.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from si_lod.publish.csvw.datatypes.hints import hint
 from si_lod.publish.csvw.faults import excerpt
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ class Datatype:
         try:
             value = self.base.canonical(self.reader(text) if self.reader else text)
         except (ValueError, KeyError) as error:
-            raise ValueError(f"expected {self.expected}, found {excerpt(text)}{self._hint(text)}") from error
+            raise ValueError(
+                f"expected {self.expected}, found {excerpt(text)}{hint(self.base, self.form, text)}"
+            ) from error
         for facet in self.facets:
             if not facet.holds(value):
                 raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
@@ -69,14 +72,9 @@ class Datatype:
         """Return the string that a table holds for a lexical form, which is itself where the format has no other."""
         if not self.writer or not self.reader:
             return lexical
-        text = self.writer(lexical)
         try:
-            same = self.base.canonical(self.reader(text)) == self.base.canonical(lexical)
+            canonical = self.base.canonical(lexical)
+            text = self.writer(canonical)
+            return text if self.base.canonical(self.reader(text)) == canonical else lexical
         except ValueError:
             return lexical
-        return text if same else lexical
-
-    def _hint(self, text: str) -> str:
-        if self.base.family != "number" or self.form or "," not in text:
-            return ""
-        return "; write it with a decimal point, or say decimalChar and groupChar in the format"

@@ -42,7 +42,7 @@ class Lines:
             return Line(1, "", f"expected {self.encoding}, found {WIDE[raw[:2]]}; save the file as UTF-8")
         if self.number == 1 and self.encoding == "utf-8":
             raw = raw.removeprefix(codecs.BOM_UTF8)
-        return self._decoded(raw)
+        return self._decoded(raw) if raw else None
 
     def back(self, number: int, offset: int) -> None:
         """Go back to where these were the number and offset."""
