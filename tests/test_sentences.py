@@ -73,10 +73,10 @@ def test_a_sentence_is_its_english_text() -> None:
 
 
 def test_a_sentence_is_said_in_dutch_with_what_is_filled_in() -> None:
-    expected = told("a whole number")
-    sentence = told('{name}: expected {expected}, found "{text}"', name="port", expected=expected, text="http")
-    assert say(sentence, "nl") == 'port: verwachtte een geheel getal, vond "http"'
-    assert say(sentence, "en") == 'port: expected a whole number, found "http"'
+    verdict = told("nothing was published")
+    sentence = told("{found}; {verdict}", found="2", verdict=verdict)
+    assert say(sentence, "nl") == "2; er is niets gepubliceerd"
+    assert say(sentence, "en") == "2; nothing was published"
     assert type(say(sentence, "nl")) is str
 
 

@@ -80,13 +80,13 @@ def write_changes(old: Path, manifest: Manifest, new: Path, *, version: str, sit
     things, facts = (Counter(added=0, removed=0, changed=0) for _ in range(2))
     with (new / FOLDER / RDF).open("wb") as rdf, (new / FOLDER / TEXT).open("wb") as text:
 
-        def told() -> Iterator[ChangedThing]:
+        def passing() -> Iterator[ChangedThing]:
             for thing in map(ChangedThing.of, between(old, new)):
                 _count(thing, things, facts)
                 text.writelines(f"{line}\n".encode() for line in tell([thing], site))
                 yield thing
 
-        triples = revision.triples(told())
+        triples = revision.triples(passing())
         rdf.writelines(serialize([triple], format=RdfFormat.N_TRIPLES) or b"" for triple in triples)
     with (new / FOLDER / PATCH).open("wb") as file:
         file.writelines(patch(between(old, new), revision.document))

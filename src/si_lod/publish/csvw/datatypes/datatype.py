@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from si_lod.publish.csvw.datatypes.hints import hint
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.sentences import told
 
@@ -65,7 +66,7 @@ class Datatype:
                     "expected {expected}, found {text}{hint}",
                     expected=self.expected,
                     text=excerpt(text),
-                    hint=self._hint(text),
+                    hint=hint(self.base, self.form, text),
                 )
             ) from error
         for facet in self.facets:
@@ -77,14 +78,9 @@ class Datatype:
         """Return the string that a table holds for a lexical form, which is itself where the format has no other."""
         if not self.writer or not self.reader:
             return lexical
-        text = self.writer(lexical)
         try:
-            same = self.base.canonical(self.reader(text)) == self.base.canonical(lexical)
+            canonical = self.base.canonical(lexical)
+            text = self.writer(canonical)
+            return text if self.base.canonical(self.reader(text)) == canonical else lexical
         except ValueError:
             return lexical
-        return text if same else lexical
-
-    def _hint(self, text: str) -> str:
-        if self.base.family != "number" or self.form or "," not in text:
-            return ""
-        return told("; write it with a decimal point, or say decimalChar and groupChar in the format")

@@ -19,7 +19,7 @@ NAMES: Final = {";": told("semicolons"), "\t": told("tabs"), "|": told("bars"), 
 
 def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the header, as a column's name (or nothing) and a message."""
-    delimiter = _other_delimiter(table, header)
+    delimiter = other_delimiter(table, header)
     if delimiter:
         expected = ", ".join(column.name for column in table.written)
         found = told(
@@ -81,7 +81,7 @@ def _alike(one: str, other: str) -> bool:
     return UNDETERMINED in (one, other) or first[:shorter] == second[:shorter]
 
 
-def _other_delimiter(table: Table, header: Sequence[str]) -> str:
+def other_delimiter(table: Table, header: Sequence[str]) -> str:
     """Return the delimiter that cuts a header of one cell into columns of the table, if there is one."""
     if len(header) != 1 or len(table.written) == 1:
         return ""

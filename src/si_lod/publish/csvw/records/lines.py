@@ -52,7 +52,7 @@ class Lines:
             )
         if self.number == 1 and self.encoding == "utf-8":
             raw = raw.removeprefix(codecs.BOM_UTF8)
-        return self._decoded(raw)
+        return self._decoded(raw) if raw else None
 
     def back(self, number: int, offset: int) -> None:
         """Go back to where these were the number and offset."""
