@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
+    {"sentences", "versions"},
     {"errors"},
     {"iris"},
     {"settings"},
@@ -35,6 +36,8 @@ HOMES = {
     "rdflib": ["publish.shacl"],
     "pyshacl": ["publish.shacl.core"],
     "uritemplate": ["publish.csvw.templates"],
+    "openpyxl": ["publish.csvw.workbooks.sheets"],
+    "odfdo": ["publish.csvw.workbooks.sheets"],
     "flask": ["serve"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],

@@ -38,12 +38,12 @@ def test_an_option_goes_before_the_environment_and_that_before_the_default() -> 
 
 
 def test_a_number_that_is_none_is_named_with_what_was_found() -> None:
-    with pytest.raises(InvalidSetting, match='SI_LOD_PORT: expected a whole number from 0, found "http"'):
+    with pytest.raises(InvalidSetting, match='SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"'):
         Settings.read({"SI_LOD_PORT": "http"})
 
 
 def test_a_number_that_is_too_small_is_refused() -> None:
-    with pytest.raises(InvalidSetting, match='SI_LOD_WORKERS: expected a whole number from 1, found "0"'):
+    with pytest.raises(InvalidSetting, match='SI_LOD_WORKERS: expected a whole number from 1 to 64, found "0"'):
         Settings.read({"SI_LOD_WORKERS": "0"})
 
 

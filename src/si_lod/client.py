@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPException
 from typing import Final
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
@@ -12,6 +13,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import EndpointFailed, InvalidQuery
+from si_lod.sentences import told
 
 _ACCEPT: Final = {"csv": CSV, "json": JSON}
 
@@ -33,16 +35,24 @@ def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60) -> s
     try:
         content: bytes = wrapper.query().response.read()
     except QueryBadFormed as error:
-        raise InvalidQuery(f"{endpoint} refuses the query: {error}") from None
+        raise InvalidQuery(told("{endpoint} refuses the query: {error}", endpoint=endpoint, error=error)) from None
     except HTTPError as error:
-        raise EndpointFailed(f"{endpoint} answers {error.code} {error.reason}: {_told(error)}") from None
-    except (SPARQLWrapperException, URLError, TimeoutError, OSError) as error:
-        raise EndpointFailed(f"{endpoint}: expected an answer from a SPARQL endpoint: {error}") from None
+        message = told(
+            "{endpoint} answers {code} {reason}: {detail}",
+            endpoint=endpoint,
+            code=error.code,
+            reason=error.reason,
+            detail=_detail(error),
+        )
+        raise EndpointFailed(message) from None
+    except (SPARQLWrapperException, HTTPException, OSError, ValueError) as error:
+        message = told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=error)
+        raise EndpointFailed(message) from None
     text = content.decode()
     return f"{json.loads(text)['boolean']}\n".lower() if kind is Form.ASK and form == "csv" else text
 
 
-def _told(error: HTTPError) -> str:
+def _detail(error: HTTPError) -> str:
     """Return the reason in the answer, if it is one that can be read (RFC 9457 §3.1.4)."""
     content = error.read().decode(errors="replace")
     try:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,15 +25,12 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
 from si_lod.release import Release
+from si_lod.sentences import told
+from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
-_CURRENT: Final = "current"
-_REFUSED: Final = "refused"
-RESERVED: Final = frozenset({_CURRENT, _REFUSED})
-"""Names in the folder that are no versions."""
 _BUILDING: Final = ".building-"
 _SWITCHING: Final = ".switching-"
 _UNSWITCHED: Final = ".unswitched"
@@ -51,32 +47,41 @@ class Releases:
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
-        return sorted((name for name in found if VERSION.fullmatch(name) and name not in RESERVED), key=_natural)
+        return sorted(filter(is_version, found), key=in_order)
 
     def holds(self, version: str) -> bool:
         """Return whether a release of that version is here."""
-        is_version = VERSION.fullmatch(version) is not None and version not in RESERVED
-        return is_version and (self.root / version / "manifest.json").is_file()
+        return is_version(version) and (self.root / version / "manifest.json").is_file()
 
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
         if not self.holds(version):
-            there = ", ".join(self.versions()) or "none"
-            raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
+            there = ", ".join(self.versions()) or told("none")
+            message = told(
+                '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
+            )
+            raise NoRelease(message)
         return Release.open(self.root / version)
 
     def current_version(self) -> str | None:
         """Return the version that is served, or None before the first release."""
         try:
-            return Path(self.root / _CURRENT).readlink().name
+            return Path(self.root / CURRENT).readlink().name
         except OSError:
             return None
+
+    def switched(self) -> float:
+        """Return when the release that is served became it, in seconds since the epoch; 0 before the first."""
+        try:
+            return (self.root / CURRENT).lstat().st_mtime
+        except OSError:
+            return 0.0
 
     def current(self) -> Release:
         """Return the release that is served; raises NoRelease before the first."""
         version = self.current_version()
         if version is None:
-            raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
+            raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
         return self.open(version)
 
     def latest(self) -> Release | None:
@@ -92,7 +97,12 @@ class Releases:
         current = self.current().manifest.version
         older = self.versions()[: self.versions().index(current)]
         if not older:
-            raise NoRelease(f"{self.root}: expected a release before {current} to roll back to, found none")
+            message = told(
+                "{root}: expected a release before {current} to roll back to, found none",
+                root=self.root,
+                current=current,
+            )
+            raise NoRelease(message)
         return older[-1]
 
     def switch(self, version: str) -> None:
@@ -100,13 +110,13 @@ class Releases:
         self.open(version)
         beside = self.root / f"{_SWITCHING}{os.getpid()}"
         beside.symlink_to(version)
-        beside.replace(self.root / _CURRENT)
+        beside.replace(self.root / CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
         _sync(self.root)
 
     def refusal(self, version: str) -> Path:
         """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
-        return self.root / _REFUSED / version
+        return self.root / REFUSED / version
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -118,13 +128,16 @@ class Releases:
             self.root.mkdir(parents=True, exist_ok=True)
             file = (self.root / ".lock").open("w")
         except OSError as error:
-            raise CannotWrite(f"{self.root}: expected a folder to write releases in: {error.strerror}") from None
+            message = told(
+                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=error.strerror
+            )
+            raise CannotWrite(message) from None
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise CannotWrite(
-                    f"{self.root}: another publisher is writing here; try again when it is done"
+                    told("{root}: another publisher is writing here; try again when it is done", root=self.root)
                 ) from None
             self._recover()
             yield
@@ -154,13 +167,14 @@ class Releases:
             beside.rename(self.root / version)
             self.switch(version)
         except OSError as error:
-            raise CannotWrite(f"{error.filename or beside}: the release cannot be written: {error.strerror}") from error
+            message = told(
+                "{path}: the release cannot be written: {reason}",
+                path=error.filename or beside,
+                reason=error.strerror or error,
+            )
+            raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def _natural(version: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
 
 
 def _sync(path: Path) -> None:

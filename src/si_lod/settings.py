@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
-from si_lod.iris import IriDesign
+from si_lod.iris import IriDesign, is_iri
+from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 _PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 Texts = dict[str, str]
@@ -29,8 +31,8 @@ class Settings:
 
     releases: Path = field(default=Path("releases"), metadata={"help": "folder that holds the releases"})
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
-    port: int = field(default=8000, metadata={"help": "port to listen on"})
-    workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1})
+    port: int = field(default=8000, metadata={"help": "port to listen on", "least": 0, "most": 65535})
+    workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1, "most": 64})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -46,12 +48,29 @@ class Settings:
         return cls(**chosen)
 
 
+def spoken(environment: Mapping[str, str]) -> str:
+    """Return the language in which people are spoken to: the locale's, if messages come in it, else English.
+
+    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2).
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    tag = locale[:2].lower()
+    return tag if tag in LANGUAGES and not locale[2:3].isalpha() else LANGUAGES[0]
+
+
 def _convert(name: str, text: str, setting: Field[Any]) -> object:
     if not isinstance(setting.default, int):
         return Path(text) if isinstance(setting.default, Path) else text
-    least = setting.metadata.get("least", 0)
-    if not text.isdecimal() or int(text) < least:
-        raise InvalidSetting(f'{name}: expected a whole number from {least}, found "{text}"')
+    least, most = setting.metadata["least"], setting.metadata["most"]
+    if not text.isdecimal() or not least <= int(text) <= most:
+        message = told(
+            '{name}: expected a whole number from {least} to {most}, found "{text}"',
+            name=name,
+            least=least,
+            most=most,
+            text=text,
+        )
+        raise InvalidSetting(message)
     return int(text)
 
 
@@ -81,9 +100,8 @@ class Site:
         try:
             table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InvalidFiles(
-                [Problem(name, 0, "", f"expected this file in the site folder {folder}, found none")]
-            ) from None
+            message = told("expected this file in the site folder {folder}, found none", folder=folder)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InvalidFiles([_misread(name, str(error))]) from None
         problems = [Problem(name, 0, "", message) for message in _complaints(table)]
@@ -116,7 +134,7 @@ class Site:
 def _misread(name: str, message: str) -> Problem:
     place = _PLACE.search(message)
     line, column = (int(place[1]), place[2]) if place else (0, "")
-    return Problem(name, line, column, f"expected TOML in UTF-8: {_PLACE.sub('', message)}")
+    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=_PLACE.sub("", message)))
 
 
 def _absolute(base: str, iri: str) -> str:
@@ -135,22 +153,30 @@ _OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list,
 
 def _complaints(table: Mapping[str, Any]) -> list[str]:
     known = _REQUIRED | _OPTIONAL
-    found = [f"{name}: not a key of a site; expected one of {', '.join(known)}" for name in table if name not in known]
-    found += [f"{name}: expected this key, found none" for name in _REQUIRED if name not in table]
-    words = {"str": "a text", "list": "a list of texts", "dict": "a table of texts"}
+    found: list[str] = [
+        told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
+        for name in table
+        if name not in known
+    ]
+    found += [told("{name}: expected this key, found none", name=name) for name in _REQUIRED if name not in table]
+    words: dict[type, str] = {str: told("a text"), list: told("a list of texts"), dict: told("a table of texts")}
     found += [
-        f"{name}: expected {words[known[name].__name__]}, found {value!r}"
+        told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
         for name, value in table.items()
         if name in known and not _fits(value, known[name])
     ]
     if not found:
         found += [
-            f"{name}: expected a text for each of the languages, found none for {language}"
+            told(
+                "{name}: expected a text for each of the languages, found none for {language}",
+                name=name,
+                language=language,
+            )
             for name in ("title", "description")
             for language in table["languages"]
             if language not in table[name]
         ]
-        found += _base_complaints(table["base"])
+        found += _base_complaints(table["base"]) or _iri_complaints(table)
     return found
 
 
@@ -168,3 +194,20 @@ def _base_complaints(base: str) -> list[str]:
     except InvalidSetting as error:
         return [str(error)]
     return []
+
+
+def _iri_complaints(table: Mapping[str, Any]) -> list[str]:
+    prefixes = table.get("prefixes", {})
+    found: list[str] = [
+        told('prefixes: expected a name of letters, digits and hyphens, found "{name}"', name=name)
+        for name in prefixes
+        if not _PREFIX.fullmatch(name)
+    ]
+    named = {"ontology": [table["ontology"]], "prefixes": prefixes.values()}
+    named |= {key: table.get(key, []) for key in ("lists", "unmarked")}
+    return found + [
+        told('{key}: expected an IRI, absolute or relative to the base, found "{iri}"', key=key, iri=iri)
+        for key, iris in named.items()
+        for iri in iris
+        if not is_iri(_absolute(table["base"], iri))
+    ]

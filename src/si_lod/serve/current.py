@@ -10,6 +10,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from si_lod.releases import Releases
 
 _LOG: Final = logging.getLogger(__name__)
+_PATIENCE: Final = 10.0
+"""Seconds until a release that could not be opened is tried again: the machine may have been short of something."""
 
 
 @dataclass(slots=True)
@@ -32,16 +35,19 @@ class Current:
     _older: Opened = field(default_factory=Opened)
     _serving: Serving | None = None
     _refused: str | None = None
+    _again: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     def serving(self) -> Serving:
         """Return the current release, opened; raises NoRelease if there is none that can be.
 
-        When a new release cannot be opened, the last good one is served on, and the log says so once.
+        When a new release cannot be opened, the last good one is served on, the log says so, and it is tried again
+        a little later.
         """
         version = self.releases.current_version()
         held = self._serving
-        if held is not None and version in {held.release.manifest.version, self._refused}:
+        is_refused = version == self._refused and monotonic() < self._again
+        if held is not None and (version == held.release.manifest.version or is_refused):
             return held
         with self._lock:
             return self._open(version)
@@ -78,7 +84,7 @@ class Current:
         except NoRelease as error:
             if held is None:
                 raise
-            self._refused = version
+            self._refused, self._again = version, monotonic() + _PATIENCE
             _LOG.error("release %s cannot be opened, %s is served on: %s", version, held.release.path, error)
             return held
         self._refused = None

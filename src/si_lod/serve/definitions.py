@@ -14,7 +14,6 @@ from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
-from si_lod.releases import VERSION
 from si_lod.serve.description import document_iri
 from si_lod.serve.document import Document
 from si_lod.serve.pages import IMAGE, definition_page, overview_image
@@ -23,6 +22,7 @@ from si_lod.serve.terms import define
 from si_lod.serve.travel import address_of
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
+from si_lod.versions import is_version
 
 if TYPE_CHECKING:
     from flask import Response
@@ -76,7 +76,7 @@ class Definitions:
         """
         document, _, version = path.rpartition("/")
         base = visit.manifest.site.base
-        if not VERSION.fullmatch(version) or _described(visit, base + document) is None:
+        if not is_version(version) or _described(visit, base + document) is None:
             return None
         iri = NamedNode(base + path)
         return next(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Release
+
+_LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
+"""Those whose versions can change a byte of an answer."""
 
 MOST: Final = 8
 """How many are kept open; an open release costs files and memory."""
@@ -33,7 +37,8 @@ class Serving:
     def of(cls, release: Release) -> Serving:
         """Return the release, opened; raises NoRelease if its store cannot be."""
         manifest = release.manifest
-        parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset)
+        libraries = (f"{library} {version(library)}" for library in _LIBRARIES)
+        parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset, *libraries)
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
         return cls(release, LocalEngine(release.store()), key)
 

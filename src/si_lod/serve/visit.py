@@ -26,7 +26,7 @@ class Visit:
     """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language.
 
     ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
-    another place when the request named a release.
+    another place when the request named a release. ``switched`` is when the current release became it, in seconds.
     """
 
     serving: Serving
@@ -34,6 +34,7 @@ class Visit:
     chosen: bool
     root: str
     home: str
+    switched: float
 
     @classmethod
     def of(cls, current: Current) -> Visit:
@@ -49,7 +50,8 @@ class Visit:
             accept = request.headers.get("Accept-Language", "")
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")
-            g.visit = cls(serving, language, asked in languages, root, root.removesuffix(address_of(version)))
+            home = root.removesuffix(address_of(version))
+            g.visit = cls(serving, language, asked in languages, root, home, current.releases.switched())
         visit: Visit = g.visit
         return visit
 

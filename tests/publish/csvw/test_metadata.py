@@ -28,7 +28,7 @@ def column(**properties: object) -> Json:
 def test_the_tables_of_a_group_are_read_in_order_with_what_they_inherit(bench: Bench) -> None:
     bench.describe(
         {"url": "a.csv", "null": "-", "tableSchema": {"lang": "en", "columns": [ID, column(lang="nl"), {"name": "y"}]}},
-        {"url": "sub/b c.csv", "tableSchema": {"columns": [{"titles": {"nl": ["een", "twee"], "en": "one"}}]}},
+        {"url": "sub/b%20c.csv", "tableSchema": {"columns": [{"titles": {"nl": ["een", "twee"], "en": "one"}}]}},
         lang="de",
         aboutUrl="#{_row}",
         dialect={"delimiter": ";"},
@@ -134,7 +134,8 @@ def test_another_context_is_refused_and_never_fetched(bench: Bench, context: obj
         ({"@type": "Table"}, '@type: expected "TableGroup", found "Table"'),
         ({"@id": "_:b"}, "@id: expected an IRI, found a blank node"),
         ({"tableDirection": "up"}, "tableDirection: expected one of"),
-        ({"dialect": "dialect.json"}, "no other document is read"),
+        ({"dialect": "dialect.json"}, "dialect: expected an object or a file beside the metadata"),
+        ({"dialect": "http://a.example/dialect.json"}, "dialect: expected an object or a file beside the metadata"),
         ({"dialect": {"encoding": "utf-16"}}, "dialect: encoding: expected utf-8, an iso-8859"),
         ({"dialect": {"encoding": "klingon"}}, "dialect: encoding: expected utf-8, an iso-8859"),
         ({"dialect": {"delimiter": ";;"}}, 'dialect: delimiter: expected one character, found ";;"'),
@@ -219,7 +220,18 @@ def test_a_key_of_a_schema_that_is_wrong_is_refused_by_name(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "../a.csv", "http://elsewhere.example/a.csv", "a.csv?b=c", "%2e%2e/a.csv", "/a.csv"]
+    "url",
+    [
+        "",
+        "../a.csv",
+        "http://elsewhere.example/a.csv",
+        "a.csv?b=c",
+        "%2e%2e/a.csv",
+        "/a.csv",
+        "{a.csv",
+        "[a.csv",
+        "a b.csv",
+    ],
 )
 def test_a_table_that_is_not_beside_its_metadata_is_refused(bench: Bench, url: str) -> None:
     bench.describe(table(url, ID))
@@ -240,8 +252,8 @@ def test_a_group_without_tables_and_a_table_without_columns_are_refused(bench: B
     assert faults(bench) == [
         'data/csv-metadata.json:1: table "a.csv": tableSchema: expected the table\'s columns, found none',
         (
-            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object, found "schema.json"; write it '
-            "here, since no other document is read"
+            'data/csv-metadata.json:1: table "b.csv": tableSchema: expected an object or a file beside the '
+            'metadata, found "schema.json"'
         ),
         "data/csv-metadata.json:1: tables: expected a different url for each table, found one of them twice",
     ]

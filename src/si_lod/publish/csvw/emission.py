@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from si_lod.publish.csvw.datatypes.builtins import STRING
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.datatypes.builtins import RDF, STRING
+from si_lod.publish.csvw.documents.names import UNDETERMINED
+from si_lod.publish.csvw.records.cells import Unread
 from si_lod.publish.csvw.templates.minting import Mint, minter
 from si_lod.publish.csvw.templates.template import Template, Value, read_template
 
@@ -17,33 +18,59 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.metadata.tables import Column, Table
     from si_lod.publish.csvw.records.rows import Row
 
+Term = NamedNode | BlankNode | Literal
+Subject = Callable[[Sequence[Value]], NamedNode | BlankNode]
 Objects = Callable[[Sequence[Value]], Iterable[NamedNode | Literal]]
+NIL: Final = NamedNode(f"{RDF}nil")
+FIRST: Final = NamedNode(f"{RDF}first")
+REST: Final = NamedNode(f"{RDF}rest")
 
 
 class Emitter(NamedTuple):
     """How one column makes triples: from which place in a row, and the functions from its values to the terms.
 
     ``always`` is true when an empty cell makes triples too, as in a virtual column with a ``valueUrl``; ``needs``
-    has the places that the terms are made of.
+    has the places that the terms are made of; ``node`` names the list of a row, where the values are one list.
     """
 
     name: str
     place: int
     always: bool
     needs: frozenset[int]
-    subject: Mint
+    subject: Subject
     predicate: Mint
     objects: Objects
+    node: Callable[[Sequence[Value]], str] | None = None
 
     def speaks(self, row: Row) -> bool:
         """Return whether the column says something in this row, and all that it says is right."""
         return (self.always or row.values[self.place] is not None) and not (row.wrong and self.needs & row.wrong)
 
+    def triples(self, values: Sequence[Value]) -> Iterator[Triple]:
+        """Yield what the column says of a row; raises Unmintable."""
+        subject, predicate = self.subject(values), self.predicate(values)
+        if not self.node:
+            for term in self.objects(values):
+                yield Triple(subject, predicate, term)
+            return
+        items, name = list(self.objects(values)), self.node(values)
+        cells: list[NamedNode | BlankNode] = [BlankNode(f"{name}i{number}") for number in range(len(items))]
+        yield Triple(subject, predicate, cells[0])
+        for item, cell, rest in zip(items, cells, [*cells[1:], NIL], strict=True):
+            yield Triple(cell, FIRST, item)
+            yield Triple(cell, REST, rest)
 
-def emitters(table: Table) -> list[Emitter]:
-    """Return the emitters of a table's columns, in their order; none for what is suppressed."""
+
+def emitters(table: Table, number: int) -> list[Emitter]:
+    """Return the emitters of a table's columns, in their order; none for what is suppressed.
+
+    ``number`` is the table's own in its group, and tells its blank nodes from those of the others.
+    """
     places = {column.name: place for place, column in enumerate(table.columns)}
     places |= {"_row": len(places), "_sourceRow": len(places) + 1}
+
+    def node(values: Sequence[Value]) -> str:
+        return f"t{number}r{values[places['_row']]}"
 
     # The columns share one minter for each template, so the subject of a row is made once and not once a column.
     @cache
@@ -51,11 +78,15 @@ def emitters(table: Table) -> list[Emitter]:
         return minter(template, key, places, table.url)
 
     spoken = [column for column in table.columns if not (column.suppressed or table.suppressed)]
-    return [_emitter(column, _templates(table, column), places, mint) for column in spoken]
+    return [_emitter(column, _templates(table, column), places, mint, node) for column in spoken]
 
 
 def _emitter(
-    column: Column, templates: Mapping[str, Template], places: Mapping[str, int], mint: Callable[[str, Template], Mint]
+    column: Column,
+    templates: Mapping[str, Template],
+    places: Mapping[str, int],
+    mint: Callable[[str, Template], Mint],
+    node: Callable[[Sequence[Value]], str],
 ) -> Emitter:
     mints = {key: mint(key, template) for key, template in templates.items()}
     place, value = column.number - 1, mints.get("valueUrl")
@@ -65,10 +96,15 @@ def _emitter(
         place=place,
         always=column.virtual and value is not None,
         needs=frozenset({place, *needs}),
-        subject=mints["aboutUrl"],
+        subject=mints.get("aboutUrl") or (lambda values: BlankNode(node(values))),
         predicate=mints["propertyUrl"],
         objects=_resource(value) if value else _literals(column),
+        node=(lambda values: f"{node(values)}c{column.number}") if _is_listed(column) else None,
     )
+
+
+def _is_listed(column: Column) -> bool:
+    return bool(column.inherited.ordered and column.inherited.separator and not column.inherited.value)
 
 
 def _templates(table: Table, column: Column) -> dict[str, Template]:
@@ -102,9 +138,8 @@ def _literals(column: Column) -> Objects:
 def _literal(column: Column) -> Callable[[str], Literal]:
     """Return the maker of literals: tagged when a string has a language, else of the datatype (Model §4.7)."""
     lang, datatype = column.inherited.lang, column.inherited.datatype
-    if datatype.iri != STRING.iri:
-        node = NamedNode(datatype.iri)
-        return lambda value: Literal(value, datatype=node)
-    if lang != UNDETERMINED:
-        return lambda value: Literal(value, language=lang)
-    return Literal
+    string = partial(Literal, language=lang) if lang != UNDETERMINED else Literal
+    if datatype.iri == STRING.iri:
+        return string
+    node = NamedNode(datatype.iri)
+    return lambda value: string(value) if isinstance(value, Unread) else Literal(value, datatype=node)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 MOST: Final = 10_000
@@ -17,12 +19,15 @@ LONGEST: Final = 60
 class Faults:
     """The problems found so far, each at its place.
 
-    ``full`` is true once there are so many that nobody reads on and memory would no longer be flat.
+    ``full`` is true once there are so many that nobody reads on and memory would no longer be flat. ``lenient``
+    says that what the standard only warns of is kept in ``warnings`` and raises nothing.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST, *, lenient: bool = False) -> None:
         self._most = most
         self._problems: list[Problem] = []
+        self.lenient = lenient
+        self.warnings: list[Problem] = []
 
     @property
     def full(self) -> bool:
@@ -35,6 +40,13 @@ class Faults:
             self._problems.append(Problem(file, line, column, message))
         elif not self.full:
             self._problems.append(Problem(file, 0, "", f"more than {self._most} problems: mend these first"))
+
+    def warn(self, file: str, message: str, *, line: int = 0, column: str = "") -> None:
+        """Keep what a validator has to refuse, and a converter may read on after (Metadata §1.2, Model §6)."""
+        if not self.lenient:
+            self.add(file, message, line=line, column=column)
+        elif len(self.warnings) < self._most:
+            self.warnings.append(Problem(file, line, column, message))
 
     def __len__(self) -> int:
         return len(self._problems)
@@ -55,6 +67,12 @@ def excerpt(found: object) -> str:
         return f"{json.dumps(found[:LONGEST], ensure_ascii=False)}... ({len(found):,} characters)"
     text = json.dumps(found, ensure_ascii=False, default=str)
     return text if isinstance(found, str) or len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def nearest(word: str, words: Collection[str]) -> str:
+    """Return the word that is most like this one, in quotes, or nothing when none is."""
+    found = difflib.get_close_matches(word, words, n=1)
+    return excerpt(found[0]) if found else ""
 
 
 def named(path: Path, root: Path) -> str:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pyshacl
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import Literal, NamedNode
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import SH, BNode, Graph, URIRef
-from rdflib import Literal as RdflibLiteral
+from rdflib import SH, Graph, URIRef
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
+from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad
     from rdflib.term import Node as RdflibNode
-
-    from si_lod.publish.shacl.report import Node
 
 
 def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
@@ -33,10 +32,12 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     except (ReportableRuntimeError, NotImplementedError) as error:
-        raise InvalidFiles([Problem("shapes/", 0, "", f"expected shapes that SHACL allows: {error}")]) from None
+        message = told("expected shapes that SHACL allows: {error}", error=error)
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
     except (TypeError, ValueError, AttributeError, LookupError) as error:
         # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.
-        message = f"pySHACL cannot evaluate these shapes on these data: {type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {error}"
+        message = told("pySHACL cannot evaluate these shapes on these data: {reason}", reason=reason)
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from error
     # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
     for node in report.objects(None, SH.result):
@@ -58,33 +59,3 @@ def _result(report: Graph, node: RdflibNode) -> ValidationResult:
         component=str(one(SH.sourceConstraintComponent)),
         messages=tuple(sorted((message for message in messages if isinstance(message, Literal)), key=str)),
     )
-
-
-def to_rdflib(term: object) -> URIRef | BNode | RdflibLiteral:
-    """Return a pyoxigraph term as rdflib writes it, its lexical form untouched."""
-    match term:
-        case NamedNode():
-            return URIRef(term.value)
-        case BlankNode():
-            return BNode(term.value)
-        case Literal(language=str(language)):
-            return RdflibLiteral(term.value, lang=language)
-        case Literal():
-            return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"expected an RDF term, found {term!r}")
-
-
-def to_oxigraph(term: RdflibNode | None) -> Node:
-    """Return an rdflib term as pyoxigraph writes it."""
-    match term:
-        case URIRef():
-            return NamedNode(str(term))
-        case BNode():
-            return BlankNode(str(term))
-        case RdflibLiteral(language=str(language)):
-            return Literal(str(term), language=language)
-        case RdflibLiteral(datatype=URIRef() as datatype):
-            return Literal(str(term), datatype=NamedNode(str(datatype)))
-        case RdflibLiteral():
-            return Literal(str(term))
-    raise TypeError(f"expected an RDF term, found {term!r}")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
-from rdflib.util import guess_format
 
+from si_lod.publish.documents import relabelled
 from si_lod.publish.shacl.scope import binds_at_once
+from si_lod.publish.shacl.terms import to_rdflib
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,10 +48,15 @@ class Shapes:
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
-        """Return the shapes in these files, which must be well-formed RDF."""
+        """Return the shapes in these Turtle files, which must be well-formed.
+
+        Their blank nodes are named by file and canonical label, so that a result says the same in every run.
+        """
         graph = Graph()
         for path in paths:
-            graph.parse(path, format=guess_format(path.name))
+            triples = relabelled(quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+            for triple in triples:
+                graph.add(tuple(to_rdflib(term, scope=f"{path.stem}-") for term in triple))  # type: ignore[arg-type]
         return cls.split(graph)
 
     @classmethod

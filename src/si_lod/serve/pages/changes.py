@@ -13,6 +13,7 @@ from si_lod.serve.description import LABELS
 from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked
 from si_lod.serve.pages.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.vocabulary import PREFIXES
 from si_lod.serve.pages.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
@@ -33,6 +34,10 @@ MOST_THINGS: Final = 200
 
 LONGEST: Final = 400
 """How many characters of a value the page shows."""
+
+_PATH_NAMES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?shape sh:path ?s ; sh:name ?o BIND(sh:name AS ?p) }} ORDER BY ?shape"""
+"""What the shapes call properties, for those of other vocabularies, whose labels are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def changes_page(
     The RDF is read as far as it is shown.
     """
     things = list(islice(recall(triples), MOST_THINGS))
-    now = Wording(view, Facts.of(names_of(view.engine, _mentioned(things)), asked(view.engine, CLASS_NAMES)))
+    names = (asked(view.engine, query) for query in (CLASS_NAMES, _PATH_NAMES))
+    now = Wording(view, Facts.of(names_of(view.engine, _mentioned(things)), *names))
     before = Wording(
         replace(view, root=view.top + address_of(comparison.version)), Facts.of(_old_names(things), now.facts.triples())
     )
@@ -72,6 +78,7 @@ def changes_page(
         "changes.html",
         canonical=f"{view.manifest.site.base}release/{view.manifest.version}/changes",
         alternates=alternates,
+        of_release=True,
         comparison=comparison,
         before=view.outside(address_of(comparison.version)),
         entries=[_entry(thing, before, now) for thing in things],

@@ -24,7 +24,7 @@ FORMATS: Final = {
     "application/n-quads": "N-Quads",
     "application/trig": "TriG",
     "text/csv": "CSV",
-    "text/plain": "Text",
+    "text/plain": "TXT",
     "application/json": "JSON",
     "application/rdf-patch": "RDF Patch",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +75,7 @@ def report_page(
         "report.html",
         canonical=f"{view.manifest.site.base}release/{view.manifest.version}/report",
         alternates=alternates,
+        of_release=True,
         gravities=list(_gravities(wording)),
         comparison=comparison,
         rules=sum(1 for iri in said.index if said.objects(iri, _SUBJECT) and said.objects(iri, f"{_DQV}value")),
@@ -112,4 +113,6 @@ def _finding(wording: Wording, result: str) -> Finding:
     node = wording.facts.objects(result, f"{SH}focusNode")[0]
     link = wording.link(node.value) if isinstance(node, NamedNode) else Link(Text(str(node)), "")
     messages = wording.best(wording.facts.objects(result, f"{SH}resultMessage"))
-    return Finding(link, [wording.text(message) for message in messages])
+    base = wording.view.manifest.site.base
+    texts = map(wording.text, messages)
+    return Finding(link, [replace(text, words=text.words.replace(base, "")) for text in texts])

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from si_lod.publish.csvw.datatypes.builtins import Builtin
     from si_lod.publish.csvw.datatypes.formats import Reader
+    from si_lod.publish.csvw.datatypes.writing import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Facet:
 class Datatype:
     """A datatype as a column uses it: a built-in one, how the table writes it, and facets of its values.
 
-    ``form`` is the format as a message shows it, ``reader`` what turns a string in that format into a lexical form.
+    ``form`` is the format as a message shows it, ``reader`` what turns a string in that format into a lexical form,
+    ``writer`` the way back.
     """
 
     base: Builtin
     iri: str
     form: str = ""
     reader: Reader | None = None
+    writer: Writer | None = None
     facets: tuple[Facet, ...] = ()
 
     @property
@@ -61,6 +64,17 @@ class Datatype:
             if not facet.holds(value):
                 raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
         return value
+
+    def written(self, lexical: str) -> str:
+        """Return the string that a table holds for a lexical form, which is itself where the format has no other."""
+        if not self.writer or not self.reader:
+            return lexical
+        text = self.writer(lexical)
+        try:
+            same = self.base.canonical(self.reader(text)) == self.base.canonical(lexical)
+        except ValueError:
+            return lexical
+        return text if same else lexical
 
     def _hint(self, text: str) -> str:
         if self.base.family != "number" or self.form or "," not in text:

@@ -12,7 +12,9 @@ from babel.numbers import parse_pattern
 if TYPE_CHECKING:
     from si_lod.publish.csvw.datatypes.formats import Reader
 
-SYMBOLS: Final = re.compile(r"[+-]?[#0,]+(?:\.[#0]*)?(?:E[+]?[0]+)?[%‰]?")
+SYMBOLS: Final = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>[%‰]?)(?P<whole>[#0,]+)(?:\.(?P<fraction>[#0,]*))?(?P<exponent>E[+]?#*0+)?(?P<after>[%‰]?)"
+)
 SHIFT: Final = {"%": -2, "‰": -3}
 SPECIAL: Final = frozenset({"NaN", "INF", "-INF"})
 
@@ -25,6 +27,18 @@ class NumberFormat:
     decimal: str = "."
     group: str = ""
 
+    @property
+    def in_english(self) -> str:
+        """Return the pattern with . and , for the two characters, and ? for what is neither."""
+        swap = {self.decimal: ".", self.group: ","}
+        return "".join(swap.get(sign, "?" if sign in ".," else sign) for sign in self.pattern)
+
+    @property
+    def grouped(self) -> NumberFormat:
+        """Return the format with the group character that a pattern implies, when none is stated."""
+        implied = "," in self.pattern and not self.group and self.decimal != ","
+        return replace(self, group=",") if implied else self
+
 
 def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
     """Return the reader of numbers in this format; an exact datatype has no exponent and no special values.
@@ -33,8 +47,7 @@ def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
     """
     if form.decimal == form.group or len(form.decimal) != 1 or len(form.group) > 1:
         raise ValueError("expected decimalChar and groupChar to be two different characters")
-    if "," in form.pattern and not form.group and form.decimal != ",":
-        form = replace(form, group=",")
+    form = form.grouped
     expression = re.compile(_of_pattern(form) if form.pattern else _of_characters(form))
 
     def read(text: str) -> str:
@@ -44,7 +57,10 @@ def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
         if not match or (exact and match["exponent"]):
             raise ValueError(text)
         number = match["number"].replace(form.group, "") if form.group else match["number"]
-        return _shifted(number.replace(form.decimal, ".") + (match["exponent"] or ""), SHIFT.get(text[-1], 0))
+        return _shifted(
+            number.replace(form.decimal, ".") + (match["exponent"] or ""),
+            SHIFT.get(text[-1], 0) or SHIFT.get(text[0], 0),
+        )
 
     return read
 
@@ -63,18 +79,18 @@ def _of_characters(form: NumberFormat) -> str:
 
 
 def _of_pattern(form: NumberFormat) -> str:
-    swap = {form.decimal: ".", form.group: ","}
-    pattern = "".join(swap.get(sign, "?" if sign in ".," else sign) for sign in form.pattern)
-    if not SYMBOLS.fullmatch(pattern) or not re.search("[#0]", pattern):
+    pattern = form.in_english
+    part = SYMBOLS.fullmatch(pattern)
+    if not part or not re.search("[#0]", pattern) or (part["before"] and part["after"]):
         raise ValueError('expected a number pattern such as "#,##0.00", of # 0 E + - % and the two characters')
-    parsed = parse_pattern(pattern.lstrip("+-"))
-    sign = "[+-]" if pattern[0] in "+-" else "[+-]?"
-    whole = _whole(form, parsed.int_prec[0], parsed.grouping if "," in pattern else ())
-    exponent = rf"E[+-]?[0-9]{{{parsed.exp_prec[0]},}}" if parsed.exp_prec else "(?!)"
-    optional = "" if parsed.exp_prec else "?"
-    suffix = pattern[-1] if pattern[-1] in SHIFT else ""
-    fraction = _fraction(form, *parsed.frac_prec)
-    return rf"(?P<number>{sign}{whole}{fraction})(?P<exponent>{exponent}){optional}{suffix}"
+    # Babel reads grouping in the whole part only, so the fraction is read here.
+    parsed = parse_pattern(part["whole"])
+    sign = "[+-]" if part["sign"] else "[+-]?"
+    whole = _whole(form, parsed.int_prec[0], parsed.grouping if "," in part["whole"] else ())
+    least = (part["exponent"] or "").count("0")
+    exponent, optional = (rf"E[+-]?[0-9]{{{least},}}", "") if least else ("(?!)", "?")
+    fraction = _fraction(form, part["fraction"] or "")
+    return rf"{part['before']}(?P<number>{sign}{whole}{fraction})(?P<exponent>{exponent}){optional}{part['after']}"
 
 
 def _whole(form: NumberFormat, least: int, sizes: tuple[int, ...]) -> str:
@@ -86,8 +102,13 @@ def _whole(form: NumberFormat, least: int, sizes: tuple[int, ...]) -> str:
     return f"{enough}(?:{grouped})"
 
 
-def _fraction(form: NumberFormat, least: int, most: int) -> str:
-    if not most:
+def _fraction(form: NumberFormat, symbols: str) -> str:
+    """Return the expression of the digits after the decimal character, which are grouped from the left."""
+    expression, group = "", re.escape(form.group)
+    for comma, symbol in reversed(re.findall("(,?)([#0])", symbols)):
+        digits = f"{group if comma else ''}[0-9]{expression}"
+        expression = digits if symbol == "0" else f"(?:{digits})?"
+    if not expression:
         return ""
-    digits = rf"{re.escape(form.decimal)}[0-9]{{{max(least, 1)},{most}}}"
-    return f"(?:{digits})" if least else f"(?:{digits})?"
+    point = re.escape(form.decimal)
+    return point + expression if "0" in symbols else f"(?:{point}{expression.removesuffix('?')})?"

@@ -1,10 +1,11 @@
-"""The context of CSVW metadata: its default language, and the prefixes that it brings (Metadata §5.2)."""
+"""The context of CSVW metadata: its default language, and what references are resolved against (Metadata §5.2)."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import urljoin
 
+from si_lod.publish.csvw.documents.names import LANGUAGE, UNDETERMINED
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt
 
@@ -12,78 +13,31 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
 
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
-W3: Final = "http://www.w3.org"
-UNDETERMINED: Final = "und"
-LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-
-# Those of RDFa's initial context and CSVW's own.
-PREFIXES: Final = {
-    "as": f"{W3}/ns/activitystreams#",
-    "cc": "http://creativecommons.org/ns#",
-    "csvw": f"{W3}/ns/csvw#",
-    "ctag": "http://commontag.org/ns#",
-    "dc": "http://purl.org/dc/terms/",
-    "dc11": "http://purl.org/dc/elements/1.1/",
-    "dcat": f"{W3}/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "dctypes": "http://purl.org/dc/dcmitype/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "gr": "http://purl.org/goodrelations/v1#",
-    "grddl": f"{W3}/2003/g/data-view#",
-    "ical": f"{W3}/2002/12/cal/icaltzd#",
-    "ma": f"{W3}/ns/ma-ont#",
-    "oa": f"{W3}/ns/oa#",
-    "og": "http://ogp.me/ns#",
-    "org": f"{W3}/ns/org#",
-    "owl": f"{W3}/2002/07/owl#",
-    "prov": f"{W3}/ns/prov#",
-    "qb": "http://purl.org/linked-data/cube#",
-    "rdf": f"{W3}/1999/02/22-rdf-syntax-ns#",
-    "rdfa": f"{W3}/ns/rdfa#",
-    "rdfs": f"{W3}/2000/01/rdf-schema#",
-    "rev": "http://purl.org/stuff/rev#",
-    "rif": f"{W3}/2007/rif#",
-    "rr": f"{W3}/ns/r2rml#",
-    "schema": "http://schema.org/",
-    "sd": f"{W3}/ns/sparql-service-description#",
-    "sioc": "http://rdfs.org/sioc/ns#",
-    "skos": f"{W3}/2004/02/skos/core#",
-    "skosxl": f"{W3}/2008/05/skos-xl#",
-    "v": "http://rdf.data-vocabulary.org/#",
-    "vcard": f"{W3}/2006/vcard/ns#",
-    "void": "http://rdfs.org/ns/void#",
-    "wdr": f"{W3}/2007/05/powder#",
-    "wdrs": f"{W3}/2007/05/powder-s#",
-    "xhv": f"{W3}/1999/xhtml/vocab#",
-    "xml": f"{W3}/XML/1998/namespace",
-    "xsd": f"{W3}/2001/XMLSchema#",
-}
 
 
-def expand(name: str) -> str:
-    """Return the IRI of a prefixed name of the context; anything else stays as it is (Metadata §5.1.3)."""
-    prefix, colon, rest = name.partition(":")
-    if colon and prefix in PREFIXES and not rest.startswith("//"):
-        return PREFIXES[prefix] + rest
-    return name
+class Context(NamedTuple):
+    """The language of what states none, and what relative references are resolved against."""
+
+    tongue: str
+    base: str
 
 
-def read_context(described: Descriptor) -> str:
-    """Return the default language that the document's ``@context`` states; another context is never fetched."""
+def read_context(described: Descriptor, base: str) -> Context:
+    """Return what the ``@context`` of the document at ``base`` states; another context is never fetched."""
     found = described.value("@context")
     address, *local = found if isinstance(found, list) and found else [found]
     own = [one for one in local if isinstance(one, Members)]
     if address != CONTEXT or len(local) > 1 or own != local:
         expected = f'expected "{CONTEXT}", alone or in an array with one object after it'
         described.fault("@context", f"{expected}; found {excerpt(found)}; no other context is read or fetched")
-        return UNDETERMINED
+        return Context(UNDETERMINED, base)
     for members in own:
         inner = described.within(members, "@context")
         for key in inner.keys:
-            if key != "@language":
-                inner.fault(key, "is not implemented in a context; remove it")
-        return language(inner, "@language")
-    return UNDETERMINED
+            if key not in {"@language", "@base"}:
+                inner.fault(key, "is not a key of a context, which has @language and @base")
+        return Context(language(inner, "@language"), urljoin(base, inner.text("@base")))
+    return Context(UNDETERMINED, base)
 
 
 def language(described: Descriptor, key: str) -> str:
@@ -91,5 +45,5 @@ def language(described: Descriptor, key: str) -> str:
     tag = described.text(key, UNDETERMINED)
     if LANGUAGE.fullmatch(tag):
         return tag
-    described.fault(key, f'expected a language tag such as "nl" or "en-GB", found {excerpt(tag)}')
+    described.warn(key, f'expected a language tag such as "nl" or "en-GB", found {excerpt(tag)}')
     return UNDETERMINED

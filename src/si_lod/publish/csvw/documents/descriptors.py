@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from si_lod.publish.csvw.documents.annotations import mistakes
 from si_lod.publish.csvw.documents.objects import Members
-from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.faults import excerpt, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from si_lod.publish.csvw.faults import Faults
 
 T = TypeVar("T")
-
-# Keys of the standard that are not implemented, with what to do instead.
-UNIMPLEMENTED: Final = {
-    "transformations": "remove it",
-    "schemaReference": 'name the table by its "resource"',
-    "@base": "tables are resolved against the site's base IRI; remove it",
-}
 
 
 class Descriptor:
@@ -39,6 +32,20 @@ class Descriptor:
         """Report what is wrong with a key of this object."""
         place = ": ".join(part for part in (self.what, key) if part)
         self._faults.add(self.file, f"{place}: {message}", line=self._members.line)
+
+    def warn(self, key: str, message: str) -> None:
+        """Report what a converter reads on after, as if the key were not there (Metadata §4.4, §5.1)."""
+        place = ": ".join(part for part in (self.what, key) if part)
+        self._faults.warn(self.file, f"{place}: {message}", line=self._members.line)
+
+    @property
+    def lenient(self) -> bool:
+        """True when what the standard only warns of refuses nothing."""
+        return self._faults.lenient
+
+    def empty(self) -> Descriptor:
+        """Return the descriptor of an object without keys, for one that is missing or was reported."""
+        return self.within(Members([], self._members.line), "")
 
     def within(self, members: Members, what: str) -> Descriptor:
         """Return the descriptor of an object inside this one."""
@@ -67,7 +74,7 @@ class Descriptor:
             return default
         if isinstance(found, kind) and not (kind is int and isinstance(found, bool)):
             return found
-        self.fault(key, f"expected {expected}, found {excerpt(found)}")
+        self.warn(key, f"expected {expected}, found {excerpt(found)}")
         return default
 
     def text(self, key: str, default: str = "") -> str:
@@ -82,8 +89,9 @@ class Descriptor:
         """Return a whole number that is not negative."""
         number = self.take(key, int, default, "a whole number")
         if number < 0:
-            self.fault(key, f"expected a number that is not negative, found {number}")
-        return max(number, 0)
+            self.warn(key, f"expected a number that is not negative, found {number}")
+            return default
+        return number
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return strings: one, or an array of them (a column reference, a null)."""
@@ -92,10 +100,11 @@ class Descriptor:
             return default
         if isinstance(found, str):
             return (found,)
-        if isinstance(found, list) and found and all(isinstance(one, str) for one in found):
-            return tuple(found)
-        self.fault(key, f"expected a string or an array of strings, found {excerpt(found)}")
-        return default
+        listed = found if isinstance(found, list) else []
+        strings = tuple(one for one in listed if isinstance(one, str))
+        if not strings or len(strings) < len(listed):
+            self.warn(key, f"expected a string or an array of strings, found {excerpt(found)}")
+        return strings or default
 
     def object(self, key: str, what: str) -> Descriptor | None:
         """Return the descriptor of the object that the key holds; None when there is none, or it is no object."""
@@ -103,8 +112,7 @@ class Descriptor:
         if isinstance(found, Members):
             return self.within(found, what)
         if self.has(key):
-            hint = "; write it here, since no other document is read" if isinstance(found, str) else ""
-            self.fault(key, f"expected an object, found {excerpt(found)}{hint}")
+            self.warn(key, f"expected an object, found {excerpt(found)}")
         return None
 
     def objects(self, key: str, what: str) -> Iterator[Descriptor]:
@@ -113,7 +121,7 @@ class Descriptor:
             if isinstance(found, Members):
                 yield self.within(found, f"{what} {number}")
             else:
-                self.fault(key, f"expected an object as {what} {number}, found {excerpt(found)}")
+                self.warn(key, f"expected an object as {what} {number}, found {excerpt(found)}")
 
     def close(self, kind: str, *, annotated: bool = True) -> None:
         """Report every key that is left over, and an ``@id`` or ``@type`` that does not fit.
@@ -121,23 +129,19 @@ class Descriptor:
         A common property (a prefixed name or an IRI, Metadata §5.8) annotates the table and makes no triple in
         minimal mode, so it may stand here, except in an object which is not ``annotated`` (a key or a reference).
         """
-        if self.text("@type", kind) != kind:
-            self.fault("@type", f"expected {excerpt(kind)}, found {excerpt(self.value('@type'))}")
+        found = self.value("@type")
+        if self.has("@type") and found != kind:
+            self.fault("@type", f"expected {excerpt(kind)}, found {excerpt(found)}")
         if self.text("@id").startswith("_:"):
             self.fault("@id", "expected an IRI, found a blank node")
         for key in self._members:
-            if key not in self._known and not (annotated and ":" in key):
-                self._leftover(key)
+            if annotated and ":" in key:
+                for mistake in mistakes(self._members[key]):
+                    self.fault(key, mistake)
+            elif key not in self._known:
+                self._leftover(key, annotated=annotated)
 
-    def _leftover(self, key: str) -> None:
-        if key in UNIMPLEMENTED:
-            self.fault(key, f"this key of CSVW is not implemented; {UNIMPLEMENTED[key]}")
-            return
+    def _leftover(self, key: str, *, annotated: bool) -> None:
         near = nearest(key, self._known)
-        self.fault(key, f"is not a key that CSVW has here{f'; is {near} meant?' if near else ''}")
-
-
-def nearest(word: str, words: Collection[str]) -> str:
-    """Return the word that is most like this one, in quotes, or nothing when none is."""
-    found = difflib.get_close_matches(word, words, n=1)
-    return excerpt(found[0]) if found else ""
+        report = self.warn if annotated else self.fault
+        report(key, f"is not a key that CSVW has here{f'; is {near} meant?' if near else ''}")

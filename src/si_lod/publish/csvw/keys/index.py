@@ -9,7 +9,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite
-from si_lod.publish.csvw.documents.descriptors import nearest
+from si_lod.publish.csvw.faults import nearest
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.faults import Faults, excerpt, named
+from si_lod.publish.csvw.faults import Faults, excerpt
 from si_lod.publish.csvw.records.rows import Row, Rows
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class References:
 
     def _existing(self, table: Table, key: ForeignKey, target: Table) -> Check:
         places, known = table.places(key.columns), self._targets[key.table, key.referenced]
-        what = f"expected the {' and '.join(key.referenced)} of a row in {named(target.path, self._root)}"
+        what = f"expected the {' and '.join(key.referenced)} of a row in {target.named(self._root)}"
         # Rows with the same primary key are told there, and not again for each reference to them.
         unique = set(target.primary_key) <= set(key.referenced) and target.primary_key
         memory: set[Key] = set()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from si_lod.publish.csvw.documents.context import LANGUAGE, language
-from si_lod.publish.csvw.documents.descriptors import Descriptor
+from si_lod.publish.csvw.documents.context import language
+from si_lod.publish.csvw.documents.names import LANGUAGE
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.metadata.datatype_descriptors import read_datatype
 from si_lod.publish.csvw.metadata.tables import Column, Inherited
@@ -17,6 +17,7 @@ from si_lod.publish.csvw.templates.template import NAME, Template, read_template
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from si_lod.publish.csvw.documents.descriptors import Descriptor
 
 DIRECTIONS: Final = frozenset({"ltr", "rtl", "auto", "inherit"})
 
@@ -24,10 +25,10 @@ DIRECTIONS: Final = frozenset({"ltr", "rtl", "auto", "inherit"})
 def inherit(described: Descriptor, parent: Inherited) -> Inherited:
     """Return what holds for this description: what it states, else what its parent has."""
     stated: dict[str, Any] = dict(_stated(described))
-    if described.flag("ordered"):
-        described.fault("ordered", "true is not implemented, since a list needs blank nodes; remove it")
+    if stated.get("ordered") and not described.lenient:
+        described.fault("ordered", "true is not implemented here, since a list needs blank nodes; remove it")
     if described.text("textDirection", "auto") not in DIRECTIONS:
-        described.fault("textDirection", f"expected one of {', '.join(sorted(DIRECTIONS))}")
+        described.warn("textDirection", f"expected one of {', '.join(sorted(DIRECTIONS))}")
     return replace(parent, **stated)
 
 
@@ -41,21 +42,41 @@ def _stated(described: Descriptor) -> Iterator[tuple[str, object]]:
 
 
 def _template(described: Descriptor, key: str) -> Template | None:
+    # What is no string counts as an empty one here, and not as if the key were absent (Metadata §5.1.3).
     text = described.text(key)
     try:
         return read_template(text)
     except ValueError as error:
-        described.fault(key, f"{error}, in {excerpt(text)}")
+        described.warn(key, f"{error}, in {excerpt(text)}")
         return None
 
 
-def _separator(described: Descriptor, key: str) -> str:
+def _text(described: Descriptor, key: str) -> str | None:
+    text = described.text(key)
+    return text if isinstance(described.value(key), str) else None
+
+
+def _separator(described: Descriptor, key: str) -> str | None:
     separator = described.value(key)
     if separator is None:
         return ""
     if separator == "":
-        described.fault(key, "expected one or more characters, found none")
-    return described.text(key)
+        described.warn(key, "expected one or more characters, found none")
+    return described.text(key) or None
+
+
+def _nulls(described: Descriptor, key: str) -> tuple[str, ...] | None:
+    return described.texts(key) or None
+
+
+def _language(described: Descriptor, key: str) -> str | None:
+    tag = language(described, key)
+    return tag if tag == described.value(key) else None
+
+
+def _flag(described: Descriptor, key: str) -> bool | None:
+    flag = described.flag(key)
+    return flag if flag is described.value(key) else None
 
 
 PROPERTIES: Final[dict[str, tuple[str, Callable[[Descriptor, str], object]]]] = {
@@ -63,10 +84,11 @@ PROPERTIES: Final[dict[str, tuple[str, Callable[[Descriptor, str], object]]]] = 
     "propertyUrl": ("predicate", _template),
     "valueUrl": ("value", _template),
     "datatype": ("datatype", read_datatype),
-    "default": ("default", Descriptor.text),
-    "lang": ("lang", language),
-    "null": ("null", Descriptor.texts),
-    "required": ("required", Descriptor.flag),
+    "default": ("default", _text),
+    "lang": ("lang", _language),
+    "null": ("null", _nulls),
+    "ordered": ("ordered", _flag),
+    "required": ("required", _flag),
     "separator": ("separator", _separator),
 }
 
@@ -76,10 +98,12 @@ def read_column(described: Descriptor, number: int, parent: Inherited, tongue: s
     inherited = inherit(described, parent)
     titles = _titles(described, tongue)
     virtual = described.flag("virtual")
+    name = _name(described)
     column = Column(
-        name=_name(described, number, titles.get(tongue, ())),
+        name=name or default_name(number, titles.get(tongue, ())),
+        named=bool(name),
         number=number,
-        titles=tuple(dict.fromkeys(title for some in titles.values() for title in some)),
+        titled=tuple((tag, title) for tag, some in titles.items() for title in some),
         virtual=virtual,
         suppressed=described.flag("suppressOutput"),
         inherited=inherited,
@@ -88,14 +112,20 @@ def read_column(described: Descriptor, number: int, parent: Inherited, tongue: s
     return column
 
 
-def _name(described: Descriptor, number: int, titles: tuple[str, ...]) -> str:
-    """Return the name, else the first title percent-encoded, else the one by position (Metadata §5.6.1)."""
-    if not described.has("name"):
-        return quote(titles[0], safe="").replace("-", "%2D").replace("~", "%7E") if titles else f"_col.{number}"
-    name = described.text("name", f"_col.{number}")
-    if not re.fullmatch(NAME, name) or name.startswith("_"):
-        described.fault("name", f"expected letters, digits, _ and . (no _ first), found {excerpt(name)}")
-    return name
+def default_name(number: int, titles: tuple[str, ...]) -> str:
+    """Return the name of a column that states none: the first title, percent-encoded, or its place (§5.6)."""
+    return quote(titles[0], safe="").replace("-", "%2D").replace("~", "%7E") if titles else f"_col.{number}"
+
+
+def _name(described: Descriptor) -> str:
+    """Return the name, or nothing when there is none, or one that was reported."""
+    name = described.text("name")
+    if not isinstance(described.value("name"), str):
+        return ""
+    if re.fullmatch(NAME, name) and not name.startswith("_"):
+        return name
+    described.warn("name", f"expected letters, digits, _ and . (no _ first), found {excerpt(name)}")
+    return ""
 
 
 def _titles(described: Descriptor, tongue: str) -> dict[str, tuple[str, ...]]:
@@ -103,10 +133,8 @@ def _titles(described: Descriptor, tongue: str) -> dict[str, tuple[str, ...]]:
     if not isinstance(described.value("titles"), dict):
         return {tongue: described.texts("titles")}
     inner = described.object("titles", "titles")
-    if not inner:
-        return {}
-    titles = {tag: inner.texts(tag) for tag in inner.keys}
-    for tag in titles:
-        if not LANGUAGE.fullmatch(tag):
-            inner.fault(tag, 'expected a language tag such as "nl" or "en-GB"')
+    titles = {tag: inner.texts(tag) for tag in inner.keys} if inner else {}
+    for tag in [tag for tag in titles if not LANGUAGE.fullmatch(tag)]:
+        described.warn("titles", f'{tag}: expected a language tag such as "nl" or "en-GB"')
+        del titles[tag]
     return titles

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.datatypes.builtins import CSVW, RDF, Builtin, find
+from si_lod.publish.csvw.datatypes.builtins import CSVW, RDF, STRING, Builtin, find
 from si_lod.publish.csvw.datatypes.datatype import Datatype
-from si_lod.publish.csvw.datatypes.formats import Reader, boolean_reader, moment_reader, pattern_reader
+from si_lod.publish.csvw.datatypes.formats import boolean_reader, moment_reader, pattern_reader
 from si_lod.publish.csvw.datatypes.lexical import XSD
 from si_lod.publish.csvw.datatypes.numerals import NumberFormat, number_reader
-from si_lod.publish.csvw.documents.descriptors import nearest
-from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.datatypes.writing import boolean_writer, moment_writer, number_writer
+from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.publish.csvw.metadata.facets import bounds, lengths
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def read_datatype(column: Descriptor, key: str) -> Datatype | None:
     described = column.object(key, key)
     if not described:
         return None
-    base = _base(described, "base", described.text("base", "string"))
+    base = _base(described, "base", described.text("base", "string")) or STRING
     described.text("name")
-    datatype = _of(described, base) if base else None
+    datatype = _of(described, base)
     described.close("Datatype")
     return datatype
 
@@ -40,42 +41,38 @@ def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:
     if not base:
         near = nearest(name, NAMES)
         hint = f"; is {near} meant?" if near else ""
-        descriptor.fault(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
+        descriptor.warn(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
     return base
 
 
 def _of(described: Descriptor, base: Builtin) -> Datatype:
-    reader, form = _format(described, base)
-    bare = Datatype(base, base.iri, form, reader)
+    bare = _formatted(described, base) if described.has("format") else Datatype(base, base.iri)
     facets = (*lengths(described, base), *bounds(described, bare))
     iri = described.text("@id") or base.iri
     if described.has("@id") and iri.startswith((XSD, CSVW, RDF)):
         described.fault("@id", "expected an IRI of your own, found that of a built-in datatype")
-    return Datatype(base, iri, form, reader, facets)
+    return replace(bare, iri=iri, facets=facets)
 
 
-def _format(described: Descriptor, base: Builtin) -> tuple[Reader | None, str]:
-    found = described.value("format")
-    if not described.has("format"):
-        return None, ""
+def _formatted(described: Descriptor, base: Builtin) -> Datatype:
+    """Return the datatype with its format; without one, when it was reported."""
+    found, plain = described.value("format"), Datatype(base, base.iri)
     try:
         if base.family == "number":
-            numbers = _number_format(described, found)
+            numbers = _number_format(described, found).grouped
             shown = numbers.pattern or f"1{numbers.group}234{numbers.decimal}5"
-            return number_reader(numbers, exact=base.name not in {"double", "float"}), shown
+            reader = number_reader(numbers, exact=base.name not in {"double", "float"})
+            return replace(plain, form=shown, reader=reader, writer=number_writer(numbers))
         form = described.text("format")
-        return _text_reader(base, form), form
+        if base.family == "boolean":
+            return replace(plain, form=form, reader=boolean_reader(form), writer=boolean_writer(form))
+        if base.family == "moment":
+            reader = moment_reader(form, base.name)
+            return replace(plain, form=form, reader=reader, writer=moment_writer(form, base.name))
+        return replace(plain, form=form, reader=pattern_reader(form))
     except ValueError as error:
-        described.fault("format", f"{error}, in {excerpt(found)}")
-        return None, ""
-
-
-def _text_reader(base: Builtin, form: str) -> Reader:
-    if base.family == "boolean":
-        return boolean_reader(form)
-    if base.family == "moment":
-        return moment_reader(form, base.name)
-    return pattern_reader(form)
+        described.warn("format", f"{error}, in {excerpt(found)}")
+        return plain
 
 
 def _number_format(described: Descriptor, found: object) -> NumberFormat:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # In these a byte below 128 is always that ASCII character, so lines can be found before they are decoded.
 ENCODINGS: Final = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d", re.ASCII)
+KNOWN: Final = "utf-8, an iso-8859 or a windows-125x encoding"
 TERMINATORS: Final = frozenset({"\n", "\r\n"})
 TRIMS: Final = {True: "both", False: "", "true": "both", "false": "", "start": "start", "end": "end"}
 
@@ -64,18 +65,18 @@ def _encoding(described: Descriptor) -> str:
     try:
         codec = codecs.lookup(name).name
     except LookupError:
-        codec = ""
-    if ENCODINGS.fullmatch(codec):
-        return codec
-    described.fault("encoding", f"expected utf-8, an iso-8859 or a windows-125x encoding, found {excerpt(name)}")
-    return "utf-8"
+        described.warn("encoding", f"expected {KNOWN}, found {excerpt(name)}")
+        return "utf-8"
+    if not ENCODINGS.fullmatch(codec):
+        described.fault("encoding", f"expected {KNOWN}, found {excerpt(name)}, which is not implemented")
+    return codec
 
 
 def _character(described: Descriptor, key: str, default: str) -> str:
     found = described.text(key, default)
     if len(found) == 1 and found not in "\r\n":
         return found
-    described.fault(key, f"expected one character, found {excerpt(found)}")
+    described.warn(key, f"expected one character, found {excerpt(found)}")
     return default
 
 
@@ -104,6 +105,6 @@ def _trim(described: Descriptor) -> str:
     if found is None:
         return "start" if start else ""
     if not isinstance(found, (str, bool)) or found not in TRIMS:
-        described.fault("trim", f'expected true, false, "start" or "end", found {excerpt(found)}')
+        described.warn("trim", f'expected true, false, "start" or "end", found {excerpt(found)}')
         return ""
     return TRIMS[found]

@@ -74,7 +74,7 @@ def bounds(described: Descriptor, bare: Datatype) -> Iterator[Facet]:
         try:
             bound = stated[SYNONYMS.get(key, key)] = bare.base.rank(_bound(bare, found))
         except ValueError:
-            described.fault(key, f"expected {bare.expected}, found {excerpt(found)}")
+            described.warn(key, f"expected {bare.expected}, found {excerpt(found)}")
             continue
         yield Facet(f"{bare.base.noun} of {words} {found}", partial(_holds, bare.base.rank, compare, bound))
     _report_contradictions(described, stated)

@@ -2,131 +2,128 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-from si_lod.publish.csvw.documents import objects
 from si_lod.publish.csvw.documents.context import read_context
-from si_lod.publish.csvw.documents.descriptors import Descriptor
-from si_lod.publish.csvw.documents.objects import Members
-from si_lod.publish.csvw.faults import Faults, excerpt, named
-from si_lod.publish.csvw.metadata.columns import DIRECTIONS, inherit
+from si_lod.publish.csvw.documents.home import Home
+from si_lod.publish.csvw.faults import Faults, excerpt
+from si_lod.publish.csvw.metadata.asides import pass_over
+from si_lod.publish.csvw.metadata.columns import inherit
 from si_lod.publish.csvw.metadata.dialects import Dialect, read_dialect
-from si_lod.publish.csvw.metadata.schemas import Schema, finished, read_schema
+from si_lod.publish.csvw.metadata.references import Known, finished
+from si_lod.publish.csvw.metadata.schemas import Schema, read_schema
 from si_lod.publish.csvw.metadata.tables import STRINGS, Inherited, Table, TableGroup
+from si_lod.publish.csvw.workbooks.finding import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from si_lod.publish.csvw.documents.context import Context
+    from si_lod.publish.csvw.documents.descriptors import Descriptor
+    from si_lod.publish.csvw.workbooks.sheets import Sheet
 
-def read_metadata(path: Path, *, base: str, root: Path | None = None) -> TableGroup:
+
+def read_metadata(path: Path, *, base: str, root: Path | None = None, lenient: bool = False) -> TableGroup:
     """Return the table group that a metadata document describes.
 
-    ``base`` is the IRI that the tables' ``url`` are resolved against; their files lie beside the document. Messages
-    name the document relative to ``root``, by default to the folder above its own. Nothing is ever fetched.
+    ``base`` is the IRI that the document's folder stands for; the tables' files, and schemas and dialects that are
+    referred to, lie beside the document or below. Messages name files relative to ``root``, by default to the
+    folder above the document's. Nothing is ever fetched.
+
+    A ``lenient`` reading is that of the standard's converters: what it makes a warning is one, and its default
+    holds; columns that no schema describes come from the header; rows may be blank nodes. Without, whatever is
+    wrong is a fault.
 
     Raises InvalidFiles with every fault: not JSON, an unknown or unimplemented key, a wrong type, a template,
     format or datatype that is none, a key of unknown columns or tables, two columns of one name.
     """
-    faults = Faults()
-    file = named(path, root or path.parent.parent)
-    described = Descriptor(_members(path, file, faults), "", file=file, faults=faults)
-    tables = tuple(_Group(described, path, base).tables())
+    faults = Faults(lenient=lenient)
+    home = Home(path.parent, base, root or path.parent.parent, faults)
+    described = home.document(path)
+    tables: tuple[Table, ...] = ()
+    if described:
+        workbook = Workbook.find(path.parent, home.root, faults)
+        tables = tuple(_Group(described, home, read_context(described, base), workbook).tables())
     faults.settle()
-    return TableGroup(path, tables)
-
-
-def _members(path: Path, file: str, faults: Faults) -> Members:
-    try:
-        parsed = objects.parse(path.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        faults.add(file, f"expected JSON: {error.msg}", line=error.lineno, column=str(error.colno))
-    except UnicodeDecodeError as error:
-        faults.add(file, f"expected UTF-8, found the byte 0x{error.object[error.start]:02X} at {error.start}")
-    except OSError as error:
-        faults.add(file, f"cannot be read: {error.strerror}")
-    except RecursionError:
-        faults.add(file, "expected table metadata, found arrays or objects nested too deep")
-    else:
-        if isinstance(parsed, Members):
-            return parsed
-        faults.add(file, f"expected a JSON object, found {excerpt(parsed)}", line=1)
-    faults.settle()
-    raise AssertionError(file)
+    return TableGroup(path, tables, lenient, tuple(faults.warnings))
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A document being read: its description, where it lies, and what its tables' IRIs are relative to."""
+    """A document being read: its description, where it lies, and what its context states."""
 
     described: Descriptor
-    path: Path
-    base: str
+    home: Home
+    context: Context
+    workbook: Workbook | None
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables, once all of them are known, since their foreign keys name each other."""
-        tongue = read_context(self.described)
-        schemas = list(self._schemas(tongue))
-        known = {schema.table.url: schema.table for schema in schemas}
-        if len(known) < len(schemas):
+        schemas = list(self._schemas())
+        known = Known({one.table.url: one.table for one in schemas}, {one.iri: one.table for one in schemas})
+        if len(known.tables) < len(schemas):
             self.described.fault("tables", "expected a different url for each table, found one of them twice")
         for schema in schemas:
-            yield finished(schema, known, self.base)
+            yield finished(schema, known)
 
-    def _schemas(self, tongue: str) -> Iterator[Schema]:
+    def _schemas(self) -> Iterator[Schema]:
         if not self.described.has("tables"):
-            return (yield from self._schema(self.described, STRINGS, Dialect(), tongue))
+            return (yield from self._schema(self.described, STRINGS, Dialect()))
         common = inherit(self.described, STRINGS)
-        dialect = _dialect(self.described, Dialect())
+        dialect = self._dialect(self.described, Dialect())
         descriptions = list(self.described.objects("tables", "table"))
         if not descriptions:
             self.described.fault("tables", "expected at least one table, found none")
         for description in descriptions:
-            yield from self._schema(description, common, dialect, tongue)
-        _annotations(self.described)
+            yield from self._schema(description, common, dialect)
+        pass_over(self.described)
         self.described.close("TableGroup")
 
-    def _schema(self, described: Descriptor, common: Inherited, dialect: Dialect, tongue: str) -> Iterator[Schema]:
+    def _schema(self, described: Descriptor, common: Inherited, dialect: Dialect) -> Iterator[Schema]:
         url = described.text("url")
         described.what = f"table {excerpt(url)}"
         inherited = inherit(described, common)
+        path, sheet = self._place(described, url)
         table = Table(
-            url=urljoin(self.base, url),
-            path=self._file(described, url),
-            dialect=_dialect(described, dialect),
+            url=urljoin(self.context.base, url),
+            path=path,
+            sheet=sheet,
+            dialect=self._dialect(described, dialect),
             suppressed=described.flag("suppressOutput"),
         )
         shared = self.described.has("tableSchema")
         owner = self.described if shared and not described.has("tableSchema") else described
-        found = owner.object("tableSchema", "" if owner is described else described.what)
+        found = self.home.part(owner, "tableSchema", self.context)
         if found:
-            yield read_schema(found, table, inherited, tongue)
+            inner, context = found
+            inner.what = described.what
+            yield read_schema(inner, table, inherited, context, headed=not inner.has("columns"))
+        elif described.lenient:
+            headed = not owner.has("tableSchema")
+            yield read_schema(described.empty(), table, inherited, self.context, headed=headed)
         elif not owner.has("tableSchema"):
             described.fault("tableSchema", "expected the table's columns, found none")
-        _annotations(described)
+        pass_over(described)
         described.close("Table")
 
     def _file(self, described: Descriptor, url: str) -> Path:
-        """Return the file of a table: beside the document, or in a folder below it."""
-        reference = urlsplit(urljoin(self.base, url))
-        folder = urlsplit(self.base)
-        name = unquote(reference.path.removeprefix(folder.path))
-        inside = reference[:2] == folder[:2] and reference.path.startswith(folder.path) and not reference.query
-        if not name or not inside or name.startswith("/") or ".." in name.split("/"):
-            described.fault("url", f'expected a file beside the metadata, as in "table.csv", found {excerpt(url)}')
-        return self.path.parent / name
+        path = self.home.file(urljoin(self.context.base, url)) if url else None
+        if path is None:
+            expected = 'expected a file beside the metadata, as in "table.csv" or "a%20table.csv"'
+            described.fault("url", f"{expected}, found {excerpt(url)}")
+        return path or self.home.folder
 
+    def _place(self, described: Descriptor, url: str) -> tuple[Path, Sheet | None]:
+        """Return the table's file, and the sheet if that is a workbook: one of the two has to hold the table."""
+        path, book = self._file(described, url), self.workbook
+        sheet = book.sheet(path) if book else None
+        if book and (sheet is None) != path.exists():
+            described.fault("url", book.misplaced(path))
+        return (book.path, sheet) if book and sheet else (path, None)
 
-def _dialect(described: Descriptor, inherited: Dialect) -> Dialect:
-    found = described.object("dialect", "dialect")
-    return read_dialect(found) if found else inherited
-
-
-def _annotations(described: Descriptor) -> None:
-    """Pass over what annotates a table and makes no triple in minimal mode."""
-    described.value("notes")
-    if described.text("tableDirection", "auto") not in DIRECTIONS:
-        described.fault("tableDirection", f"expected one of {', '.join(sorted(DIRECTIONS))}")
+    def _dialect(self, described: Descriptor, inherited: Dialect) -> Dialect:
+        found = self.home.part(described, "dialect", self.context)
+        return read_dialect(found[0]) if found else inherited

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.datatypes.builtins import STRING
 from si_lod.publish.csvw.datatypes.datatype import Datatype
-from si_lod.publish.csvw.documents.context import UNDETERMINED
+from si_lod.publish.csvw.documents.names import UNDETERMINED
+from si_lod.publish.csvw.faults import named
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from si_lod.errors import Problem
     from si_lod.publish.csvw.metadata.dialects import Dialect
     from si_lod.publish.csvw.templates.template import Template
+    from si_lod.publish.csvw.workbooks.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Inherited:
     default: str = ""
     null: tuple[str, ...] = ("",)
     lang: str = UNDETERMINED
+    ordered: bool = False
     required: bool = False
     separator: str = ""
 
@@ -37,14 +41,23 @@ STRINGS: Final = Inherited(Datatype(STRING, STRING.iri))
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``number`` counts from 1, ``titles`` are the headers that it may have in the file."""
+    """One column; ``number`` counts from 1, ``titled`` has the titles, each with its language.
+
+    ``named`` is true when the metadata state the name, so that a key may refer to it.
+    """
 
     name: str
     number: int
-    titles: tuple[str, ...]
-    virtual: bool
-    suppressed: bool
+    titled: tuple[tuple[str, str], ...]
     inherited: Inherited
+    named: bool = False
+    virtual: bool = False
+    suppressed: bool = False
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Return the headers that the column may have in the file, whatever their language."""
+        return tuple(dict.fromkeys(title for _, title in self.titled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its IRI, its file, and its schema."""
+    """One table: its IRI, its file, and its schema; with a ``sheet`` its file is a workbook."""
 
     url: str
     path: Path
@@ -67,6 +80,11 @@ class Table:
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
     suppressed: bool = False
+    sheet: Sheet | None = None
+
+    def named(self, root: Path) -> str:
+        """Return the table's file as people are shown it, and the sheet as a fragment of it."""
+        return f"{named(self.path, root)}#{self.sheet.name}" if self.sheet else named(self.path, root)
 
     @property
     def written(self) -> tuple[Column, ...]:
@@ -81,10 +99,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """The tables of one metadata document, in its order."""
+    """The tables of one metadata document, in its order.
+
+    A ``lenient`` group is read as the standard's converters read: what is wrong with a cell is a warning and the
+    cell a string, and a row without a subject is a blank node. ``warnings`` has those about the document.
+    """
 
     path: Path
     tables: tuple[Table, ...]
+    lenient: bool = False
+    warnings: tuple[Problem, ...] = ()
 
     def table(self, url: str) -> Table:
         """Return the table of this IRI; the foreign keys of a group name no other."""

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import excerpt
 
 if TYPE_CHECKING:
+    from si_lod.publish.csvw.datatypes.datatype import Datatype
     from si_lod.publish.csvw.metadata.tables import Inherited
     from si_lod.publish.csvw.templates.template import Value
+
+
+class Misfit(ValueError):
+    """A cell that is not what its column says; ``value`` is what a lenient reading takes it for (Model §6.4)."""
+
+    def __init__(self, message: str, value: Value) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class Unread(str):
+    """A string that is no value of its column's datatype, and stays a string."""
+
+    __slots__ = ()
+
 
 CellReader = Callable[[str], "Value"]
 REMEMBERED: Final = 2_048
@@ -20,7 +36,7 @@ UNSTRIPPED: Final = frozenset({"string", "anyAtomicType"})
 def cell_reader(inherited: Inherited) -> CellReader:
     """Return the function from a cell's string to its value: canonical lexical form, tuple of those, or None.
 
-    The function raises ValueError, whose message says what was expected and what was found.
+    The function raises Misfit, whose message says what was expected and what was found.
     """
     if inherited.separator:
         return _remembering(_list_reader(inherited))
@@ -42,10 +58,13 @@ def _single_reader(inherited: Inherited) -> CellReader:
     def read(text: str) -> Value:
         value = tidy(text) or default
         if value not in nulls:
-            return canonical(value)
+            try:
+                return canonical(value)
+            except ValueError as error:
+                raise Misfit(str(error), Unread(value)) from error
         if required:
             found = f"{excerpt(value)}, which stands for none" if value else "an empty cell"
-            raise ValueError(f"expected {expected}, found {found}; the column is required")
+            raise Misfit(f"expected {expected}, found {found}; the column is required", None)
         return None
 
     return read
@@ -60,12 +79,25 @@ def _list_reader(inherited: Inherited) -> CellReader:
         value = datatype.base.tidy(text) or inherited.default
         items = () if value in nulls or not value else value.split(separator)
         stripped = [(item.strip() if strip else item) or inherited.default for item in items]
-        values = tuple([datatype.canonical(item) for item in stripped if item not in nulls])
+        values, mistakes = _values([item for item in stripped if item not in nulls], datatype)
+        if mistakes:
+            raise Misfit(mistakes[0], values)
         if not values and inherited.required:
-            raise ValueError(f"expected one or more values between {excerpt(separator)}, found none")
+            raise Misfit(f"expected one or more values between {excerpt(separator)}, found none", None)
         return values or None
 
     return read
+
+
+def _values(items: Sequence[str], datatype: Datatype) -> tuple[tuple[str, ...], list[str]]:
+    values, mistakes = [], []
+    for item in items:
+        try:
+            values.append(datatype.canonical(item))
+        except ValueError as error:
+            values.append(Unread(item))
+            mistakes.append(str(error))
+    return tuple(values), mistakes
 
 
 def _remembering(read: CellReader) -> CellReader:

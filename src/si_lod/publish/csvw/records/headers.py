@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.csvw.documents.descriptors import nearest
-from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.documents.names import UNDETERMINED
+from si_lod.publish.csvw.faults import excerpt, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,26 @@ def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield name, "expected this column in the header, found none; add it, also where its cells stay empty"
     if not missing and sorted(names) == sorted(column.name for column in table.written):
         yield from _misplaced(table, names)
+
+
+def incompatible(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield where the header and the metadata are not compatible, as a converter sees it (Metadata §5.5.1).
+
+    Columns are compared by place, and titles with regard to case and language; one without titles fits any header.
+    """
+    for column, cell in zip(table.written, header, strict=False):
+        if not column.titled:
+            if not column.named:
+                yield column.name, f"expected a column of the metadata, found {excerpt(cell)}"
+        elif not any(cell == title and _alike(tag, column.inherited.lang) for tag, title in column.titled):
+            yield column.name, f"expected {' or '.join(map(excerpt, column.titles))}, found {excerpt(cell)}"
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two language tags are equal up to the length of the shorter; ``und`` is like any (BCP 47)."""
+    first, second = one.lower().split("-"), other.lower().split("-")
+    shorter = min(len(first), len(second))
+    return UNDETERMINED in (one, other) or first[:shorter] == second[:shorter]
 
 
 def _other_delimiter(table: Table, header: Sequence[str]) -> str:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from si_lod.publish.csvw.faults import Faults, named
-from si_lod.publish.csvw.records.cells import CellReader, cell_reader
-from si_lod.publish.csvw.records.headers import mistakes
-from si_lod.publish.csvw.records.reading import Record, Records
+from si_lod.publish.csvw.records.cells import CellReader, Misfit, cell_reader
+from si_lod.publish.csvw.records.headers import incompatible, mistakes
+from si_lod.publish.csvw.records.opening import opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
+    from si_lod.publish.csvw.faults import Faults
     from si_lod.publish.csvw.metadata.tables import Table
+    from si_lod.publish.csvw.records.reading import Record, Records
     from si_lod.publish.csvw.templates.template import Value
+    from si_lod.publish.csvw.workbooks.records import SheetRecords
+
+    Source = Records | SheetRecords
 
 
 class Row(NamedTuple):
@@ -38,7 +41,7 @@ class Rows:
 
     def __init__(self, table: Table, root: Path, faults: Faults, only: Collection[int] | None = None) -> None:
         self._table = table
-        self._file = named(table.path, root)
+        self._file = table.named(root)
         self._faults = faults
         self._width = len(table.written)
         self._readers: list[tuple[int, CellReader]] = [
@@ -50,15 +53,14 @@ class Rows:
 
     def __iter__(self) -> Iterator[Row]:
         try:
-            with self._table.path.open("rb") as file:
-                yield from self._rows(file)
+            with opened(self._table) as records:
+                yield from self._rows(records)
         except FileNotFoundError:
             self._fault(f"expected this file, since the metadata describes it as {self._table.url}; found none")
         except OSError as error:
             self._fault(f"cannot be read: {error.strerror}")
 
-    def _rows(self, file: BinaryIO) -> Iterator[Row]:
-        records = Records(file, self._table.dialect)
+    def _rows(self, records: Source) -> Iterator[Row]:
         if self._table.dialect.header and not self._header(next(records, None)):
             return
         for number, record in enumerate(self._whole(records), start=1):
@@ -75,12 +77,13 @@ class Rows:
         if record.flaw:
             self._fault(record.flaw, record.line)
             return False
-        found = list(mistakes(self._table, record.cells))
-        for column, message in found:
-            self._fault(message, record.line, column)
-        return not found
+        compare = incompatible if self._faults.lenient else mistakes
+        wrong = list(compare(self._table, record.cells))
+        for column, message in wrong:
+            self._warn(message, record.line, column)
+        return self._faults.lenient or not wrong
 
-    def _whole(self, records: Records) -> Iterator[Record]:
+    def _whole(self, records: Source) -> Iterator[Record]:
         """Yield the records that have as many cells as there are columns; the others are reported."""
         width = self._width
         for record in records:
@@ -94,7 +97,7 @@ class Rows:
             if self._faults.full:
                 return
 
-    def _look_inside(self, records: Records, record: Record) -> None:
+    def _look_inside(self, records: Source, record: Record) -> None:
         """Read on from the next line when a wrong record seems to hold others, so that a quote was left open."""
         delimiter = self._table.dialect.delimiter
         inside = (line for cell in record.cells for line in cell.split("\n")[1:])
@@ -108,15 +111,21 @@ class Rows:
         for place, read in self._readers:
             try:
                 values[place] = read(cells[place])
-            except ValueError as error:
-                wrong.append(place)
-                self._fault(str(error), record.line, self._name(place))
+            except Misfit as error:
+                self._warn(str(error), record.line, self._name(place))
+                if self._faults.lenient:
+                    values[place] = error.value
+                else:
+                    wrong.append(place)
         values += self._virtual
         values += (str(number), str(record.number))
         return Row(record.line, values, frozenset(wrong))
 
     def _name(self, place: int) -> str:
         return self._table.written[place].name if 0 <= place < self._width else ""
+
+    def _warn(self, message: str, line: int, column: str) -> None:
+        self._faults.warn(self._file, message, line=line, column=column)
 
     def _fault(self, message: str, line: int = 0, column: str = "") -> None:
         self._faults.add(self._file, message, line=line, column=column)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote, urljoin
 
-from si_lod.publish.csvw.documents.context import expand
+from si_lod.publish.csvw.documents.names import expand
 from si_lod.publish.csvw.templates.template import Expression, Template, Value
 
 Expansion = Callable[[Sequence[Value]], str]

@@ -1,0 +1,1 @@
+"""A workbook with a sheet for each table, in the place of the tables' CSV files."""

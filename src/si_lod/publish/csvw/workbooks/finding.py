@@ -1,0 +1,48 @@
+"""Finding the workbook of a folder, and in it the sheet of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.faults import Faults, excerpt, named, nearest
+from si_lod.publish.csvw.workbooks.sheets import KINDS, Sheet, sheets
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME: Final = "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The one workbook of a folder, with its sheets by their names."""
+
+    path: Path
+    sheets: dict[str, Sheet]
+
+    @classmethod
+    def find(cls, folder: Path, root: Path, faults: Faults) -> Workbook | None:
+        """Return ``tables.xlsx`` or ``tables.ods`` of the folder, None without; both of them are a fault."""
+        found = [path for path in (folder / f"{NAME}{kind}" for kind in KINDS) if path.is_file()]
+        if len(found) > 1:
+            faults.add(named(found[1], root), f"expected one workbook, found {found[0].name} too; remove one of them")
+        if not found:
+            return None
+        try:
+            return cls(found[0], {sheet.name: sheet for sheet in sheets(found[0])})
+        except OSError as error:
+            faults.add(named(found[0], root), f"cannot be read: {error.strerror}")
+            return None
+
+    def sheet(self, path: Path) -> Sheet | None:
+        """Return the sheet of the table in the file ``path``, or None when there is none."""
+        return self.sheets.get(path.stem) if path.parent == self.path.parent else None
+
+    def misplaced(self, path: Path) -> str:
+        """Return the message that the table is in its file and a sheet both, or in neither."""
+        expected = f"expected {path.name}, or a sheet {excerpt(path.stem)} in {self.path.name}"
+        if self.sheet(path):
+            return f"{expected}, found both; remove one of them"
+        near = nearest(path.stem, self.sheets)
+        return f"{expected}, found neither{f'; is the sheet {near} meant?' if near else ''}"
