@@ -136,6 +136,20 @@ def test_every_place_on_a_page_has_its_own_name_and_every_link_within_it_leads_t
     assert page.misplaced == []
 
 
+@pytest.mark.parametrize("iri", [SITE.ontology, SHAPES])
+def test_no_two_regions_of_a_page_have_one_name(english: Reader, iri: str) -> None:
+    page = english.definitions(iri)
+    texts = {element.attributes.get("id"): " ".join(element.text.split()) for element in page.elements}
+    regions = [element.attributes for element in page.elements if element.tag in {"section", "nav", "div"}]
+    names = [
+        region.get("aria-label") or texts[region["aria-labelledby"]]
+        for region in regions
+        if "aria-label" in region or "aria-labelledby" in region
+    ]
+    assert len(names) > 5
+    assert len(names) == len(set(names))
+
+
 def test_the_overview_shows_each_class_with_its_properties_and_what_they_say(english: Reader, dutch: Reader) -> None:
     assert texts(drawn(english).all("text"))[:2] == ["orchard", "o:Orchard"]
     assert "beheerder" in texts(drawn(dutch).all("text"))
