@@ -55,7 +55,7 @@ def test_a_fault_of_the_machine_is_told_in_dutch(tmp_path: Path) -> None:
         "releases: nog geen uitgave; publiceer er een met: si-lod publish\n"
     )
     assert si_lod(tmp_path, "--lang", "nl", "serve", SI_LOD_PORT="http").stderr == (
-        'SI_LOD_PORT: verwachtte een geheel getal, vond "http"\n'
+        'SI_LOD_PORT: verwachtte een geheel getal van 0 tot 65535, vond "http"\n'
     )
 
 
