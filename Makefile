@@ -7,7 +7,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
 
-.PHONY: run test check lock bench clean
+.PHONY: run test check lock clean
 
 run: .venv/.run
 	$(BIN)/si-lod publish

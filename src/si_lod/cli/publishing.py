@@ -64,6 +64,13 @@ def _announce(outcome: Outcome, shelf: Releases) -> None:
             triples=made.triples,
             folder=outcome.release.path,
         )
+    elif made.version != shelf.current_version():
+        message = told(
+            "{version} is published already and nothing has changed, but {served} is served; "
+            "to serve this one: si-lod releases rollback {version}",
+            version=made.version,
+            served=shelf.current_version(),
+        )
     else:
         message = told(
             "{version} is published already and nothing has changed; {served} is served",

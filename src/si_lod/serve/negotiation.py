@@ -14,7 +14,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _BARE_FRACTION: Final = re.compile(r"(;\s*q)\s*=\s*(?=\.)", re.IGNORECASE)
 """Old Java clients write ``q=.2``."""
@@ -48,15 +48,6 @@ def choose(accept: str, offers: Sequence[Offer]) -> Offer | None:
     ranges = _ranges(accept)
     best = max(offers, key=lambda offer: preference(ranges, offer), default=None)
     return best if best and preference(ranges, best).quality > 0 else None
-
-
-def names(accept: str, media_types: Iterable[str]) -> bool:
-    """Return whether the header asks for one of the media types by name."""
-    return any(
-        (kind, subtype) == tuple(media_type.split("/")) and quality > 0
-        for media_type in media_types
-        for kind, subtype, _, quality in _ranges(accept)
-    )
 
 
 Range = tuple[str, str, bool, float]
