@@ -17,14 +17,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
-from si_lod.frames import let_go
+from si_lod.folders import let_go, sweep, sync
 from si_lod.release import Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
@@ -113,7 +112,7 @@ class Releases:
         beside.symlink_to(version)
         beside.replace(self.root / CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
-        _sync(self.root)
+        sync(self.root)
 
     def refusal(self, version: str) -> Path:
         """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
@@ -145,7 +144,7 @@ class Releases:
 
     def _recover(self) -> None:
         for leftover in self.root.glob(f"{_BUILDING}*"):
-            shutil.rmtree(leftover)
+            sweep(leftover)
         for link in self.root.glob(f"{_SWITCHING}*"):
             link.unlink()
         for version in self.versions():
@@ -168,7 +167,7 @@ class Releases:
                 raise
             (beside / _UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
-                _sync(path)
+                sync(path)
             beside.rename(self.root / version)
             self.switch(version)
         except OSError as error:
@@ -179,13 +178,4 @@ class Releases:
             )
             raise CannotWrite(message) from error
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
-
-
-def _sync(path: Path) -> None:
-    """Make what is at ``path`` survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            sweep(beside)

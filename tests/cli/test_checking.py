@@ -61,9 +61,9 @@ def test_a_fault_of_the_machine_is_told_in_dutch(tmp_path: Path) -> None:
 
 def test_programs_get_every_problem_on_standard_output(site: Path) -> None:
     spoil(site, "12500", "n/a")
-    for command in ("check", "publish"):
+    for command, aside in (("check", ""), ("publish", "the reasons are kept in releases/refused/1\n")):
         refused = si_lod(site, command, "--site", ".", "--format", "json")
-        assert (refused.returncode, refused.stderr) == (1, "")
+        assert (refused.returncode, refused.stderr) == (1, aside)
         (problem,) = json.loads(refused.stdout)["problems"]
         assert (problem["file"], problem["line"], problem["column"]) == ("data/visits.csv", 3, "visits")
 

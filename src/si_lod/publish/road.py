@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
-from si_lod.frames import let_go
+from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.dataset import assemble

@@ -125,15 +125,8 @@ class Descriptor:
             if isinstance(found, Members):
                 yield self.within(found, told("{what} {number}", what=what, number=number))
             else:
-                self.warn(
-                    key,
-                    told(
-                        "expected an object as {what} {number}, found {found}",
-                        what=what,
-                        number=number,
-                        found=excerpt(found),
-                    ),
-                )
+                place = told("{what} {number}", what=what, number=number)
+                self.warn(key, told("expected an object as {place}, found {found}", place=place, found=excerpt(found)))
 
     def close(self, kind: str, *, annotated: bool = True) -> None:
         """Report every key that is left over, and an ``@id`` or ``@type`` that does not fit.
@@ -155,8 +148,6 @@ class Descriptor:
 
     def _leftover(self, key: str, *, annotated: bool) -> None:
         near = nearest(key, self._known)
+        hint = told("; is {near} meant?", near=near) if near else ""
         report = self.warn if annotated else self.fault
-        report(
-            key,
-            told("is not a key that CSVW has here{hint}", hint=told("; is {near} meant?", near=near) if near else ""),
-        )
+        report(key, told("is not a key that CSVW has here{hint}", hint=hint))
