@@ -18,9 +18,11 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
-    {"sentences", "versions"},
+    {"sentences", "frames", "versions"},
+    {"problems"},
     {"errors"},
     {"iris"},
+    {"complaints"},
     {"settings"},
     {"release"},
     {"releases"},

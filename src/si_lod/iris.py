@@ -20,7 +20,6 @@ _SEGMENT: Final = r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*"
 # The characters of a URI and the percent sign (RFC 3986 §2); anything else would end an IRI where it is written.
 _WRITABLE: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _REFERENCE: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 
 
 class Space(StrEnum):
@@ -29,11 +28,6 @@ class Space(StrEnum):
     THING = "id"
     DOCUMENT = "doc"
     DEFINITION = "def"
-
-
-def is_iri(text: str) -> bool:
-    """Return whether the text can be an absolute IRI: a scheme, and no character that none may have (RFC 3987 §2.2)."""
-    return _ABSOLUTE.fullmatch(text) is not None
 
 
 def _is_plain(base: str) -> bool:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
+from si_lod.frames import let_go
 from si_lod.release import Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
@@ -160,7 +161,11 @@ class Releases:
         beside = self.root / f"{_BUILDING}{version}"
         try:
             beside.mkdir()
-            yield beside
+            try:
+                yield beside
+            except BaseException as error:
+                let_go(error)
+                raise
             (beside / _UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
                 _sync(path)
@@ -169,7 +174,7 @@ class Releases:
         except OSError as error:
             message = told(
                 "{path}: the release cannot be written: {reason}",
-                path=error.filename or beside,
+                path=error.filename2 or error.filename or beside,
                 reason=error.strerror or error,
             )
             raise CannotWrite(message) from error

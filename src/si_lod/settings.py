@@ -11,15 +11,15 @@ from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
-from si_lod.iris import IriDesign, is_iri
+from si_lod.iris import IriDesign
 from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
-_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)")
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 Texts = dict[str, str]
 """One text per language tag."""
@@ -102,9 +102,12 @@ class Site:
         except FileNotFoundError:
             message = told("expected this file in the site folder {folder}, found none", folder=folder)
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except OSError as error:
+            message = told("cannot be read: {reason}", reason=error.strerror)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidFiles([_misread(name, str(error))]) from None
-        problems = [Problem(name, 0, "", message) for message in _complaints(table)]
+        problems = [Problem(name, 0, "", message) for message in complaints(table)]
         if problems:
             raise InvalidFiles(problems)
         return cls.restore(table)
@@ -139,75 +142,3 @@ def _misread(name: str, message: str) -> Problem:
 
 def _absolute(base: str, iri: str) -> str:
     return iri if ":" in iri else base + iri
-
-
-_REQUIRED: dict[str, type] = {
-    "base": str,
-    "ontology": str,
-    "languages": list,
-    "title": dict,
-    "description": dict,
-}
-_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
-
-
-def _complaints(table: Mapping[str, Any]) -> list[str]:
-    known = _REQUIRED | _OPTIONAL
-    found: list[str] = [
-        told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
-        for name in table
-        if name not in known
-    ]
-    found += [told("{name}: expected this key, found none", name=name) for name in _REQUIRED if name not in table]
-    words: dict[type, str] = {str: told("a text"), list: told("a list of texts"), dict: told("a table of texts")}
-    found += [
-        told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
-        for name, value in table.items()
-        if name in known and not _fits(value, known[name])
-    ]
-    if not found:
-        found += [
-            told(
-                "{name}: expected a text for each of the languages, found none for {language}",
-                name=name,
-                language=language,
-            )
-            for name in ("title", "description")
-            for language in table["languages"]
-            if language not in table[name]
-        ]
-        found += _base_complaints(table["base"]) or _iri_complaints(table)
-    return found
-
-
-def _fits(value: object, kind: type) -> bool:
-    if isinstance(value, dict):
-        return kind is dict and all(isinstance(text, str) for text in value.values())
-    if isinstance(value, list):
-        return kind is list and bool(value) and all(isinstance(text, str) for text in value)
-    return kind is str and isinstance(value, str)
-
-
-def _base_complaints(base: str) -> list[str]:
-    try:
-        IriDesign.of(base)
-    except InvalidSetting as error:
-        return [str(error)]
-    return []
-
-
-def _iri_complaints(table: Mapping[str, Any]) -> list[str]:
-    prefixes = table.get("prefixes", {})
-    found: list[str] = [
-        told('prefixes: expected a name of letters, digits and hyphens, found "{name}"', name=name)
-        for name in prefixes
-        if not _PREFIX.fullmatch(name)
-    ]
-    named = {"ontology": [table["ontology"]], "prefixes": prefixes.values()}
-    named |= {key: table.get(key, []) for key in ("lists", "unmarked")}
-    return found + [
-        told('{key}: expected an IRI, absolute or relative to the base, found "{iri}"', key=key, iri=iri)
-        for key, iris in named.items()
-        for iri in iris
-        if not is_iri(_absolute(table["base"], iri))
-    ]

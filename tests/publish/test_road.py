@@ -167,7 +167,7 @@ def test_without_a_version_the_other_faults_are_told_too(site: Copy) -> None:
         ("certainty/counted", "certainty/counter", "unmarked: expected something that tables and documents describe"),
         ('ontology = "def/read"', 'ontology = "def/write"', "ontology: expected something that tables and documents"),
         ('read = "def/read#"', '"r d" = "def/read#"', "prefixes: expected a name of letters, digits and hyphens"),
-        ('lists = ["def/read#Branch"', 'lists = ["def/read#Bra nch"', "lists: expected an IRI, absolute or relative"),
+        ('lists = ["def/read#Branch"', 'lists = ["def/read#Bra nch"', "lists: expected an IRI, found"),
         ('base = "https://', 'base = "http://[', "base: expected an absolute http or https IRI"),
     ],
 )

@@ -26,6 +26,7 @@ from si_lod.changes.patch import EXTENSION, patch
 from si_lod.changes.provenance import Revision
 from si_lod.changes.telling import tell
 from si_lod.errors import NoRelease
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,7 +63,8 @@ class Comparison:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError) as error:
-            raise NoRelease(f"{path}: expected the summary of a comparison: {error}") from None
+            message = told("{path}: expected the summary of a comparison: {error}", path=path, error=error)
+            raise NoRelease(message) from None
 
     def write(self, folder: Path) -> None:
         """Write this comparison into the folder of a release."""
@@ -78,13 +80,13 @@ def write_changes(old: Path, manifest: Manifest, new: Path, *, version: str, sit
     things, facts = (Counter(added=0, removed=0, changed=0) for _ in range(2))
     with (new / FOLDER / RDF).open("wb") as rdf, (new / FOLDER / TEXT).open("wb") as text:
 
-        def told() -> Iterator[ChangedThing]:
+        def passing() -> Iterator[ChangedThing]:
             for thing in map(ChangedThing.of, between(old, new)):
                 _count(thing, things, facts)
                 text.writelines(f"{line}\n".encode() for line in tell([thing], site))
                 yield thing
 
-        triples = revision.triples(told())
+        triples = revision.triples(passing())
         rdf.writelines(serialize([triple], format=RdfFormat.N_TRIPLES) or b"" for triple in triples)
     with (new / FOLDER / PATCH).open("wb") as file:
         file.writelines(patch(between(old, new), revision.document))

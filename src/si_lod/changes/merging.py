@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from si_lod.errors import NoRelease
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,8 @@ def read_lines(dump: Path) -> Iterator[bytes]:
         with gzip.open(dump, "rb") as file:
             yield from file
     except (OSError, EOFError, zlib.error) as error:
-        raise NoRelease(f"{dump}: expected a whole dump of a release: {error}") from None
+        message = told("{path}: expected a whole dump of a release: {error}", path=dump, error=error)
+        raise NoRelease(message) from None
 
 
 def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Difference]:

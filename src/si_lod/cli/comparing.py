@@ -9,6 +9,7 @@ import click
 from si_lod.cli.options import releases_option, settings
 from si_lod.errors import NoRelease
 from si_lod.releases import Releases
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,5 +56,10 @@ def _chosen(shelf: Releases, old: str | None, new: str | None) -> tuple[Release,
         return shelf.open(old), after
     older = shelf.versions()[: shelf.versions().index(after.manifest.version)]
     if not older:
-        raise NoRelease(f"{shelf.root}: expected a release before {after.manifest.version} to compare with, found none")
+        message = told(
+            "{root}: expected a release before {version} to compare with, found none",
+            root=shelf.root,
+            version=after.manifest.version,
+        )
+        raise NoRelease(message)
     return shelf.open(older[-1]), after

@@ -16,6 +16,7 @@ from si_lod.cli.querying import query
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
 from si_lod.cli.starting import init
+from si_lod.cli.tidying import tidy
 from si_lod.errors import EditorError, InvalidFiles, LodError, NonConforming
 from si_lod.sentences import told
 
@@ -65,6 +66,7 @@ def commands() -> None:
     \b
     si-lod init DIR           begin a site of your own, small and whole
     si-lod check              are the facts fit to be published? nothing is written
+    si-lod tidy               write the tables as version control compares them well
     si-lod publish            make a release of them and switch to it
     si-lod serve              serve the current release on http://127.0.0.1:8000
     si-lod releases           which releases there are; show one; roll back
@@ -85,7 +87,7 @@ def commands() -> None:
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (init, check, publish, serve, releases, diff, query):
+for _command in (init, check, tidy, publish, serve, releases, diff, query):
     commands.add_command(_command)
 
 

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.merging import read_lines, subject_of
 from si_lod.errors import Problem
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,12 @@ def lost_successors(store: Store, base: str) -> Iterator[Problem]:
             continue
         if not isinstance(successor, NamedNode) or not _lasts(successor, store):
             table = _WITHDRAWN if any(store.quads_for_pattern(thing, _DEPRECATED, None)) else _RENAMED
-            found = f"{thing.value.removeprefix(base)}: expected a successor that is described, found {successor}"
-            yield Problem(table, 0, "", f"{found}; name one that is, or none")
+            message = told(
+                "{thing}: expected a successor that is described, found {successor}; name one that is, or none",
+                thing=thing.value.removeprefix(base),
+                successor=successor,
+            )
+            yield Problem(table, 0, "", message)
 
 
 def _lasts(node: NamedNode, store: Store) -> bool:
@@ -91,11 +96,11 @@ def _has_type(thing: NamedNode, store: Store) -> bool:
 
 
 def _problem(name: str, label: str, version: str) -> Problem:
-    called = f' ("{label}")' if label else ""
-    return Problem(
-        _WITHDRAWN,
-        0,
-        "",
-        f"{name}{called}: expected what release {version} describes to be described still, found nothing about it; "
-        f"put it back, or give it a row here, or in {_RENAMED} if it has another id now",
+    message = told(
+        "{name}: expected what release {version} describes to be described still, found nothing about it; "
+        "put it back, or give it a row here, or in {renamed} if it has another id now",
+        name=f'{name} ("{label}")' if label else name,
+        version=version,
+        renamed=_RENAMED,
     )
+    return Problem(_WITHDRAWN, 0, "", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, QueryTriples
+from pyoxigraph import BlankNode, Quad, QueryTriples
 
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
@@ -38,5 +38,9 @@ def derive(source: Source, store: Store) -> int:
         if not isinstance(constructed, QueryTriples):
             raise InvalidFiles([Problem(name, 0, "", told("expected a CONSTRUCT query, found another kind of query"))])
         # Materialised first: a query must not see its own results while it runs.
-        store.extend([Quad(triple.subject, triple.predicate, triple.object) for triple in constructed])
+        quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in constructed]
+        if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+            message = told("expected an IRI for every node, found a query that makes blank nodes; make IRIs with IRI()")
+            raise InvalidFiles([Problem(name, 0, "", message)])
+        store.extend(quads)
     return len(store) - before

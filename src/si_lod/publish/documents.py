@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.publish.skolems import MOST_ALIKE, most_alike, skolemise
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ def read_documents(source: Source) -> Iterator[Triple]:
         yield from triples
     for path in source.files(_SHAPES):
         triples = read_turtle(path, source.name(path), problems)
-        yield from _skolemise(triples, source.site.base, f"{path.stem}-")
+        alike = most_alike(triples)
+        if alike > MOST_ALIKE:
+            problems.append(Problem(source.name(path), 0, "", _untellable(alike)))
+        else:
+            yield from skolemise(triples, source.site.base, f"{path.stem}-")
     if problems:
         raise InvalidFiles(problems)
 
@@ -51,7 +56,17 @@ def read_turtle(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
         problems.append(Problem(name, 0, "", told("expected Turtle in UTF-8: {error}", error=error)))
     except FileNotFoundError:
         problems.append(Problem(name, 0, "", told("expected this file, found none")))
+    except OSError as error:
+        problems.append(Problem(name, 0, "", told("cannot be read: {reason}", reason=error.strerror or error)))
     return []
+
+
+def _untellable(alike: int) -> str:
+    return told(
+        "expected at most {most} blank nodes that hang together and say the same, found {found}; give them IRIs",
+        most=MOST_ALIKE,
+        found=alike,
+    )
 
 
 def _complain(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
@@ -66,25 +81,3 @@ def _complain(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
         if isinstance(triple.object, Triple):
             message = told("expected RDF 1.1, found a triple term with {predicate}", predicate=triple.predicate)
             yield Problem(name, 0, "", message)
-
-
-def relabelled(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the triples of one file with the canonical labels of its blank nodes (RDFC-1.0), the same in every run."""
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    yield from (quad.triple for quad in dataset)
-
-
-def skolem(base: str, node: BlankNode, scope: str = "") -> NamedNode:
-    """Return the IRI that a blank node of the shapes has in the data (RDF 1.1 Concepts §3.5)."""
-    return NamedNode(f"{base}.well-known/genid/{scope}{node.value}")
-
-
-def _skolemise(triples: Iterable[Triple], base: str, scope: str) -> Iterator[Triple]:
-    for triple in relabelled(triples):
-        subject, target = (
-            skolem(base, term, scope) if isinstance(term, BlankNode) else term
-            for term in (triple.subject, triple.object)
-        )
-        if isinstance(subject, NamedNode):
-            yield Triple(subject, triple.predicate, target)

@@ -37,7 +37,10 @@ class Lines:
 
 
 def placed(source: Source) -> Iterator[Statement]:
-    """Yield the triples of the site's Turtle documents, which were parsed before, each with the line where it ends."""
+    """Yield the triples of the site's Turtle documents, which were parsed before, each with the line where it ends.
+
+    After a text in three quotes that is the next line, since the parser looks ahead there.
+    """
     for path in source.files(*_DOCUMENTS):
         with path.open("rb") as file:
             lines = Lines(file)

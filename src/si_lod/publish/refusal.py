@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import EditorError
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ class Refusal:
     version: str
 
     @contextmanager
-    def told(self, building: Path | None = None) -> Iterator[None]:
+    def keeping(self, building: Path | None = None) -> Iterator[None]:
         """Let every error through, and keep the reasons of one that an editor can mend, with the reports made by then.
 
         The error gets a note that says where they are. That they cannot be kept does not hide the error itself.
@@ -45,9 +46,11 @@ class Refusal:
             try:
                 self._keep(str(error), building)
             except OSError as fault:
-                error.add_note(f"the reasons could not be kept in {folder}: {fault.strerror}")
+                error.add_note(
+                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=fault.strerror)
+                )
             else:
-                error.add_note(f"the reasons are kept in {folder}")
+                error.add_note(told("the reasons are kept in {folder}", folder=folder))
             raise
 
     def _keep(self, reasons: str, building: Path | None) -> None:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
+from si_lod.frames import let_go
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.dataset import assemble
@@ -47,10 +48,13 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
 
     Raises InvalidFiles if they cannot be made into a graph at all, or if what else a release needs is not right.
     """
-    # A store that an error still holds may write to its folder while that is being removed.
     with TemporaryDirectory(prefix="si-lod-", ignore_cleanup_errors=True) as folder:
         _edition(source)
-        return _check(source, Path(folder) / "store", progress)
+        try:
+            return _check(source, Path(folder) / "store", progress)
+        except BaseException as error:
+            let_go(error)
+            raise
 
 
 def _check(source: Source, path: Path, progress: Progress) -> Verdict:
@@ -73,10 +77,10 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
     with releases.lock():
         refusal = Refusal(releases, edition.version)
         if edition.version in releases.versions():
-            with refusal.told():
+            with refusal.keeping():
                 return Outcome(_unchanged(source, releases, edition), None)
         before = releases.latest()
-        with releases.build(edition.version) as folder, refusal.told(folder):
+        with releases.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)

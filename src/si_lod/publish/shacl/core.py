@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+import re
+import warnings
+from typing import TYPE_CHECKING, cast
 
 import pyshacl
 from pyoxigraph import Literal, NamedNode
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 from rdflib import SH, Graph, URIRef
 
 from si_lod.errors import InvalidFiles, Problem
@@ -30,11 +33,11 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     for quad in quads:
         data.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    except (ReportableRuntimeError, NotImplementedError) as error:
-        message = told("expected shapes that SHACL allows: {error}", error=error)
+        report = _report(data, shapes)
+    except (ReportableRuntimeError, NotImplementedError, ShapeRecursionWarning, re.error) as error:
+        message = told("expected shapes that SHACL allows: {error}", error=" ".join(str(error).split()))
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
-    except (TypeError, ValueError, AttributeError, LookupError) as error:
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.
         reason = f"{type(error).__name__}: {error}"
         message = told("pySHACL cannot evaluate these shapes on these data: {reason}", reason=reason)
@@ -42,6 +45,16 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
     for node in report.objects(None, SH.result):
         yield _result(report, node)
+
+
+def _report(data: Graph, shapes: Graph) -> Graph:
+    # Its errors come as exceptions, too, and are told once.
+    logging.getLogger("pyshacl-validate").disabled = True
+    with warnings.catch_warnings():
+        # What recursive shapes mean is not defined (SHACL §3.4.3); it would back out of them with a guess.
+        warnings.simplefilter("error", ShapeRecursionWarning)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    return cast("Graph", report)
 
 
 def _result(report: Graph, node: RdflibNode) -> ValidationResult:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode
 
-from si_lod.publish.documents import skolem
 from si_lod.publish.shacl import core, sets
 from si_lod.publish.shacl.report import ValidationReport
+from si_lod.publish.skolems import skolem
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -9,9 +9,9 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
 
-from si_lod.publish.documents import relabelled
 from si_lod.publish.shacl.scope import binds_at_once
 from si_lod.publish.shacl.terms import to_rdflib
+from si_lod.publish.skolems import relabelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

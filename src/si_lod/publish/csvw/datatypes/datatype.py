@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from si_lod.publish.csvw.datatypes.hints import hint
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +50,8 @@ class Datatype:
         """Return what a cell should hold, for a message."""
         if not self.form:
             return self.base.expected
-        kind = "text" if self.base.family == "string" else self.base.noun
-        return f"{kind} in the form {self.form}"
+        kind = told("text") if self.base.family == "string" else self.base.noun
+        return told("{kind} in the form {form}", kind=kind, form=self.form)
 
     def canonical(self, text: str) -> str:
         """Return the canonical lexical form of a string of the table.
@@ -59,24 +61,26 @@ class Datatype:
         try:
             value = self.base.canonical(self.reader(text) if self.reader else text)
         except (ValueError, KeyError) as error:
-            raise ValueError(f"expected {self.expected}, found {excerpt(text)}{self._hint(text)}") from error
+            raise ValueError(
+                told(
+                    "expected {expected}, found {text}{hint}",
+                    expected=self.expected,
+                    text=excerpt(text),
+                    hint=hint(self.base, self.form, text),
+                )
+            ) from error
         for facet in self.facets:
             if not facet.holds(value):
-                raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
+                raise ValueError(told("expected {says}, found {text}", says=facet.says, text=excerpt(text)))
         return value
 
     def written(self, lexical: str) -> str:
         """Return the string that a table holds for a lexical form, which is itself where the format has no other."""
         if not self.writer or not self.reader:
             return lexical
-        text = self.writer(lexical)
         try:
-            same = self.base.canonical(self.reader(text)) == self.base.canonical(lexical)
+            canonical = self.base.canonical(lexical)
+            text = self.writer(canonical)
+            return text if self.base.canonical(self.reader(text)) == canonical else lexical
         except ValueError:
             return lexical
-        return text if same else lexical
-
-    def _hint(self, text: str) -> str:
-        if self.base.family != "number" or self.form or "," not in text:
-            return ""
-        return "; write it with a decimal point, or say decimalChar and groupChar in the format"

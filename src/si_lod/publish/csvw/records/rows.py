@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from si_lod.publish.csvw.records.cells import CellReader, Misfit, cell_reader
 from si_lod.publish.csvw.records.headers import incompatible, mistakes
 from si_lod.publish.csvw.records.opening import opened
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -52,27 +53,37 @@ class Rows:
         self._virtual = [cell_reader(column.inherited)("") for column in table.columns if column.virtual]
 
     def __iter__(self) -> Iterator[Row]:
-        try:
-            with opened(self._table) as records:
-                yield from self._rows(records)
-        except FileNotFoundError:
-            self._fault(f"expected this file, since the metadata describes it as {self._table.url}; found none")
-        except OSError as error:
-            self._fault(f"cannot be read: {error.strerror}")
-
-    def _rows(self, records: Source) -> Iterator[Row]:
-        if self._table.dialect.header and not self._header(next(records, None)):
-            return
-        for number, record in enumerate(self._whole(records), start=1):
+        for number, (source, record) in enumerate(self._records(), start=1):
             row = self._row(record, number)
             if row.wrong:
-                self._look_inside(records, record)
+                self._look_inside(source, record)
             yield row
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records that are right in form, as they stand; what is wrong with the others is reported."""
+        for _, record in self._records():
+            yield record
+
+    def _records(self) -> Iterator[tuple[Source, Record]]:
+        try:
+            with opened(self._table) as source:
+                if self._headed(source):
+                    for record in self._whole(source):
+                        yield source, record
+        except FileNotFoundError:
+            self._fault(
+                told("expected this file, since the metadata describes it as {url}; found none", url=self._table.url)
+            )
+        except OSError as error:
+            self._fault(told("cannot be read: {reason}", reason=error.strerror))
+
+    def _headed(self, source: Source) -> bool:
+        return not self._table.dialect.header or self._header(next(source, None))
 
     def _header(self, record: Record | None) -> bool:
         if record is None:
             names = ", ".join(column.name for column in self._table.written)
-            self._fault(f"expected a header with the columns {names}, found an empty file")
+            self._fault(told("expected a header with the columns {names}, found an empty file", names=names))
             return False
         if record.flaw:
             self._fault(record.flaw, record.line)
@@ -83,26 +94,26 @@ class Rows:
             self._warn(message, record.line, column)
         return self._faults.lenient or not wrong
 
-    def _whole(self, records: Source) -> Iterator[Record]:
+    def _whole(self, source: Source) -> Iterator[Record]:
         """Yield the records that have as many cells as there are columns; the others are reported."""
         width = self._width
-        for record in records:
+        for record in source:
             if record.flaw:
                 self._fault(record.flaw, record.line, self._name(record.cell))
             elif len(record.cells) != width:
                 self._fault(_miscounted(record, width), record.line)
-                self._look_inside(records, record)
+                self._look_inside(source, record)
             else:
                 yield record
             if self._faults.full:
                 return
 
-    def _look_inside(self, records: Source, record: Record) -> None:
+    def _look_inside(self, source: Source, record: Record) -> None:
         """Read on from the next line when a wrong record seems to hold others, so that a quote was left open."""
         delimiter = self._table.dialect.delimiter
         inside = (line for cell in record.cells for line in cell.split("\n")[1:])
         if any(line.count(delimiter) >= self._width - 1 for line in inside):
-            records.reread(record)
+            source.reread(record)
 
     def _row(self, record: Record, number: int) -> Row:
         values: list[Value] = [None] * self._width
@@ -133,8 +144,12 @@ class Rows:
 
 def _miscounted(record: Record, width: int) -> str:
     if not any(record.cells):
-        return f"expected {width} cells, found an empty line; remove it"
-    found = f"expected {width} cells, found {len(record.cells)}"
+        return told("expected {width} cells, found an empty line; remove it", width=width)
+    found = told("expected {width} cells, found {cells}", width=width, cells=len(record.cells))
     if record.last > record.line:
-        return f"{found}, and the record goes on to line {record.last}; is a quote missing or too many?"
+        return told(
+            "{found}, and the record goes on to line {last}; is a quote missing or too many?",
+            found=found,
+            last=record.last,
+        )
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,8 @@ def _lexical(found: object, name: str) -> str:
     if isinstance(found, int | float | Decimal):
         return _number(found)
     if isinstance(found, timedelta):
-        return _duration(found)
+        clock = name == "time" and timedelta() <= found < timedelta(days=1)
+        return (datetime.min.replace(tzinfo=UTC) + found).time().isoformat() if clock else _duration(found)
     return _moment(found, name) if isinstance(found, date | time) else str(found)
 
 

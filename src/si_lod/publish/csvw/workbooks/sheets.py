@@ -57,7 +57,7 @@ def _of_ods(path: Path) -> Iterator[Sheet]:
 
 def _of_cell(cell: odfdo.Cell) -> object:
     if cell.get_attribute("calcext:value-type") == "error":
-        return _error(cell.inner_text)
+        return _error(cell.inner_text.strip())
     return cell.value
 
 

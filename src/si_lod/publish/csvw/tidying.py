@@ -1,0 +1,93 @@
+"""A table as its canonical CSV: what version control compares well, and what is read as the same (RFC 4180)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from si_lod.publish.csvw.faults import Faults, excerpt
+from si_lod.publish.csvw.records.headers import other_delimiter
+from si_lod.publish.csvw.records.opening import opened
+from si_lod.publish.csvw.records.rows import Rows
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from si_lod.publish.csvw.metadata.dialects import Dialect
+    from si_lod.publish.csvw.metadata.tables import Table
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+NUMBERS: Final = frozenset({"_row", "_sourceRow"})
+
+
+def is_kept(table: Table) -> bool:
+    """Return whether the table's dialect keeps something beside the table in its file, which tidying would lose."""
+    dialect = table.dialect
+    return bool(dialect.skip_rows or dialect.skip_columns or dialect.comment)
+
+
+def tidied(table: Table, root: Path, *, sort: bool = False) -> bytes:
+    """Return the table's canonical CSV: the names of its columns, and each cell as it stands.
+
+    Lines end with LF, there is no byte order mark, cells are quoted where they have to be, and empty lines are left
+    out. Delimiter, quote and encoding are those of the dialect, also when a spreadsheet has saved the file with
+    another delimiter. Rows keep their order; ``sort`` puts them in that of the primary key. Where IRIs are made of
+    rows' numbers, no row is moved or left out.
+
+    Raises InvalidFiles for what is no table of these columns.
+    """
+    faults, numbered = Faults(), _is_numbered(table)
+    read = replace(table, dialect=replace(_dialect(table), skip_blank_rows=not numbered))
+    rows = [record.cells for record in Rows(read, root, faults, only=()).records()]
+    faults.settle()
+    if sort and not numbered:
+        places = table.places(table.primary_key)
+        rows.sort(key=lambda cells: [cells[place] for place in places])
+    header = [[column.name for column in table.written]] if table.dialect.header else []
+    text = "".join(_line(cells, table.dialect) for cells in [*header, *rows])
+    try:
+        return text.encode(table.dialect.encoding)
+    except UnicodeEncodeError as error:
+        message = told(
+            "expected characters of {encoding}, found {character}",
+            encoding=table.dialect.encoding,
+            character=excerpt(text[error.start]),
+        )
+        faults.add(table.named(root), message)
+    faults.settle()
+    raise AssertionError(table)
+
+
+def _dialect(table: Table) -> Dialect:
+    """Return the dialect that the file is written in: the table's, but for a delimiter that its header shows."""
+    try:
+        with opened(table) as records:
+            first = next(records, None)
+    except OSError:
+        first = None
+    delimiter = other_delimiter(table, first.cells) if first and table.dialect.header and table.dialect.quote else ""
+    return replace(table.dialect, delimiter=delimiter or table.dialect.delimiter)
+
+
+def _is_numbered(table: Table) -> bool:
+    templates = [
+        template
+        for column in table.columns
+        for template in (column.inherited.about, column.inherited.predicate, column.inherited.value)
+        if template
+    ]
+    return any(NUMBERS.intersection(template.variables) for template in templates)
+
+
+def _line(cells: Iterable[str], dialect: Dialect) -> str:
+    return dialect.delimiter.join([_quoted(cell, dialect) for cell in cells]) + "\n"
+
+
+def _quoted(cell: str, dialect: Dialect) -> str:
+    quote = dialect.quote
+    signs = (dialect.delimiter, quote, "\n", "\r")
+    if not quote or not (cell.startswith(BYTE_ORDER_MARK) or any(sign in cell for sign in signs)):
+        return cell
+    return quote + cell.replace(quote, quote * 2) + quote
