@@ -52,13 +52,16 @@ def _foreign_key(described: Descriptor, schema: Schema, known: Known) -> Foreign
 
 
 def _target(reference: Descriptor, schema: Schema, known: Known) -> Table | None:
-    key, tables = ("schemaReference", known.schemas) if reference.has("schemaReference") else ("resource", known.tables)
-    url = urljoin(schema.base, reference.text(key))
+    by_schema = reference.has("schemaReference")
+    stated = reference.text("schemaReference") if by_schema else reference.text("resource")
+    tables = known.schemas if by_schema else known.tables
+    url = urljoin(schema.base, stated)
     if url not in tables:
         reference.value("columnReference")
         near = nearest(url, tables)
         hint = f"; is {near} meant?" if near else ""
-        reference.fault(key, f"expected a table of this group, found {excerpt(reference.value(key))}{hint}")
+        key = "schemaReference" if by_schema else "resource"
+        reference.fault(key, f"expected a table of this group, found {excerpt(stated)}{hint}")
     return tables.get(url)
 
 
