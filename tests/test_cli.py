@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tests.cli.command import si_lod
 
 
 @pytest.fixture
@@ -20,21 +19,9 @@ def site(tmp_path: Path, libraries: Path) -> Path:
     return tmp_path / "site"
 
 
-def si_lod(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "si_lod", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, **environment},
-    )
-
-
 def test_help_tells_the_story() -> None:
     shown = si_lod(Path.cwd(), "--help").stdout
-    for command in ("check", "tidy", "publish", "serve", "releases", "query"):
+    for command in ("check", "tidy", "publish", "serve", "releases", "diff", "query"):
         assert f"si-lod {command}" in shown
 
 
@@ -65,11 +52,13 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
     for command in ("publish", "check"):
         refused = si_lod(site.parent, command, "--site", "site")
         assert (refused.returncode, refused.stdout) == (1, "")
-        first, second, last = refused.stderr.splitlines()
+        first, second, last, *notes = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 problems in 1 file; nothing was written"
-    assert not list((site.parent / "releases").glob("[!.]*"))
+        assert last == "2 errors in 1 file; nothing was published"
+        kept = ["the reasons are kept in releases/refused/1"]
+        assert notes == (kept if command == "publish" else [])
+    assert [path.name for path in (site.parent / "releases").glob("[!.]*")] == ["refused"]
 
 
 def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
@@ -86,7 +75,10 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
     assert si_lod(tmp_path, "publish", "--nonsense").returncode == 2
     wrong = si_lod(tmp_path, "serve", SI_LOD_PORT="http")
-    assert (wrong.returncode, wrong.stderr) == (2, 'SI_LOD_PORT: expected a whole number, found "http"\n')
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        'SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"\n',
+    )
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
@@ -154,3 +146,21 @@ def test_a_site_kept_in_a_workbook_is_checked_and_written_as_csv(site: Path) -> 
         path.unlink()
     assert "published 1: " in si_lod(site.parent, "publish", "--site", "site").stdout
     assert (site.parent / "releases/1/files/data/tables.xlsx").is_file()
+
+
+def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    alone = si_lod(site.parent, "diff")
+    assert (alone.returncode, alone.stdout) == (3, "")
+    assert "expected a release before 1 to compare with, found none" in alone.stderr
+    for name, old, new in (("dataset.ttl", 'dcat:version "1"', 'dcat:version "2"'), ("visits.csv", "12500", "12600")):
+        path = site / "data" / name
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    told = si_lod(site.parent, "diff")
+    assert "~ id/count/v-2\n    read:visits\n      - 12500\n      + 12600\n" in told.stdout
+    assert si_lod(site.parent, "diff", "1", "2").stdout == told.stdout
+    assert "      - 12600\n      + 12500\n" in si_lod(site.parent, "diff", "2", "1").stdout
+    patch = si_lod(site.parent, "diff", "--patch").stdout
+    assert patch == (site.parent / "releases/2/changes/changes.rdfp").read_text(encoding="utf-8")
+    assert si_lod(site.parent, "diff", "1", "3").returncode == 3

@@ -18,11 +18,15 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
+    {"sentences", "frames", "versions"},
+    {"problems"},
     {"errors"},
     {"iris"},
+    {"complaints"},
     {"settings"},
     {"release"},
     {"releases"},
+    {"changes"},
     {"engine"},
     {"publish", "serve", "client"},
     {"cli"},

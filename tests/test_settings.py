@@ -38,8 +38,17 @@ def test_an_option_goes_before_the_environment_and_that_before_the_default() -> 
 
 
 def test_a_number_that_is_none_is_named_with_what_was_found() -> None:
-    with pytest.raises(InvalidSetting, match='SI_LOD_PORT: expected a whole number, found "http"'):
+    with pytest.raises(InvalidSetting, match='SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"'):
         Settings.read({"SI_LOD_PORT": "http"})
+
+
+def test_a_number_that_is_too_small_is_refused() -> None:
+    with pytest.raises(InvalidSetting, match='SI_LOD_WORKERS: expected a whole number from 1 to 64, found "0"'):
+        Settings.read({"SI_LOD_WORKERS": "0"})
+
+
+def test_a_setting_that_is_empty_is_not_set() -> None:
+    assert Settings.read({"SI_LOD_PORT": "", "SI_LOD_RELEASES": ""}) == Settings()
 
 
 def test_the_iris_of_a_site_are_made_absolute(tmp_path: Path) -> None:
@@ -60,7 +69,7 @@ def test_a_site_without_its_file_is_told_where_it_was_expected(tmp_path: Path) -
 
 
 def test_toml_that_is_none_is_reported_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFiles, match=r"data/site\.toml: expected TOML.*line 1"):
+    with pytest.raises(InvalidFiles, match=r"data/site\.toml:1:8: expected TOML in UTF-8: Invalid value$"):
         Site.read(write(tmp_path, "base = ?\n"))
 
 

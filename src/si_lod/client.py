@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-from urllib.error import URLError
+import json
+from http.client import HTTPException
+from typing import Final
+from urllib.error import HTTPError
 
-from SPARQLWrapper import CSV, JSON, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
+from si_lod.engine.evaluation import Form
+from si_lod.engine.policy import admit
 from si_lod.errors import EndpointFailed, InvalidQuery
+from si_lod.sentences import told
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_ACCEPT: Final[Mapping[str, str]] = {"csv": CSV, "json": JSON}
+_ACCEPT: Final = {"csv": CSV, "json": JSON}
 
 
 def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60) -> str:
-    """Return the result of a SELECT or ASK query as text, in CSV or JSON.
+    """Return the result of a query as text: solutions in CSV or JSON, a graph in Turtle, true or false.
 
-    Raises InvalidQuery if the endpoint refuses the query, EndpointFailed if it cannot be reached, answers with an
-    error or takes more than ``seconds``.
+    Raises InvalidQuery if the endpoint would refuse the query or does, EndpointFailed if it cannot be reached,
+    answers with an error or takes more than ``seconds``.
     """
+    kind = admit(query).form
     wrapper = SPARQLWrapper(endpoint)
     wrapper.setTimeout(seconds)
     wrapper.setMethod("POST")
-    wrapper.setReturnFormat(_ACCEPT[form])
+    wrapper.setReturnFormat(TURTLE if kind.is_graph else JSON if kind is Form.ASK else _ACCEPT[form])
     wrapper.setQuery(query)
+    # The library looks for the kind in the text and takes a word in a comment for it.
+    wrapper.queryType = str(kind)
     try:
         content: bytes = wrapper.query().response.read()
     except QueryBadFormed as error:
-        raise InvalidQuery(f"{endpoint} refuses the query: {error}") from None
-    except (SPARQLWrapperException, URLError, TimeoutError, OSError) as error:
-        raise EndpointFailed(f"{endpoint}: expected an answer from a SPARQL endpoint: {error}") from None
-    return content.decode()
+        raise InvalidQuery(told("{endpoint} refuses the query: {error}", endpoint=endpoint, error=error)) from None
+    except HTTPError as error:
+        message = told(
+            "{endpoint} answers {code} {reason}: {detail}",
+            endpoint=endpoint,
+            code=error.code,
+            reason=error.reason,
+            detail=_detail(error),
+        )
+        raise EndpointFailed(message) from None
+    except (SPARQLWrapperException, HTTPException, OSError, ValueError) as error:
+        message = told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=error)
+        raise EndpointFailed(message) from None
+    text = content.decode()
+    return f"{json.loads(text)['boolean']}\n".lower() if kind is Form.ASK and form == "csv" else text
+
+
+def _detail(error: HTTPError) -> str:
+    """Return the reason in the answer, if it is one that can be read (RFC 9457 §3.1.4)."""
+    content = error.read().decode(errors="replace")
+    try:
+        return str(json.loads(content)["detail"])
+    except (ValueError, KeyError, TypeError):
+        return content[:500]

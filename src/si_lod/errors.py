@@ -12,6 +12,7 @@
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
     └── ClientError          the request is wrong                  an HTTP status
         ├── UnknownResource    404
+        ├── Withdrawn          410, with the reason and the successor
         ├── NotAcceptable      406
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
@@ -19,35 +20,20 @@
         └── InvalidQuery       400, with line and column
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
-trailing stop, so that it can follow a place: ``data/observations.csv:28:value: expected a decimal, ...``.
+trailing stop, so that it can follow a place: ``data/observations.csv:28:value: expected a decimal, ...``. It is an
+English text that ``si_lod.sentences`` can say in another language, and is said so where it leaves the program.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+# Whoever raises an error about files needs both; "as" is how a name is passed on.
+from si_lod.problems import Level as Level  # noqa: PLC0414
+from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One fault in one of the site's files, at the place where an editor can mend it.
-
-    ``line`` is the physical line, counted from 1, on which the record or statement begins; 0 means the file as
-    a whole. ``column`` is a table's column name, or a character column in other files.
-    """
-
-    file: str
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return ``file:line:column: message``, without the parts that are not known."""
-        place = ":".join(part for part in (self.file, str(self.line or ""), self.column) if part)
-        return f"{place}: {self.message}"
+    from collections.abc import Iterable, Mapping
 
 
 class LodError(Exception):
@@ -114,6 +100,20 @@ class UnknownResource(ClientError):
     """The release says nothing about this IRI."""
 
     status = 404
+
+
+class Withdrawn(ClientError):
+    """What was at this address is published no longer (RFC 9110 §15.5.11).
+
+    ``reasons`` are texts by language; ``successor`` is the address of what came in its place, or empty.
+    """
+
+    status = 410
+
+    def __init__(self, message: str, *, reasons: Mapping[str, str], successor: str) -> None:
+        self.reasons = dict(reasons)
+        self.successor = successor
+        super().__init__(message)
 
 
 class NotAcceptable(ClientError):

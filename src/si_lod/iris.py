@@ -14,8 +14,11 @@ from typing import Final, Self
 from urllib.parse import urlsplit
 
 from si_lod.errors import InvalidSetting
+from si_lod.sentences import told
 
 _SEGMENT: Final = r"[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*"
+# The characters of a URI and the percent sign (RFC 3986 §2); anything else would end an IRI where it is written.
+_WRITABLE: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _REFERENCE: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*")
 
 
@@ -27,6 +30,14 @@ class Space(StrEnum):
     DEFINITION = "def"
 
 
+def _is_plain(base: str) -> bool:
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not parts.query and not parts.fragment
+
+
 @dataclass(frozen=True, slots=True)
 class IriDesign:
     """The IRIs below one base, which ends in a slash."""
@@ -36,12 +47,13 @@ class IriDesign:
     @classmethod
     def of(cls, base: str) -> Self:
         """Return the design for ``base``; raises InvalidSetting unless it is an absolute http IRI ending in ``/``."""
-        parts = urlsplit(base)
-        absolute = parts.scheme in {"http", "https"} and parts.netloc and not parts.query and not parts.fragment
-        if not (absolute and base.endswith("/") and base.isascii() and " " not in base):
+        if not (base.endswith("/") and _WRITABLE.fullmatch(base) and _is_plain(base)):
             raise InvalidSetting(
-                f"base: expected an absolute http or https IRI that ends in a slash, "
-                f'such as "https://data.example.org/", found "{base}"'
+                told(
+                    "base: expected an absolute http or https IRI that ends in a slash, "
+                    'such as "https://data.example.org/", found "{base}"',
+                    base=base,
+                )
             )
         return cls(base)
 

@@ -6,10 +6,13 @@
         dataset.nq.gz      every quad, sorted, no blank nodes
         files/             the tables, ontology, shapes and queries that it was made from
         report.ttl         why it was let through; report.txt says the same to people
+        verdict.ttl        the report counted, by what it was made, by which version of the shapes
         manifest.json      version, base IRI, counts, digests, tool versions
+        changes/           how it differs from the release before it, if there was one (si_lod.changes)
         store/             Oxigraph, built from dataset.nq.gz
 
-Same input, same bytes in everything but ``store/``.
+Same input, same bytes in everything but ``store/`` and ``changes/``; same input after the same release, same bytes
+in ``changes/`` too.
 """
 
 from __future__ import annotations
@@ -20,7 +23,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pyoxigraph import Store
 
-from si_lod.errors import NoRelease
+from si_lod.errors import InvalidSetting, NoRelease
+from si_lod.sentences import listed, told
 from si_lod.settings import Site
 
 if TYPE_CHECKING:
@@ -53,8 +57,10 @@ class Manifest:
         try:
             table = json.loads(path.read_text(encoding="utf-8"))
             return cls(**{**table, "site": Site.restore(table["site"])})
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise NoRelease(f"{path}: expected the manifest of a release ({type(error).__name__}: {error})") from None
+        except (OSError, ValueError, TypeError, KeyError, InvalidSetting) as error:
+            reason = f"{type(error).__name__}: {error}"
+            message = told("{path}: expected the manifest of a release ({reason})", path=path, reason=reason)
+            raise NoRelease(message) from None
 
     def write(self, path: Path) -> None:
         """Write this manifest as JSON with sorted keys."""
@@ -75,7 +81,12 @@ class Release:
         manifest = Manifest.read(path / "manifest.json")
         missing = [name for name in ("dataset.nq.gz", "report.ttl", "store") if not (path / name).exists()]
         if missing:
-            raise NoRelease(f"{path}: expected a whole release, found no {' and no '.join(missing)}; publish it again")
+            found = told(
+                "{path}: expected a whole release, found no {missing}; publish it again",
+                path=path,
+                missing=listed(missing),
+            )
+            raise NoRelease(found)
         return cls(path, manifest)
 
     def store(self) -> Store:
@@ -83,4 +94,5 @@ class Release:
         try:
             return Store.read_only(str(self.path / "store"))
         except OSError as error:
-            raise NoRelease(f"{self.path / 'store'}: the store cannot be opened: {error}") from None
+            message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
+            raise NoRelease(message) from None

@@ -6,6 +6,7 @@
         current -> 2026.1      what is served; switched by renaming a link
         2026.1/                a release (si_lod.release)
         .building-2026.2/      a release being written; swept away by the next publisher
+        refused/2026.2/        why that version was not let through, until it is
 
 A release is written beside the others and renamed into place, so a publisher that is killed at any moment
 leaves the old state or the new one. Between the rename and the switch the new folder carries a mark, by which
@@ -16,7 +17,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,13 +24,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
+from si_lod.frames import let_go
 from si_lod.release import Release
+from si_lod.sentences import told
+from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
-_CURRENT: Final = "current"
 _BUILDING: Final = ".building-"
 _SWITCHING: Final = ".switching-"
 _UNSWITCHED: Final = ".unswitched"
@@ -47,35 +48,62 @@ class Releases:
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
-        return sorted((name for name in found if VERSION.fullmatch(name) and name != _CURRENT), key=_natural)
+        return sorted(filter(is_version, found), key=in_order)
+
+    def holds(self, version: str) -> bool:
+        """Return whether a release of that version is here."""
+        return is_version(version) and (self.root / version / "manifest.json").is_file()
 
     def open(self, version: str) -> Release:
         """Return the release of that version; raises NoRelease if there is none."""
-        if version not in self.versions():
-            there = ", ".join(self.versions()) or "none"
-            raise NoRelease(f'{self.root}: expected a release "{version}", found {there}')
+        if not self.holds(version):
+            there = ", ".join(self.versions()) or told("none")
+            message = told(
+                '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
+            )
+            raise NoRelease(message)
         return Release.open(self.root / version)
 
     def current_version(self) -> str | None:
         """Return the version that is served, or None before the first release."""
         try:
-            return Path(self.root / _CURRENT).readlink().name
+            return Path(self.root / CURRENT).readlink().name
         except OSError:
             return None
+
+    def switched(self) -> float:
+        """Return when the release that is served became it, in seconds since the epoch; 0 before the first."""
+        try:
+            return (self.root / CURRENT).lstat().st_mtime
+        except OSError:
+            return 0.0
 
     def current(self) -> Release:
         """Return the release that is served; raises NoRelease before the first."""
         version = self.current_version()
         if version is None:
-            raise NoRelease(f"{self.root}: no release yet; publish one with: si-lod publish")
+            raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
         return self.open(version)
+
+    def latest(self) -> Release | None:
+        """Return the release that the next one follows: the one that is served, else the last by version, if any."""
+        version = self.current_version()
+        found = self.versions()
+        if version in found:
+            return self.open(version)
+        return self.open(found[-1]) if found else None
 
     def before_current(self) -> str:
         """Return the version before the one that is served; raises NoRelease if there is none."""
         current = self.current().manifest.version
         older = self.versions()[: self.versions().index(current)]
         if not older:
-            raise NoRelease(f"{self.root}: expected a release before {current} to roll back to, found none")
+            message = told(
+                "{root}: expected a release before {current} to roll back to, found none",
+                root=self.root,
+                current=current,
+            )
+            raise NoRelease(message)
         return older[-1]
 
     def switch(self, version: str) -> None:
@@ -83,9 +111,13 @@ class Releases:
         self.open(version)
         beside = self.root / f"{_SWITCHING}{os.getpid()}"
         beside.symlink_to(version)
-        beside.replace(self.root / _CURRENT)
+        beside.replace(self.root / CURRENT)
         (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
         _sync(self.root)
+
+    def refusal(self, version: str) -> Path:
+        """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
+        return self.root / REFUSED / version
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -97,13 +129,16 @@ class Releases:
             self.root.mkdir(parents=True, exist_ok=True)
             file = (self.root / ".lock").open("w")
         except OSError as error:
-            raise CannotWrite(f"{self.root}: expected a folder to write releases in: {error.strerror}") from None
+            message = told(
+                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=error.strerror
+            )
+            raise CannotWrite(message) from None
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise CannotWrite(
-                    f"{self.root}: another publisher is writing here; try again when it is done"
+                    told("{root}: another publisher is writing here; try again when it is done", root=self.root)
                 ) from None
             self._recover()
             yield
@@ -126,20 +161,25 @@ class Releases:
         beside = self.root / f"{_BUILDING}{version}"
         try:
             beside.mkdir()
-            yield beside
+            try:
+                yield beside
+            except BaseException as error:
+                let_go(error)
+                raise
             (beside / _UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
                 _sync(path)
             beside.rename(self.root / version)
             self.switch(version)
         except OSError as error:
-            raise CannotWrite(f"{error.filename or beside}: the release cannot be written: {error.strerror}") from error
+            message = told(
+                "{path}: the release cannot be written: {reason}",
+                path=error.filename2 or error.filename or beside,
+                reason=error.strerror or error,
+            )
+            raise CannotWrite(message) from error
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def _natural(version: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]
 
 
 def _sync(path: Path) -> None:

@@ -5,16 +5,21 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
+from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_PLACE: Final = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 Texts = dict[str, str]
 """One text per language tag."""
@@ -26,8 +31,8 @@ class Settings:
 
     releases: Path = field(default=Path("releases"), metadata={"help": "folder that holds the releases"})
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
-    port: int = field(default=8000, metadata={"help": "port to listen on"})
-    workers: int = field(default=2, metadata={"help": "web worker processes"})
+    port: int = field(default=8000, metadata={"help": "port to listen on", "least": 0, "most": 65535})
+    workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1, "most": 64})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -38,17 +43,35 @@ class Settings:
             text = environment.get(name)
             if options.get(setting.name) is not None:
                 chosen[setting.name] = options[setting.name]
-            elif text is not None:
-                chosen[setting.name] = _convert(name, text, type(setting.default))
+            elif text:
+                chosen[setting.name] = _convert(name, text, setting)
         return cls(**chosen)
 
 
-def _convert(name: str, text: str, kind: type) -> object:
-    try:
-        return kind(text)
-    except ValueError:
-        expected = "a whole number" if kind is int else f"a {kind.__name__}"
-        raise InvalidSetting(f'{name}: expected {expected}, found "{text}"') from None
+def spoken(environment: Mapping[str, str]) -> str:
+    """Return the language in which people are spoken to: the locale's, if messages come in it, else English.
+
+    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2).
+    """
+    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    tag = locale[:2].lower()
+    return tag if tag in LANGUAGES and not locale[2:3].isalpha() else LANGUAGES[0]
+
+
+def _convert(name: str, text: str, setting: Field[Any]) -> object:
+    if not isinstance(setting.default, int):
+        return Path(text) if isinstance(setting.default, Path) else text
+    least, most = setting.metadata["least"], setting.metadata["most"]
+    if not text.isdecimal() or not least <= int(text) <= most:
+        message = told(
+            '{name}: expected a whole number from {least} to {most}, found "{text}"',
+            name=name,
+            least=least,
+            most=most,
+            text=text,
+        )
+        raise InvalidSetting(message)
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +100,14 @@ class Site:
         try:
             table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise InvalidFiles(
-                [Problem(name, 0, "", f"expected this file in the site folder {folder}, found none")]
-            ) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidFiles([Problem(name, 0, "", f"expected TOML in UTF-8: {error}")]) from None
-        problems = [Problem(name, 0, "", message) for message in _complaints(table)]
+            message = told("expected this file in the site folder {folder}, found none", folder=folder)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
+        except OSError as error:
+            message = told("cannot be read: {reason}", reason=error.strerror)
+            raise InvalidFiles([Problem(name, 0, "", message)]) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise InvalidFiles([_misread(name, str(error))]) from None
+        problems = [Problem(name, 0, "", message) for message in complaints(table)]
         if problems:
             raise InvalidFiles(problems)
         return cls.restore(table)
@@ -109,52 +134,11 @@ class Site:
         return asdict(self)
 
 
+def _misread(name: str, message: str) -> Problem:
+    place = _PLACE.search(message)
+    line, column = (int(place[1]), place[2]) if place else (0, "")
+    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=_PLACE.sub("", message)))
+
+
 def _absolute(base: str, iri: str) -> str:
     return iri if ":" in iri else base + iri
-
-
-_REQUIRED: dict[str, type] = {
-    "base": str,
-    "ontology": str,
-    "languages": list,
-    "title": dict,
-    "description": dict,
-}
-_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
-
-
-def _complaints(table: Mapping[str, Any]) -> list[str]:
-    known = _REQUIRED | _OPTIONAL
-    found = [f"{name}: not a key of a site; expected one of {', '.join(known)}" for name in table if name not in known]
-    found += [f"{name}: expected this key, found none" for name in _REQUIRED if name not in table]
-    words = {"str": "a text", "list": "a list of texts", "dict": "a table of texts"}
-    found += [
-        f"{name}: expected {words[known[name].__name__]}, found {value!r}"
-        for name, value in table.items()
-        if name in known and not _fits(value, known[name])
-    ]
-    if not found:
-        found += [
-            f"{name}: expected a text for each of the languages, found none for {language}"
-            for name in ("title", "description")
-            for language in table["languages"]
-            if language not in table[name]
-        ]
-        found += _base_complaints(table["base"])
-    return found
-
-
-def _fits(value: object, kind: type) -> bool:
-    if isinstance(value, dict):
-        return kind is dict and all(isinstance(text, str) for text in value.values())
-    if isinstance(value, list):
-        return kind is list and bool(value) and all(isinstance(text, str) for text in value)
-    return kind is str and isinstance(value, str)
-
-
-def _base_complaints(base: str) -> list[str]:
-    try:
-        IriDesign.of(base)
-    except InvalidSetting as error:
-        return [str(error)]
-    return []

@@ -11,8 +11,10 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
+from si_lod.engine.policy import admit
 from tests.acceptance.conftest import run
 from tests.acceptance.live import serving
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +66,22 @@ def test_rdflib_reads_a_thing_from_its_iri_in_every_syntax(endpoint: str) -> Non
     }
     assert len(set(sizes.values())) == 1, sizes
     assert min(sizes.values()) > 20
+
+
+def queries() -> list[Path]:
+    return sorted((ROOT / "data/queries").glob("*.rq"))
+
+
+@pytest.mark.parametrize("path", queries(), ids=lambda path: path.stem)
+def test_sparqlwrapper_takes_each_example_query_for_what_it_is(path: Path) -> None:
+    client = SPARQLWrapper("http://127.0.0.1:9/sparql")
+    text = path.read_text(encoding="utf-8")
+    client.setQuery(text)
+    assert client.queryType == str(admit(text).form), "a word in a comment is taken for a keyword; choose another word"
+
+
+@pytest.mark.parametrize("path", queries(), ids=lambda path: path.stem)
+def test_the_query_command_answers_each_example_query(path: Path, endpoint: str, installed: Path) -> None:
+    shown = run(installed / "si-lod", "query", path, "--endpoint", endpoint)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.strip()

@@ -61,7 +61,7 @@ def test_publishing_again_changes_nothing(folder: Path, installed: Path) -> None
 
 def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address: str) -> None:
     lines = commands(root, "curl ")
-    assert len(lines) == 5
+    assert len(lines) == 6
     shown = [
         subprocess.run(
             [*shlex.split(line.replace(HERE, address)), "--fail"],
@@ -72,11 +72,12 @@ def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address
         ).stdout
         for line in lines
     ]
-    turtle, jsonld, html, ontology, table = shown
+    turtle, jsonld, html, ontology, table, then = shown
     assert len(list(parse(turtle, format=RdfFormat.TURTLE))) > 20
     assert json.loads(jsonld)
     assert b"<!doctype html>" in html.lower()[:200]
     assert len(list(parse(ontology, format=RdfFormat.TURTLE))) > 300
+    assert set(parse(then, format=RdfFormat.TURTLE)) == set(parse(turtle, format=RdfFormat.TURTLE))
     assert [line.split(b",")[3] for line in table.splitlines()[1:]] == [b"45", b"46", b"47", b"44", b"41", b"47", b"45"]
 
 

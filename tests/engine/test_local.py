@@ -157,3 +157,9 @@ def test_the_largest_queries_that_are_let_through_leave_the_process_alive(query:
         [sys.executable, "-c", code], input=query, text=True, capture_output=True, timeout=60, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_result_that_its_format_cannot_hold_is_an_error_of_the_query(engine: LocalEngine) -> None:
+    query = admit("CONSTRUCT { <a:b> <a:c> ?t } WHERE { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }")
+    with pytest.raises(InvalidQuery, match="the query cannot be evaluated"):
+        engine.answer(QueryRequest(query, RdfFormat.JSON_LD))

@@ -52,6 +52,20 @@ def test_no_call_of_another_endpoint_is_let_through(query: str) -> None:
         admit(query)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { <a:b> <a:c> <<( <a:b> <a:c> <a:d> )>> } WHERE {}",
+        "SELECT * { << ?s ?p ?o >> ?q ?r }",
+        "ASK { " + "<< " * 2000 + "?s ?p ?o" + " >>" * 2000 + " }",
+    ],
+    ids=["constructed", "matched", "nested"],
+)
+def test_a_triple_as_a_term_is_refused(query: str) -> None:
+    with pytest.raises(InvalidQuery, match=r"triple terms are not of SPARQL 1\.1"):
+        admit(query)
+
+
 HARMLESS = {
     "strings": "ASK { ?s ?p 'SERVICE <http://a> {' , \"SERVICE\" , '''SERVICE ' ''' , \"\"\"SERVICE \" \"\"\" }",
     "comment": "ASK {} # SERVICE <http://a> {}",

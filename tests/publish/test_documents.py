@@ -48,6 +48,18 @@ def test_a_blank_node_outside_the_shapes_is_a_problem_that_says_what_to_do(site:
         list(read_documents(site.source()))
 
 
+def test_a_blank_node_is_a_problem_as_an_object_too(site: Copy) -> None:
+    site.replace("data/dataset.ttl", 'dcat:version "1"', 'dct:relation [] ;\n  dcat:version "1"')
+    with pytest.raises(InvalidFiles, match=r"data/dataset\.ttl: expected an IRI for every node, found a blank node"):
+        list(read_documents(site.source()))
+
+
+def test_a_triple_as_a_node_is_a_problem(site: Copy) -> None:
+    site.replace("data/dataset.ttl", 'dcat:version "1"', 'dct:relation <<( <a:b> <a:c> <a:d> )>> ;\n  dcat:version "1"')
+    with pytest.raises(InvalidFiles, match=r"data/dataset\.ttl: expected RDF 1\.1, found a triple term"):
+        list(read_documents(site.source()))
+
+
 def test_a_file_that_is_no_utf8_is_named(site: Copy) -> None:
     (site.root / "ontology/read.ttl").write_bytes(b'<a:b> <a:c> "caf\xe9" .\n')
     with pytest.raises(InvalidFiles, match=r"ontology/read\.ttl:1:"):

@@ -13,8 +13,10 @@ FILE = "data/queries/visits.rq"
 
 
 def made(site: Copy) -> Store:
-    store, _ = assemble(site.source(), site.root.parent / "store")
-    return store
+    draft = assemble(site.source(), site.root.parent / "store")
+    if draft.faults:
+        raise InvalidFiles(draft.faults)
+    return draft.store
 
 
 def test_a_query_becomes_data_with_its_titles_and_text(site: Copy) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
+from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import assemble, read_tables
 from si_lod.publish.source import Source
+from si_lod.settings import Site
 
 SI = "https://w3id.org/smart-industry/def/si#"
 
@@ -30,8 +34,7 @@ COUNTS = {
 
 @pytest.fixture(scope="module")
 def store(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    store, _ = assemble(Source.read(sample), tmp_path_factory.mktemp("facts") / "store")
-    return store
+    return assemble(Source.read(sample), tmp_path_factory.mktemp("facts") / "store").store
 
 
 def rows(sample: Path, table: str) -> list[dict[str, str]]:
@@ -94,3 +97,35 @@ def test_the_dataset_has_no_blank_node(store: Store) -> None:
 def test_how_many_each_source_counts_is_answered_by_the_example_query(store: Store, sample: Path) -> None:
     query = (sample / "data/queries/fieldlabs-by-source.rq").read_text(encoding="utf-8")
     assert [row[3] for row in select(store, query)] == ["45", "46", "47", "44", "41", "47", "45"]
+
+
+def test_the_rows_of_withdrawn_and_renamed_things_say_what_visitors_are_told(sample: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    metadata = json.loads((sample / "data/csv-metadata.json").read_text(encoding="utf-8"))
+    tables = {
+        "withdrawn.csv": "finding/q-030,Dubbel,Twice,finding/q-001,2027-01-31",
+        "renamed.csv": "place/nl-zh,place/zh,2027-01-31",
+    }
+    metadata["tables"] = [table for table in metadata["tables"] if table["url"] in tables]
+    (folder / "csv-metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    shutil.copyfile(sample / "data/site.toml", folder / "site.toml")
+    for name, row in tables.items():
+        header = (sample / "data" / name).read_text(encoding="utf-8")
+        assert header.count("\n") == 1, "nothing is withdrawn or renamed yet"
+        (folder / name).write_text(f"{header}{row}\n", encoding="utf-8")
+    found = {
+        str(statement.triple)
+        for statement in convert(read_tables(Source(tmp_path, Site.read(tmp_path))), root=tmp_path)
+    }
+    thing, moved = (f"<https://w3id.org/smart-industry/id/{name}>" for name in ("finding/q-030", "place/nl-zh"))
+    day = '"2027-01-31"^^<http://www.w3.org/2001/XMLSchema#date>'
+    assert found == {
+        f'{thing} <http://www.w3.org/2002/07/owl#deprecated> "true"^^<http://www.w3.org/2001/XMLSchema#boolean>',
+        f'{thing} <http://www.w3.org/2000/01/rdf-schema#comment> "Dubbel"@nl',
+        f'{thing} <http://www.w3.org/2000/01/rdf-schema#comment> "Twice"@en',
+        f"{thing} <http://purl.org/dc/terms/isReplacedBy> <https://w3id.org/smart-industry/id/finding/q-001>",
+        f"{thing} <http://purl.org/dc/terms/date> {day}",
+        f"{moved} <http://purl.org/dc/terms/isReplacedBy> <https://w3id.org/smart-industry/id/place/zh>",
+        f"{moved} <http://purl.org/dc/terms/date> {day}",
+    }

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.publish.road import check, publish
@@ -36,7 +37,7 @@ def contents(folder: Path) -> Mapping[str, str]:
 def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     names = {path.name for path in release.path.iterdir()}
-    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store"}
+    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store", "verdict.ttl"}
     assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}
     assert releases.current() == release
 
@@ -54,6 +55,16 @@ def test_classes_above_are_in_the_data(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     dump = gzip.decompress((release.path / "dataset.nq.gz").read_bytes()).decode()
     assert dump.count("<http://purl.org/linked-data/cube#Observation> .") == 3 + 1, "three counts, and the class itself"
+
+
+def test_a_shape_without_an_iri_is_named_as_in_the_data(site: Copy, releases: Releases) -> None:
+    anonymous = "s:count-visits, [ sh:path read:visits ; sh:maxInclusive 12000 ; sh:severity sh:Warning ]"
+    site.replace("shapes/count.ttl", "sh:property s:count-visits,", f"sh:property {anonymous},")
+    release = publish(site.source(), releases).release
+    report = (release.path / "report.ttl").read_text(encoding="utf-8")
+    (named,) = set(re.findall(r"https://data\.example\.org/reading/\.well-known/genid/count-c14n\d+", report))
+    assert any(quad.subject.value == named for quad in release.store() if isinstance(quad.subject, NamedNode))
+    assert "_:" not in report
 
 
 def test_two_processes_with_other_hash_seeds_make_the_same_bytes(site: Copy, tmp_path: Path) -> None:
@@ -107,7 +118,7 @@ def test_a_bad_table_writes_nothing(site: Copy, releases: Releases) -> None:
     with pytest.raises(InvalidFiles, match=r'data/visits\.csv:3:visits: expected a decimal, found "n/a"'):
         publish(site.source(), releases)
     assert releases.versions() == []
-    assert [path.name for path in releases.root.iterdir()] == [".lock"]
+    assert sorted(path.name for path in releases.root.iterdir()) == [".lock", "refused"]
 
 
 def test_problems_of_tables_and_documents_come_together(site: Copy) -> None:
@@ -127,6 +138,56 @@ def test_a_violation_refuses_the_release_and_is_traced_to_its_cell(site: Copy, r
     assert (problem.file, problem.line, problem.column) == ("data/visits.csv", 5, "visits")
     assert problem.message.startswith("more than a million visits to one branch cannot be right")
     assert releases.versions() == []
+
+
+def test_a_query_that_fails_does_not_hide_a_violation(site: Copy, releases: Releases) -> None:
+    site.replace("data/visits.csv", "800.50", "8000000.50")
+    site.replace("data/queries/visits.rq", "least-rows: 3", "least-rows: 4")
+    with pytest.raises(NonConforming) as caught:
+        publish(site.source(), releases)
+    assert [problem.file for problem in caught.value.problems] == ["data/visits.csv", "data/queries/visits.rq"]
+    with pytest.raises(InvalidFiles) as told:
+        check(site.source())
+    assert {problem.file for problem in told.value.problems} == {"data/visits.csv", "data/queries/visits.rq"}
+
+
+def test_without_a_version_the_other_faults_are_told_too(site: Copy) -> None:
+    site.replace("data/dataset.ttl", 'dcat:version "1" ;', "")
+    site.replace("data/visits.csv", "12500", "n/a")
+    with pytest.raises(InvalidFiles) as caught:
+        check(site.source())
+    assert [problem.file for problem in caught.value.problems] == ["data/dataset.ttl", "data/visits.csv"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('headlines = ["visits"]', 'headlines = ["visit"]', 'headlines: expected the name of a SELECT query .*"visit"'),
+        ("def/read#Report", "def/read#Rapport", "lists: expected something that tables and documents describe"),
+        ("certainty/counted", "certainty/counter", "unmarked: expected something that tables and documents describe"),
+        ('ontology = "def/read"', 'ontology = "def/write"', "ontology: expected something that tables and documents"),
+        ('read = "def/read#"', '"r d" = "def/read#"', "prefixes: expected a name of letters, digits and hyphens"),
+        ('lists = ["def/read#Branch"', 'lists = ["def/read#Bra nch"', "lists: expected an IRI, found"),
+        ('base = "https://', 'base = "http://[', "base: expected an absolute http or https IRI"),
+    ],
+)
+def test_what_the_site_names_must_be_there(site: Copy, old: str, new: str, message: str) -> None:
+    site.replace("data/site.toml", old, new)
+    with pytest.raises(InvalidFiles, match=rf"data/site\.toml: {message}"):
+        check(site.source())
+
+
+def test_a_hidden_file_counts_neither_for_checking_nor_for_publishing(site: Copy, releases: Releases) -> None:
+    site.write("ontology/._read.ttl", "no Turtle at all")
+    assert not check(site.source()).violations
+    assert publish(site.source(), releases).verdict
+
+
+def test_a_link_to_the_current_release_that_was_lost_is_made_again(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    (releases.root / "current").unlink()
+    publish(site.source(), releases)
+    assert releases.current_version() == "1"
 
 
 def test_a_warning_is_published_with_the_release(site: Copy, releases: Releases) -> None:

@@ -11,12 +11,12 @@ BASE = "https://data.example.org/reading/"
 
 
 def test_the_count_of_triples_counts_the_description_too(site: Copy) -> None:
-    store, _ = assemble(site.source(), site.root.parent / "store")
+    store = assemble(site.source(), site.root.parent / "store").store
     (count,) = store.quads_for_pattern(None, NamedNode("http://rdfs.org/ns/void#triples"), None)
     assert count.object == Literal(str(len(store)), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
 
 
 def test_the_endpoint_is_where_the_site_has_it(site: Copy) -> None:
-    store, _ = assemble(site.source(), site.root.parent / "store")
+    store = assemble(site.source(), site.root.parent / "store").store
     endpoint = NamedNode("http://www.w3.org/ns/sparql-service-description#endpoint")
     assert [quad.object for quad in store.quads_for_pattern(None, endpoint, None)] == [NamedNode(f"{BASE}sparql")]

@@ -55,20 +55,20 @@ def test_links_lead_below_where_the_application_runs(client: FlaskClient) -> Non
 def test_a_suffix_gives_its_syntax_whatever_is_accepted(client: FlaskClient, suffix: str, media_type: str) -> None:
     response = client.get(f"{MILL}.{suffix}", headers={"Accept": "text/html"})
     assert response.mimetype == media_type
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Datetime"
 
 
 @pytest.mark.parametrize("media_type", [*SUFFIXES.values(), "text/html"])
 def test_a_document_is_negotiated_and_says_by_what(client: FlaskClient, media_type: str) -> None:
     response = client.get(MILL, headers={"Accept": media_type})
     assert response.mimetype == media_type
-    varies = "Accept, Accept-Language" if media_type == "text/html" else "Accept"
+    varies = "Accept, Accept-Language, Accept-Datetime" if media_type == "text/html" else "Accept, Accept-Datetime"
     assert response.headers["Vary"] == varies
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's JSON-LD parser
 @pytest.mark.parametrize("suffix", SUFFIXES)
-@pytest.mark.parametrize("path", [MILL, "/def/m", "/doc/dataset/mills"])
+@pytest.mark.parametrize("path", [MILL, "/def/m", "/def/shapes", "/doc/dataset/mills"])
 def test_every_syntax_is_the_same_graph_to_another_library(client: FlaskClient, path: str, suffix: str) -> None:
     def graph(suffix: str) -> Graph:
         response = client.get(f"{path}.{suffix}")
@@ -114,13 +114,19 @@ def test_only_prefixes_that_are_used_are_declared(client: FlaskClient) -> None:
     assert "@prefix unused:" not in text
 
 
-def test_an_ontology_is_served_as_it_was_written(client: FlaskClient) -> None:
-    served = Dataset(parse(client.get("/def/m.ttl").data, format=RdfFormat.TURTLE))
+@pytest.mark.parametrize(
+    ("path", "spaces"), [("/def/m", ["def/m>", "def/m#"]), ("/def/shapes", ["def/shapes", ".well-known/genid/"])]
+)
+def test_an_ontology_and_shapes_are_served_whole_and_as_they_were_written(
+    client: FlaskClient, path: str, spaces: list[str]
+) -> None:
+    served = Dataset(parse(client.get(f"{path}.ttl").data, format=RdfFormat.TURTLE))
     written = Dataset(
         Quad(*quad.triple)
         for quad in parse(path=HERE / "fixtures/mills.ttl", format=RdfFormat.TURTLE)
-        if str(quad.subject).startswith(f"<{BASE}def/m")
+        if any(str(quad.subject).startswith(f"<{BASE}{space}") for space in spaces)
     )
+    assert len(written) > 5
     assert served == written
 
 
@@ -249,10 +255,11 @@ def test_the_links_say_how_to_find_and_to_cite_it(client: FlaskClient) -> None:
 
 def test_html_is_in_the_language_asked_for(client: FlaskClient) -> None:
     english = client.get(MILL, headers={"Accept": "text/html", "Accept-Language": "en-GB"})
-    assert (english.headers["Content-Language"], english.headers["Vary"]) == ("en", "Accept, Accept-Language")
+    varies = "Accept, Accept-Language, Accept-Datetime"
+    assert (english.headers["Content-Language"], english.headers["Vary"]) == ("en", varies)
     dutch = client.get(f"{MILL}.html?lang=nl", headers={"Accept-Language": "en"})
     assert dutch.headers["Content-Language"] == "nl"
-    assert "Vary" not in dutch.headers
+    assert dutch.headers["Vary"] == "Accept-Datetime"
     assert 'lang="nl"' in dutch.text
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.errors import NoRelease
-from si_lod.serve.server import serve
+from si_lod.errors import NoRelease, OperatorError
+from si_lod.serve.server import prepare
 from si_lod.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from si_lod.releases import Releases
 
 SERVE = (
-    "import sys, pathlib; from si_lod.settings import Settings; from si_lod.serve.server import serve; "
-    "serve(Settings(releases=pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), workers=2))"
+    "import sys, pathlib; from si_lod.settings import Settings; from si_lod.serve.server import prepare; "
+    "prepare(Settings(releases=pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), workers=2))()"
 )
 
 
@@ -95,7 +95,7 @@ def test_it_answers_and_sigterm_ends_every_process(mills: Releases) -> None:
 
 def test_it_does_not_start_without_a_release(tmp_path: Path) -> None:
     with pytest.raises(NoRelease, match="publish one"):
-        serve(Settings(releases=tmp_path))
+        prepare(Settings(releases=tmp_path))
 
 
 def test_the_server_has_loaded_neither_rdflib_nor_pyshacl_nor_the_publisher() -> None:
@@ -104,3 +104,17 @@ def test_the_server_has_loaded_neither_rdflib_nor_pyshacl_nor_the_publisher() ->
     for name in ("rdflib", "pyshacl", "si_lod.publish"):
         assert name not in loaded
     assert "pyoxigraph" in loaded
+
+
+def test_a_port_that_another_server_has_is_refused(mills: Releases) -> None:
+    with running(mills) as (_, address):
+        answered(address, "/")
+        port = int(address.rpartition(":")[2])
+        with pytest.raises(OperatorError, match=rf"127\.0\.0\.1:{port}: cannot listen here: Address already in use"):
+            prepare(Settings(releases=mills.root, port=port))
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_of_this_machine_is_refused(mills: Releases, host: str) -> None:
+    with pytest.raises(OperatorError, match=f"{host}:8000: cannot listen here"):
+        prepare(Settings(releases=mills.root, host=host))

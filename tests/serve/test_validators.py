@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.http import http_date
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from si_lod.releases import Releases
 
 MILL = "/doc/mill/de-hoop"
 KEPT = ("ETag", "Vary", "Link", "Content-Location", "Cache-Control")
@@ -32,9 +38,26 @@ def test_each_variant_and_language_has_its_own_strong_tag(client: FlaskClient) -
 
 def test_a_tag_beats_a_date(client: FlaskClient) -> None:
     changed = client.get(MILL).headers["Last-Modified"]
-    assert changed == "Sat, 01 Mar 2025 00:00:00 GMT"
     assert client.get(MILL, headers={"If-Modified-Since": changed}).status_code == 304
     assert client.get(MILL, headers={"If-Modified-Since": changed, "If-None-Match": '"x"'}).status_code == 200
+
+
+def test_a_date_of_before_the_switch_gets_the_release_that_is_served_now(mills: Releases, client: FlaskClient) -> None:
+    os.utime(mills.root / "current", follow_symlinks=False)
+    changed = client.get(MILL).last_modified
+    assert changed is not None
+    assert abs(changed.timestamp() - time.time()) < 60
+    before = http_date(changed - timedelta(seconds=1))
+    assert client.get(MILL, headers={"If-Modified-Since": before}).status_code == 200
+    assert client.get(MILL, headers={"If-Modified-Since": http_date(changed)}).status_code == 304
+
+
+@pytest.mark.parametrize("headers", [{"If-None-Match": "*"}, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}])
+def test_a_request_in_error_is_an_error_whatever_the_client_has(client: FlaskClient, headers: dict[str, str]) -> None:
+    broken = client.get("/sparql", query_string={"query": "SELECT ?x WHERE { ?x ?y }"}, headers=headers)
+    assert broken.status_code == 400
+    assert client.get(f"{MILL}.ttl?page=999", headers=headers).status_code == 404
+    assert client.get(MILL, headers=headers).status_code == 304
 
 
 def test_the_unknown_is_404_to_who_claims_to_have_it(client: FlaskClient) -> None:

@@ -2,56 +2,95 @@
 
 from __future__ import annotations
 
-import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from si_lod import __version__
-from si_lod.cli.publishing import check, publish
+from si_lod.cli.accounts import account, give
+from si_lod.cli.checking import check
+from si_lod.cli.comparing import diff
+from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.publishing import publish
 from si_lod.cli.querying import query
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
+from si_lod.cli.starting import init
 from si_lod.cli.tidying import tidy
 from si_lod.errors import EditorError, InvalidFiles, LodError, NonConforming
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Edge(click.Group):
+    """The group of all commands; exits 0 when all is well, 1 for the files, 2 for wrong usage, 3 for the machine."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and turn what it raises into words and a status."""
+        try:
+            return super().invoke(ctx)
+        except LodError as error:
+            _tell(error)
+            ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            raise  # The reader has seen enough; click ends quietly.
+        except OSError as error:
+            where = error.filename or told("the machine")
+            tell(told("{where}: {reason}", where=where, reason=error.strerror or error), wrong=True)
+            ctx.exit(LodError.exit_status)
+
+
+def _tell(error: LodError) -> None:
+    if isinstance(error, InvalidFiles | NonConforming):
+        give(account(None, error.problems), "text", wrong=True)
+    else:
+        tell(str(error), wrong=True)
+        if isinstance(error, EditorError):
+            tell(told("nothing was published"), wrong=True)
+    for note in getattr(error, "__notes__", ()):
+        tell(note, wrong=True)
+
+
+@click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="si-lod")
+@language_option
+@quiet_option
 def commands() -> None:
     """Publish monitoring facts as linked open data, and serve them.
 
+    Facts are kept in tables (CSV) in a site's data folder. They become RDF as the tables' metadata says (CSVW), are
+    held against the shapes (SHACL), become a release that never changes, and are served with SPARQL.
+
     \b
+    si-lod init DIR           begin a site of your own, small and whole
     si-lod check              are the facts fit to be published? nothing is written
     si-lod tidy               write the tables as version control compares them well
     si-lod publish            make a release of them and switch to it
     si-lod serve              serve the current release on http://127.0.0.1:8000
     si-lod releases           which releases there are; show one; roll back
+    si-lod diff A B           what changed from one release to another
     si-lod query FILE         ask a SPARQL endpoint
+
+    \b
+    From nothing to pages in a browser:
+        si-lod init my-site --title "Trees counted"
+        si-lod check --site my-site --watch     while you edit my-site/data/*.csv
+        si-lod publish --site my-site
+        si-lod serve
+
+    \b
+    Exit status: 0 all is well, 1 the files must be mended, 2 wrong usage, 3 the machine.
+    Completion of commands and options, in bash (likewise zsh and fish):
+        eval "$(_SI_LOD_COMPLETE=bash_source si-lod)"
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (check, tidy, publish, serve, releases, query):
+for _command in (init, check, tidy, publish, serve, releases, diff, query):
     commands.add_command(_command)
 
 
 def main() -> None:
-    """Run the command line; exit 0 when all is well, 1 for the files, 2 for wrong usage, 3 for the machine."""
-    try:
-        commands()
-    except LodError as error:
-        click.echo(str(error), err=True)
-        if isinstance(error, EditorError):
-            click.echo(_afterword(error), err=True)
-        sys.exit(error.exit_status)
-    except OSError as error:
-        click.echo(f"{error.filename or 'the machine'}: {error.strerror or error}", err=True)
-        sys.exit(LodError.exit_status)
-
-
-def _afterword(error: EditorError) -> str:
-    if isinstance(error, InvalidFiles | NonConforming):
-        problems = error.problems
-        files = {problem.file for problem in problems}
-        faults = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}"
-        return f"{faults} in {len(files)} file{'s' if len(files) != 1 else ''}; nothing was written"
-    return "nothing was written"
+    """Run the command line."""
+    commands()

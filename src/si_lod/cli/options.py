@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.settings import Settings
+from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
     from si_lod.publish.source import Source
@@ -23,6 +23,16 @@ releases_option = click.option(
 )
 
 
+def locale() -> str:
+    """Return the language of the environment's locale, if messages come in it, else English."""
+    return spoken(os.environ)
+
+
+def wants_colour() -> bool:
+    """Return whether colours may be used where a terminal can show them (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR")
+
+
 def settings(**options: object) -> Settings:
     """Return the settings of the environment, overridden by the options that were given."""
     return Settings.read(os.environ, **options)
@@ -30,6 +40,13 @@ def settings(**options: object) -> Settings:
 
 def source(site: Path | None) -> Source:
     """Return the site in that folder, or the sample site."""
-    from si_lod.publish.source import Source, default_root
+    from si_lod.publish.source import Source
 
-    return Source.read(site or default_root())
+    return Source.read(folder(site))
+
+
+def folder(site: Path | None) -> Path:
+    """Return that folder, or the sample site's."""
+    from si_lod.publish.source import default_root
+
+    return site or default_root()

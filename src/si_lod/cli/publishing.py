@@ -1,54 +1,73 @@
-"""``si-lod check`` and ``si-lod publish``: from a site's files to a verdict or a release."""
+"""``si-lod publish``: from a site's files to a release that is served."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
+from si_lod.cli.accounts import account, format_option, give
+from si_lod.cli.manner import language_option, quiet_option, tell
 from si_lod.cli.options import releases_option, settings, site_option, source
-from si_lod.errors import NonConforming
+from si_lod.cli.progress import bar
+from si_lod.errors import InvalidFiles, NonConforming
 from si_lod.releases import Releases
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_TOLD: Final = ("Violation", "Warning")
-
-
-@click.command()
-@site_option
-@click.option("--all", "everything", is_flag=True, help="Tell what is only worth knowing, too.")
-def check(site: Path | None, *, everything: bool) -> None:
-    """Say whether the site's files may be published; write nothing.
-
-    Exit status: 0 they may, 1 something in them must be mended first.
-    """
-    from si_lod.publish.road import check as judge
-
-    verdict = judge(source(site))
-    click.echo(verdict.text(*() if everything else _TOLD), nl=False)
-    if verdict.violations:
-        sys.exit(NonConforming.exit_status)
+    from si_lod.publish.road import Outcome
 
 
 @click.command()
 @site_option
 @releases_option
-def publish(site: Path | None, releases: Path | None) -> None:
+@format_option
+@language_option
+@quiet_option
+def publish(site: Path | None, releases: Path | None, form: str) -> None:
     """Make a release of the site's files and serve it from now on.
 
     Exit status: 0 published, or nothing had changed; 1 something in the files must be mended first.
-    """
+
+    \b
+    si-lod publish                                           the sample site, into ./releases
+    si-lod publish --site my-site --releases /srv/releases   your own, where the server looks
+    """  # noqa: D301 - click wants \b as it is
     from si_lod.publish.road import publish as make
 
     shelf = Releases(settings(releases=releases).releases)
-    outcome = make(source(site), shelf)
-    made = outcome.release
-    if outcome.verdict is None:
-        served = shelf.current_version()
-        click.echo(f"{made.manifest.version} is published already and nothing has changed; {served} is served")
-        return
-    click.echo(outcome.verdict.text(*_TOLD), nl=False)
-    click.echo(f"published {made.manifest.version}: {made.manifest.triples} triples in {made.path}")
+    try:
+        with bar() as progress:
+            outcome = make(source(site), shelf, progress=progress)
+    except (InvalidFiles, NonConforming) as error:
+        give(account(site, error.problems), form, wrong=True)
+        for note in getattr(error, "__notes__", ()):
+            tell(note, wrong=True)
+        sys.exit(error.exit_status)
+    found = (*outcome.verdict.problems, *outcome.verdict.cautions) if outcome.verdict else ()
+    given = account(site, found, outcome.release.manifest.version)
+    if form != "text" or outcome.verdict:
+        give(given, form)
+    if form == "text":
+        _announce(outcome, shelf)
+
+
+def _announce(outcome: Outcome, shelf: Releases) -> None:
+    made = outcome.release.manifest
+    if outcome.verdict:
+        message = told(
+            "published {version}: {triples} triples in {folder}",
+            version=made.version,
+            triples=made.triples,
+            folder=outcome.release.path,
+        )
+    else:
+        message = told(
+            "{version} is published already and nothing has changed; {served} is served",
+            version=made.version,
+            served=shelf.current_version(),
+        )
+    tell(message)

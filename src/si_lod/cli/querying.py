@@ -6,13 +6,23 @@ from pathlib import Path
 
 import click
 
+from si_lod.cli.manner import language_option
+
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--endpoint", default="http://127.0.0.1:8000/sparql", show_default=True, help="The SPARQL endpoint.")
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="Form of the result."
+)
+@language_option
 def query(file: Path, endpoint: str, form: str) -> None:
-    """Ask a SPARQL endpoint the SELECT or ASK query in FILE and print the result."""
+    """Ask a SPARQL endpoint the query in FILE and print the result: CSV or JSON, a graph in Turtle, true or false.
+
+    \b
+    si-lod query data/queries/my-question.rq > answer.csv
+    si-lod query my-question.rq --format json --endpoint https://example.org/sparql
+    """  # noqa: D301 - click wants \b as it is
     from si_lod.client import ask
 
     click.echo(ask(endpoint, file.read_text(encoding="utf-8"), form=form), nl=False)

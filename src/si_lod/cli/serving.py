@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from si_lod.cli.manner import language_option, quiet_option, tell
 from si_lod.cli.options import releases_option, settings
 from si_lod.releases import Releases
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from typing import Any
@@ -18,11 +20,20 @@ if TYPE_CHECKING:
 @click.option("--host", help="Address to listen on; SI_LOD_HOST; default: 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; SI_LOD_PORT; default: 8000.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Web worker processes; SI_LOD_WORKERS; default: 2.")
+@language_option
+@quiet_option
 def serve(**options: Any) -> None:
-    """Serve the current release over HTTP until stopped."""
-    from si_lod.serve.server import serve as run
+    """Serve the current release over HTTP until stopped.
+
+    \b
+    si-lod serve --port 8080
+    SI_LOD_RELEASES=/srv/releases si-lod serve --host 0.0.0.0 --workers 4
+    """  # noqa: D301 - click wants \b as it is
+    from si_lod.serve.server import prepare
 
     chosen = settings(**options)
     release = Releases(chosen.releases).current()
-    click.echo(f"serving {release.manifest.version} on http://{chosen.host}:{chosen.port}/", err=True)
-    run(chosen)
+    run = prepare(chosen)
+    address = f"http://{chosen.host}:{chosen.port}/"
+    tell(told("serving {version} on {address}", version=release.manifest.version, address=address), aside=True)
+    run()

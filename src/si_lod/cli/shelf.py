@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
 
+from si_lod.cli.manner import language_option, tell
 from si_lod.cli.options import releases_option, settings
 from si_lod.releases import Releases
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,33 +18,70 @@ if TYPE_CHECKING:
 
 @click.group(invoke_without_command=True)
 @releases_option
+@click.option("--json", "as_json", is_flag=True, help="An array of version, issued, triples and served.")
+@language_option
 @click.pass_context
-def releases(context: click.Context, releases: Path | None) -> None:
-    """List the releases; the one that is served has a star."""
+def releases(context: click.Context, releases: Path | None, *, as_json: bool) -> None:
+    """List the releases; the one that is served has a star.
+
+    \b
+    si-lod releases
+    si-lod releases --json | jq '.[] | select(.served).version'
+    """  # noqa: D301 - click wants \b as it is
     shelf = context.obj = Releases(settings(releases=releases).releases)
     if context.invoked_subcommand is None:
-        for version in shelf.versions():
-            manifest = shelf.open(version).manifest
-            star = "*" if version == shelf.current_version() else " "
-            click.echo(f"{star} {version}  issued {manifest.issued}  {manifest.triples} triples")
+        _list(shelf, as_json=as_json)
+
+
+def _list(shelf: Releases, *, as_json: bool) -> None:
+    served = shelf.current_version()
+    manifests = [shelf.open(version).manifest for version in shelf.versions()]
+    if as_json:
+        rows = [
+            {"version": made.version, "issued": made.issued, "triples": made.triples, "served": made.version == served}
+            for made in manifests
+        ]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for made in manifests:
+        message = told(
+            "{star} {version}  issued {issued}  {triples} triples",
+            star="*" if made.version == served else " ",
+            version=made.version,
+            issued=made.issued,
+            triples=made.triples,
+        )
+        tell(message)
 
 
 @releases.command()
 @click.argument("version", required=False)
+@click.option("--json", "as_json", is_flag=True, help="The manifest only, which is JSON.")
 @click.pass_obj
-def show(shelf: Releases, version: str | None) -> None:
-    """Show what a release says of itself, and why it was let through; default: the current one."""
+def show(shelf: Releases, version: str | None, *, as_json: bool) -> None:
+    """Show what a release says of itself, and why it was let through; default: the current one.
+
+    \b
+    si-lod releases show
+    si-lod releases show 2026.1 --json | jq .triples
+    """  # noqa: D301 - click wants \b as it is
     release = shelf.open(version) if version else shelf.current()
     click.echo((release.path / "manifest.json").read_text(encoding="utf-8"), nl=False)
-    click.echo((release.path / "report.txt").read_text(encoding="utf-8"), nl=False)
+    if not as_json:
+        click.echo((release.path / "report.txt").read_text(encoding="utf-8"), nl=False)
 
 
 @releases.command()
 @click.argument("version", required=False)
 @click.pass_obj
 def rollback(shelf: Releases, version: str | None) -> None:
-    """Serve an older release, by default the one before the current; nothing is deleted."""
+    """Serve an older release, by default the one before the current; nothing is deleted.
+
+    \b
+    si-lod releases rollback
+    si-lod releases rollback 2026.1
+    """  # noqa: D301 - click wants \b as it is
     with shelf.lock():
         target = version or shelf.before_current()
         shelf.switch(target)
-    click.echo(f"{target} is served")
+    tell(told("{version} is served", version=target))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from si_lod.cli.manner import language_option, quiet_option, tell
 from si_lod.cli.options import site_option, source
 from si_lod.errors import EditorError
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; name the files that are not tidy.")
 @click.option("--sort", is_flag=True, help="Put the rows in the order of the primary key; default: as they are.")
 @click.option("--to-csv", is_flag=True, help="Write the sheets of data/tables.xlsx or .ods as CSV files.")
+@language_option
+@quiet_option
 def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> None:
     """Write the tables as canonical CSV: UTF-8, LF, quotes only where needed, the columns' names as header.
 
@@ -38,10 +42,11 @@ def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> No
     for rewrite in found:
         if not only_check:
             rewrite.write()
-        click.echo(f"{place.name(rewrite.path)}: {'not tidy' if only_check else 'written'}")
+        done = told("not tidy") if only_check else told("written")
+        tell(told("{file}: {done}", file=place.name(rewrite.path), done=done))
     if not found:
-        click.echo("the tables are tidy")
+        tell(told("the tables are tidy"))
     elif only_check:
         sys.exit(EditorError.exit_status)
     elif to_csv:
-        click.echo("move the workbook away now: a table that is in both is an error")
+        tell(told("move the workbook away now: a table that is in both is an error"))

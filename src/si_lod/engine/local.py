@@ -13,6 +13,7 @@ from si_lod.engine.stack import run_with_deep_stack
 from si_lod.engine.syntax import invalid_query
 from si_lod.engine.xml import checked_xml
 from si_lod.errors import InvalidQuery, InvalidRequest
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,9 @@ class LocalEngine:
             cast("Any", self.store.query(request.query.text, **dataset)).serialize(content, format=request.format)
         except SyntaxError as error:
             raise invalid_query(error, request.query.text) from None
-        except RuntimeError as error:
-            raise InvalidQuery(f"the query cannot be evaluated: {error}") from None
+        except (RuntimeError, OSError) as error:
+            # It raises the latter where a format cannot hold what the query made.
+            raise InvalidQuery(told("the query cannot be evaluated: {error}", error=error)) from None
         is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
         return checked_xml(content.getvalue()) if is_xml else content.getvalue()
 
@@ -73,8 +75,11 @@ class LocalEngine:
         for graph in graphs:
             if not any(self.store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
                 raise InvalidQuery(
-                    f"FROM <{graph}>: the release has no graph of this name and fetches none; "
-                    "leave FROM out, since everything is in the default graph"
+                    told(
+                        "FROM <{graph}>: the release has no graph of this name and fetches none; "
+                        "leave FROM out, since everything is in the default graph",
+                        graph=graph,
+                    )
                 )
 
 
@@ -89,4 +94,4 @@ def _graphs(iris: tuple[str, ...]) -> list[NamedNode]:
     try:
         return [NamedNode(iri) for iri in iris]
     except ValueError as error:
-        raise InvalidRequest(f"expected the absolute IRI of a graph: {error}") from None
+        raise InvalidRequest(told("expected the absolute IRI of a graph: {error}", error=error)) from None

@@ -16,6 +16,7 @@ from si_lod.engine.prologue import Prologue
 from si_lod.engine.reading import could_be_operator, nesting
 from si_lod.engine.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,11 +39,18 @@ _GRAPH_KEYWORDS: Final = frozenset(["GRAPH", "FROM", "NAMED", "DESCRIBE"])
 def admit(text: str) -> Query:
     """Return ``text`` as a query that may be evaluated; raises InvalidQuery, with the place, if it may not."""
     if len(text) > LENGTH:
-        raise InvalidQuery(f"the query is too long: expected at most {LENGTH:,} characters, found {len(text):,}")
+        raise InvalidQuery(
+            told(
+                "the query is too long: expected at most {most:,} characters, found {found:,}",
+                most=LENGTH,
+                found=len(text),
+            )
+        )
     read = list(_bounded(tokens(text)))
     prologue = Prologue.of(read)
     form = _form(read[prologue.length :])
     _refuse_service(read)
+    _refuse_triple_terms(read)
     _refuse_two_readings(read)
     prologue.check(read)
     return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
@@ -52,23 +60,29 @@ def _bounded(read: Iterable[Token]) -> Iterator[Token]:
     """Return the tokens while they are few and shallow enough."""
     for number, (token, depth) in enumerate(nesting(read), start=1):
         if number > TOKENS:
-            raise _refusal(token, f"the query is too long: expected at most {TOKENS:,} tokens")
+            raise _refusal(token, told("the query is too long: expected at most {most:,} tokens", most=TOKENS))
         if depth > DEPTH:
-            raise _refusal(token, f"the query is nested too deep: expected at most {DEPTH} open brackets")
+            raise _refusal(
+                token, told("the query is nested too deep: expected at most {most} open brackets", most=DEPTH)
+            )
         yield token
 
 
 def _form(read: Sequence[Token]) -> Form:
     """Return the form that the first keyword after the prologue names (SPARQL 1.1 §19.8, productions 2 and 30)."""
     if not read:
-        raise InvalidQuery("expected a SPARQL 1.1 query, found none")
+        raise InvalidQuery(told("expected a SPARQL 1.1 query, found none"))
     word = read[0].text.upper()
     if word in set(Form):
         return Form(word)
     if word in _UPDATES:
-        raise _refusal(read[0], f"this endpoint only reads: expected a query, found the update {word}")
-    expected = ", ".join(Form)
-    raise _refusal(read[0], f'not a SPARQL 1.1 query: expected one of {expected}, found "{_short(read[0])}"')
+        raise _refusal(read[0], told("this endpoint only reads: expected a query, found the update {word}", word=word))
+    message = told(
+        'not a SPARQL 1.1 query: expected one of {forms}, found "{found}"',
+        forms=", ".join(Form),
+        found=_short(read[0]),
+    )
+    raise _refusal(read[0], message)
 
 
 def _refuse_service(read: Sequence[Token]) -> None:
@@ -83,7 +97,14 @@ def _refuse_service(read: Sequence[Token]) -> None:
         names_graph = before is not None and before.kind is Kind.WORD and before.text.upper() in _GRAPH_KEYWORDS
         glued = token.kind is Kind.NAME and after is not None and after.text == "{" and not names_graph
         if token.kind is Kind.WORD or glued:
-            raise _refusal(token, "SERVICE is not offered: no query of this endpoint reaches another one")
+            raise _refusal(token, told("SERVICE is not offered: no query of this endpoint reaches another one"))
+
+
+def _refuse_triple_terms(read: Sequence[Token]) -> None:
+    """Raise InvalidQuery for a triple as a term, which is of RDF 1.2: no format of SPARQL 1.1 can say it."""
+    for before, token in pairwise(read):
+        if before.kind is token.kind is Kind.MARK and before.text == token.text == "<":
+            raise _refusal(before, told("triple terms are not of SPARQL 1.1; name the triple's parts instead"))
 
 
 def _refuse_two_readings(read: Sequence[Token]) -> None:
@@ -100,8 +121,11 @@ def _refuse_two_readings(read: Sequence[Token]) -> None:
         elif inside[-1:] == ["("] and could_be_operator(before, token):
             raise _refusal(
                 token,
-                f"{_short(token)} could be an IRI or a comparison: "
-                "put a space after < to compare, or write the IRI with its scheme and //",
+                told(
+                    "{found} could be an IRI or a comparison: "
+                    "put a space after < to compare, or write the IRI with its scheme and //",
+                    found=_short(token),
+                ),
             )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from si_lod.engine.tokens import Kind
 from si_lod.errors import InvalidQuery
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +45,10 @@ class Prologue:
             prefix = token.text.partition(":")[0]
             if token.kind is Kind.NAME and prefix not in self.prefixes:
                 raise InvalidQuery(
-                    f'the prefix "{prefix}:" is not declared; write "PREFIX {prefix}: <...>" before the query',
+                    told(
+                        'the prefix "{prefix}:" is not declared; write "PREFIX {prefix}: <...>" before the query',
+                        prefix=prefix,
+                    ),
                     line=token.line,
                     column=token.column,
                 )

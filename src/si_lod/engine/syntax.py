@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from si_lod.errors import InvalidQuery
+from si_lod.sentences import told
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _EXACT: Final = re.compile(r"\"|\['")
@@ -23,14 +24,14 @@ def invalid_query(error: SyntaxError, text: str) -> InvalidQuery:
     """
     place = _PLACE.match(str(error))
     if place is None:
-        return InvalidQuery(f"not a SPARQL 1.1 query: {error}")
+        return InvalidQuery(told("not a SPARQL 1.1 query: {error}", error=error))
     line, column = int(place[1]), _column(int(place[2]), place[3])
     lines = _LINE_END.split(text)[line - 1 :] or [""]
     rest = lines[0][column - 1 :]
     column += len(rest) - len(rest.lstrip())
     words = " ".join([rest, *lines[1:]]).split()
-    near = f'near "{words[0][:_SHOWN]}"' if words else "near its end"
-    return InvalidQuery(f"not a SPARQL 1.1 query, {near}", line=line, column=column)
+    near = told('near "{word}"', word=words[0][:_SHOWN]) if words else told("near its end")
+    return InvalidQuery(told("not a SPARQL 1.1 query, {near}", near=near), line=line, column=column)
 
 
 def _column(reached: int, expected: str) -> int:

@@ -16,6 +16,7 @@ from lark import Lark
 from lark.exceptions import UnexpectedCharacters
 
 from si_lod.errors import InvalidQuery
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +83,11 @@ def tokens(query: str) -> Iterator[Token]:
         for token in _lexer().lex(query):
             yield Token(Kind(token.type), str(token), token.line or 0, token.column or 0)
     except UnexpectedCharacters as error:
-        found = error.char
         raise InvalidQuery(
-            f'not a SPARQL 1.1 query: no token begins with "{found}" here; is a string or an IRI left open?',
+            told(
+                'not a SPARQL 1.1 query: no token begins with "{found}" here; is a string or an IRI left open?',
+                found=error.char,
+            ),
             line=error.line,
             column=error.column,
         ) from None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from si_lod.errors import NotAcceptable
+from si_lod.sentences import told
 
 
 def checked_xml(content: bytes) -> bytes:
@@ -18,8 +19,10 @@ def checked_xml(content: bytes) -> bytes:
     try:
         expat.ParserCreate(namespace_separator=" ").Parse(kept, True)  # noqa: FBT003  the library's signature
     except expat.ExpatError as error:
-        raise NotAcceptable(
-            f"this cannot be written as XML ({expat.ErrorString(error.code)}): it has a name that no XML element "
-            "can have, or a control character; ask for another format"
-        ) from None
+        message = told(
+            "this cannot be written as XML ({error}): it has a name that no XML element can have, "
+            "or a control character; ask for another format",
+            error=expat.ErrorString(error.code),
+        )
+        raise NotAcceptable(message) from None
     return kept

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, Store
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import convert, read_metadata
+from si_lod.publish.declarations import undescribed
 from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
+from si_lod.publish.metrics import add_metrics
+from si_lod.publish.progress import DERIVING, Progress, silent
 from si_lod.publish.service import add_service
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,32 +37,49 @@ def read_tables(source: Source) -> TableGroup:
     return read_metadata(source.root / _METADATA, base=f"{source.site.base}data/")
 
 
-def assemble(source: Source, path: Path) -> tuple[Store, Mapping[str, int]]:
-    """Return a new store at ``path`` with the whole dataset in its default graph, and the rows counted by table.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A dataset that has not been judged: its store, the rows counted by table, and what else is not right.
+
+    ``faults`` stand in no other step's way, so they can be told together with what the shapes find.
+    """
+
+    store: Store
+    rows: Mapping[str, int]
+    faults: tuple[Problem, ...]
+
+
+def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
+    """Return a new store at ``path`` with the whole dataset in its default graph.
 
     Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
     """
     store = Store(str(path))
     rows: Counter[str] = Counter()
     problems: list[Problem] = []
-    for triples in (_table_triples(source, rows), read_documents(source)):
+    for triples in (_table_triples(source, rows, progress), read_documents(source)):
         try:
             store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
         except InvalidFiles as error:
             problems += error.problems
     if problems:
         raise InvalidFiles(problems)
+    progress(told("deriving what follows"), DERIVING)
     derive(source, store)
-    add_examples(source, store)
+    faults = (*add_examples(source, store), *undescribed(source.site, store))
+    add_metrics(source.site, store)
     add_service(source.site, store)
     store.flush()
-    return store, dict(rows)
+    return Draft(store, dict(rows), faults)
 
 
-def _table_triples(source: Source, rows: Counter[str]) -> Iterator[Triple]:
+def _table_triples(source: Source, rows: Counter[str], progress: Progress) -> Iterator[Triple]:
     line = None
-    for triple, cell in convert(read_tables(source), root=source.root):
+    tables = read_tables(source)
+    for triple, cell in convert(tables, root=source.root):
         if (cell.file, cell.line) != line:
             line = cell.file, cell.line
+            if cell.file not in rows:
+                progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
             rows[cell.file] += 1
         yield triple

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, QueryTriples
+from pyoxigraph import BlankNode, Quad, QueryTriples
 
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -31,9 +32,15 @@ def derive(source: Source, store: Store) -> int:
         except InvalidQuery as fault:
             raise InvalidFiles([Problem(name, fault.line or 0, str(fault.column or ""), str(fault))]) from None
         except UnicodeDecodeError as error:
-            raise InvalidFiles([Problem(name, 0, "", f"expected a SPARQL query in UTF-8: {error}")]) from None
+            raise InvalidFiles(
+                [Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error))]
+            ) from None
         if not isinstance(constructed, QueryTriples):
-            raise InvalidFiles([Problem(name, 0, "", "expected a CONSTRUCT query, found another kind of query")])
+            raise InvalidFiles([Problem(name, 0, "", told("expected a CONSTRUCT query, found another kind of query"))])
         # Materialised first: a query must not see its own results while it runs.
-        store.extend([Quad(triple.subject, triple.predicate, triple.object) for triple in constructed])
+        quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in constructed]
+        if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+            message = told("expected an IRI for every node, found a query that makes blank nodes; make IRIs with IRI()")
+            raise InvalidFiles([Problem(name, 0, "", message)])
+        store.extend(quads)
     return len(store) - before

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.publish.skolems import MOST_ALIKE, most_alike, skolemise
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,8 +21,6 @@ _NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
 _SHAPES: Final = "shapes/*.ttl"
 _WHERE: Final = re.compile(r"^Parser error at line \d+ column \d+: ")
 
-_Term = NamedNode | BlankNode | Literal | Triple
-
 
 def read_documents(source: Source) -> Iterator[Triple]:
     """Yield the triples of all Turtle documents, none with a blank node; raises InvalidFiles with every problem.
@@ -31,45 +31,53 @@ def read_documents(source: Source) -> Iterator[Triple]:
     """
     problems: list[Problem] = []
     for path in source.files(*_NAMED):
-        triples = _parse(path, source.name(path), problems)
-        problems += _complain_of_blank_nodes(triples, source.name(path))
+        triples = read_turtle(path, source.name(path), problems)
+        problems += _complain(triples, source.name(path))
         yield from triples
     for path in source.files(_SHAPES):
-        yield from _skolemise(
-            _parse(path, source.name(path), problems), f"{source.site.base}.well-known/genid/{path.stem}-"
-        )
+        triples = read_turtle(path, source.name(path), problems)
+        alike = most_alike(triples)
+        if alike > MOST_ALIKE:
+            problems.append(Problem(source.name(path), 0, "", _untellable(alike)))
+        else:
+            yield from skolemise(triples, source.site.base, f"{path.stem}-")
     if problems:
         raise InvalidFiles(problems)
 
 
-def _parse(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
+def read_turtle(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
+    """Return the triples in the file, or none after adding to ``problems`` why it cannot be read."""
     try:
         return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
     except SyntaxError as error:
-        problems.append(
-            Problem(name, error.lineno or 0, str(error.offset or ""), f"expected Turtle: {_WHERE.sub('', error.msg)}")
-        )
+        message = told("expected Turtle: {error}", error=_WHERE.sub("", error.msg))
+        problems.append(Problem(name, error.lineno or 0, str(error.offset or ""), message))
     except ValueError as error:
-        problems.append(Problem(name, 0, "", f"expected Turtle in UTF-8: {error}"))
+        problems.append(Problem(name, 0, "", told("expected Turtle in UTF-8: {error}", error=error)))
+    except FileNotFoundError:
+        problems.append(Problem(name, 0, "", told("expected this file, found none")))
+    except OSError as error:
+        problems.append(Problem(name, 0, "", told("cannot be read: {reason}", reason=error.strerror or error)))
     return []
 
 
-def _complain_of_blank_nodes(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
+def _untellable(alike: int) -> str:
+    return told(
+        "expected at most {most} blank nodes that hang together and say the same, found {found}; give them IRIs",
+        most=MOST_ALIKE,
+        found=alike,
+    )
+
+
+def _complain(triples: Iterable[Triple], name: str) -> Iterator[Problem]:
+    """Yield a problem for each triple with a node that has no IRI, or with a triple for a node (RDF 1.2)."""
     for triple in triples:
-        if isinstance(triple.subject, BlankNode):
-            yield Problem(
-                name, 0, "", f"expected an IRI for every node, found a blank node with {triple.predicate}; give it one"
+        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+            message = told(
+                "expected an IRI for every node, found a blank node with {predicate}; give it one",
+                predicate=triple.predicate,
             )
-
-
-def _skolemise(triples: Iterable[Triple], prefix: str) -> Iterator[Triple]:
-    dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    for quad in dataset:
-        subject = _name(quad.subject, prefix)
-        if isinstance(subject, NamedNode):
-            yield Triple(subject, quad.predicate, _name(quad.object, prefix))
-
-
-def _name(term: _Term, prefix: str) -> _Term:
-    return NamedNode(prefix + term.value) if isinstance(term, BlankNode) else term
+            yield Problem(name, 0, "", message)
+        if isinstance(triple.object, Triple):
+            message = told("expected RDF 1.1, found a triple term with {predicate}", predicate=triple.predicate)
+            yield Problem(name, 0, "", message)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import Literal, RdfFormat, parse
+from pyoxigraph import Literal
 
 from si_lod.errors import InvalidFiles, Problem
-from si_lod.releases import VERSION
+from si_lod.publish.documents import read_turtle
+from si_lod.sentences import listed, told
+from si_lod.versions import is_version
 
 if TYPE_CHECKING:
     from si_lod.publish.source import Source
@@ -33,23 +35,28 @@ class Edition:
         Raises InvalidFiles if the file is missing or no Turtle, or if it does not state exactly one usable
         version and date.
         """
-        try:
-            quads = list(parse(path=str(source.root / _FILE), format=RdfFormat.TURTLE))
-        except FileNotFoundError:
-            raise InvalidFiles([_problem(f"expected this file in the site folder {source.root}, found none")]) from None
-        except SyntaxError as error:
-            raise InvalidFiles([Problem(_FILE, error.lineno or 0, "", f"expected Turtle: {error.msg}")]) from None
-        versioned = {quad.subject for quad in quads if quad.predicate.value == _VERSION}
+        problems: list[Problem] = []
+        triples = read_turtle(source.root / _FILE, _FILE, problems)
+        if problems:
+            raise InvalidFiles(problems)
+        versioned = {triple.subject for triple in triples if triple.predicate.value == _VERSION}
         stated = {
             name: sorted(
-                quad.object.value
-                for quad in quads
-                if quad.subject in versioned and quad.predicate.value == iri and isinstance(quad.object, Literal)
+                triple.object.value
+                for triple in triples
+                if triple.subject in versioned and triple.predicate.value == iri and isinstance(triple.object, Literal)
             )
             for name, iri in (("dcat:version", _VERSION), ("dct:issued", _ISSUED))
+            if versioned or iri == _VERSION
         }
         problems = [
-            _problem(f"expected one {name} of the data set, found {' and '.join(values) or 'none'}")
+            _problem(
+                told(
+                    "expected one {name} of the data set, found {found}",
+                    name=name,
+                    found=listed(values) or told("none"),
+                )
+            )
             for name, values in stated.items()
             if len(values) != 1
         ]
@@ -57,20 +64,40 @@ class Edition:
             raise InvalidFiles(problems)
         return cls._of(*(values[0] for values in stated.values()))
 
+    @staticmethod
+    def fault(message: str) -> Problem:
+        """Return what is wrong with the edition as a problem of the file that states it."""
+        return _problem(message)
+
     @classmethod
     def _of(cls, version: str, issued: str) -> Self:
         problems = []
-        if not VERSION.fullmatch(version) or version == "current":
+        if not is_version(version):
             problems.append(
-                _problem(f'dcat:version: expected letters and digits joined by "." or "-", found "{version}"')
+                _problem(
+                    told(
+                        'dcat:version: expected letters and digits joined by "." or "-", found "{version}"',
+                        version=version,
+                    )
+                )
             )
-        try:
-            date.fromisoformat(issued)
-        except ValueError:
-            problems.append(_problem(f'dct:issued: expected a date such as "2026-01-31"^^xsd:date, found "{issued}"'))
+        if not _is_date(issued):
+            problems.append(
+                _problem(
+                    told('dct:issued: expected a date such as "2026-01-31"^^xsd:date, found "{issued}"', issued=issued)
+                )
+            )
         if problems:
             raise InvalidFiles(problems)
         return cls(version, issued)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether the text is an xsd:date without a time zone; the library takes other forms of ISO 8601 too."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _problem(message: str) -> Problem:

@@ -18,8 +18,9 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Q
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
-from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.errors import InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from si_lod.publish.source import Source
 
 _QUERIES: Final = "data/queries/*.rq"
-_SAID: Final = re.compile(r"^#\s*([\w-]+)(?:@([A-Za-z-]+))?:\s*(.+?)\s*$", re.MULTILINE)
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAG: Final = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
+_SAID: Final = re.compile(rf"^#[ \t]*([\w-]+)(?:@({_TAG}))?:[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -42,25 +45,26 @@ _KINDS: Final = {
 }
 
 
-def add_examples(source: Source, store: Store) -> None:
+def add_examples(source: Source, store: Store) -> list[Problem]:
     """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5).
 
-    Raises InvalidFiles with every one that is no query, gives other columns or fewer rows than it says, answers false,
+    Returns a problem for every one that is no query, gives other columns or fewer rows than it says, answers false,
     or lacks a title in one of the site's languages.
     """
     problems: list[Problem] = []
     quads: list[Quad] = []
     for path in source.files(_QUERIES):
+        file = source.name(path)
         try:
-            example = Example.read(path, source.name(path))
+            example = Example.read(path, file)
             problems += example.faults(store, source.site.languages)
-        except InvalidQuery as fault:
-            problems.append(Problem(source.name(path), fault.line or 0, str(fault.column or ""), str(fault)))
-        else:
             quads += example.quads(f"{source.site.base}id/query/{path.stem}")
-    if problems:
-        raise InvalidFiles(problems)
+        except InvalidQuery as fault:
+            problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
+        except UnicodeDecodeError as error:
+            problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
     store.extend(quads)
+    return problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,14 @@ class Example:
     @classmethod
     def read(cls, path: Path, file: str) -> Self:
         """Return the query in the file ``path``; raises InvalidQuery if it is none."""
+        if not _NAME.fullmatch(path.stem):
+            message = told('expected a name of lower-case letters, digits and hyphens, found "{name}"', name=path.stem)
+            raise InvalidQuery(message)
         text = path.read_text(encoding="utf-8")
         said = {(key, language): value for key, language, value in _SAID.findall(text)}
         rows = said.get(("least-rows", ""), "1")
         if not rows.isdecimal():
-            raise InvalidQuery(f'least-rows: expected a whole number, found "{rows}"')
+            raise InvalidQuery(told('least-rows: expected a whole number, found "{rows}"', rows=rows))
         return cls(
             file=file,
             text=text,
@@ -95,23 +102,27 @@ class Example:
         """Yield what is not as the query says, once it was run; raises InvalidQuery if it cannot be."""
         for language in languages:
             if language not in self.titles:
-                yield Problem(self.file, 1, "", f'expected a first comment "# title@{language}: ...", found none')
+                message = told('expected a first comment "# title@{language}: ...", found none', language=language)
+                yield Problem(self.file, 1, "", message)
         results = evaluate(store, self.text)
         if isinstance(results, QuerySolutions):
             found = tuple(variable.value for variable in results.variables)
             if self.columns and found != self.columns:
-                yield self._fault(f"the columns {' '.join(self.columns)}", " ".join(found))
+                yield self._fault(told("the columns {columns}", columns=" ".join(self.columns)), " ".join(found))
         if isinstance(results, QueryBoolean) and not results:
-            yield self._fault("the answer true", "false")
+            yield self._fault(told("the answer true"), told("false"))
         if isinstance(results, QuerySolutions | QueryTriples):
             rows = sum(1 for _ in results)
             if rows < self.least_rows:
-                yield self._fault(f"at least {self.least_rows} rows", str(rows))
+                yield self._fault(told("at least {least} rows", least=self.least_rows), str(rows))
 
     def _fault(self, expected: str, found: str) -> Problem:
-        return Problem(
-            self.file, 1, "", f"expected {expected}, found {found}; mend the query, the facts or the comment"
+        message = told(
+            "expected {expected}, found {found}; mend the query, the facts or the comment",
+            expected=expected,
+            found=found,
         )
+        return Problem(self.file, 1, "", message)
 
     def quads(self, iri: str) -> Iterator[Quad]:
         """Yield the query as data."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from si_lod.engine.policy import admit
 from si_lod.engine.syntax import invalid_query
 from si_lod.errors import InvalidQuery
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -19,4 +20,4 @@ def evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTr
     except SyntaxError as error:
         raise invalid_query(error, text) from None
     except (RuntimeError, ValueError) as error:
-        raise InvalidQuery(f"the query cannot be evaluated: {error}") from None
+        raise InvalidQuery(told("the query cannot be evaluated: {error}", error=error)) from None

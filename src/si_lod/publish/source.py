@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.sentences import told
 from si_lod.settings import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOMS: Final = ("data", "ontology", "shapes")
-_KINDS: Final = frozenset({".csv", ".json", ".ttl", ".rq", ".toml", ".md", ".xlsx", ".ods"})
+_KINDS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".json", ".ttl", ".rq", ".toml", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,18 @@ class Source:
         missing = [room for room in ROOMS if not (root / room).is_dir()]
         if missing:
             raise InvalidFiles(
-                Problem(f"{room}/", 0, "", f"expected this folder in the site folder {root}, found none")
+                Problem(
+                    f"{room}/", 0, "", told("expected this folder in the site folder {root}, found none", root=root)
+                )
                 for room in missing
             )
         return cls(root, Site.read(root))
 
     def files(self, *patterns: str) -> Iterator[Path]:
-        """Yield the files that match any of the patterns below the root, in the order of their paths."""
-        yield from sorted({path for pattern in patterns for path in self.root.glob(pattern) if path.is_file()})
+        """Yield the inputs that match any of the patterns, in their order."""
+        for path in self.inputs():
+            if any(PurePosixPath(self.name(path)).match(pattern) for pattern in patterns):
+                yield path
 
     def name(self, path: Path) -> str:
         """Return the path as people are shown it: relative to the root, with forward slashes."""
@@ -45,10 +50,7 @@ class Source:
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that makes the release what it is, in a stable order."""
-        for room in ROOMS:
-            for path in self.files(f"{room}/**/*"):
-                if path.suffix in _KINDS and not path.name.startswith((".", "~")):
-                    yield path
+        return inputs(self.root)
 
     def digest(self) -> str:
         """Return the SHA-256 over the names and bytes of the inputs, in hexadecimal: equal when nothing changed."""
@@ -57,6 +59,14 @@ class Source:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             digest.update(f"{content}  {self.name(path)}\n".encode())
         return digest.hexdigest()
+
+
+def inputs(root: Path) -> Iterator[Path]:
+    """Yield the files in the rooms of the folder ``root`` that a site is made of, whether it is a whole site or not."""
+    for room in ROOMS:
+        for path in sorted((root / room).rglob("*")):
+            if path.suffix.lower() in _KINDS and not path.name.startswith((".", "~")) and path.is_file():
+                yield path
 
 
 def default_root() -> Path:

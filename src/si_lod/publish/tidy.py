@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from si_lod.errors import CannotWrite, InvalidFiles
 from si_lod.publish.csvw.tidying import is_kept, tidied
 from si_lod.publish.dataset import read_tables
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,10 @@ class Rewrite:
             beside.replace(self.path)
         except OSError as error:
             beside.unlink(missing_ok=True)
-            raise CannotWrite(f"{self.path}: cannot be written: {error.strerror}; it is as it was") from error
+            message = told(
+                "{path}: cannot be written: {reason}; it is as it was", path=self.path, reason=error.strerror
+            )
+            raise CannotWrite(message) from error
 
 
 def rewrites(source: Source, *, sort: bool = False, to_csv: bool = False) -> list[Rewrite]:

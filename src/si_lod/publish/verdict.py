@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Final, Self
 
-from si_lod.errors import Problem
+from si_lod.errors import Level, Problem
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import read_tables
+from si_lod.publish.places import placed
 from si_lod.publish.shacl.report import SH
 from si_lod.publish.trace import Trace
+from si_lod.sentences import Translated, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from si_lod.publish.shacl.report import ValidationReport, ValidationResult
     from si_lod.publish.source import Source
 
+_LEVELS: Final = {f"{SH}Violation": Level.ERROR, f"{SH}Warning": Level.WARNING}
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A validation report and, in the same order, its results as problems in the site's files."""
+    """A validation report, in the same order its results as problems in the site's files, and what else is unsafe."""
 
     report: ValidationReport
     problems: tuple[Problem, ...]
+    cautions: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, report: ValidationReport, source: Source, *, language: str = "en") -> Self:
-        """Return the verdict that ``report`` comes to, its messages in ``language``."""
-        trace = Trace.of(report.results, convert(read_tables(source), root=source.root))
-        return cls(report, tuple(_problem(result, trace, source.site.base, language) for result in report.results))
+    def of(cls, report: ValidationReport, source: Source, formulas: Iterable[ValidationResult] = ()) -> Self:
+        """Return the verdict that ``report`` comes to; ``formulas`` are told where a table has them."""
+        runnable = list(formulas)
+        statements = chain(convert(read_tables(source), root=source.root), placed(source))
+        trace = Trace.of((*report.results, *runnable), statements)
+        problems = (_problem(result, trace, source.site.base) for result in report.results)
+        return cls(report, tuple(problems), tuple(_cautions(runnable, trace)))
 
     @property
     def violations(self) -> tuple[Problem, ...]:
@@ -55,12 +64,22 @@ class Verdict:
             yield from [f"\n{severity}", *map(str, sorted(of_kind))] if of_kind else []
 
 
-def _problem(result: ValidationResult, trace: Trace, base: str, language: str) -> Problem:
+def _problem(result: ValidationResult, trace: Trace, base: str) -> Problem:
     cell = trace.cell(result)
     shape = result.source_shape.value.rpartition("#")[2]
     focus_node = result.focus_node.value.removeprefix(base)
-    message = result.message(language).replace(base, "")
+    message = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
+    level = _LEVELS.get(result.severity, Level.NOTE)
     if cell is None:
-        # What no table says is in the ontology or another document, which its IRI names.
-        return Problem(focus_node, 0, "", f"{message} [{shape}]")
-    return Problem(cell.file, cell.line, cell.column, f"{message} [{shape}: {focus_node}]")
+        # Neither a table nor a document says anything of it: it follows from them, and its IRI names it.
+        return Problem(focus_node, 0, "", told("{message} [{shape}]", message=message, shape=shape), level, shape)
+    about = told("{message} [{shape}: {focus_node}]", message=message, shape=shape, focus_node=focus_node)
+    return Problem(cell.file, cell.line, cell.column, about, level, shape)
+
+
+def _cautions(formulas: Iterable[ValidationResult], trace: Trace) -> Iterator[Problem]:
+    for result in formulas:
+        cell = trace.cell(result)
+        if cell and cell.column:
+            message = told("expected text, found what a spreadsheet runs as a formula; begin it with another character")
+            yield Problem(cell.file, cell.line, cell.column, message, Level.WARNING, "formula")

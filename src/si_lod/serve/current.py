@@ -1,4 +1,4 @@
-"""The release that is served now, opened when the first request of a process asks for it.
+"""The releases that are served, each opened when the first request of a process asks for it: the current one, others.
 
 Each request is answered from the one ``Serving`` that it got at its beginning, so an answer is wholly of one
 release. A release that is no longer current stays open until the last request that reads it is done.
@@ -6,61 +6,74 @@ release. A release that is no longer current stays open until the last request t
 
 from __future__ import annotations
 
-import hashlib
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from si_lod import __version__
-from si_lod.engine.local import LocalEngine
 from si_lod.errors import NoRelease
+from si_lod.serve.opened import Opened, Serving
 
 if TYPE_CHECKING:
-    from si_lod.engine.evaluation import Engine
-    from si_lod.release import Release
+    from collections.abc import Iterator
+
+    from si_lod.release import Manifest
     from si_lod.releases import Releases
 
 _LOG: Final = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """An open release: ``key`` changes with whatever can change a byte of what is served from it."""
-
-    release: Release
-    engine: Engine
-    key: str
-
-    @classmethod
-    def of(cls, release: Release) -> Serving:
-        """Return the release, opened; raises NoRelease if its store cannot be."""
-        manifest = release.manifest
-        parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset)
-        key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
-        return cls(release, LocalEngine(release.store()), key)
+_PATIENCE: Final = 10.0
+"""Seconds until a release that could not be opened is tried again: the machine may have been short of something."""
 
 
 @dataclass(slots=True)
 class Current:
-    """Follows the link to the current release; one per process, safe for several threads."""
+    """Follows the link to the current release, and finds others; one per process, safe for several threads."""
 
     releases: Releases
+    _older: Opened = field(default_factory=Opened)
     _serving: Serving | None = None
     _refused: str | None = None
+    _again: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     def serving(self) -> Serving:
         """Return the current release, opened; raises NoRelease if there is none that can be.
 
-        When a new release cannot be opened, the last good one is served on, and the log says so once.
+        When a new release cannot be opened, the last good one is served on, the log says so, and it is tried again
+        a little later.
         """
         version = self.releases.current_version()
         held = self._serving
-        if held is not None and version in {held.release.manifest.version, self._refused}:
+        is_refused = version == self._refused and monotonic() < self._again
+        if held is not None and (version == held.release.manifest.version or is_refused):
             return held
         with self._lock:
             return self._open(version)
+
+    def at(self, version: str) -> Serving:
+        """Return the release of that version, opened; raises NoRelease if there is none that can be."""
+        held = self._serving
+        if held is not None and version == held.release.manifest.version:
+            return held
+        return self._older.get(version, lambda: Serving.of(self.releases.open(version)))
+
+    def newest_first(self) -> Iterator[Serving]:
+        """Yield every release that can be opened, each when it is asked for, the last issued first."""
+        for manifest in reversed(self.manifests()):
+            try:
+                yield self.at(manifest.version)
+            except NoRelease as error:
+                _LOG.error("release %s cannot be opened: %s", manifest.version, error)
+
+    def manifests(self) -> list[Manifest]:
+        """Return what each whole release says of itself, by the day of issue and then by version."""
+        found = []
+        for version in self.releases.versions():
+            with suppress(NoRelease):
+                found.append(self.releases.open(version).manifest)
+        return sorted(found, key=lambda manifest: manifest.issued)
 
     def _open(self, version: str | None) -> Serving:
         held = self._serving
@@ -71,7 +84,7 @@ class Current:
         except NoRelease as error:
             if held is None:
                 raise
-            self._refused = version
+            self._refused, self._again = version, monotonic() + _PATIENCE
             _LOG.error("release %s cannot be opened, %s is served on: %s", version, held.release.path, error)
             return held
         self._refused = None

@@ -6,19 +6,26 @@ A term's IRI is its document's with a fragment, which no client sends, so a term
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
-from si_lod.serve.description import define
+from si_lod.serve.description import document_iri
 from si_lod.serve.document import Document
-from si_lod.serve.pages import definition_page
+from si_lod.serve.pages import IMAGE, definition_page, overview_image
+from si_lod.serve.reply import Link, Reply
+from si_lod.serve.terms import define
+from si_lod.serve.travel import address_of
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
+from si_lod.versions import is_version
 
 if TYPE_CHECKING:
+    from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
@@ -40,20 +47,59 @@ class Definitions:
         return routes
 
     def document(self, path: str) -> AnyResponse:
-        """Return the document at the IRI of this path, negotiated or in the syntax of its suffix."""
+        """Return the document at the IRI of this path, negotiated or in the syntax of its suffix, or its overview.
+
+        A version that is no longer the present one is in the newest release that has it: the answer leads there.
+        """
         visit = Visit.of(self.current)
         base = visit.manifest.site.base
-        iri, stem, fixed = _described(visit, base + path), path, None
-        if iri is None:
-            stem, fixed = split_suffix(path)
-            iri = _described(visit, base + stem)
-        if iri is not None:
-            document, known = Document(visit, iri, stem, 1, definition_page), iri
-            return document.respond(fixed, lambda: define(visit.engine, known))
+        for stem, fixed in dict.fromkeys([(path, None), split_suffix(path)]):
+            if iri := _described(visit, base + stem):
+                document = Document(visit, iri, stem, 1, definition_page)
+                return document.respond(fixed, partial(define, visit.engine, iri))
+        drawn = path.removesuffix(f".{IMAGE}")
+        if drawn != path and (iri := _described(visit, base + drawn)):
+            return _image(visit, iri, drawn)
         right = path.rstrip("/")
         if right != path and visit.knows(base + right):
             return redirect(visit.href(right), 308)
-        raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+        older = None if visit.named else self._release_with(visit, split_suffix(drawn)[0])
+        if older is None:
+            raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+        query = request.query_string.decode("latin-1")
+        return redirect(f"{visit.home}{address_of(older)}/{quote(path)}{'?' if query else ''}{query}", 302)
+
+    def _release_with(self, visit: Visit, path: str) -> str | None:
+        """Return the newest release that has this version of a document that the present release has too, or None.
+
+        Other releases are opened only for what could be a version.
+        """
+        document, _, version = path.rpartition("/")
+        base = visit.manifest.site.base
+        if not is_version(version) or _described(visit, base + document) is None:
+            return None
+        iri = NamedNode(base + path)
+        return next(
+            (
+                serving.release.manifest.version
+                for serving in self.current.newest_first()
+                if any(serving.engine.match(None, _VERSION_IRI, iri))
+            ),
+            None,
+        )
+
+
+def _image(visit: Visit, iri: str, path: str) -> Response:
+    """Return the overview of the ontology ``iri`` as a drawing in the reader's language."""
+    reply = Reply(
+        media_type="image/svg+xml",
+        tag=f"{IMAGE}-{visit.language}",
+        vary=() if visit.chosen else ("Accept-Language",),
+        location=f"{visit.href(f'{path}.{IMAGE}')}?lang={visit.language}",
+        language=visit.language,
+        links=(Link(document_iri(visit.manifest, iri), "describes"),),
+    )
+    return reply.respond(visit, lambda: overview_image(visit.view, define(visit.engine, iri)))
 
 
 def _described(visit: Visit, iri: str) -> str | None:

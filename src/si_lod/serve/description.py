@@ -40,7 +40,6 @@ LABELS: Final = (
 """The properties that name a thing, the one to prefer first."""
 
 TYPE: Final = NamedNode(f"{_RDF}type")
-_IS_DEFINED_BY: Final = NamedNode(f"{_RDFS}isDefinedBy")
 LICENSE: Final = NamedNode(f"{_DCT}license")
 _DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
@@ -87,20 +86,6 @@ def describe(engine: Engine, manifest: Manifest, iri: str, *, page: int = 1) -> 
         labels=_labels(engine, chain(own, shown)),
         metadata=_sorted(_metadata(engine, manifest, iri)),
     )
-
-
-def define(engine: Engine, iri: str) -> Description:
-    """Return a document of definitions as its authors wrote it: about itself, and every term that it defines.
-
-    A term is what has ``rdfs:isDefinedBy`` the document. Raises UnknownResource if there is nothing of either.
-    """
-    document = NamedNode(iri)
-    terms = dict.fromkeys(triple.subject for triple in engine.match(None, _IS_DEFINED_BY, document))
-    subjects = [term for term in terms if isinstance(term, NamedNode) and term != document]
-    own = _sorted(chain.from_iterable(engine.match(subject, None, None) for subject in (document, *subjects)))
-    if not own:
-        raise UnknownResource(f"{iri}: this release defines nothing under it")
-    return Description(iri=iri, own=own)
 
 
 def _sorted(triples: Iterable[Triple]) -> tuple[Triple, ...]:

@@ -9,7 +9,7 @@ from flask import request
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-_EXPOSED: Final = "Allow, Content-Location, ETag, Last-Modified, Link, Location, Retry-After, Vary"
+_EXPOSED: Final = "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary"
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
@@ -21,7 +21,9 @@ _EVERYWHERE: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 _PREFLIGHT: Final = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 

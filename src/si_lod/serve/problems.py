@@ -6,20 +6,21 @@ nothing from inside is in the answer.
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, Withdrawn
 from si_lod.serve.negotiation import Offer, choose
-from si_lod.serve.pages import problem_page
+from si_lod.serve.pages import Text, problem_page
+from si_lod.serve.reply import Link
 from si_lod.serve.representation import SYNTAXES
+from si_lod.serve.trouble import Trouble
 from si_lod.serve.variants import HTML, NothingFits
 from si_lod.serve.visit import Visit
 
@@ -42,33 +43,6 @@ _RETRY_SECONDS: Final = "5"
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """What an error answer says; ``links`` are (words, address), ``extra`` are further members of the details."""
-
-    status: int
-    detail: str
-    links: tuple[tuple[str, str], ...] = ()
-    extra: tuple[tuple[str, object], ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The phrase of the status."""
-        return HTTPStatus(self.status).phrase
-
-    def details(self) -> str:
-        """Return the problem details of RFC 9457 §3; the status and its phrase say what the type is."""
-        members = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
-        alternates = [{"type": words, "href": address} for words, address in self.links]
-        return json.dumps(members | dict(self.extra) | ({"alternates": alternates} if alternates else {}))
-
-    def text(self) -> str:
-        """Return the same for a terminal."""
-        rows = [f"{self.status} {self.title}", self.detail, *(f"{words}  {address}" for words, address in self.links)]
-        return "\n".join(rows) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
 
@@ -88,8 +62,23 @@ class Problems:
         if isinstance(error, InvalidQuery) and error.line is not None:
             extra = (("line", error.line), ("column", error.column))
             detail = f"line {error.line}, column {error.column}: {detail}"
+        if isinstance(error, Withdrawn):
+            return self._withdrawn(error)
         links = error.alternates if isinstance(error, NothingFits) else ()
         return self._respond(Trouble(error.status, detail, links, extra))
+
+    def _withdrawn(self, error: Withdrawn) -> Response:
+        """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""
+        visit = self._visit()
+        reason = visit.view.words(error.reasons) if visit else next(iter(error.reasons.values()), "")
+        language = next((tag for tag, text in error.reasons.items() if text == reason), "")
+        extra: list[tuple[str, object]] = [("reason", error.reasons)]
+        trouble = Trouble(error.status, str(error), reason=(reason, language))
+        if error.successor:
+            extra.append(("successor", error.successor))
+            link = Link(error.successor, "successor-version")
+            trouble = replace(trouble, links=(("successor", error.successor),), headers=(("Link", str(link)),))
+        return self._respond(replace(trouble, extra=tuple(extra)))
 
     def unavailable(self, error: NoRelease) -> Response:
         """Return 503: there is nothing to serve yet."""
@@ -121,7 +110,8 @@ class Problems:
         else:
             response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
         response.status_code = trouble.status
-        response.headers["Vary"] = "Accept, Accept-Language" if offer is HTML.offer else "Accept"
+        is_worded = offer is HTML.offer or bool(trouble.reason[0])
+        response.headers["Vary"] = "Accept, Accept-Language" if is_worded else "Accept"
         response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
         response.headers.update(trouble.headers)
         return response
@@ -129,7 +119,9 @@ class Problems:
     def _page(self, trouble: Trouble) -> Response:
         visit = self._visit()
         view = visit.view if visit else None
-        page = problem_page(view, trouble.status, trouble.title, trouble.detail, trouble.links)
+        page = problem_page(
+            view, trouble.status, trouble.title, trouble.detail, trouble.links, reason=Text(*trouble.reason)
+        )
         response = Response(page, content_type="text/html; charset=utf-8")
         response.headers["Content-Language"] = visit.language if visit else "en"
         return response

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING
 
 from flask import Response, request
-from werkzeug.http import http_date, is_resource_modified, quote_etag
+from werkzeug.urls import iri_to_uri
 
 from si_lod.serve.variants import HTML
 
@@ -37,7 +39,7 @@ class Link:
     def __str__(self) -> str:
         """Return the link as the header has it."""
         kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{self.target}>; rel="{self.relation}"{kind}'
+        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{kind}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,19 @@ class Reply:
     def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         etag = f"{visit.serving.key}-{self.tag}"
-        changed = _last_modified(visit)
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
-        if is_kept and not is_resource_modified(request.environ, etag=etag, last_modified=changed):
+        if is_kept and _has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
             response = Response(make(), content_type=self._content_type())
-        response.headers["Cache-Control"] = "public, no-cache" if is_kept else "no-store"
-        if is_kept:
-            response.headers["ETag"] = quote_etag(etag, weak=self.sameness is Sameness.MEANING)
-            response.headers["Last-Modified"] = http_date(changed)
+        response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
         self._describe(response)
+        if is_kept:
+            response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
+            response.last_modified = _last_modified(visit)
+            # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
+            response.make_conditional(request.environ)
         return response
 
     def _content_type(self) -> str:
@@ -86,10 +89,24 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
+def _caching(visit: Visit) -> str:
+    """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
+    return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
+
+
+def _has(etag: str) -> bool:
+    """Return whether the client names this very tag as one that it has."""
+    held = request.if_none_match
+    return not held.star_tag and held.contains_weak(etag)
+
+
 def _last_modified(visit: Visit) -> datetime:
-    """Return when the release was issued, but never a time to come (RFC 9110 §8.8.2.1)."""
-    issued = datetime.fromisoformat(visit.manifest.issued).replace(tzinfo=UTC)
-    return min(issued, datetime.now(UTC).replace(microsecond=0))
+    """Return when what is at the address last changed: with the release that is served, or with this software.
+
+    An address that names its release changes with the software only.
+    """
+    moments = [Path(__file__).stat().st_mtime] if visit.named else [Path(__file__).stat().st_mtime, visit.switched]
+    return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
 
 
 def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:

@@ -9,8 +9,10 @@ from flask import Blueprint, redirect, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.iris import Space
+from si_lod.serve import memento
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
+from si_lod.serve.gone import new_reference
 from si_lod.serve.pages import thing_page
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
@@ -37,19 +39,27 @@ class Resources:
     def thing(self, reference: str) -> AnyResponse:
         """Return 303 to the document about a known thing; the target depends on nothing but the path."""
         visit = Visit.of(self.current)
-        _, known = _known(visit, reference)
+        thing, known = _known(visit, reference)
+        if known == reference and (renamed := new_reference(visit, thing)):
+            return redirect(visit.href(f"{Space.THING}/{renamed}"), 308)
         space = Space.DOCUMENT if known == reference else Space.THING
         return redirect(visit.href(f"{space}/{known}"), 303 if space is Space.DOCUMENT else 308)
 
     def document(self, reference: str) -> AnyResponse:
         """Return the document about a thing, negotiated or in the syntax of its suffix."""
         visit = Visit.of(self.current)
+        earlier = memento.negotiated(self.current, visit, reference)
+        if earlier is not None:
+            return earlier
         stem, fixed = (reference, None) if _thing(visit, reference) else split_suffix(reference)
         thing, known = _known(visit, stem)
         if known != stem:
             return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
+        if renamed := new_reference(visit, thing):
+            return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", _page(), thing_page)
-        return document.respond(fixed, lambda: describe(visit.engine, visit.manifest, thing, page=_page()))
+        response = document.respond(fixed, lambda: describe(visit.engine, visit.manifest, thing, page=_page()))
+        return memento.marked(response, visit, reference)
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

@@ -35,7 +35,7 @@ def introduction(visit: Visit) -> Response:
     no_page = choose(accept, [variant.offer for variant in DOCUMENT]) is not HTML.offer
     if request.method == "POST" or (no_page and not services):
         raise InvalidRequest("query: expected one, found none")
-    variant = chosen(accept, offered, [(each.offer.media_type, request.path) for each in offered])
+    variant = chosen(accept, offered, [(each.offer.media_type, visit.href("sparql")) for each in offered])
     if variant.syntax is None:
         return page_reply(visit, "").respond(visit, lambda: query_page(visit.view, "", None, None))
     return _description(visit, min(services, key=str).value, variant.syntax)

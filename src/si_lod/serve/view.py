@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag, urlencode
 
@@ -21,7 +21,8 @@ class View:
 
     ``root`` is the script root without a trailing slash,
     ``path`` the decoded path below it and ``arguments`` the query parameters of the request. ``chosen`` says that
-    the reader asked for ``language`` by ``?lang=``, so that links keep it.
+    the reader asked for ``language`` by ``?lang=``, so that links keep it. ``home`` is where the application runs when
+    the request named a release, whose addresses are below ``root`` then; None where they are the same.
     """
 
     manifest: Manifest
@@ -31,6 +32,17 @@ class View:
     path: str = "/"
     arguments: tuple[tuple[str, str], ...] = ()
     chosen: bool = False
+    home: str | None = None
+
+    @property
+    def top(self) -> str:
+        """Where the application runs, whichever release is read."""
+        return self.root if self.home is None else self.home
+
+    @property
+    def named(self) -> bool:
+        """Whether the reader is in a release that the address names."""
+        return self.top != self.root
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -56,6 +68,10 @@ class View:
         """Return the address of ``path`` (below the root, with its leading slash) with ``arguments`` as its query."""
         asked = {**arguments, "lang": self.language} if self.chosen else arguments
         return f"{self.root}{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
+
+    def outside(self, path: str) -> str:
+        """Return the address of ``path`` where the application runs, which is outside a release that is named."""
+        return replace(self, root=self.top).link(path)
 
     def switch(self, language: str) -> str:
         """Return the address of this same page in ``language``."""

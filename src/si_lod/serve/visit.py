@@ -11,22 +11,30 @@ from pyoxigraph import NamedNode
 
 from si_lod.iris import IriDesign
 from si_lod.serve.negotiation import choose_language
+from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
-    from si_lod.serve.current import Current, Serving
+    from si_lod.serve.current import Current
+    from si_lod.serve.opened import Serving
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language."""
+    """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language.
+
+    ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
+    another place when the request named a release. ``switched`` is when the current release became it, in seconds.
+    """
 
     serving: Serving
     language: str
     chosen: bool
     root: str
+    home: str
+    switched: float
 
     @classmethod
     def of(cls, current: Current) -> Visit:
@@ -35,14 +43,22 @@ class Visit:
         Raises NoRelease if there is nothing to serve.
         """
         if "visit" not in g:
-            serving = current.serving()
+            version = named_version(request.environ)
+            serving = current.at(version) if version else current.serving()
             languages = serving.release.manifest.site.languages
             asked = request.args.get("lang", "")
             accept = request.headers.get("Accept-Language", "")
             language = asked if asked in languages else choose_language(accept, languages)
-            g.visit = cls(serving, language, asked in languages, request.root_path.rstrip("/"))
+            root = request.root_path.rstrip("/")
+            home = root.removesuffix(address_of(version))
+            g.visit = cls(serving, language, asked in languages, root, home, current.releases.switched())
         visit: Visit = g.visit
         return visit
+
+    @property
+    def named(self) -> bool:
+        """Whether the request named the release that answers it, so that the answer never changes."""
+        return self.root != self.home
 
     @property
     def engine(self) -> Engine:
@@ -70,6 +86,7 @@ class Visit:
             path=request.path,
             arguments=tuple(request.args.items(multi=True)),
             chosen=self.chosen,
+            home=self.home,
         )
 
     def href(self, path: str) -> str:

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from si_lod.errors import InvalidFiles
 from si_lod.publish.shacl import core
 from si_lod.publish.shacl.report import ValidationResult
+from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
 from tests.publish.shacl.test_sets import DATA, HEAD, shapes_of, store_of
 
 EX = "https://data.example.org/def#"
@@ -84,4 +85,4 @@ def test_terms_survive_the_way_to_rdflib_and_back() -> None:
         Literal("x", language="nl"),
         Literal("1.50", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
     ]
-    assert [core.to_oxigraph(core.to_rdflib(term)) for term in terms] == terms
+    assert [to_oxigraph(to_rdflib(term)) for term in terms] == terms

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
-from rdflib import Graph
+from rdflib import SH, Graph
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.shacl import core, gate, sets
@@ -158,8 +158,42 @@ def test_a_query_with_another_prebound_variable_stays_with_pyshacl() -> None:
     assert not Shapes.split(shapes_of(HEAD + PREFIXES + shape)).constraints
 
 
+APART = {
+    "a limit": "SELECT $this ?value WHERE { $this ex:size ?value } LIMIT 1",
+    "an inner group that does not bind": "SELECT $this WHERE { { FILTER(BOUND($this)) } }",
+    "a branch that does not bind": "SELECT $this WHERE { { $this ex:size 2 } UNION { FILTER($this = ex:b) } }",
+    "an assignment in an optional group": "SELECT $this ?value WHERE { OPTIONAL { BIND($this AS ?value) } }",
+    "a nested select that does not project it": """SELECT $this ?value WHERE {
+        $this ex:size ?size . { SELECT ?value WHERE { ?value ex:size ?size } } }""",
+    "a nested select that is cut off": """SELECT $this ?value WHERE {
+        { SELECT $this ?value WHERE { $this ex:size ?value } ORDER BY ?value LIMIT 1 } }""",
+    "a count without a group": "SELECT (COUNT(?value) AS ?n) WHERE { $this ex:size ?value } HAVING (COUNT(?value) = 0)",
+    "a count beside it": "SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:size ?v }",
+    "a count in a nested select": """SELECT $this ?value WHERE {
+        { SELECT $this (COUNT(?v) AS ?value) WHERE { $this ex:size ?v } } }""",
+    "values": "SELECT $this WHERE { $this ex:size ?size . { VALUES ?size { 1 } } }",
+    "a difference": "SELECT $this WHERE { $this ex:size ?size . MINUS { $this ex:label ?label } }",
+    "no query": "SELECT $this WHERE { \u00a7 }",
+}
+
+
+@pytest.mark.parametrize("select", APART.values(), ids=APART)
+def test_a_query_whose_meaning_could_change_stays_with_pyshacl(select: str) -> None:
+    assert not Shapes.split(shapes_of(HEAD + PREFIXES + node_shape(TARGETS["class"], select))).constraints
+
+
+def test_every_constraint_of_the_sites_own_shapes_is_run_as_a_set(root: Path) -> None:
+    paths = sorted((root / "shapes").glob("*.ttl"))
+    graph = Graph()
+    for path in paths:
+        graph.parse(path)
+    assert len(Shapes.read(paths).constraints) == len(list(graph.subject_objects(SH.sparql))) > 30
+
+
 def test_a_query_that_is_none_names_its_shape() -> None:
-    shapes = Shapes.split(shapes_of(HEAD + PREFIXES + node_shape(TARGETS["class"], "SELECT $this WHERE { nothing }")))
+    shapes = Shapes.split(
+        shapes_of(HEAD + PREFIXES + node_shape(TARGETS["class"], "SELECT $this WHERE { $this ex:size }"))
+    )
     with pytest.raises(InvalidFiles, match=re.escape("https://data.example.org/def#Shape: sh:select is no query")):
         list(sets.run(shapes.constraints[0], store_of(HEAD + DATA)))
 

@@ -89,43 +89,9 @@ def test_the_name_in_a_lists_address_is_the_local_name_of_its_class() -> None:
     assert pages.kind_of("https://x.example/def/BigTree") == "bigtree"
 
 
-def test_each_term_of_the_ontology_is_documented_at_its_anchor(english: Reader, dutch: Reader) -> None:
-    for term in ("Plot", "Orchard", "keeper", "trees"):
-        assert len(english.definitions().all("section", id=term)) == 1
-    assert "Een perceel met fruitbomen." in dutch.definitions().texts("section", id="Orchard")[0]
-
-
-def test_a_class_tells_what_it_is_under_and_which_properties_use_it(english: Reader) -> None:
-    text = english.definitions().texts("section", id="Orchard")[0]
-    assert "Narrower than plot" in text
-    assert "Used by keeper" in text
-
-
-def test_a_property_tells_of_what_it_is_said_and_what_its_values_are(english: Reader) -> None:
-    text = english.definitions().texts("section", id="keeper")[0]
-    assert "Said of orchard" in text
-    assert "Its values are xmlns.com/foaf/0.1/Agent" in text
-
-
-def test_code_lists_are_documented_with_their_members(dutch: Reader) -> None:
-    text = dutch.definitions().texts("section", id="scheme-exactness")[0]
-    assert "about ongeveer Iets meer of minder." in text
-
-
-def test_shapes_are_documented_as_rules_in_the_words_that_an_editor_is_told(dutch: Reader) -> None:
-    page = dutch.definitions(f"{BASE}def/shapes")
-    assert page.texts("h1") == ["Boomgaardvormen"]
-    assert page.texts("section", id="Orchard") == ["orchard Orchard Voor elk boomgaard beheerder Noem wie hem beheert."]
-    assert not page.all("section", id="scheme-exactness")
-
-
-def test_the_header_of_the_ontology_is_in_words_of_the_language_of_the_page(dutch: Reader) -> None:
-    assert dutch.definitions().texts("dt")[:2] == ["gemaakt op", "gemaakt door"]
-
-
-def test_the_query_page_starts_with_the_sites_prefixes_and_a_query(english: Reader) -> None:
+def test_the_query_page_starts_with_the_first_headlines_query(english: Reader) -> None:
     text = queried(english).all("textarea")[0].text
-    assert f"PREFIX o: <{BASE}def/o#>" in text
+    assert "# title@en: How many trees does each source count?" in text
     assert "SELECT" in text
     assert queried(english).texts("label", for_="query") == ["Your query"]
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from si_lod.engine.local import LocalEngine
+from si_lod.serve.pages.incoming import MOST
 from si_lod.serve.pages.vocabulary import TYPE
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, CountingEngine, Reader
@@ -232,3 +234,17 @@ def test_the_number_of_queries_does_not_grow_with_what_there_is_to_show(app: Fla
         assert page.texts("span", class_="count")[-1] == str(more + 2)
         asked.append(len(engine.queries))
     assert asked[0] == asked[1]
+
+
+def test_what_is_too_much_to_look_at_is_still_counted_and_hides_nothing(app: Flask, orchards: Store) -> None:
+    store = Store()
+    store.extend(orchards)
+    pomona = NamedNode(f"{BASE}id/person/pomona")
+    for number in range(MOST + 10):
+        store.add(Quad(NamedNode(f"{BASE}id/tree/many-{number}"), NamedNode(f"{BASE}def/o#aboutA"), pomona))
+    for number in range(5):
+        store.add(Quad(NamedNode(f"{BASE}id/tree/few-{number}"), NamedNode(f"{BASE}def/o#zAbout"), pomona))
+    page = Reader(app, View(MANIFEST, LocalEngine(store), "en")).thing("person/pomona")
+    shown = page.texts("a")
+    assert f"All {MOST + 10:,} with a query" in shown
+    assert "All 5 with a query" in shown

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +40,9 @@ class Faults:
         if len(self._problems) < self._most:
             self._problems.append(Problem(file, line, column, message))
         elif not self.full:
-            self._problems.append(Problem(file, 0, "", f"more than {self._most} problems: mend these first"))
+            self._problems.append(
+                Problem(file, 0, "", told("more than {most} problems: mend these first", most=self._most))
+            )
 
     def warn(self, file: str, message: str, *, line: int = 0, column: str = "") -> None:
         """Keep what a validator has to refuse, and a converter may read on after (Metadata §1.2, Model §6)."""

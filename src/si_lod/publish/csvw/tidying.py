@@ -9,6 +9,7 @@ from si_lod.publish.csvw.faults import Faults, excerpt
 from si_lod.publish.csvw.records.headers import other_delimiter
 from si_lod.publish.csvw.records.opening import opened
 from si_lod.publish.csvw.records.rows import Rows
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +50,12 @@ def tidied(table: Table, root: Path, *, sort: bool = False) -> bytes:
     try:
         return text.encode(table.dialect.encoding)
     except UnicodeEncodeError as error:
-        found = excerpt(text[error.start])
-        faults.add(table.named(root), f"expected characters of {table.dialect.encoding}, found {found}")
+        message = told(
+            "expected characters of {encoding}, found {character}",
+            encoding=table.dialect.encoding,
+            character=excerpt(text[error.start]),
+        )
+        faults.add(table.named(root), message)
     faults.settle()
     raise AssertionError(table)
 

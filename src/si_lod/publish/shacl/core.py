@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+import re
+import warnings
+from typing import TYPE_CHECKING, cast
 
 import pyshacl
-from pyoxigraph import BlankNode, Literal, NamedNode
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import SH, BNode, Graph, URIRef
-from rdflib import Literal as RdflibLiteral
+from pyoxigraph import Literal, NamedNode
+from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
+from rdflib import SH, Graph, URIRef
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
+from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyoxigraph import Quad
     from rdflib.term import Node as RdflibNode
-
-    from si_lod.publish.shacl.report import Node
 
 
 def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
@@ -31,16 +33,28 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     for quad in quads:
         data.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    except (ReportableRuntimeError, NotImplementedError) as error:
-        raise InvalidFiles([Problem("shapes/", 0, "", f"expected shapes that SHACL allows: {error}")]) from None
-    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        report = _report(data, shapes)
+    except (ReportableRuntimeError, NotImplementedError, ShapeRecursionWarning, re.error) as error:
+        message = told("expected shapes that SHACL allows: {error}", error=" ".join(str(error).split()))
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
+    except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.
-        message = f"pySHACL cannot evaluate these shapes on these data: {type(error).__name__}: {error}"
+        reason = f"{type(error).__name__}: {error}"
+        message = told("pySHACL cannot evaluate these shapes on these data: {reason}", reason=reason)
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from error
     # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
     for node in report.objects(None, SH.result):
         yield _result(report, node)
+
+
+def _report(data: Graph, shapes: Graph) -> Graph:
+    # Its errors come as exceptions, too, and are told once.
+    logging.getLogger("pyshacl-validate").disabled = True
+    with warnings.catch_warnings():
+        # What recursive shapes mean is not defined (SHACL §3.4.3); it would back out of them with a guess.
+        warnings.simplefilter("error", ShapeRecursionWarning)
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    return cast("Graph", report)
 
 
 def _result(report: Graph, node: RdflibNode) -> ValidationResult:
@@ -58,33 +72,3 @@ def _result(report: Graph, node: RdflibNode) -> ValidationResult:
         component=str(one(SH.sourceConstraintComponent)),
         messages=tuple(sorted((message for message in messages if isinstance(message, Literal)), key=str)),
     )
-
-
-def to_rdflib(term: object) -> URIRef | BNode | RdflibLiteral:
-    """Return a pyoxigraph term as rdflib writes it, its lexical form untouched."""
-    match term:
-        case NamedNode():
-            return URIRef(term.value)
-        case BlankNode():
-            return BNode(term.value)
-        case Literal(language=str(language)):
-            return RdflibLiteral(term.value, lang=language)
-        case Literal():
-            return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"expected an RDF term, found {term!r}")
-
-
-def to_oxigraph(term: RdflibNode | None) -> Node:
-    """Return an rdflib term as pyoxigraph writes it."""
-    match term:
-        case URIRef():
-            return NamedNode(str(term))
-        case BNode():
-            return BlankNode(str(term))
-        case RdflibLiteral(language=str(language)):
-            return Literal(str(term), language=language)
-        case RdflibLiteral(datatype=URIRef() as datatype):
-            return Literal(str(term), datatype=NamedNode(str(datatype)))
-        case RdflibLiteral():
-            return Literal(str(term))
-    raise TypeError(f"expected an RDF term, found {term!r}")

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode
 
 from si_lod.publish.shacl import core, sets
 from si_lod.publish.shacl.report import ValidationReport
+from si_lod.publish.skolems import skolem
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from si_lod.publish.shacl.report import ValidationResult
     from si_lod.publish.shacl.shapes import Shapes
 
 
-def validate(store: Store, shapes: Shapes) -> ValidationReport:
-    """Return the report on the default graph of ``store``; raises InvalidFiles if the shapes cannot be used."""
+def validate(store: Store, shapes: Shapes, *, base: str = "") -> ValidationReport:
+    """Return the report on the default graph of ``store``; raises InvalidFiles if the shapes cannot be used.
+
+    A shape without an IRI is named by the skolem IRI, below ``base``, that it has in the data.
+    """
     results = list(core.validate(store, shapes.core))
     for constraint in shapes.constraints:
         results += sets.run(constraint, store)
-    return ValidationReport.of(results)
+    return ValidationReport.of(_named(result, base) for result in results)
+
+
+def _named(result: ValidationResult, base: str) -> ValidationResult:
+    shape = result.source_shape
+    return replace(result, source_shape=skolem(base, shape)) if isinstance(shape, BlankNode) else result

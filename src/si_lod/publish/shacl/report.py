@@ -41,6 +41,10 @@ class ValidationResult:
         place = (str(self.focus_node), str(self.path), str(self.value), str(self.source_shape), self.component)
         return (rank, *place, *map(str, self.messages))
 
+    def texts(self) -> dict[str, str]:
+        """Return the messages by language; one without a language counts as English, none as the component's name."""
+        return {message.language or "en": message.value for message in self.messages} or {"en": self.message("en")}
+
     def message(self, language: str) -> str:
         """Return the message in that language, or in another if there is none in it."""
         fitting = [message for message in self.messages if message.language == language] or list(self.messages)

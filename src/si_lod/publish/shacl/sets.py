@@ -16,6 +16,7 @@ from si_lod.engine.tokens import tokens
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
 from si_lod.publish.shacl.report import SH, ValidationResult
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,9 +39,11 @@ def run(constraint: SparqlConstraint, store: Store) -> Iterator[ValidationResult
     try:
         solutions = evaluate(store, _query(constraint))
     except (InvalidQuery, StopIteration) as error:
-        raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: sh:select is no query: {error}")]) from None
+        message = told("{shape}: sh:select is no query: {error}", shape=constraint.shape, error=str(error))
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
     if not isinstance(solutions, QuerySolutions):
-        raise InvalidFiles([Problem("shapes/", 0, "", f"{constraint.shape}: expected sh:select to be a SELECT query")])
+        message = told("{shape}: expected sh:select to be a SELECT query", shape=constraint.shape)
+        raise InvalidFiles([Problem("shapes/", 0, "", message)])
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         bound = {name: term for name, term in zip(names, solution, strict=True) if term is not None}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from pyoxigraph import RdfFormat, parse
 from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
-from rdflib.util import guess_format
+
+from si_lod.publish.shacl.scope import binds_at_once
+from si_lod.publish.shacl.terms import to_rdflib
+from si_lod.publish.skolems import relabelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node as RdflibNode
 
-_ELSEWHERE_BOUND: Final = re.compile(r"[$?](?:PATH|shapesGraph|currentShape)\b")
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -46,10 +48,15 @@ class Shapes:
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
-        """Return the shapes in these files, which must be well-formed RDF."""
+        """Return the shapes in these Turtle files, which must be well-formed.
+
+        Their blank nodes are named by file and canonical label, so that a result says the same in every run.
+        """
         graph = Graph()
         for path in paths:
-            graph.parse(path, format=guess_format(path.name))
+            triples = relabelled(quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+            for triple in triples:
+                graph.add(tuple(to_rdflib(term, scope=f"{path.stem}-") for term in triple))  # type: ignore[arg-type]
         return cls.split(graph)
 
     @classmethod
@@ -57,8 +64,8 @@ class Shapes:
         """Return the shapes of ``graph``.
 
         A constraint is run as a set only where that must give the same results: the shape has targets of its own,
-        no other shape refers to it, and the query uses no pre-bound variable but ``$this``. Whatever else there is
-        stays with pySHACL.
+        no other shape refers to it, and the query's scopes let ``$this`` through. Whatever else there is stays with
+        pySHACL.
         """
         core = Graph(namespace_manager=graph.namespace_manager)
         core += graph
@@ -78,7 +85,7 @@ def _stands_alone(graph: Graph, shape: URIRef, constraint: RdflibNode) -> bool:
         and any(_target_patterns(graph, shape))
         and (path is None or isinstance(path, URIRef))
         and len(selects) == 1
-        and not _ELSEWHERE_BOUND.search(selects[0])
+        and binds_at_once(selects[0])
     )
 
 

@@ -7,28 +7,41 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
+                              specimen · ties · history · codelists · rules ──▶ definitions
 
 Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (``vocabulary``) and by what the
 site declares of itself; the interface's own words are in the message catalogues.
 """
 
-from si_lod.serve.pages.definitions import definition_page
+from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
+from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
+from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
 from si_lod.serve.pages.thing import thing_page
+from si_lod.serve.pages.wording import Text
 
 __all__ = [
+    "IMAGE",
     "ResultTable",
+    "Text",
+    "changes_page",
     "definition_page",
     "home_page",
     "init_app",
     "kind_of",
     "list_page",
+    "overview_image",
     "problem_page",
     "query_page",
+    "release_page",
+    "releases_page",
+    "report_page",
     "thing_page",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import Literal
 
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
-from si_lod.serve.pages.vocabulary import PERIODS, PREFIXES, QB, RDFS, UNIT_MEASURE
+from si_lod.serve.pages.vocabulary import PERIODS, PREFIXES, QB, RDFS, TYPE, UNIT_MEASURE
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
@@ -18,7 +18,7 @@ _STRUCTURE: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?dsd qb:component ?s . ?s ?p ?o }} UNION
   {{ ?dsd qb:component ?component . ?component qb:dimension|qb:measure|qb:attribute ?s .
-     ?s ?p ?o FILTER(?p IN (rdfs:subPropertyOf, {LABEL_TERMS})) }}
+     ?s ?p ?o FILTER(?p IN (rdf:type, rdfs:subPropertyOf, qb:codeList, {LABEL_TERMS})) }}
 }}"""
 
 
@@ -60,6 +60,15 @@ class Structure:
     def of_role(self, role: Role) -> list[str]:
         """Return the properties of the components with ``role``, in order."""
         return [component.property for component in self.components if component.role is role]
+
+    def coded(self) -> list[str]:
+        """Return the dimensions whose values are codes of a list (RDF Data Cube §6.3), in order."""
+        about = self.facts.about
+        return [
+            name
+            for name in self.of_role(Role.DIMENSION)
+            if f"{QB}codeList" in about(name) or f"{QB}CodedProperty" in self.facts.iris(name, TYPE)
+        ]
 
     def unit(self) -> str | None:
         """Return the property that gives a value's unit of measure, which SDMX defines, or None."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import NamedNode
 
 from si_lod.serve.description import LABELS
-from si_lod.serve.pages.vocabulary import DC, DCT, EXACT_MATCH, FOAF, PREFIXES, TYPE, XSD
+from si_lod.serve.pages.vocabulary import DC, DCT, EXACT_MATCH, FOAF, IDENTIFIER, NOTATION, PREFIXES, TYPE, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -88,3 +88,11 @@ def asked(engine: Engine, query: str, **bindings: Term) -> Iterator[Fact]:
         subject, predicate, obj = solution["s"], solution["p"], solution["o"]
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and obj is not None:
             yield subject.value, predicate.value, obj
+
+
+def named(engine: Engine, iris: Iterable[NamedNode]) -> Iterator[Fact]:
+    """Return the names and identifiers of the few ``iris``, by pattern lookups."""
+    naming = (*LABELS, *map(NamedNode, (IDENTIFIER, NOTATION)))
+    for iri in dict.fromkeys(iris):
+        for property_ in naming:
+            yield from of_triples(engine.match(iri, property_, None))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked
 from si_lod.serve.pages.properties import specific
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
 
 MOST: Final = 2000
-"""How many triples that lead to a thing are counted; a page of more says so."""
+"""How many triples that lead to a thing are looked at one by one; of more, each property is still counted."""
 
 SHOWN: Final = 60
 """How many members of a group are listed."""
 
 _TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER BY ?p ?s LIMIT {MOST}"
+_COUNTS: Final = "SELECT ?this ?p (COUNT(?s) AS ?count) WHERE { ?s ?p ?this } GROUP BY ?this ?p"
 _SUBJECTS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
   ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
@@ -54,8 +56,12 @@ def referring(engine: Engine, iri: str) -> Facts:
 def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection[str]) -> list[Referrers]:
     """Return what refers to ``iri`` other than the subjects ``apart``, which the page shows already.
 
-    Provenance comes last; the rest in the order of the properties' names.
+    Provenance comes last; the rest in the order of the properties' names. Properties of more subjects than can be
+    looked at come first, counted.
     """
+    counts = _counts(wording.view.engine, iri)
+    looked_at = Counter(path for _, path in _ways(wording.facts, iri))
+    beyond = {path for path, count in counts.items() if count > looked_at[path]} if counts.total() > MOST else set()
     pairs = sorted(
         (
             path == DERIVED_FROM,
@@ -65,15 +71,32 @@ def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection
             subject,
         )
         for subject, path in _ways(wording.facts, iri)
-        if subject not in apart
+        if subject not in apart and path not in beyond
     )
-    found = []
+    found = [_uncounted(wording, path, iri, counts[path]) for path in sorted(beyond)]
     for (_, _, path, kind), members in groupby(pairs, key=lambda pair: pair[:4]):
         links = sorted((wording.link(member[4]) for member in members), key=by_words)
         more = _query(wording, path, iri) if len(links) > SHOWN else None
         name = wording.term(kind) if kind else None
         found.append(Referrers(wording.term(path), name, len(links), links[:SHOWN], more))
     return found
+
+
+def _uncounted(wording: Wording, path: str, iri: str, count: int) -> Referrers:
+    """Return the subjects of a property that are too many to look at each: some of them, and how many there are."""
+    known = (subject for subject, way in _ways(wording.facts, iri) if way == path)
+    links = sorted((wording.link(subject) for subject in islice(known, SHOWN)), key=by_words)
+    return Referrers(wording.term(path), None, count, links, _query(wording, path, iri))
+
+
+def _counts(engine: Engine, iri: str) -> Counter[str]:
+    """Return how many triples of each property lead to ``iri``."""
+    counts: Counter[str] = Counter()
+    for solution in engine.select(_COUNTS, this=NamedNode(iri)):
+        path, count = solution["p"], solution["count"]
+        if isinstance(path, NamedNode) and isinstance(count, Literal):
+            counts[path.value] = int(count.value)
+    return counts
 
 
 def _triples(engine: Engine, this: NamedNode) -> Iterator[Fact]:

@@ -11,15 +11,24 @@ from si_lod.serve.pages.rendering import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from si_lod.serve.pages.wording import Text
     from si_lod.serve.view import View
 
 
-def problem_page(view: View | None, status: int, title: str, detail: str, links: Sequence[tuple[str, str]] = ()) -> str:
+def problem_page(  # noqa: PLR0913  one for each part of the page
+    view: View | None,
+    status: int,
+    title: str,
+    detail: str,
+    links: Sequence[tuple[str, str]] = (),
+    *,
+    reason: Text | None = None,
+) -> str:
     """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
 
-    Asks the engine nothing, since it may be what went wrong.
+    ``reason`` is what the release says of it. Asks the engine nothing, since it may be what went wrong.
     """
-    shown = {"status": status, "title": title, "detail": detail, "links": links}
+    shown = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
     if view is None:
         return render_template("problem.html", view=None, **shown)
     return render(view, "problem.html", **shown)

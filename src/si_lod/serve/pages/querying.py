@@ -58,9 +58,9 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
 
 
 def starting_query(view: View) -> str:
-    """Return a query to start from: the site's prefixes, and a question that every release answers."""
-    prefixes = view.manifest.site.prefixes
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items()) + "\n" + _DEFAULT
+    """Return a query to start from: the first of the site's headlines, else a question that every release answers."""
+    asked = {example.name: example.text for example in examples(view.engine)}
+    return next((asked[name] for name in view.manifest.site.headlines if name in asked), _DEFAULT)
 
 
 def place(query: str, problem: ClientError | None) -> Place | None:

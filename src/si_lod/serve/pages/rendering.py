@@ -24,6 +24,9 @@ FORMATS: Final = {
     "application/n-quads": "N-Quads",
     "application/trig": "TriG",
     "text/csv": "CSV",
+    "text/plain": "TXT",
+    "application/json": "JSON",
+    "application/rdf-patch": "RDF Patch",
 }
 """What people call the media types."""
 

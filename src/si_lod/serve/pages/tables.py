@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.cube import Role, Structure
+from si_lod.serve.pages.division import divided
 from si_lod.serve.pages.values import Value, value
 from si_lod.serve.pages.vocabulary import XSD
-from si_lod.serve.pages.wording import Link, Text, Wording
+from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,11 +49,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """The rows that share a code, under its name."""
+
+    heading: Link
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Observations by time; a column without content is left out."""
+    """Observations by time; a column without content is left out.
+
+    A long table has the same rows in ``sections`` too, one for each code of the dimension that is called ``divider``.
+    """
 
     columns: list[Column]
     rows: list[Row]
+    divider: Text | None = None
+    sections: list[Section] = field(default_factory=list)
 
     def varying(self) -> Table:
         """Return this table without the columns that say the same in every row, figures excepted."""
@@ -71,21 +85,34 @@ def table(
     """Return ``observations`` as a table without the columns that say nothing, or only what the page is about.
 
     ``wording`` knows the facts of the observations and the names of what they mention. Rows are in the order of
-    their periods' last days, those without one last, or as given if ``sort`` is false.
+    their periods' last days, those without one last, or as given if ``sort`` is false. Many rows that are sorted are
+    divided by the first coded dimension that says more than what the page is about.
     """
-    aside = {structure.unit(), *structure.qualifiers()}
-    columns = [
-        component.property
-        for component in structure.components
-        if component.role is not Role.ATTRIBUTE
-        and component.property not in aside
-        and any(_differs(this, _marked(wording, one, component.property)) for one in observations)
-    ]
     order = list(observations)
     if sort:
         order.sort(key=lambda one: (_last_day(wording, structure, one), one))
+    parts = divided(wording, structure, order, this) if sort else None
+    columns = [
+        name
+        for name in _columns(structure)
+        if not (parts and name == parts.dimension)
+        and any(_differs(this, _marked(wording, one, name)) for one in observations)
+    ]
     names = [Column(wording.label(name), numeric=name in structure.of_role(Role.MEASURE)) for name in columns]
-    return Table(names, [_row(wording, structure, one, columns) for one in order])
+    rows = {one: _row(wording, structure, one, columns) for one in order}
+    if parts is None:
+        return Table(names, list(rows.values()))
+    sections = [Section(wording.link(code), [rows[one] for one in held]) for code, held in parts.codes.items()]
+    sections.sort(key=lambda section: by_words(section.heading))
+    return Table(names, list(rows.values()), wording.label(parts.dimension), sections)
+
+
+def _columns(structure: Structure) -> list[str]:
+    """Return the components that have a column: all but the attributes, and what is read with the value."""
+    aside = {structure.unit(), *structure.qualifiers()}
+    return [
+        one.property for one in structure.components if one.role is not Role.ATTRIBUTE and one.property not in aside
+    ]
 
 
 def _row(wording: Wording, structure: Structure, observation: str, columns: list[str]) -> Row:

@@ -39,6 +39,9 @@ PERIODS: Final = (f"{SDMX_DIMENSION}refPeriod", f"{SDMX_DIMENSION}timePeriod")
 DESCRIPTIONS: Final = (f"{DCT}description", DEFINITION, COMMENT, TEXT)
 """The properties that say in a sentence or two what a thing is; they open its page."""
 
+CHANGE_NOTES: Final = (f"{SKOS}changeNote", f"{SKOS}historyNote")
+"""The properties that tell what became of a term or a document, and when."""
+
 ALTERNATIVE_NAMES: Final = (f"{SKOS}altLabel", f"{DCT}alternative", f"{SCHEMA}alternateName")
 
 TECHNICAL: Final = (IDENTIFIER, NOTATION, f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{QB}dataSet")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.publish.csvw.datatypes import decimals, lexical
 from si_lod.publish.csvw.datatypes.lexical import XSD, Canonical
 from si_lod.publish.csvw.datatypes.moments import canonical_moment, seconds_of
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,13 +60,13 @@ class Builtin:
     @property
     def noun(self) -> str:
         """Return what a value is, for a message: ``a decimal``."""
-        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+        return told("an {name}", name=self.name) if self.name[0] in "aeiou" else told("a {name}", name=self.name)
 
     @property
     def expected(self) -> str:
         """Return what a value should be, for a message, with an example: ``a date such as 2020-01-31``."""
         example = EXAMPLES.get(self.name)
-        return f"{self.noun} such as {example}" if example else self.noun
+        return told("{noun} such as {example}", noun=self.noun, example=example) if example else self.noun
 
     def tidy(self, text: str) -> str:
         """Return the string with white space treated as the datatype has it (Model §6.4, steps 1 and 2)."""

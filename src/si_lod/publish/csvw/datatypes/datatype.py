@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from si_lod.publish.csvw.datatypes.hints import hint
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,8 @@ class Datatype:
         """Return what a cell should hold, for a message."""
         if not self.form:
             return self.base.expected
-        kind = "text" if self.base.family == "string" else self.base.noun
-        return f"{kind} in the form {self.form}"
+        kind = told("text") if self.base.family == "string" else self.base.noun
+        return told("{kind} in the form {form}", kind=kind, form=self.form)
 
     def canonical(self, text: str) -> str:
         """Return the canonical lexical form of a string of the table.
@@ -61,11 +62,16 @@ class Datatype:
             value = self.base.canonical(self.reader(text) if self.reader else text)
         except (ValueError, KeyError) as error:
             raise ValueError(
-                f"expected {self.expected}, found {excerpt(text)}{hint(self.base, self.form, text)}"
+                told(
+                    "expected {expected}, found {text}{hint}",
+                    expected=self.expected,
+                    text=excerpt(text),
+                    hint=hint(self.base, self.form, text),
+                )
             ) from error
         for facet in self.facets:
             if not facet.holds(value):
-                raise ValueError(f"expected {facet.says}, found {excerpt(text)}")
+                raise ValueError(told("expected {says}, found {text}", says=facet.says, text=excerpt(text)))
         return value
 
     def written(self, lexical: str) -> str:

@@ -11,6 +11,8 @@ import warnings
 from collections.abc import Callable
 from typing import Final
 
+from si_lod.sentences import told
+
 Reader = Callable[[str], str]
 
 DATE: Final = (
@@ -54,7 +56,9 @@ def pattern_reader(pattern: str) -> Reader:
         try:
             matches = re.compile(pattern, re.ASCII).fullmatch
         except (re.error, FutureWarning, OverflowError) as error:
-            raise ValueError(f"expected a regular expression, found a fault in it: {error}") from error
+            raise ValueError(
+                told("expected a regular expression, found a fault in it: {error}", error=error)
+            ) from error
 
     def read(text: str) -> str:
         if not matches(text):
@@ -68,7 +72,7 @@ def boolean_reader(form: str) -> Reader:
     """Return the reader of booleans written as the two sides of ``Y|N`` (Model §6.4.3)."""
     yes, _, no = form.partition("|")
     if not yes or not no or yes == no or "|" in no:
-        raise ValueError('expected two different texts with a bar between them, as "Y|N"')
+        raise ValueError(told('expected two different texts with a bar between them, as "Y|N"'))
     words = {yes: "true", no: "false"}
 
     def read(text: str) -> str:
@@ -83,7 +87,13 @@ def moment_reader(form: str, datatype: str) -> Reader:
     """Return the reader of dates or times in one of the formats of Model §6.4.4."""
     shape = SHAPES[datatype]
     if not re.fullmatch(shape, form):
-        raise ValueError(f'expected a {datatype} format of CSVW, such as "{_example(datatype)}"')
+        raise ValueError(
+            told(
+                'expected a {datatype} format of CSVW, such as "{example}"',
+                datatype=datatype,
+                example=_example(datatype),
+            )
+        )
     pattern = re.compile("".join(map(_expression, FIELD.findall(form))))
 
     def read(text: str) -> str:

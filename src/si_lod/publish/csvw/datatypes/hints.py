@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from si_lod.publish.csvw.datatypes.builtins import Builtin
 
@@ -18,27 +20,27 @@ TRUTHS: Final = frozenset({"true", "false", "waar", "onwaar", "yes", "no", "ja",
 def hint(base: Builtin, form: str, text: str) -> str:
     """Return a hint to follow the message that ``text`` is no value of this datatype in this form, or nothing."""
     if ERROR.fullmatch(text):
-        return "; this is an error of the spreadsheet: correct the formula"
+        return told("; this is an error of the spreadsheet: correct the formula")
     if base.family == "number":
         return _of_number(form, text)
     if base.family == "moment":
         return _of_moment(form, text)
     if base.family == "boolean" and not form and text.lower() in TRUTHS:
-        return f'; write true or false, or say the two texts in the format, as "{text}|..."'
+        return told('; write true or false, or say the two texts in the format, as "{text}|..."', text=text)
     return ""
 
 
 def _of_number(form: str, text: str) -> str:
     if not form and SCIENTIFIC.fullmatch(text):
-        return "; the spreadsheet has shortened the number: show all of its digits before saving"
+        return told("; the spreadsheet has shortened the number: show all of its digits before saving")
     if not form and "," in text:
-        return "; write it with a decimal point, or say decimalChar and groupChar in the format"
+        return told("; write it with a decimal point, or say decimalChar and groupChar in the format")
     return ""
 
 
 def _of_moment(form: str, text: str) -> str:
     if SERIAL.fullmatch(text):
-        return "; is it the number that the spreadsheet keeps of a date? show the cells as dates before saving"
+        return told("; is it the number that the spreadsheet keeps of a date? show the cells as dates before saving")
     if not form and DAY.fullmatch(text):
-        return '; write it as year-month-day, or say how it is written in the format, as in "d-M-yyyy"'
+        return told('; write it as year-month-day, or say how it is written in the format, as in "d-M-yyyy"')
     return ""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import parse_pattern
 
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from si_lod.publish.csvw.datatypes.formats import Reader
 
@@ -46,7 +48,7 @@ def number_reader(form: NumberFormat, *, exact: bool) -> Reader:
     Raises ValueError for a pattern or a character that cannot be one.
     """
     if form.decimal == form.group or len(form.decimal) != 1 or len(form.group) > 1:
-        raise ValueError("expected decimalChar and groupChar to be two different characters")
+        raise ValueError(told("expected decimalChar and groupChar to be two different characters"))
     form = form.grouped
     expression = re.compile(_of_pattern(form) if form.pattern else _of_characters(form))
 
@@ -82,7 +84,7 @@ def _of_pattern(form: NumberFormat) -> str:
     pattern = form.in_english
     part = SYMBOLS.fullmatch(pattern)
     if not part or not re.search("[#0]", pattern) or (part["before"] and part["after"]):
-        raise ValueError('expected a number pattern such as "#,##0.00", of # 0 E + - % and the two characters')
+        raise ValueError(told('expected a number pattern such as "#,##0.00", of # 0 E + - % and the two characters'))
     # Babel reads grouping in the whole part only, so the fraction is read here.
     parsed = parse_pattern(part["whole"])
     sign = "[+-]" if part["sign"] else "[+-]?"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.publish.csvw.documents.names import LANGUAGE, PREFIXES
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +39,18 @@ def mistakes(value: object) -> Iterator[str]:
 def _keywords(members: Members) -> Iterator[str]:
     for key in members:
         if key.startswith("@") and key not in KEYWORDS:
-            yield f"expected no keyword but {', '.join(sorted(KEYWORDS))}, found {excerpt(key)}"
+            yield told(
+                "expected no keyword but {names}, found {key}", names=", ".join(sorted(KEYWORDS)), key=excerpt(key)
+            )
     for key in ("@id", "@type"):
         found = members.get(key)
         for one in found if isinstance(found, list) else [found]:
             if isinstance(one, str) and one.startswith("_:"):
-                yield f"{key}: expected an IRI, found the blank node {excerpt(one)}"
+                yield told("{key}: expected an IRI, found the blank node {one}", key=key, one=excerpt(one))
             elif key == "@type" and key in members and not _is_type(one):
-                yield f"@type: expected a term of CSVW, a prefixed name or an absolute IRI, found {excerpt(one)}"
+                yield told(
+                    "@type: expected a term of CSVW, a prefixed name or an absolute IRI, found {one}", one=excerpt(one)
+                )
 
 
 def _is_type(found: object) -> bool:
@@ -58,14 +63,14 @@ def _is_type(found: object) -> bool:
 def _value_object(members: Members) -> Iterator[str]:
     others = members.keys() - {"@value"}
     if others - {"@type"} and others - {"@language"}:
-        yield f"expected @value with @type or @language and nothing else, found {', '.join(members)}"
+        yield told("expected @value with @type or @language and nothing else, found {names}", names=", ".join(members))
     if not isinstance(members["@value"], str | int | float):
-        yield f"@value: expected a string, a number or a boolean, found {excerpt(members['@value'])}"
+        yield told("@value: expected a string, a number or a boolean, found {found}", found=excerpt(members["@value"]))
     found = members.get("@language", "en")
     if not isinstance(found, str) or not LANGUAGE.fullmatch(found):
-        yield f'@language: expected a language tag such as "nl" or "en-GB", found {excerpt(found)}'
+        yield told('@language: expected a language tag such as "nl" or "en-GB", found {found}', found=excerpt(found))
 
 
 def _node_object(members: Members) -> Iterator[str]:
     if "@language" in members:
-        yield "@language: expected a @value beside it, found none"
+        yield told("@language: expected a @value beside it, found none")

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from si_lod.publish.csvw.documents.names import LANGUAGE, UNDETERMINED
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
@@ -28,14 +29,21 @@ def read_context(described: Descriptor, base: str) -> Context:
     address, *local = found if isinstance(found, list) and found else [found]
     own = [one for one in local if isinstance(one, Members)]
     if address != CONTEXT or len(local) > 1 or own != local:
-        expected = f'expected "{CONTEXT}", alone or in an array with one object after it'
-        described.fault("@context", f"{expected}; found {excerpt(found)}; no other context is read or fetched")
+        expected = told('expected "{context}", alone or in an array with one object after it', context=CONTEXT)
+        described.fault(
+            "@context",
+            told(
+                "{expected}; found {found}; no other context is read or fetched",
+                expected=expected,
+                found=excerpt(found),
+            ),
+        )
         return Context(UNDETERMINED, base)
     for members in own:
         inner = described.within(members, "@context")
         for key in inner.keys:
             if key not in {"@language", "@base"}:
-                inner.fault(key, "is not a key of a context, which has @language and @base")
+                inner.fault(key, told("is not a key of a context, which has @language and @base"))
         return Context(language(inner, "@language"), urljoin(base, inner.text("@base")))
     return Context(UNDETERMINED, base)
 
@@ -45,5 +53,5 @@ def language(described: Descriptor, key: str) -> str:
     tag = described.text(key, UNDETERMINED)
     if LANGUAGE.fullmatch(tag):
         return tag
-    described.warn(key, f'expected a language tag such as "nl" or "en-GB", found {excerpt(tag)}')
+    described.warn(key, told('expected a language tag such as "nl" or "en-GB", found {tag}', tag=excerpt(tag)))
     return UNDETERMINED

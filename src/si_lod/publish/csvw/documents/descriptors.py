@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from si_lod.publish.csvw.documents.annotations import mistakes
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt, nearest
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +27,20 @@ class Descriptor:
         self.what = what
         self.file = file
         for key in members.repeated:
-            self.fault(key, "stands here twice; keep one")
+            self.fault(key, told("stands here twice; keep one"))
 
     def fault(self, key: str, message: str) -> None:
         """Report what is wrong with a key of this object."""
-        place = ": ".join(part for part in (self.what, key) if part)
-        self._faults.add(self.file, f"{place}: {message}", line=self._members.line)
+        self._faults.add(self.file, self._placed(key, message), line=self._members.line)
 
     def warn(self, key: str, message: str) -> None:
         """Report what a converter reads on after, as if the key were not there (Metadata §4.4, §5.1)."""
-        place = ": ".join(part for part in (self.what, key) if part)
-        self._faults.warn(self.file, f"{place}: {message}", line=self._members.line)
+        self._faults.warn(self.file, self._placed(key, message), line=self._members.line)
+
+    def _placed(self, key: str, message: str) -> str:
+        for place in (key, self.what):
+            message = told("{place}: {message}", place=place, message=message) if place else message
+        return message
 
     @property
     def lenient(self) -> bool:
@@ -49,7 +53,7 @@ class Descriptor:
 
     def within(self, members: Members, what: str) -> Descriptor:
         """Return the descriptor of an object inside this one."""
-        place = ", ".join(part for part in (self.what, what) if part)
+        place = told("{outer}, {inner}", outer=self.what, inner=what) if self.what and what else self.what or what
         return Descriptor(members, place, file=self.file, faults=self._faults)
 
     def has(self, key: str) -> bool:
@@ -74,22 +78,22 @@ class Descriptor:
             return default
         if isinstance(found, kind) and not (kind is int and isinstance(found, bool)):
             return found
-        self.warn(key, f"expected {expected}, found {excerpt(found)}")
+        self.warn(key, told("expected {expected}, found {found}", expected=expected, found=excerpt(found)))
         return default
 
     def text(self, key: str, default: str = "") -> str:
         """Return a string."""
-        return self.take(key, str, default, "a string")
+        return self.take(key, str, default, told("a string"))
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """Return a boolean."""
-        return self.take(key, bool, default, "true or false")
+        return self.take(key, bool, default, told("true or false"))
 
     def count(self, key: str, default: int = 0) -> int:
         """Return a whole number that is not negative."""
-        number = self.take(key, int, default, "a whole number")
+        number = self.take(key, int, default, told("a whole number"))
         if number < 0:
-            self.warn(key, f"expected a number that is not negative, found {number}")
+            self.warn(key, told("expected a number that is not negative, found {number}", number=number))
             return default
         return number
 
@@ -103,7 +107,7 @@ class Descriptor:
         listed = found if isinstance(found, list) else []
         strings = tuple(one for one in listed if isinstance(one, str))
         if not strings or len(strings) < len(listed):
-            self.warn(key, f"expected a string or an array of strings, found {excerpt(found)}")
+            self.warn(key, told("expected a string or an array of strings, found {found}", found=excerpt(found)))
         return strings or default
 
     def object(self, key: str, what: str) -> Descriptor | None:
@@ -112,16 +116,24 @@ class Descriptor:
         if isinstance(found, Members):
             return self.within(found, what)
         if self.has(key):
-            self.warn(key, f"expected an object, found {excerpt(found)}")
+            self.warn(key, told("expected an object, found {found}", found=excerpt(found)))
         return None
 
     def objects(self, key: str, what: str) -> Iterator[Descriptor]:
         """Yield the descriptors of the objects in the array that the key holds."""
-        for number, found in enumerate(self.take(key, list, [], "an array of objects"), start=1):
+        for number, found in enumerate(self.take(key, list, [], told("an array of objects")), start=1):
             if isinstance(found, Members):
-                yield self.within(found, f"{what} {number}")
+                yield self.within(found, told("{what} {number}", what=what, number=number))
             else:
-                self.warn(key, f"expected an object as {what} {number}, found {excerpt(found)}")
+                self.warn(
+                    key,
+                    told(
+                        "expected an object as {what} {number}, found {found}",
+                        what=what,
+                        number=number,
+                        found=excerpt(found),
+                    ),
+                )
 
     def close(self, kind: str, *, annotated: bool = True) -> None:
         """Report every key that is left over, and an ``@id`` or ``@type`` that does not fit.
@@ -131,9 +143,9 @@ class Descriptor:
         """
         found = self.value("@type")
         if self.has("@type") and found != kind:
-            self.fault("@type", f"expected {excerpt(kind)}, found {excerpt(found)}")
+            self.fault("@type", told("expected {kind}, found {found}", kind=excerpt(kind), found=excerpt(found)))
         if self.text("@id").startswith("_:"):
-            self.fault("@id", "expected an IRI, found a blank node")
+            self.fault("@id", told("expected an IRI, found a blank node"))
         for key in self._members:
             if annotated and ":" in key:
                 for mistake in mistakes(self._members[key]):
@@ -144,4 +156,7 @@ class Descriptor:
     def _leftover(self, key: str, *, annotated: bool) -> None:
         near = nearest(key, self._known)
         report = self.warn if annotated else self.fault
-        report(key, f"is not a key that CSVW has here{f'; is {near} meant?' if near else ''}")
+        report(
+            key,
+            told("is not a key that CSVW has here{hint}", hint=told("; is {near} meant?", near=near) if near else ""),
+        )

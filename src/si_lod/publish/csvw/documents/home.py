@@ -14,6 +14,7 @@ from si_lod.publish.csvw.documents.context import Context, read_context
 from si_lod.publish.csvw.documents.descriptors import Descriptor
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import Faults, excerpt, named
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,9 @@ class Home:
         url = urljoin(context.base, found)
         path = self.file(url)
         if path is None or not path.is_file():
-            described.fault(key, f"expected an object or a file beside the metadata, found {excerpt(found)}")
+            described.fault(
+                key, told("expected an object or a file beside the metadata, found {found}", found=excerpt(found))
+            )
             return None
         inner = self.document(path)
         if inner is None:
@@ -78,15 +81,22 @@ def _members(path: Path, file: str, faults: Faults) -> Members | None:
     try:
         parsed = objects.parse(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
-        faults.add(file, f"expected JSON: {error.msg}", line=error.lineno, column=str(error.colno))
+        faults.add(file, told("expected JSON: {error}", error=error.msg), line=error.lineno, column=str(error.colno))
     except UnicodeDecodeError as error:
-        faults.add(file, f"expected UTF-8, found the byte 0x{error.object[error.start]:02X} at {error.start}")
+        faults.add(
+            file,
+            told(
+                "expected UTF-8, found the byte 0x{byte:02X} at {start}",
+                byte=error.object[error.start],
+                start=error.start,
+            ),
+        )
     except OSError as error:
-        faults.add(file, f"cannot be read: {error.strerror}")
+        faults.add(file, told("cannot be read: {reason}", reason=error.strerror))
     except RecursionError:
-        faults.add(file, "expected table metadata, found arrays or objects nested too deep")
+        faults.add(file, told("expected table metadata, found arrays or objects nested too deep"))
     else:
         if isinstance(parsed, Members):
             return parsed
-        faults.add(file, f"expected a JSON object, found {excerpt(parsed)}", line=1)
+        faults.add(file, told("expected a JSON object, found {found}", found=excerpt(parsed)), line=1)
     return None

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,8 +57,8 @@ def _refuse_surrogates(text: str, value: object) -> None:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         place = max(text.lower().find("\\ud"), 0)
-        raise json.JSONDecodeError("half a surrogate pair is no character", text, place) from error
+        raise json.JSONDecodeError(told("half a surrogate pair is no character"), text, place) from error
 
 
 def _refuse(text: str, name: str) -> None:
-    raise json.JSONDecodeError(f"{name} is not JSON", text, max(text.find(name), 0))
+    raise json.JSONDecodeError(told("{name} is not JSON", name=name), text, max(text.find(name), 0))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite
 from si_lod.publish.csvw.faults import nearest
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -36,7 +37,9 @@ class Keys:
     ) -> None:
         self._database.close()
         if isinstance(error, sqlite3.Error):
-            message = f"the keys of the tables cannot be kept in a temporary file ({error}); is the disk full?"
+            message = told(
+                "the keys of the tables cannot be kept in a temporary file ({error}); is the disk full?", error=error
+            )
             raise CannotWrite(message) from error
 
     def new(self, width: int) -> KeySet:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import Faults, excerpt
 from si_lod.publish.csvw.records.rows import Row, Rows
+from si_lod.sentences import listed, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,20 +65,27 @@ class References:
             key = _key(row.values, places)
             if key is None:
                 empty = next(name for name, place in zip(names, places, strict=True) if row.values[place] is None)
-                return empty, "expected a value, since the column is of the primary key, found an empty cell"
+                return empty, told("expected a value, since the column is of the primary key, found an empty cell")
             earlier = known.add(key, row.line)
             if earlier:
-                found = " and ".join(map(excerpt, key))
-                return names[
-                    0
-                ], f"expected {' and '.join(names)} to be unique, found {found} again, after line {earlier}"
+                found = listed([*map(excerpt, key)])
+                return names[0], told(
+                    "expected {names} to be unique, found {found} again, after line {earlier}",
+                    names=listed(names),
+                    found=found,
+                    earlier=earlier,
+                )
             return None
 
         return lambda row: None if row.wrong.intersection(places) else check(row)
 
     def _existing(self, table: Table, key: ForeignKey, target: Table) -> Check:
         places, known = table.places(key.columns), self._targets[key.table, key.referenced]
-        what = f"expected the {' and '.join(key.referenced)} of a row in {target.named(self._root)}"
+        what = told(
+            "expected the {names} of a row in {path}",
+            names=listed(key.referenced),
+            path=target.named(self._root),
+        )
         # Rows with the same primary key are told there, and not again for each reference to them.
         unique = set(target.primary_key) <= set(key.referenced) and target.primary_key
         memory: set[Key] = set()
@@ -88,16 +96,27 @@ class References:
             if wanted is None or wanted in memory:
                 return None
             first, again = known.lines(wanted)
-            found = " and ".join(map(excerpt, wanted))
+            found = listed([*map(excerpt, wanted)])
             if again and not unique:
-                return key.columns[0], f"{what}, found {found} in two of them, lines {first} and {again}"
+                return key.columns[0], told(
+                    "{what}, found {found} in two of them, lines {first} and {again}",
+                    what=what,
+                    found=found,
+                    first=first,
+                    again=again,
+                )
             if first:
                 _remember(memory, wanted)
                 return None
             if wanted not in hints and len(hints) < MOST_HINTS:
                 hints[wanted] = known.near(wanted)
             near = hints.get(wanted)
-            return key.columns[-1], f"{what}, found {found}{f'; is {near} meant?' if near else ''}"
+            return key.columns[-1], told(
+                "{what}, found {found}{hint}",
+                what=what,
+                found=found,
+                hint=told("; is {near} meant?", near=near) if near else "",
+            )
 
         return check
 

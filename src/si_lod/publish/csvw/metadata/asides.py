@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from si_lod.publish.csvw.documents.annotations import mistakes
 from si_lod.publish.csvw.metadata.columns import DIRECTIONS
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
@@ -16,11 +17,11 @@ def pass_over(described: Descriptor) -> None:
     for mistake in mistakes(described.value("notes")):
         described.fault("notes", mistake)
     if described.text("tableDirection", "auto") not in DIRECTIONS:
-        described.warn("tableDirection", f"expected one of {', '.join(sorted(DIRECTIONS))}")
+        described.warn("tableDirection", told("expected one of {names}", names=", ".join(sorted(DIRECTIONS))))
     if described.has("transformations") and not described.lenient:
-        described.fault("transformations", "this key of CSVW is not implemented; remove it")
+        described.fault("transformations", told("this key of CSVW is not implemented; remove it"))
         return
-    for transformation in described.objects("transformations", "transformation"):
+    for transformation in described.objects("transformations", told("transformation")):
         for key in ("url", "scriptFormat", "targetFormat", "source"):
             transformation.text(key)
         transformation.value("titles")

@@ -13,6 +13,7 @@ from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.metadata.datatype_descriptors import read_datatype
 from si_lod.publish.csvw.metadata.tables import Column, Inherited
 from si_lod.publish.csvw.templates.template import NAME, Template, read_template
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +27,9 @@ def inherit(described: Descriptor, parent: Inherited) -> Inherited:
     """Return what holds for this description: what it states, else what its parent has."""
     stated: dict[str, Any] = dict(_stated(described))
     if stated.get("ordered") and not described.lenient:
-        described.fault("ordered", "true is not implemented here, since a list needs blank nodes; remove it")
+        described.fault("ordered", told("true is not implemented here, since a list needs blank nodes; remove it"))
     if described.text("textDirection", "auto") not in DIRECTIONS:
-        described.warn("textDirection", f"expected one of {', '.join(sorted(DIRECTIONS))}")
+        described.warn("textDirection", told("expected one of {names}", names=", ".join(sorted(DIRECTIONS))))
     return replace(parent, **stated)
 
 
@@ -47,7 +48,7 @@ def _template(described: Descriptor, key: str) -> Template | None:
     try:
         return read_template(text)
     except ValueError as error:
-        described.warn(key, f"{error}, in {excerpt(text)}")
+        described.warn(key, told("{error}, in {text}", error=str(error), text=excerpt(text)))
         return None
 
 
@@ -61,7 +62,7 @@ def _separator(described: Descriptor, key: str) -> str | None:
     if separator is None:
         return ""
     if separator == "":
-        described.warn(key, "expected one or more characters, found none")
+        described.warn(key, told("expected one or more characters, found none"))
     return described.text(key) or None
 
 
@@ -124,7 +125,7 @@ def _name(described: Descriptor) -> str:
         return ""
     if re.fullmatch(NAME, name) and not name.startswith("_"):
         return name
-    described.warn("name", f"expected letters, digits, _ and . (no _ first), found {excerpt(name)}")
+    described.warn("name", told("expected letters, digits, _ and . (no _ first), found {name}", name=excerpt(name)))
     return ""
 
 
@@ -135,6 +136,6 @@ def _titles(described: Descriptor, tongue: str) -> dict[str, tuple[str, ...]]:
     inner = described.object("titles", "titles")
     titles = {tag: inner.texts(tag) for tag in inner.keys} if inner else {}
     for tag in [tag for tag in titles if not LANGUAGE.fullmatch(tag)]:
-        described.warn("titles", f'{tag}: expected a language tag such as "nl" or "en-GB"')
+        described.warn("titles", told('{tag}: expected a language tag such as "nl" or "en-GB"', tag=tag))
         del titles[tag]
     return titles

@@ -13,6 +13,7 @@ from si_lod.publish.csvw.datatypes.numerals import NumberFormat, number_reader
 from si_lod.publish.csvw.datatypes.writing import boolean_writer, moment_writer, number_writer
 from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.publish.csvw.metadata.facets import bounds, lengths
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
@@ -40,8 +41,8 @@ def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:
     base = find(name)
     if not base:
         near = nearest(name, NAMES)
-        hint = f"; is {near} meant?" if near else ""
-        descriptor.warn(key, f"expected a datatype of CSVW, found {excerpt(name)}{hint}")
+        hint = told("; is {near} meant?", near=near) if near else ""
+        descriptor.warn(key, told("expected a datatype of CSVW, found {name}{hint}", name=excerpt(name), hint=hint))
     return base
 
 
@@ -50,7 +51,7 @@ def _of(described: Descriptor, base: Builtin) -> Datatype:
     facets = (*lengths(described, base), *bounds(described, bare))
     iri = described.text("@id") or base.iri
     if described.has("@id") and iri.startswith((XSD, CSVW, RDF)):
-        described.fault("@id", "expected an IRI of your own, found that of a built-in datatype")
+        described.fault("@id", told("expected an IRI of your own, found that of a built-in datatype"))
     return replace(bare, iri=iri, facets=facets)
 
 
@@ -71,7 +72,7 @@ def _formatted(described: Descriptor, base: Builtin) -> Datatype:
             return replace(plain, form=form, reader=reader, writer=moment_writer(form, base.name))
         return replace(plain, form=form, reader=pattern_reader(form))
     except ValueError as error:
-        described.warn("format", f"{error}, in {excerpt(found)}")
+        described.warn("format", told("{error}, in {text}", error=str(error), text=excerpt(found)))
         return plain
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
 
 # In these a byte below 128 is always that ASCII character, so lines can be found before they are decoded.
 ENCODINGS: Final = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d", re.ASCII)
-KNOWN: Final = "utf-8, an iso-8859 or a windows-125x encoding"
+KNOWN: Final = told("utf-8, an iso-8859 or a windows-125x encoding")
 TERMINATORS: Final = frozenset({"\n", "\r\n"})
 TRIMS: Final = {True: "both", False: "", "true": "both", "false": "", "start": "start", "end": "end"}
 
@@ -51,11 +52,11 @@ def read_dialect(described: Descriptor) -> Dialect:
         trim=_trim(described),
     )
     if not described.flag("doubleQuote", default=True):
-        described.fault("doubleQuote", "false is not implemented; double the quotes inside quoted cells")
+        described.fault("doubleQuote", told("false is not implemented; double the quotes inside quoted cells"))
     if not set(described.texts("lineTerminators", ("\n",))) <= TERMINATORS:
-        described.fault("lineTerminators", 'other than "\\n" and "\\r\\n" are not implemented; remove it')
+        described.fault("lineTerminators", told('other than "\\n" and "\\r\\n" are not implemented; remove it'))
     if dialect.delimiter == dialect.quote:
-        described.fault("delimiter", "expected another character than quoteChar")
+        described.fault("delimiter", told("expected another character than quoteChar"))
     described.close("Dialect")
     return dialect
 
@@ -65,10 +66,13 @@ def _encoding(described: Descriptor) -> str:
     try:
         codec = codecs.lookup(name).name
     except LookupError:
-        described.warn("encoding", f"expected {KNOWN}, found {excerpt(name)}")
+        described.warn("encoding", told("expected {expected}, found {found}", expected=KNOWN, found=excerpt(name)))
         return "utf-8"
     if not ENCODINGS.fullmatch(codec):
-        described.fault("encoding", f"expected {KNOWN}, found {excerpt(name)}, which is not implemented")
+        described.fault(
+            "encoding",
+            told("expected {expected}, found {found}, which is not implemented", expected=KNOWN, found=excerpt(name)),
+        )
     return codec
 
 
@@ -76,7 +80,7 @@ def _character(described: Descriptor, key: str, default: str) -> str:
     found = described.text(key, default)
     if len(found) == 1 and found not in "\r\n":
         return found
-    described.warn(key, f"expected one character, found {excerpt(found)}")
+    described.warn(key, told("expected one character, found {found}", found=excerpt(found)))
     return default
 
 
@@ -95,7 +99,7 @@ def _comment(described: Descriptor) -> str:
 def _header(described: Descriptor) -> bool:
     rows = described.count("headerRowCount", 1 if described.flag("header", default=True) else 0)
     if rows > 1:
-        described.fault("headerRowCount", "more than one header row is not implemented; keep one")
+        described.fault("headerRowCount", told("more than one header row is not implemented; keep one"))
     return rows > 0
 
 
@@ -105,6 +109,6 @@ def _trim(described: Descriptor) -> str:
     if found is None:
         return "start" if start else ""
     if not isinstance(found, (str, bool)) or found not in TRIMS:
-        described.warn("trim", f'expected true, false, "start" or "end", found {excerpt(found)}')
+        described.warn("trim", told('expected true, false, "start" or "end", found {found}', found=excerpt(found)))
         return ""
     return TRIMS[found]

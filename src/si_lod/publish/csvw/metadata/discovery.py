@@ -11,6 +11,7 @@ from si_lod.publish.csvw.documents.home import Home
 from si_lod.publish.csvw.faults import Faults, excerpt, named
 from si_lod.publish.csvw.metadata.embedded import embedded
 from si_lod.publish.csvw.metadata.groups import read_metadata
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Folder:
             group = read_metadata(path, base=urljoin(address, "."), root=self.path, lenient=True)
             if any(table.url == address for table in group.tables):
                 return replace(group, warnings=(*passed, *group.warnings))
-            message = f"expected a description of {excerpt(url)}, found none; the document is passed over"
+            message = told("expected a description of {url}, found none; the document is passed over", url=excerpt(url))
             passed.append(Problem(named(path, self.path), 0, "", message))
         return replace(embedded(home.file(address) or self.path, address), warnings=tuple(passed))
 

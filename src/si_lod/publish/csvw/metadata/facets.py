@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.datatypes.datatype import Datatype, Facet
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,17 +22,17 @@ Compare = Callable[[Decimal, Decimal], bool]
 Measure = Callable[[str], Decimal] | Callable[[str], int]
 
 LENGTHS: Final[dict[str, tuple[str, Compare]]] = {
-    "length": ("exactly", operator.eq),
-    "minLength": ("at least", operator.ge),
-    "maxLength": ("at most", operator.le),
+    "length": (told("exactly"), operator.eq),
+    "minLength": (told("at least"), operator.ge),
+    "maxLength": (told("at most"), operator.le),
 }
 BOUNDS: Final[dict[str, tuple[str, Compare]]] = {
-    "minimum": ("at least", operator.ge),
-    "minInclusive": ("at least", operator.ge),
-    "maximum": ("at most", operator.le),
-    "maxInclusive": ("at most", operator.le),
-    "minExclusive": ("more than", operator.gt),
-    "maxExclusive": ("less than", operator.lt),
+    "minimum": (told("at least"), operator.ge),
+    "minInclusive": (told("at least"), operator.ge),
+    "maximum": (told("at most"), operator.le),
+    "maxInclusive": (told("at most"), operator.le),
+    "minExclusive": (told("more than"), operator.gt),
+    "maxExclusive": (told("less than"), operator.lt),
 }
 # Of each pair, the first may not be more than the second; with an exclusive bound not as much either.
 ORDERED: Final = (
@@ -55,9 +56,12 @@ def lengths(described: Descriptor, base: Builtin) -> Iterator[Facet]:
             continue
         wanted = stated[key] = Decimal(described.count(key))
         if base.size is None:
-            described.fault(key, f"a {base.name} has no length; remove it")
+            described.fault(key, told("a {name} has no length; remove it", name=base.name))
         else:
-            yield Facet(f"{words} {wanted} characters", partial(_holds, base.size, compare, wanted))
+            yield Facet(
+                told("{words} {wanted} characters", words=words, wanted=wanted),
+                partial(_holds, base.size, compare, wanted),
+            )
     _report_contradictions(described, stated)
 
 
@@ -69,26 +73,31 @@ def bounds(described: Descriptor, bare: Datatype) -> Iterator[Facet]:
             continue
         found = described.value(key)
         if bare.base.rank is None:
-            described.fault(key, f"a bound of a {bare.base.name} is not implemented; remove it")
+            described.fault(key, told("a bound of a {name} is not implemented; remove it", name=bare.base.name))
             continue
         try:
             bound = stated[SYNONYMS.get(key, key)] = bare.base.rank(_bound(bare, found))
         except ValueError:
-            described.warn(key, f"expected {bare.expected}, found {excerpt(found)}")
+            described.warn(
+                key, told("expected {expected}, found {found}", expected=bare.expected, found=excerpt(found))
+            )
             continue
-        yield Facet(f"{bare.base.noun} of {words} {found}", partial(_holds, bare.base.rank, compare, bound))
+        yield Facet(
+            told("{noun} of {words} {found}", noun=bare.base.noun, words=words, found=found),
+            partial(_holds, bare.base.rank, compare, bound),
+        )
     _report_contradictions(described, stated)
 
 
 def _report_contradictions(described: Descriptor, stated: Mapping[str, Decimal]) -> None:
     for first, second in EITHER:
         if first in stated and second in stated:
-            described.fault(first, f"expected this or {second}, found both")
+            described.fault(first, told("expected this or {second}, found both", second=second))
     for least, most in ORDERED:
         if least in stated and most in stated:
             apart = stated[most] - stated[least]
             if apart < 0 or (apart == 0 and "Exclusive" in least + most):
-                described.fault(least, f"leaves no value beside {most}")
+                described.fault(least, told("leaves no value beside {most}", most=most))
 
 
 def _bound(bare: Datatype, found: object) -> str:

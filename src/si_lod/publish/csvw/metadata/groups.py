@@ -16,6 +16,7 @@ from si_lod.publish.csvw.metadata.references import Known, finished
 from si_lod.publish.csvw.metadata.schemas import Schema, read_schema
 from si_lod.publish.csvw.metadata.tables import STRINGS, Inherited, Table, TableGroup
 from si_lod.publish.csvw.workbooks.finding import Workbook
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ class _Group:
         schemas = list(self._schemas())
         known = Known({one.table.url: one.table for one in schemas}, {one.iri: one.table for one in schemas})
         if len(known.tables) < len(schemas):
-            self.described.fault("tables", "expected a different url for each table, found one of them twice")
+            self.described.fault("tables", told("expected a different url for each table, found one of them twice"))
         for schema in schemas:
             yield finished(schema, known)
 
@@ -74,9 +75,9 @@ class _Group:
             return (yield from self._schema(self.described, STRINGS, Dialect()))
         common = inherit(self.described, STRINGS)
         dialect = self._dialect(self.described, Dialect())
-        descriptions = list(self.described.objects("tables", "table"))
+        descriptions = list(self.described.objects("tables", told("table")))
         if not descriptions:
-            self.described.fault("tables", "expected at least one table, found none")
+            self.described.fault("tables", told("expected at least one table, found none"))
         for description in descriptions:
             yield from self._schema(description, common, dialect)
         pass_over(self.described)
@@ -84,7 +85,7 @@ class _Group:
 
     def _schema(self, described: Descriptor, common: Inherited, dialect: Dialect) -> Iterator[Schema]:
         url = described.text("url")
-        described.what = f"table {excerpt(url)}"
+        described.what = told("table {url}", url=excerpt(url))
         inherited = inherit(described, common)
         path, sheet = self._place(described, url)
         table = Table(
@@ -105,15 +106,15 @@ class _Group:
             headed = not owner.has("tableSchema")
             yield read_schema(described.empty(), table, inherited, self.context, headed=headed)
         elif not owner.has("tableSchema"):
-            described.fault("tableSchema", "expected the table's columns, found none")
+            described.fault("tableSchema", told("expected the table's columns, found none"))
         pass_over(described)
         described.close("Table")
 
     def _file(self, described: Descriptor, url: str) -> Path:
         path = self.home.file(urljoin(self.context.base, url)) if url else None
         if path is None:
-            expected = 'expected a file beside the metadata, as in "table.csv" or "a%20table.csv"'
-            described.fault("url", f"{expected}, found {excerpt(url)}")
+            expected = told('expected a file beside the metadata, as in "table.csv" or "a%20table.csv"')
+            described.fault("url", told("{expected}, found {url}", expected=expected, url=excerpt(url)))
         return path or self.home.folder
 
     def _place(self, described: Descriptor, url: str) -> tuple[Path, Sheet | None]:

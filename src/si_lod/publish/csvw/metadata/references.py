@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.publish.csvw.metadata.tables import ForeignKey, Table
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +29,7 @@ def finished(schema: Schema, known: Known) -> Table:
     described, table = schema.described, schema.table
     foreign = []
     primary = _reference(described, "primaryKey", table, described.warn)
-    for description in described.objects("foreignKeys", "foreign key"):
+    for description in described.objects("foreignKeys", told("foreign key")):
         key = _foreign_key(description, schema, known)
         foreign += [key] if key else []
         description.close("ForeignKey", annotated=False)
@@ -41,13 +42,20 @@ def _foreign_key(described: Descriptor, schema: Schema, known: Known) -> Foreign
     columns = _reference(described, "columnReference", schema.table, described.fault)
     reference = described.object("reference", "reference")
     if not described.has("columnReference") or not reference:
-        described.fault("", "expected a columnReference and a reference")
+        described.fault("", told("expected a columnReference and a reference"))
         return None
     target = _target(reference, schema, known)
     referenced = _reference(reference, "columnReference", target, reference.fault) if target else ()
     reference.close("TableReference", annotated=False)
     if target and len(columns) != len(referenced):
-        described.fault("columnReference", f"has {len(columns)} columns, and its reference {len(referenced)}")
+        described.fault(
+            "columnReference",
+            told(
+                "has {columns} columns, and its reference {referenced}",
+                columns=len(columns),
+                referenced=len(referenced),
+            ),
+        )
     return ForeignKey(columns, target.url, referenced) if target and columns and referenced else None
 
 
@@ -59,9 +67,11 @@ def _target(reference: Descriptor, schema: Schema, known: Known) -> Table | None
     if url not in tables:
         reference.value("columnReference")
         near = nearest(url, tables)
-        hint = f"; is {near} meant?" if near else ""
-        key = "schemaReference" if by_schema else "resource"
-        reference.fault(key, f"expected a table of this group, found {excerpt(stated)}{hint}")
+        hint = told("; is {near} meant?", near=near) if near else ""
+        reference.fault(
+            "schemaReference" if by_schema else "resource",
+            told("expected a table of this group, found {value}{hint}", value=excerpt(stated), hint=hint),
+        )
     return tables.get(url)
 
 
@@ -72,9 +82,19 @@ def _reference(described: Descriptor, key: str, table: Table, report: Callable[[
     for name in names:
         if name not in written:
             near = nearest(name, written)
-            hint = f"; is {near} meant?" if near else ""
-            report(key, f"expected columns of {table.path.name}, found {excerpt(name)}{hint}")
+            hint = told("; is {near} meant?", near=near) if near else ""
+            report(
+                key,
+                told(
+                    "expected columns of {file}, found {name}{hint}",
+                    file=table.path.name,
+                    name=excerpt(name),
+                    hint=hint,
+                ),
+            )
             return ()
         if written[name].inherited.separator and key != "rowTitles":
-            described.fault(key, f"a key of lists is not implemented; column {excerpt(name)} has a separator")
+            described.fault(
+                key, told("a key of lists is not implemented; column {name} has a separator", name=excerpt(name))
+            )
     return names

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.datatypes.datatype import Datatype
@@ -63,8 +64,10 @@ def _single_reader(inherited: Inherited) -> CellReader:
             except ValueError as error:
                 raise Misfit(str(error), Unread(value)) from error
         if required:
-            found = f"{excerpt(value)}, which stands for none" if value else "an empty cell"
-            raise Misfit(f"expected {expected}, found {found}; the column is required", None)
+            found = told("{value}, which stands for none", value=excerpt(value)) if value else told("an empty cell")
+            raise Misfit(
+                told("expected {expected}, found {found}; the column is required", expected=expected, found=found), None
+            )
         return None
 
     return read
@@ -83,7 +86,9 @@ def _list_reader(inherited: Inherited) -> CellReader:
         if mistakes:
             raise Misfit(mistakes[0], values)
         if not values and inherited.required:
-            raise Misfit(f"expected one or more values between {excerpt(separator)}, found none", None)
+            raise Misfit(
+                told("expected one or more values between {separator}, found none", separator=excerpt(separator)), None
+            )
         return values or None
 
     return read

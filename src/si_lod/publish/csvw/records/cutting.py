@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.metadata.dialects import Dialect
@@ -52,13 +53,31 @@ class Cutter:
         quote = self._dialect.quote
         opened = self._open.match(text, at)
         if opened and opened.end() == len(text):
-            return Malformed(f"expected a closing {quote}, found the end of the file", cell, unclosed=True)
+            return Malformed(
+                told("expected a closing {quote}, found the end of the file", quote=quote), cell, unclosed=True
+            )
         if opened:
             found = excerpt(text[opened.end() + 1 :])
-            hint = "write a quote inside a quoted cell twice"
-            return Malformed(f"expected the delimiter after the closing {quote}, found {found}; {hint}", cell)
+            hint = told("write a quote inside a quoted cell twice")
+            return Malformed(
+                told(
+                    "expected the delimiter after the closing {quote}, found {found}; {hint}",
+                    quote=quote,
+                    found=found,
+                    hint=hint,
+                ),
+                cell,
+            )
         plain = PLAIN.match(text, at)
         if plain and plain[0].endswith("\r"):
-            return Malformed("expected lines to end with LF or CRLF, found a carriage return", cell)
-        hint = "quote the cell and write each quote in it twice"
-        return Malformed(f"expected no {quote} inside a cell without quotes, found {excerpt(text[at:])}; {hint}", cell)
+            return Malformed(told("expected lines to end with LF or CRLF, found a carriage return"), cell)
+        hint = told("quote the cell and write each quote in it twice")
+        return Malformed(
+            told(
+                "expected no {quote} inside a cell without quotes, found {found}; {hint}",
+                quote=quote,
+                found=excerpt(text[at:]),
+                hint=hint,
+            ),
+            cell,
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.documents.names import UNDETERMINED
 from si_lod.publish.csvw.faults import excerpt, nearest
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.metadata.tables import Column, Table
 
 DELIMITERS: Final = ";\t|,"
-NAMES: Final = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
+NAMES: Final = {";": told("semicolons"), "\t": told("tabs"), "|": told("bars"), ",": told("commas")}
 
 
 def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -21,19 +22,34 @@ def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
     delimiter = other_delimiter(table, header)
     if delimiter:
         expected = ", ".join(column.name for column in table.written)
-        found = f"one column {excerpt(header[0])}; are {NAMES[delimiter]} the delimiter?"
-        mend = f"say so in the dialect, or save the file with {NAMES.get(table.dialect.delimiter, 'its delimiter')}"
-        yield "", f"expected the columns {expected}, found {found} {mend}"
+        found = told(
+            "one column {header}; are {delimiter} the delimiter?", header=excerpt(header[0]), delimiter=NAMES[delimiter]
+        )
+        mend = told(
+            "say so in the dialect, or save the file with {delimiter}",
+            delimiter=NAMES.get(table.dialect.delimiter, told("its delimiter")),
+        )
+        yield (
+            "",
+            told("expected the columns {expected}, found {found} {mend}", expected=expected, found=found, mend=mend),
+        )
         return
     names = [_name(table, cell) for cell in header]
     if len(header) > 1 and not any(names):
         expected = ", ".join(column.name for column in table.written)
-        yield "", f"expected a header with the columns {expected}, found {excerpt(', '.join(header))}; add the header"
+        yield (
+            "",
+            told(
+                "expected a header with the columns {expected}, found {names}; add the header",
+                expected=expected,
+                names=excerpt(", ".join(header)),
+            ),
+        )
         return
     yield from _wrong_cells(table, header, names)
     missing = [column.name for column in table.written if column.name not in names]
     for name in missing:
-        yield name, "expected this column in the header, found none; add it, also where its cells stay empty"
+        yield name, told("expected this column in the header, found none; add it, also where its cells stay empty")
     if not missing and sorted(names) == sorted(column.name for column in table.written):
         yield from _misplaced(table, names)
 
@@ -46,9 +62,16 @@ def incompatible(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str
     for column, cell in zip(table.written, header, strict=False):
         if not column.titled:
             if not column.named:
-                yield column.name, f"expected a column of the metadata, found {excerpt(cell)}"
+                yield column.name, told("expected a column of the metadata, found {cell}", cell=excerpt(cell))
         elif not any(cell == title and _alike(tag, column.inherited.lang) for tag, title in column.titled):
-            yield column.name, f"expected {' or '.join(map(excerpt, column.titles))}, found {excerpt(cell)}"
+            yield (
+                column.name,
+                told(
+                    "expected {titles}, found {cell}",
+                    titles=" / ".join(map(excerpt, column.titles)),
+                    cell=excerpt(cell),
+                ),
+            )
 
 
 def _alike(one: str, other: str) -> bool:
@@ -83,14 +106,19 @@ def _wrong_cells(table: Table, header: Sequence[str], names: Sequence[str]) -> I
     for place, (cell, name) in enumerate(zip(header, names, strict=True)):
         if not name:
             near = nearest(cell, [column.name for column in table.written])
-            hint = f"; is {near} meant?" if near else "; describe it in the metadata, or remove it"
-            yield cell or str(place + 1), f"expected a column of the metadata, found {excerpt(cell)}{hint}"
+            hint = (
+                told("; is {near} meant?", near=near) if near else told("; describe it in the metadata, or remove it")
+            )
+            yield (
+                cell or str(place + 1),
+                told("expected a column of the metadata, found {cell}{hint}", cell=excerpt(cell), hint=hint),
+            )
         elif name in names[:place]:
-            yield name, "expected each column once, found it a second time"
+            yield name, told("expected each column once, found it a second time")
 
 
 def _misplaced(table: Table, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for column, name in zip(table.written, names, strict=True):
         if column.name != name:
-            yield name, f"expected column {excerpt(column.name)} here; keep the order of the metadata"
+            yield name, told("expected column {name} here; keep the order of the metadata", name=excerpt(column.name))
             return

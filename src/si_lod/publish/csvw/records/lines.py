@@ -6,6 +6,8 @@ import codecs
 from dataclasses import dataclass
 from typing import BinaryIO, Final, NamedTuple
 
+from si_lod.sentences import told
+
 # What XML, and with it xsd:string and RDF/XML, cannot hold (XML 1.0 §2.2); DEL and the C1 controls it can.
 CONTROLS: Final = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 NO_CHARACTERS: Final = frozenset(CONTROLS.decode("ascii") + "\ufffe\uffff")
@@ -39,7 +41,15 @@ class Lines:
         self.offset += len(raw)
         if self.number == 1 and raw[:2] in WIDE:
             self.file.seek(0, 2)
-            return Line(1, "", f"expected {self.encoding}, found {WIDE[raw[:2]]}; save the file as UTF-8")
+            return Line(
+                1,
+                "",
+                told(
+                    "expected {encoding}, found {found}; save the file as UTF-8",
+                    encoding=self.encoding,
+                    found=WIDE[raw[:2]],
+                ),
+            )
         if self.number == 1 and self.encoding == "utf-8":
             raw = raw.removeprefix(codecs.BOM_UTF8)
         return self._decoded(raw) if raw else None
@@ -54,11 +64,19 @@ class Lines:
             text = raw.decode(self.encoding)
         except UnicodeDecodeError as error:
             before = raw[max(error.start - SHOWN, 0) : error.start].decode(self.encoding, "replace")
-            found = f"the byte 0x{raw[error.start]:02X} after {before!r}" if before else f"the byte 0x{raw[0]:02X}"
-            hint = "save the file as UTF-8, or name its encoding in the dialect"
-            flaw = f"expected {self.encoding}, found {found}; {hint}"
+            found = (
+                told("the byte 0x{byte:02X} after {before!r}", byte=raw[error.start], before=before)
+                if before
+                else told("the byte 0x{byte:02X}", byte=raw[0])
+            )
+            hint = told("save the file as UTF-8, or name its encoding in the dialect")
+            flaw = told("expected {encoding}, found {found}; {hint}", encoding=self.encoding, found=found, hint=hint)
             return Line(self.number, raw.decode(self.encoding, "replace"), flaw)
         if len(raw.translate(None, CONTROLS)) < len(raw) or "\ufffe" in text or "\uffff" in text:
-            found = next(sign for sign in text if sign in NO_CHARACTERS)
-            return Line(self.number, text, f"expected text, found the control character U+{ord(found):04X}; remove it")
+            control = next(sign for sign in text if sign in NO_CHARACTERS)
+            return Line(
+                self.number,
+                text,
+                told("expected text, found the control character U+{code:04X}; remove it", code=ord(control)),
+            )
         return Line(self.number, text)

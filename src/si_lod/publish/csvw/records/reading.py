@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from si_lod.publish.csvw.records.cutting import Cutter, Malformed
 from si_lod.publish.csvw.records.lines import NO_CHARACTERS, Line, Lines
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.metadata.dialects import Dialect
@@ -73,7 +74,17 @@ class Records:
         text, quote = _bare(line.text), self._dialect.quote
         found = text.count(self._dialect.delimiter) + 1
         if found > MOST_CELLS:
-            return Record(line.number, line.number, self._number, [], f"found {found:,} cells in one record")
+            return Record(
+                line.number,
+                line.number,
+                self._number,
+                [],
+                told(
+                    "expected at most {most:,} cells in one record, found {found:,}; is this the right file?",
+                    most=MOST_CELLS,
+                    found=found,
+                ),
+            )
         if "\r" in text or (quote and quote in text):
             return self._quoted(line)
         return self._cut(line, text.split(self._dialect.delimiter), line.flaw)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from si_lod.publish.csvw.records.cells import CellReader, Misfit, cell_reader
 from si_lod.publish.csvw.records.headers import incompatible, mistakes
 from si_lod.publish.csvw.records.opening import opened
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -70,9 +71,11 @@ class Rows:
                     for record in self._whole(source):
                         yield source, record
         except FileNotFoundError:
-            self._fault(f"expected this file, since the metadata describes it as {self._table.url}; found none")
+            self._fault(
+                told("expected this file, since the metadata describes it as {url}; found none", url=self._table.url)
+            )
         except OSError as error:
-            self._fault(f"cannot be read: {error.strerror}")
+            self._fault(told("cannot be read: {reason}", reason=error.strerror))
 
     def _headed(self, source: Source) -> bool:
         return not self._table.dialect.header or self._header(next(source, None))
@@ -80,7 +83,7 @@ class Rows:
     def _header(self, record: Record | None) -> bool:
         if record is None:
             names = ", ".join(column.name for column in self._table.written)
-            self._fault(f"expected a header with the columns {names}, found an empty file")
+            self._fault(told("expected a header with the columns {names}, found an empty file", names=names))
             return False
         if record.flaw:
             self._fault(record.flaw, record.line)
@@ -141,8 +144,12 @@ class Rows:
 
 def _miscounted(record: Record, width: int) -> str:
     if not any(record.cells):
-        return f"expected {width} cells, found an empty line; remove it"
-    found = f"expected {width} cells, found {len(record.cells)}"
+        return told("expected {width} cells, found an empty line; remove it", width=width)
+    found = told("expected {width} cells, found {cells}", width=width, cells=len(record.cells))
     if record.last > record.line:
-        return f"{found}, and the record goes on to line {record.last}; is a quote missing or too many?"
+        return told(
+            "{found}, and the record goes on to line {last}; is a quote missing or too many?",
+            found=found,
+            last=record.last,
+        )
     return found

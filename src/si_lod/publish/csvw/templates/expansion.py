@@ -15,6 +15,7 @@ from urllib.parse import quote, urljoin
 
 from si_lod.publish.csvw.documents.names import expand
 from si_lod.publish.csvw.templates.template import Expression, Template, Value
+from si_lod.sentences import told
 
 Expansion = Callable[[Sequence[Value]], str]
 Encode = Callable[[str], str]
@@ -38,7 +39,7 @@ def expander(template: Template, places: Mapping[str, int], base: str) -> Expans
     def whole(values: Sequence[Value]) -> str:
         reference = expand("".join([part(values) for part in parts]))
         if template.whole and not SCHEME.match(reference):
-            raise ValueError("a relative reference")
+            raise ValueError(told("a relative reference"))
         return urljoin(base, reference)
 
     start = _resolved(template.parts[0], base)

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from si_lod.publish.csvw.faults import excerpt
 from si_lod.publish.csvw.templates.expansion import Expansion, expander
 from si_lod.publish.csvw.templates.template import Template, Value
+from si_lod.sentences import listed, told
 
 Mint = Callable[[Sequence[Value]], NamedNode]
 REMEMBERED: Final = 4_096
@@ -63,14 +64,22 @@ def _maker(template: Template, key: str, places: Mapping[str, int], expansion: E
     def make(values: Sequence[Value]) -> NamedNode:
         found = [values[places[name]] for name in names]
         if None in found:
-            raise Unmintable(names[found.index(None)], f"expected a value, of which {what} makes an IRI, found none")
+            raise Unmintable(
+                names[found.index(None)], told("expected a value, of which {what} makes an IRI, found none", what=what)
+            )
         iri = ""
         try:
             iri = expansion(values)
             return NamedNode(iri)
         except ValueError as error:
-            reason = f"{excerpt(iri)} ({error})" if iri else " and ".join(map(excerpt, found))
-            message = f"expected an absolute IRI such as https://www.w3.org/ from {what}, found {reason}"
+            reason = (
+                told("{iri} ({error})", iri=excerpt(iri), error=str(error)) if iri else listed([*map(excerpt, found)])
+            )
+            message = told(
+                "expected an absolute IRI such as https://www.w3.org/ from {what}, found {reason}",
+                what=what,
+                reason=reason,
+            )
             raise Unmintable(names[0] if names else "", message) from error
 
     return make

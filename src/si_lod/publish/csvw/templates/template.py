@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from uritemplate.variable import URIVariable
 
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -72,13 +74,15 @@ def read_template(text: str) -> Template:
     """Return the template, its grammar checked; ValueError says what is wrong with it (RFC 6570 §2)."""
     parts = tuple(EXPRESSION.split(text))
     if any("{" in literal or "}" in literal for literal in parts[::2]):
-        raise ValueError("expected each { to have its } in the URI template")
+        raise ValueError(told("expected each {{ to have its }} in the URI template"))
     for braced in parts[1::2]:
         if not GRAMMAR.fullmatch(braced):
-            raise ValueError(f"expected a variable such as {{id}} or {{+url}}, found {{{braced}}}")
+            raise ValueError(told("expected a variable such as {{id}} or {{+url}}, found {{{braced}}}", braced=braced))
     expressions = [Expression.read(expression) for expression in parts[1::2]]
     for expression in expressions:
         if CONSTANTS.intersection(expression.names) and not CONSTANTS.issuperset(expression.names):
-            raise ValueError(f"expected columns and {', '.join(sorted(CONSTANTS))} in braces of their own")
+            raise ValueError(
+                told("expected columns and {names} in braces of their own", names=", ".join(sorted(CONSTANTS)))
+            )
     names = [name for expression in expressions for name in expression.names]
     return Template(text, parts, tuple(dict.fromkeys(names)))

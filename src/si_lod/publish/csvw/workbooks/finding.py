@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import Faults, excerpt, named, nearest
 from si_lod.publish.csvw.workbooks.sheets import KINDS, Sheet, sheets
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +27,14 @@ class Workbook:
         """Return ``tables.xlsx`` or ``tables.ods`` of the folder, None without; both of them are a fault."""
         found = [path for path in (folder / f"{NAME}{kind}" for kind in KINDS) if path.is_file()]
         if len(found) > 1:
-            faults.add(named(found[1], root), f"expected one workbook, found {found[0].name} too; remove one of them")
+            message = told("expected one workbook, found {other} too; remove one of them", other=found[0].name)
+            faults.add(named(found[1], root), message)
         if not found:
             return None
         try:
             return cls(found[0], {sheet.name: sheet for sheet in sheets(found[0])})
         except OSError as error:
-            faults.add(named(found[0], root), f"cannot be read: {error.strerror}")
+            faults.add(named(found[0], root), told("cannot be read: {reason}", reason=error.strerror))
             return None
 
     def sheet(self, path: Path) -> Sheet | None:
@@ -41,8 +43,9 @@ class Workbook:
 
     def misplaced(self, path: Path) -> str:
         """Return the message that the table is in its file and a sheet both, or in neither."""
-        expected = f"expected {path.name}, or a sheet {excerpt(path.stem)} in {self.path.name}"
+        names = {"file": path.name, "sheet": excerpt(path.stem), "book": self.path.name}
         if self.sheet(path):
-            return f"{expected}, found both; remove one of them"
+            return told("expected {file}, or a sheet {sheet} in {book}, found both; remove one of them", **names)
         near = nearest(path.stem, self.sheets)
-        return f"{expected}, found neither{f'; is the sheet {near} meant?' if near else ''}"
+        meant = told("; is the sheet {near} meant?", near=near) if near else ""
+        return told("expected {file}, or a sheet {sheet} in {book}, found neither{meant}", **names, meant=meant)

@@ -1,0 +1,61 @@
+"""Changes as text: what came has a plus, what went a minus, a value that is another shows both, with its sources."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.iris import Space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from si_lod.changes.facts import Change, ChangedThing, Term
+    from si_lod.settings import Site
+
+LONGEST: Final = 300
+"""How many characters of a value are shown; the patch has all of it."""
+_WORDS: Final = frozenset(
+    {"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
+)
+
+
+def tell(things: Iterable[ChangedThing], site: Site) -> Iterator[str]:
+    """Yield lines without their ends; IRIs are written short by the site's prefixes and base."""
+    for thing in things:
+        sign = "~" if thing.existed and thing.exists else "+" if thing.exists else "-"
+        yield f"{sign} {_short(thing.iri, site)}"
+        for predicate, changes in groupby(thing.changes, key=attrgetter("predicate")):
+            yield f"    {_prefixed(predicate, site)}"
+            for change in changes:
+                yield from _values(change, thing, site)
+
+
+def _values(change: Change, thing: ChangedThing, site: Site) -> Iterator[str]:
+    for sign, term, sources in (("-", change.old, thing.old_sources), ("+", change.new, thing.new_sources)):
+        if term is not None:
+            named = ", ".join(_short(source, site) for source in sources) if change.is_value else ""
+            yield f"      {sign} {_term(term, site)}{f'  ({named})' if named else ''}"
+
+
+def _term(term: Term, site: Site) -> str:
+    if isinstance(term, NamedNode):
+        return _short(term.value, site)
+    is_word = isinstance(term, Literal) and term.datatype.value in _WORDS
+    text = str(term) if is_word or not isinstance(term, Literal) else term.value
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _short(iri: str, site: Site) -> str:
+    return iri.removeprefix(site.base) if iri.startswith(f"{site.base}{Space.THING}/") else _prefixed(iri, site)
+
+
+def _prefixed(iri: str, site: Site) -> str:
+    fitting = [(len(space), name) for name, space in site.prefixes.items() if iri.startswith(space)]
+    if not fitting:
+        return f"<{iri}>"
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"

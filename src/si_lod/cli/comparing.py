@@ -1,0 +1,65 @@
+"""``si-lod diff``: what changed from one release to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from si_lod.cli.options import releases_option, settings
+from si_lod.errors import NoRelease
+from si_lod.releases import Releases
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from si_lod.release import Release
+
+
+@click.command()
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@releases_option
+@click.option("--patch", "as_patch", is_flag=True, help="Print an RDF Patch that brings a copy of OLD up to NEW.")
+def diff(old: str | None, new: str | None, releases: Path | None, *, as_patch: bool) -> None:
+    """Tell what changed from the release OLD to the release NEW.
+
+    Without NEW it is the release that is served; without OLD the one before that.
+
+    \b
+    si-lod diff 2026.1 2026.2
+    si-lod diff --patch > changes.rdfp
+
+    What came has a plus, what went a minus; a value that is another shows both, with the sources of each.
+    """  # noqa: D301 - click wants \b as it is
+    from si_lod.changes.comparison import between
+    from si_lod.changes.facts import changed_things
+    from si_lod.changes.patch import patch
+    from si_lod.changes.provenance import Revision
+    from si_lod.changes.telling import tell
+
+    before, after = _chosen(Releases(settings(releases=releases).releases), old, new)
+    found = between(before.path, after.path)
+    if as_patch:
+        site = after.manifest.site
+        for row in patch(found, Revision(site.base, before.manifest.version, after.manifest.version).document):
+            click.echo(row, nl=False)
+    else:
+        for line in tell(changed_things(found), after.manifest.site):
+            click.echo(line)
+
+
+def _chosen(shelf: Releases, old: str | None, new: str | None) -> tuple[Release, Release]:
+    after = shelf.open(new) if new else shelf.current()
+    if old:
+        return shelf.open(old), after
+    older = shelf.versions()[: shelf.versions().index(after.manifest.version)]
+    if not older:
+        message = told(
+            "{root}: expected a release before {version} to compare with, found none",
+            root=shelf.root,
+            version=after.manifest.version,
+        )
+        raise NoRelease(message)
+    return shelf.open(older[-1]), after

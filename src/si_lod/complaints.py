@@ -1,0 +1,87 @@
+"""What can be wrong with a site's own description, ``data/site.toml``, said so that its editor can mend it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from si_lod.errors import InvalidSetting
+from si_lod.iris import IriDesign
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+")
+_PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+_TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_REQUIRED: dict[str, type] = {
+    "base": str,
+    "ontology": str,
+    "languages": list,
+    "title": dict,
+    "description": dict,
+}
+_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
+
+
+def complaints(table: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the keys and values of a site's description, each a message."""
+    known = _REQUIRED | _OPTIONAL
+    found: list[str] = [
+        told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
+        for name in table
+        if name not in known
+    ]
+    found += [told("{name}: expected this key, found none", name=name) for name in _REQUIRED if name not in table]
+    words: dict[type, str] = {str: told("a text"), list: told("a list of texts"), dict: told("a table of texts")}
+    found += [
+        told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
+        for name, value in table.items()
+        if name in known and not _fits(value, known[name])
+    ]
+    if not found:
+        found += [
+            told(
+                "{name}: expected a text for each of the languages, found none for {language}",
+                name=name,
+                language=language,
+            )
+            for name in ("title", "description")
+            for language in table["languages"]
+            if language not in table[name]
+        ]
+        found += _base_complaints(table["base"])
+        found += _unwritable(table)
+    return found
+
+
+def _fits(value: object, kind: type) -> bool:
+    if isinstance(value, dict):
+        return kind is dict and all(isinstance(text, str) for text in value.values())
+    if isinstance(value, list):
+        return kind is list and bool(value) and all(isinstance(text, str) for text in value)
+    return kind is str and isinstance(value, str)
+
+
+def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with the IRIs and language tags, which are written into pages and queries as they are."""
+    iris = [("ontology", table["ontology"]), *(("prefixes", iri) for iri in table.get("prefixes", {}).values())]
+    iris += [(name, iri) for name in ("lists", "unmarked") for iri in table.get(name, ())]
+    for name, iri in iris:
+        if not _IRI.fullmatch(iri):
+            yield told('{name}: expected an IRI, found "{iri}"', name=name, iri=iri)
+    for name in table.get("prefixes", {}):
+        if not _PREFIX.fullmatch(name):
+            yield told('prefixes: expected a name of letters, digits and hyphens, found "{name}"', name=name)
+    for tag in table["languages"]:
+        if not _TAG.fullmatch(tag):
+            yield told('languages: expected a language tag such as "nl" or "en-GB", found "{tag}"', tag=tag)
+
+
+def _base_complaints(base: str) -> list[str]:
+    try:
+        IriDesign.of(base)
+    except InvalidSetting as error:
+        return [str(error)]
+    return []

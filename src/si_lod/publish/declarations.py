@@ -1,0 +1,48 @@
+"""What ``site.toml`` names must be there: a name that leads nowhere would be left out of the pages in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.errors import Problem
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Store
+
+    from si_lod.settings import Site
+
+_FILE: Final = "data/site.toml"
+_SELECT: Final = NamedNode("http://www.w3.org/ns/shacl#select")
+
+
+def undescribed(site: Site, store: Store) -> Iterator[Problem]:
+    """Yield a problem for each thing that the site names and the dataset says nothing of."""
+    named = {"ontology": (site.ontology,), "lists": site.lists, "unmarked": site.unmarked}
+    for key, iris in named.items():
+        for iri in iris:
+            node = NamedNode(iri)
+            if not any(store.quads_for_pattern(node, None, None)) and not any(
+                store.quads_for_pattern(None, None, node)
+            ):
+                yield _problem(
+                    told(
+                        "{key}: expected something that tables and documents describe, found {iri}; "
+                        "mend the name, or the base if the other files have another",
+                        key=key,
+                        iri=iri,
+                    )
+                )
+    for name in site.headlines:
+        if not any(store.quads_for_pattern(NamedNode(f"{site.base}id/query/{name}"), _SELECT, None)):
+            yield _problem(
+                told('headlines: expected the name of a SELECT query in data/queries, found "{name}"', name=name)
+            )
+
+
+def _problem(message: str) -> Problem:
+    return Problem(_FILE, 0, "", message)

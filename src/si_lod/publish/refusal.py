@@ -1,0 +1,71 @@
+"""Why a version was not let through, kept beside the releases until it is.
+
+::
+
+    refused/2026.2/
+        problems.txt     every problem, as the command line tells it
+        report.ttl       the validation report, and report.txt for people, if it came that far
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import EditorError
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from si_lod.releases import Releases
+
+_KEPT: Final = ("report.ttl", "report.txt", "verdict.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The refusal of ``version``; to be used under the lock of ``releases``."""
+
+    releases: Releases
+    version: str
+
+    @contextmanager
+    def keeping(self, building: Path | None = None) -> Iterator[None]:
+        """Let every error through, and keep the reasons of one that an editor can mend, with the reports made by then.
+
+        The error gets a note that says where they are. That they cannot be kept does not hide the error itself.
+        """
+        try:
+            yield
+        except EditorError as error:
+            folder = self.releases.refusal(self.version)
+            try:
+                self._keep(str(error), building)
+            except OSError as fault:
+                error.add_note(
+                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=fault.strerror)
+                )
+            else:
+                error.add_note(told("the reasons are kept in {folder}", folder=folder))
+            raise
+
+    def _keep(self, reasons: str, building: Path | None) -> None:
+        folder = self.releases.refusal(self.version)
+        # Named like a release that is being built, so the next publisher sweeps it away if this one is killed.
+        beside = self.releases.root / f".building-refused-{self.version}"
+        beside.mkdir()
+        (beside / "problems.txt").write_text(f"{reasons}\n", encoding="utf-8")
+        for name in _KEPT:
+            if building is not None and (building / name).is_file():
+                shutil.copyfile(building / name, beside / name)
+        self.lift()
+        folder.parent.mkdir(exist_ok=True)
+        beside.rename(folder)
+
+    def lift(self) -> None:
+        """Forget the refusal, if there was one."""
+        shutil.rmtree(self.releases.refusal(self.version), ignore_errors=True)

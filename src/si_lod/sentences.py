@@ -1,0 +1,115 @@
+"""Sentences: what is told to people, in English, ready to be said in another language.
+
+A sentence *is* its English text, so it can be compared, sorted, joined to a path and written to a log like any text.
+It also remembers what it was made of, so that at the edge, where the reader's language is known, ``say`` can make it
+again from the catalogue in ``translations``. Whatever is filled in may be a sentence itself.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations, translation
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LANGUAGES: Final = ("en", "nl")
+"""The languages that sentences can be said in; the first is the one they are written in."""
+
+_FOLDER: Final = Path(__file__).parent / "translations"
+_DOMAIN: Final = "si_lod"
+
+
+class Sentence(str):
+    """An English text with the template and values that it was made of; ``many`` is the template for the plural."""
+
+    __slots__ = ("many", "number", "template", "values")
+
+    template: str
+    values: Mapping[str, object]
+    many: str
+    number: int
+
+    @classmethod
+    def of(cls, template: str, values: Mapping[str, object], *, many: str = "", number: int = 1) -> Self:
+        """Return the sentence; the plural's template is taken when ``number`` is not one."""
+        sentence = cls((template if number == 1 or not many else many).format_map(values))
+        sentence.template, sentence.values, sentence.many, sentence.number = template, values, many, number
+        return sentence
+
+    def __str__(self) -> str:
+        """Return the sentence itself, so that it comes unharmed through an exception's message."""
+        return self
+
+    @property
+    def kind(self) -> str:
+        """The template by which sentences about the same fault are known; one that only joins others has theirs."""
+        said = "".join(literal for literal, *_ in Formatter().parse(self.template))
+        inner = [value.kind for value in self.values.values() if isinstance(value, Sentence)]
+        return self.template if any(map(str.isalpha, said)) or not inner else inner[-1]
+
+    def said(self, catalogue: NullTranslations) -> str:
+        """Return the text by that catalogue."""
+        template = (
+            catalogue.ngettext(self.template, self.many, self.number) if self.many else catalogue.gettext(self.template)
+        )
+        return template.format_map(
+            {
+                name: value.said(catalogue) if isinstance(value, Sentence) else value
+                for name, value in self.values.items()
+            }
+        )
+
+
+class Translated(Sentence):
+    """A text that its author gives in several languages, such as the message of a shape."""
+
+    __slots__ = ("texts",)
+
+    texts: Mapping[str, str]
+
+    @classmethod
+    def by_language(cls, texts: Mapping[str, str]) -> Self:
+        """Return the text of these languages; it is known by the English one, else by the first."""
+        text = texts.get("en") or next(iter(texts.values()))
+        translated = cls.of("{text}", {"text": text})
+        translated.texts = texts
+        return translated
+
+    def said(self, catalogue: NullTranslations) -> str:
+        """Return the text in the catalogue's language, else the one by which it is known."""
+        return self.texts.get(catalogue.info().get("language", "en"), self)
+
+
+def told(template: str, /, **values: object) -> Sentence:
+    """Return the sentence that the English ``template`` makes of the values (PEP 3101's braces)."""
+    return Sentence.of(template, values)
+
+
+def counted(one: str, many: str, number: int, /, **values: object) -> Sentence:
+    """Return the sentence for that many things; the templates may name ``{number}``."""
+    return Sentence.of(one, {"number": number, **values}, many=many, number=number)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return the items joined by "and".
+
+    >>> listed(["id", "year", "place"])
+    'id and year and place'
+    """
+    said = items[0] if items else ""
+    for item in items[1:]:
+        said = told("{some} and {another}", some=said, another=item)
+    return said
+
+
+def say(text: str, language: str) -> str:
+    """Return the text in that language where it is a sentence that the catalogue has, else as it is."""
+    return str.__str__(text.said(_catalogue(language)) if isinstance(text, Sentence) else text)
+
+
+def _catalogue(language: str) -> NullTranslations:
+    # The library keeps what it has read, so this is cheap to ask again.
+    return translation(_DOMAIN, _FOLDER, [language], fallback=True)

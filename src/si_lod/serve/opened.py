@@ -1,0 +1,64 @@
+"""A release that is open, and the older ones that are: the last few that were asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from si_lod import __version__
+from si_lod.engine.local import LocalEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Release
+
+_LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
+"""Those whose versions can change a byte of an answer."""
+
+MOST: Final = 8
+"""How many are kept open; an open release costs files and memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An open release: ``key`` changes with whatever can change a byte of what is served from it."""
+
+    release: Release
+    engine: Engine
+    key: str
+
+    @classmethod
+    def of(cls, release: Release) -> Serving:
+        """Return the release, opened; raises NoRelease if its store cannot be."""
+        manifest = release.manifest
+        libraries = (f"{library} {version(library)}" for library in _LIBRARIES)
+        parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset, *libraries)
+        key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+        return cls(release, LocalEngine(release.store()), key)
+
+
+@dataclass(slots=True)
+class Opened:
+    """Open releases by their version, the one that was asked for last at the end; safe for several threads.
+
+    One that is put away stays open until the last request that reads it is done.
+    """
+
+    _held: OrderedDict[str, Serving] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, version: str, open_: Callable[[], Serving]) -> Serving:
+        """Return the release of that version, by ``open_`` if it is not held; what that raises goes through."""
+        with self._lock:
+            serving = self._held.get(version) or open_()
+            self._held[version] = serving
+            self._held.move_to_end(version)
+            while len(self._held) > MOST:
+                self._held.popitem(last=False)
+            return serving

@@ -1,0 +1,23 @@
+"""The names of releases: what can be one, and which comes before which."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+CURRENT: Final = "current"
+"""The name, among the releases, of the link to the one that is served."""
+REFUSED: Final = "refused"
+"""The name, among the releases, of the folder of refusals."""
+
+_VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
+
+
+def is_version(name: str) -> bool:
+    """Return whether ``name`` can be the version of a release: letters and digits joined by ``.`` or ``-``."""
+    return _VERSION.fullmatch(name) is not None and name not in {CURRENT, REFUSED}
+
+
+def in_order(version: str) -> list[tuple[int, str]]:
+    """Return what versions are sorted by: their parts, numbers compared as numbers."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.-]", version)]

@@ -1,0 +1,103 @@
+"""Differences as facts, as text, as RDF and back."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
+
+from si_lod.changes.facts import Change, ChangedThing, changed_things
+from si_lod.changes.merging import differences
+from si_lod.changes.provenance import Revision
+from si_lod.changes.recollection import recall
+from si_lod.changes.telling import LONGEST, tell
+from si_lod.settings import Site
+
+BASE = "https://a.example/"
+P, Q, DERIVED = f"{BASE}def/a#p", f"{BASE}def/a#q", "http://www.w3.org/ns/prov#wasDerivedFrom"
+TYPE, DEPRECATED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://www.w3.org/2002/07/owl#deprecated"
+SITE = Site(BASE, f"{BASE}def/a", ("en",), {"en": "T"}, {"en": "D"}, {"a": f"{BASE}def/a#", "prov": DERIVED[:-14]})
+REVISION = Revision(BASE, "1", "2")
+
+
+def lines(*said: tuple[str, str, str]) -> list[bytes]:
+    return sorted(f"<{BASE}id/{subject}> <{predicate}> {value} .\n".encode() for subject, predicate, value in said)
+
+
+def changed(old: list[bytes], new: list[bytes]) -> list[ChangedThing]:
+    return list(changed_things(differences(old, new)))
+
+
+def test_a_value_that_is_another_shows_both_and_the_sources_of_each() -> None:
+    old = lines(("x", P, '"1"'), ("x", DERIVED, f"<{BASE}id/report/a>"), ("x", TYPE, f"<{BASE}def/a#X>"))
+    new = lines(("x", P, '"2"'), ("x", DERIVED, f"<{BASE}id/report/b>"), ("x", TYPE, f"<{BASE}def/a#X>"))
+    (thing,) = changed(old, new)
+    assert (thing.existed, thing.exists) == (True, True)
+    assert Change(P, Literal("1"), Literal("2")) in thing.changes
+    assert (thing.old_sources, thing.new_sources) == ((f"{BASE}id/report/a",), (f"{BASE}id/report/b",))
+
+
+def test_one_value_more_or_less_is_a_fact_that_came_or_went() -> None:
+    one, two = lines(("x", P, '"1"')), lines(("x", P, '"1"'), ("x", P, '"2"'))
+    assert changed(one, two)[0].changes == (Change(P, None, Literal("2")),)
+    assert changed(two, one)[0].changes == (Change(P, Literal("2"), None),)
+
+
+def test_a_text_has_one_value_in_each_language() -> None:
+    old, new = lines(("x", P, '"a"@nl'), ("x", P, '"b"@en')), lines(("x", P, '"c"@nl'), ("x", P, '"b"@en'))
+    assert changed(old, new)[0].changes == (Change(P, Literal("a", language="nl"), Literal("c", language="nl")),)
+
+
+def test_what_is_withdrawn_exists_no_longer_although_it_is_said_why() -> None:
+    old = lines(("x", TYPE, f"<{BASE}def/a#X>"))
+    new = lines(("x", DEPRECATED, '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'))
+    (thing,) = changed(old, new)
+    assert (thing.existed, thing.exists) == (True, False)
+    (later,) = changed(new, sorted([*new, *lines(("x", P, '"why"'))]))
+    assert (later.existed, later.exists) == (True, True), "it was gone already; what is said of that changed"
+
+
+def test_the_text_shows_each_property_once_and_cuts_what_is_long() -> None:
+    old = lines(("x", P, '"1"'), ("x", P, '"2"'), ("x", DERIVED, f"<{BASE}id/report/a>"))
+    new = lines(("x", DERIVED, f"<{BASE}id/report/a>"), ("x", Q, f'"{"y" * 1000}"'))
+    text = list(tell(changed(old, new), SITE))
+    assert text[:5] == ["~ id/x", "    a:p", '      - "1"', '      - "2"', "    a:q"]
+    assert text[5] == f'      + "{"y" * (LONGEST - 1)}…'
+
+
+def test_the_text_names_the_sources_of_a_value_and_the_sign_of_a_thing() -> None:
+    old = lines(("x", P, '"1"'), ("x", DERIVED, f"<{BASE}id/report/a>"), ("z", P, '"1"'))
+    new = lines(("x", P, '"2"'), ("x", DERIVED, f"<{BASE}id/report/a>"), ("y", P, f"<{BASE}id/z>"))
+    text = list(tell(changed(old, new), SITE))
+    assert text[:4] == ["~ id/x", "    a:p", '      - "1"  (id/report/a)', '      + "2"  (id/report/a)']
+    assert text[4:] == ["+ id/y", "    a:p", "      + id/z", "- id/z", "    a:p", '      - "1"']
+
+
+VALUES = st.sampled_from(['"1"', '"2"', '"w"@nl', '"v"@nl', '"v"@en', f"<{BASE}id/z>"])
+SAID = st.tuples(st.sampled_from(["x", "x/y", "z"]), st.sampled_from([P, Q, DERIVED, TYPE, DEPRECATED]), VALUES)
+DUMPS = st.sets(SAID).map(lambda said: lines(*said))
+
+
+@given(DUMPS, DUMPS)
+def test_the_rdf_says_all_that_the_changes_say(old: list[bytes], new: list[bytes]) -> None:
+    things = changed(old, new)
+    text = serialize(REVISION.triples(things), format=RdfFormat.N_TRIPLES)
+    assert text is not None
+    assert list(recall(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))) == things
+
+
+def test_the_rdf_is_a_revision_whose_states_have_the_addresses_of_their_releases() -> None:
+    old, new = lines(("x", P, '"1"'), ("gone", P, '"1"')), lines(("x", P, '"2"'), ("new", P, '"1"'))
+    triples = {tuple(map(str, triple)) for triple in REVISION.triples(changed(old, new))}
+    prov = "<http://www.w3.org/ns/prov#{}>".format
+    made = f"<{BASE}release/2/changes#activity>"
+    assert (f"<{BASE}id/release/2>", prov("wasRevisionOf"), f"<{BASE}id/release/1>") in triples
+    assert (f"<{BASE}release/2/id/x>", prov("wasRevisionOf"), f"<{BASE}release/1/id/x>") in triples
+    assert (f"<{BASE}release/2/id/new>", prov("wasGeneratedBy"), made) in triples
+    assert (f"<{BASE}release/1/id/gone>", prov("wasInvalidatedBy"), made) in triples
+
+
+def test_no_node_of_the_rdf_is_blank() -> None:
+    outside = [b'<https://elsewhere.example/x> <https://a.example/p> "1" .\n']
+    triples = list(REVISION.triples(changed(outside, lines(("x", P, '"2"')))))
+    assert all(isinstance(triple.subject, NamedNode) for triple in triples)

@@ -1,0 +1,234 @@
+"""Hostile and broken input: one clear error at its place, and nothing is changed."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from si_lod.errors import InvalidFiles, Level, Problem
+from si_lod.publish.road import check, publish
+from si_lod.releases import Releases
+from tests.publish.conftest import Copy
+
+SHAPES = "shapes/count.ttl"
+ONTOLOGY = "ontology/read.ttl"
+FIRST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>"
+REST = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>"
+READ = "https://data.example.org/reading"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is in the files, nothing is fetched."""
+
+    def refuse(*_arguments: object) -> None:
+        pytest.fail("a connection was made")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def add(site: Copy, name: str, text: str) -> None:
+    path = site.root / name
+    site.write(name, (path.read_text(encoding="utf-8") if path.exists() else "") + text)
+
+
+def refusals(site: Copy, tmp_path: Path) -> tuple[Problem, ...]:
+    """The problems that publishing refuses with; what is served stays what it was."""
+    releases = Releases(tmp_path / "releases")
+    with pytest.raises(InvalidFiles) as caught:
+        publish(site.source(), releases)
+    assert releases.versions() == []
+    assert not list(releases.root.glob(".building*"))
+    return caught.value.problems
+
+
+SPOILT_SHAPES = {
+    "shapes that ask for one another": (
+        "s:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:node s:B . s:B a sh:NodeShape ; sh:node s:A .",
+        "expected shapes that SHACL allows: .*Recursive",
+    ),
+    "a list that ends in itself": (
+        f"s:A a sh:NodeShape ; sh:targetClass read:Count ; sh:in _:l . _:l {FIRST} 1 ; {REST} _:l .",
+        "recursive rdf:rest",
+    ),
+    "a length that is no number": (
+        's:A a sh:NodeShape ; sh:targetClass read:Count ; sh:minLength "x" .',
+        "expected shapes that SHACL allows: sh:minLength",
+    ),
+    "a pattern that is no regular expression": (
+        's:A a sh:PropertyShape ; sh:path read:visits ; sh:targetClass read:Count ; sh:pattern "(" .',
+        "expected shapes that SHACL allows: missing",
+    ),
+    "a path through a literal": (
+        "s:A a sh:PropertyShape ; sh:path [ sh:inversePath 3 ] ; sh:targetClass read:Count ; sh:minCount 1 .",
+        "expected shapes that SHACL allows: .*path",
+    ),
+    "a constraint that is no query": (
+        's:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this WHERE {" ] .',
+        "sh:select is no query",
+    ),
+    "a constraint that asks another endpoint": (
+        's:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this {SERVICE <a:b> {}}" ] .',
+        "SERVICE is not offered",
+    ),
+    "blank nodes nested without end": (
+        "s:A sh:in " + "(" * 100_000 + ")" * 100_000 + " .",
+        "expected at most 100 blank nodes that hang together and say the same",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT_SHAPES)
+def test_a_shapes_file_that_cannot_be_used_is_refused_in_one_line(site: Copy, tmp_path: Path, case: str) -> None:
+    text, expected = SPOILT_SHAPES[case]
+    add(site, SHAPES, f"\n{text}\n")
+    (problem,) = refusals(site, tmp_path)
+    assert problem.file.startswith("shapes/")
+    assert "\n" not in problem.message
+    with pytest.raises(InvalidFiles, match=expected):
+        check(site.source())
+
+
+def test_an_import_of_the_shapes_is_not_fetched(site: Copy) -> None:
+    add(site, SHAPES, f"\n<{READ}/def/shapes> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x.ttl> .\n")
+    assert not check(site.source()).violations
+
+
+def test_classes_and_concepts_above_one_another_come_to_an_end(site: Copy) -> None:
+    add(site, ONTOLOGY, "\nread:Branch rdfs:subClassOf read:Report . read:Report rdfs:subClassOf read:Branch .\n")
+    add(
+        site,
+        ONTOLOGY,
+        "<id/concept/certainty/counted> skos:broader <id/concept/certainty/estimated> .\n"
+        "<id/concept/certainty/estimated> skos:broader <id/concept/certainty/counted> .\n",
+    )
+    assert not check(site.source()).violations
+
+
+@pytest.mark.parametrize("first", ["c", '"a"'], ids=["bare", "quoted"])
+def test_ten_million_columns_are_one_problem(site: Copy, tmp_path: Path, first: str) -> None:
+    site.write("data/visits.csv", first + "," * 9_999_999 + "\n")
+    (problem,) = refusals(site, tmp_path)
+    assert (problem.file, problem.line) == ("data/visits.csv", 1)
+    assert "found 10,000,000" in problem.message
+    assert len(problem.message) < 200
+
+
+@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "@SUM(1+1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"])
+def test_a_cell_that_a_spreadsheet_would_run_is_warned_of_at_its_place(site: Copy, cell: str) -> None:
+    site.replace("data/branches.csv", "Hill branch", cell)
+    verdict = check(site.source())
+    (caution,) = verdict.cautions
+    assert (caution.file, caution.line, caution.column, caution.level) == (
+        "data/branches.csv",
+        3,
+        "name",
+        Level.WARNING,
+    )
+    assert not verdict.violations, "it is data, and published as it is"
+
+
+@pytest.mark.parametrize("cell", ["-12 in winter", "+31 6 1234 5678", "- none", "a=b", "5 @ noon"])
+def test_a_cell_that_only_begins_like_a_formula_is_not(site: Copy, cell: str) -> None:
+    site.replace("data/branches.csv", "Hill branch", cell)
+    assert check(site.source()).cautions == ()
+
+
+def test_a_context_from_elsewhere_is_refused_and_never_fetched(site: Copy, tmp_path: Path) -> None:
+    metadata = "data/csv-metadata.json"
+    site.replace(metadata, '"http://www.w3.org/ns/csvw", {', '"http://127.0.0.1:9/context.jsonld", {')
+    (problem,) = refusals(site, tmp_path)
+    assert (problem.file, problem.line) == (metadata, 1)
+    assert "no other context is read or fetched" in problem.message
+
+
+SPOILT_QUERIES = {
+    "an update": ("INSERT DATA { <a:a> <a:a> <a:a> }", "only reads"),
+    "another endpoint": ("CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+    "another kind": ("SELECT * { ?s ?p ?o }", "expected a CONSTRUCT query"),
+    "blank nodes": ("CONSTRUCT { [] a ?class } WHERE { ?s a ?class }", "a query that makes blank nodes"),
+    "brackets without end": ("CONSTRUCT { ?s ?p ?o } WHERE { " + "{" * 200_000 + "}" * 200_000 + "}", "too deep"),
+    "no text": ("", "expected a SPARQL 1.1 query, found none"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILT_QUERIES)
+def test_a_query_that_may_not_run_is_refused(site: Copy, tmp_path: Path, case: str) -> None:
+    text, expected = SPOILT_QUERIES[case]
+    site.write("data/derived/20-hostile.rq", text)
+    (problem,) = refusals(site, tmp_path)
+    assert problem.file == "data/derived/20-hostile.rq"
+    assert expected in problem.message
+
+
+def test_an_example_query_in_another_encoding_is_named(site: Copy, tmp_path: Path) -> None:
+    (site.root / "data/queries/x.rq").write_bytes(b"# title@en: caf\xe9\nASK {}")
+    (problem,) = refusals(site, tmp_path)
+    assert (problem.file, problem.message[:35]) == ("data/queries/x.rq", "expected a SPARQL query in UTF-8: '")
+
+
+TURTLE = {
+    b"\xff\xfe<": "expected Turtle",
+    b"\0": "expected Turtle",
+    b"@prefix : <x> . :a :b .": "expected Turtle",
+    b"<a:" + b"a" * 1_000_000: "expected Turtle",
+}
+
+
+@pytest.mark.parametrize("content", TURTLE, ids=["bytes", "nul", "no object", "no end"])
+def test_a_document_that_is_no_turtle_is_shown_by_line(site: Copy, tmp_path: Path, content: bytes) -> None:
+    (site.root / ONTOLOGY).write_bytes(content)
+    (problem,) = refusals(site, tmp_path)
+    assert (problem.file, problem.line) == (ONTOLOGY, 1)
+    assert TURTLE[content] in problem.message
+    assert len(problem.message) < 1_000
+
+
+DESCRIPTIONS = {
+    'base = "x\n': ["data/site.toml:1:10: expected TOML in UTF-8: Illegal character '\\n'"],
+    "a = " + "[" * 100_000: ["data/site.toml: expected TOML in UTF-8: "],
+    'base = 3\nontology = []\nlanguages = "en"\ntitle = "t"\n[description]\nen = 1\n': [
+        "data/site.toml: base: expected a text, found 3",
+        "data/site.toml: description: expected a table of texts",
+        "data/site.toml: languages: expected a list of texts",
+        "data/site.toml: ontology: expected a text, found []",
+        "data/site.toml: title: expected a table of texts",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", DESCRIPTIONS, ids=["no TOML", "nested", "types"])
+def test_a_description_that_cannot_be_used_is_told_all_at_once(site: Copy, text: str) -> None:
+    site.write("data/site.toml", text)
+    with pytest.raises(InvalidFiles) as caught:
+        site.source()
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == len(DESCRIPTIONS[text])
+    assert all(map(str.startswith, told, DESCRIPTIONS[text]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("def/read#Branch", "def/re ad#Branch>", r'lists: expected an IRI, found "def/re ad#Branch>"'),
+        ('ontology = "def/read"', 'ontology = "def/<script>"', "ontology: expected an IRI"),
+        ('branch = "id/branch/"', 'branch = "id/ branch"', "prefixes: expected an IRI"),
+        ('"nl"]', '"n l"]', "languages: expected a language tag"),
+        (f'base = "{READ}/"', 'base = "https://e.org/\\u0000/"', "base: expected an absolute http or https IRI"),
+        (f'base = "{READ}/"', 'base = "https://e.org/\\">/"', "base: expected an absolute http or https IRI"),
+    ],
+)
+def test_what_would_be_written_into_pages_as_it_is_must_be_right(site: Copy, old: str, new: str, expected: str) -> None:
+    site.replace("data/site.toml", old, new)
+    with pytest.raises(InvalidFiles, match=expected):
+        site.source()
+
+
+@pytest.mark.parametrize("name", ["data/site.toml", "data/dataset.ttl", "data/visits.csv", "data/csv-metadata.json"])
+def test_a_folder_where_a_file_should_be_is_told(site: Copy, name: str) -> None:
+    (site.root / name).unlink()
+    (site.root / name).mkdir()
+    with pytest.raises(InvalidFiles, match=f"{name}: cannot be read: Is a directory"):
+        check(site.source())

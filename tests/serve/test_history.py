@@ -1,0 +1,379 @@
+"""Releases over HTTP: which there are, any address as it was in one, things that are no more."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from si_lod.serve.opened import MOST
+from tests.serve.library import BASE, publish_twice
+from tests.serve.pages.page import Page
+from tests.serve.site import facts, publish
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+COUNT = "/doc/count/v-1"
+HTML = {"Accept": "text/html", "Accept-Language": "en"}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@pytest.fixture(scope="module")
+def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    return publish_twice(libraries, tmp_path_factory.mktemp("twice"))
+
+
+@pytest.fixture
+def client(twice: Releases) -> FlaskClient:
+    return create_app(twice).test_client()
+
+
+# Time travel
+
+
+@pytest.mark.parametrize(
+    ("path", "then", "now"), [(f"{COUNT}.nt", "12000", "12100"), (f"{COUNT}.html", "12.000", "12.100")]
+)
+def test_an_address_below_a_release_is_as_it_was_in_it(client: FlaskClient, path: str, then: str, now: str) -> None:
+    asked = f"{path}?lang=nl"
+    old, new = client.get(f"/release/1{asked}").text, client.get(asked).text
+    assert (then in old, now in old) == (True, False)
+    assert (then in new, now in new) == (False, True)
+
+
+@pytest.mark.parametrize("path", [COUNT, f"{COUNT}.ttl", "/def/read", "/", "/list/branch"])
+def test_what_names_its_release_may_be_kept_for_a_year(client: FlaskClient, path: str) -> None:
+    named = client.get(f"/release/1{path}", headers=HTML)
+    assert (named.status_code, named.headers["Cache-Control"]) == (200, FOREVER)
+    assert client.get(path, headers=HTML).headers["Cache-Control"] == "public, no-cache"
+
+
+def test_errors_below_a_release_are_not_kept(client: FlaskClient) -> None:
+    response = client.get("/release/1/doc/count/nope")
+    assert (response.status_code, response.headers["Cache-Control"]) == (404, "no-cache")
+
+
+def test_a_query_is_answered_from_the_release_that_its_address_names(client: FlaskClient) -> None:
+    query = f"SELECT ?v {{ <{BASE}id/count/v-1> <{BASE}def/read#visits> ?v }}"
+    answers = [
+        client.get(f"{root}/sparql", query_string={"query": query, "format": "csv"}).text.split()[1]
+        for root in ("/release/1", "/release/2", "")
+    ]
+    assert answers == ["12000", "12100", "12100"]
+    assert client.post("/release/1/sparql", data={"query": query, "format": "csv"}).text.split()[1] == "12000"
+
+
+def test_redirects_and_links_stay_within_the_release(client: FlaskClient) -> None:
+    at = {"SCRIPT_NAME": "/at"}
+    assert client.get("/release/1/id/count/v-1", environ_overrides=at).headers["Location"] == f"/at/release/1{COUNT}"
+    page = Page(client.get(f"/release/1{COUNT}", headers=HTML, environ_overrides=at).text)
+    outside = {"/at/release", "/at/release/1/report"}
+    links = {a.attributes["href"] for a in page.all("a") if a.attributes["href"].startswith("/")} - outside
+    assert len(links) > 10
+    assert all(link.startswith("/at/release/1/") for link in links)
+    assert {element.attributes["href"] for element in page.all("link", rel="stylesheet")} == {"/at/static/style.css"}
+
+
+def test_a_page_says_that_it_is_of_an_older_time(client: FlaskClient) -> None:
+    words = "You are reading release 1 of 1 February 2026, as it was."
+    assert words in client.get(f"/release/1{COUNT}", headers=HTML).text
+    for path in (COUNT, "/release/1/report", "/release/2/changes"):
+        assert "as it was" not in client.get(path, headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/release/3{COUNT}",
+        f"/release/1/release/2{COUNT}",
+        "/release/1/release",
+        "/release/.lock/",
+        "/release/current/",
+        "/release/../1/",
+        "/release//doc/x",
+        "/release/3",
+        "/release/refused/",
+    ],
+)
+def test_there_is_no_other_way_to_a_release_than_its_own(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_many_releases_can_be_read_though_few_are_kept_open(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    versions = [str(number) for number in range(1, MOST + 4)]
+    for version in versions:
+        publish(releases, version, facts())
+    client = create_app(releases).test_client()
+    for version in (*versions, *reversed(versions)):
+        assert f'"{version}"' in client.get(f"/release/{version}/doc/mill/de-hoop.nt").text
+
+
+# The shelf
+
+
+def test_the_releases_are_listed_the_last_first(client: FlaskClient) -> None:
+    listed = client.get("/release.json").json
+    assert listed is not None
+    assert [(each["version"], each["current"]) for each in listed["releases"]] == [("2", True), ("1", False)]
+    assert listed["releases"][0]["previous"] == "1"
+    assert listed["releases"][0]["changes"]["facts"]["changed"] > 0
+    page = Page(client.get("/release", headers=HTML).text)
+    assert page.texts("h1") == ["Releases"]
+    assert [cell.split()[0] for cell in page.texts("th", scope="row")] == ["2", "1"]
+    assert {"/release/2/report", "/release/2/changes", "/release/1/report"} <= {
+        a.attributes["href"] for a in page.all("a")
+    }
+
+
+def test_a_rollback_is_seen_on_the_shelf_at_once(libraries: Path, tmp_path: Path) -> None:
+    releases = publish_twice(libraries, tmp_path)
+    client = create_app(releases).test_client()
+    first = client.get("/release.json")
+    releases.switch("1")
+    again = client.get("/release.json", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.json is not None
+    assert [each["current"] for each in again.json["releases"]] == [False, True]
+
+
+def test_a_release_has_an_iri_that_leads_to_what_is_said_of_it(client: FlaskClient) -> None:
+    assert client.get("/id/release/1").headers["Location"] == "/release/1"
+    text = client.get("/release/1", headers={"Accept": "application/n-triples"}).text
+    assert f'<{BASE}id/release/1> <http://www.w3.org/ns/dcat#version> "1" .' in text
+    assert f"<{BASE}id/dataset/visits> <http://www.w3.org/ns/dcat#hasVersion> <{BASE}id/release/1> ." in text
+    assert "hasCurrentVersion" not in text
+    assert client.get("/id/release/3").status_code == 404
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's JSON-LD parser
+@pytest.mark.parametrize("path", ["/release", "/release/2", "/release/2/report", "/release/2/changes"])
+def test_every_syntax_is_the_same_graph(client: FlaskClient, path: str) -> None:
+    kinds = {"ttl": "turtle", "jsonld": "json-ld", "nt": "nt", "rdf": "xml"}
+    graphs = [Graph().parse(data=client.get(f"{path}.{suffix}").data, format=kind) for suffix, kind in kinds.items()]
+    assert len(graphs[0]) > 10
+    assert all(isomorphic(graph, graphs[0]) for graph in graphs[1:])
+
+
+@pytest.mark.parametrize("path", ["/release", "/release/2", "/release/2/report", "/release/2/changes"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pages_are_whole_and_in_the_language_asked_for(client: FlaskClient, path: str, language: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html", "Accept-Language": language})
+    page = Page(response.text)
+    assert response.headers["Content-Language"] == language
+    assert (page.misplaced, page.open) == ([], [])
+    assert len(page.all("h1")) == 1
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    assert {a.attributes["hreflang"] for a in page.all("a") if "hreflang" in a.attributes} == {"nl", "en"}
+
+
+@pytest.mark.parametrize("path", ["/release.csv", "/release/2.csv", "/release/2/report.rdfp", "/release/2/changes.csv"])
+def test_a_format_that_there_is_not_is_404(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_what_cannot_be_sent_is_told_with_what_can(client: FlaskClient) -> None:
+    response = client.get("/release/2/changes", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert "/release/2/changes.rdfp" in response.text
+
+
+# Report and changes
+
+
+def test_the_report_has_the_results_the_counts_and_the_comparison(client: FlaskClient) -> None:
+    store = Store()
+    store.extend(parse(client.get("/release/2/report.nt").data, format=RdfFormat.N_TRIPLES))
+    kinds = [quad.object.value.rpartition("#")[2] for quad in store if quad.predicate.value.endswith("#type")]
+    assert kinds.count("ValidationReport") == 1
+    assert kinds.count("ValidationResult") == 1
+    assert kinds.count("QualityMeasurement") == 10
+    page = Page(client.get("/release/2/report", headers=HTML).text)
+    assert page.texts("p", class_="lead") == ["Validated: 0 violations, 1 warning"]
+    assert "0 new, 0 gone, 1 kept" in page.texts("dd")
+    assert any("says another number of visits" in text for text in page.texts("li"))
+
+
+def test_every_page_says_how_its_release_was_validated(client: FlaskClient) -> None:
+    for path, language, words in (
+        ("/", "en", "Validated: 0 violations, 1 warning"),
+        (COUNT, "nl", "Gevalideerd: 0 overtredingen, 1 waarschuwing"),
+        ("/sparql", "en", "Validated: 0 violations, 1 warning"),
+    ):
+        page = Page(client.get(path, headers={"Accept": "text/html", "Accept-Language": language}).text)
+        assert page.texts("a", href="/release/2/report") == [words]
+
+
+@pytest.mark.parametrize("path", ["/report", "/report.ttl", "/changes", "/changes.rdfp"])
+def test_without_a_version_the_way_leads_to_the_present_release(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (302, f"/release/2{path}")
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient) -> None:
+    page = Page(client.get("/release/2/changes", headers=HTML).text)
+    cells = page.texts("td")
+    place = next(number for number, text in enumerate(cells) if text.startswith("12,000"))
+    assert cells[place : place + 2] == [
+        "12,000 according to Annual report 2024",
+        "12,100 according to Annual report 2025",
+    ]
+    assert "/release/1/doc/report/annual-2024" in {a.attributes["href"] for a in page.all("a")}
+    assert any(text.startswith("Market branch new") for text in page.texts("h2"))
+    assert "/release/1/doc/count/v-3" in {a.attributes["href"] for a in page.all("a")}, (
+        "what is gone is found where it was"
+    )
+
+
+def test_the_patch_served_makes_the_new_dump_of_the_old_one(client: FlaskClient, twice: Releases) -> None:
+    response = client.get("/release/2/changes", headers={"Accept": "application/rdf-patch"})
+    assert response.mimetype == "application/rdf-patch"
+    old, new = ({str(quad) for quad in twice.open(version).store()} for version in "12")
+    for row in response.text.splitlines():
+        for quad in map(str, parse(row[2:], format=RdfFormat.N_QUADS)) if row[:2] in {"A ", "D "} else ():
+            (old.add if row[0] == "A" else old.remove)(quad)
+    assert old == new
+
+
+def test_a_first_release_has_no_changes_and_says_so(client: FlaskClient) -> None:
+    response = client.get("/release/1/changes")
+    assert response.status_code == 404
+    assert "this is the first release" in response.text
+
+
+# Things that are no more
+
+
+@pytest.mark.parametrize("path", ["/id/count/v-3", "/doc/count/v-3", "/doc/count/v-3.ttl", "/doc/count/v-3.html"])
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/json", "*/*"])
+def test_what_is_withdrawn_is_gone_in_every_format_with_reason_and_successor(
+    client: FlaskClient, path: str, accept: str
+) -> None:
+    response = client.get(path, headers={"Accept": accept, "Accept-Language": "nl"})
+    assert response.status_code == 410
+    assert response.headers["Link"] == '</id/count/v-4>; rel="successor-version"'
+    assert response.headers["Vary"] == "Accept, Accept-Language" or accept in {"text/turtle", "application/json"}
+    assert "dubbel geteld" in response.text
+    assert "/id/count/v-4" in response.text
+
+
+def test_the_details_of_a_withdrawal_have_the_reason_in_every_language(client: FlaskClient) -> None:
+    details = json.loads(client.get("/id/count/v-3", headers={"Accept": "application/json"}).text)
+    assert details["reason"] == {"en": "counted <twice>", "nl": "dubbel geteld"}
+    assert (details["status"], details["successor"]) == (410, "/id/count/v-4")
+
+
+def test_a_reason_is_text_and_no_markup(client: FlaskClient) -> None:
+    text = client.get("/id/count/v-3", headers=HTML).text
+    assert "counted &lt;twice&gt;" in text
+    assert "<twice>" not in text
+
+
+def test_what_was_withdrawn_later_is_still_there_before(client: FlaskClient) -> None:
+    assert client.get("/release/1/doc/count/v-3.ttl").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/id/report/annual-2024", "/id/report/first-2024"),
+        ("/doc/report/annual-2024", "/doc/report/first-2024"),
+        ("/doc/report/annual-2024.ttl", "/doc/report/first-2024.ttl"),
+    ],
+)
+def test_what_is_renamed_leads_on_for_good(client: FlaskClient, path: str, to: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, to)
+    assert client.get(to).status_code in {200, 303}
+
+
+# Memento
+
+
+def ways(header: str) -> dict[str, str]:
+    """Return the targets of a Link header or TimeMap by their relation."""
+    return {relation: target for target, relation in re.findall(r'<([^>]*)>; rel="([^"]*)"', header)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "version"),
+    [
+        ("Sat, 31 Jan 2026 00:00:00 GMT", "1"),
+        ("Sun, 01 Feb 2026 00:00:00 GMT", "1"),
+        ("Thu, 30 Apr 2026 23:59:59 GMT", "1"),
+        ("Fri, 01 May 2026 00:00:00 GMT", "2"),
+        ("Tue, 01 Jan 2080 00:00:00 GMT", "2"),
+    ],
+)
+@pytest.mark.parametrize("path", [COUNT, f"{COUNT}.ttl"])
+def test_a_document_leads_to_itself_as_it_was_at_a_time(
+    client: FlaskClient, path: str, wanted: str, version: str
+) -> None:
+    response = client.get(f"{path}?page=1", headers={"Accept-Datetime": wanted})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/release/{version}{path}?page=1")
+    assert response.headers["Vary"] == "Accept-Datetime"
+    found = ways(response.headers["Link"])
+    assert found["original timegate"] == path
+    assert found["timemap"] == f"/timemap{path}"
+    assert (found["first memento"], found["last memento"]) == (f"/release/1{path}", f"/release/2{path}")
+
+
+def test_a_memento_tells_its_time_and_the_ways(client: FlaskClient) -> None:
+    response = client.get(f"/release/1{COUNT}", headers={"Accept-Datetime": "Tue, 01 Jan 2080 00:00:00 GMT"})
+    assert response.status_code == 200
+    assert response.headers["Memento-Datetime"] == "Sun, 01 Feb 2026 00:00:00 GMT"
+    assert response.headers["Vary"] == "Accept"
+    assert ways(response.headers["Link"])["original timegate"] == COUNT
+
+
+def test_the_document_as_it_is_now_is_no_memento_and_says_that_time_matters(client: FlaskClient) -> None:
+    response = client.get(COUNT)
+    assert "Memento-Datetime" not in response.headers
+    assert response.headers["Vary"] == "Accept, Accept-Datetime"
+    assert ways(response.headers["Link"])["timemap"] == f"/timemap{COUNT}"
+    again = client.get(COUNT, headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.headers["Link"]) == (304, response.headers["Link"])
+
+
+def test_a_time_that_is_none_is_the_clients_error(client: FlaskClient) -> None:
+    assert client.get(COUNT, headers={"Accept-Datetime": "yesterday"}).status_code == 400
+
+
+def test_what_is_gone_can_be_read_as_it_was(client: FlaskClient) -> None:
+    response = client.get("/doc/count/v-3", headers={"Accept-Datetime": "Tue, 01 Jan 2080 00:00:00 GMT"})
+    assert response.headers["Location"] == "/release/1/doc/count/v-3"
+    assert (
+        client.get("/doc/count/nope", headers={"Accept-Datetime": "Tue, 01 Jan 2080 00:00:00 GMT"}).status_code == 404
+    )
+
+
+def test_the_timemap_lists_every_memento_with_its_time(client: FlaskClient) -> None:
+    response = client.get(f"/timemap{COUNT}")
+    assert response.mimetype == "application/link-format"
+    span = 'from="Sun, 01 Feb 2026 00:00:00 GMT"; until="Fri, 01 May 2026 00:00:00 GMT"'
+    assert response.text.splitlines() == [
+        f'<{BASE}doc/count/v-1>; rel="original timegate",',
+        f'<{BASE}timemap/doc/count/v-1>; rel="self"; type="application/link-format"; {span},',
+        f'<{BASE}release/1/doc/count/v-1>; rel="first memento"; datetime="Sun, 01 Feb 2026 00:00:00 GMT",',
+        f'<{BASE}release/2/doc/count/v-1>; rel="last memento"; datetime="Fri, 01 May 2026 00:00:00 GMT"',
+    ]
+
+
+def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient) -> None:
+    assert ways(client.get("/timemap/doc/count/v-3").text)["first last memento"] == f"{BASE}release/1/doc/count/v-3"
+    assert (
+        ways(client.get("/timemap/doc/branch/market").text)["first last memento"]
+        == f"{BASE}release/2/doc/branch/market"
+    )
+    assert client.get("/timemap/doc/branch/nope").status_code == 404
+    assert client.get(f"/release/1/timemap{COUNT}").status_code == 404
