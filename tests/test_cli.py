@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.command import si_lod
@@ -18,7 +21,7 @@ def site(tmp_path: Path, libraries: Path) -> Path:
 
 def test_help_tells_the_story() -> None:
     shown = si_lod(Path.cwd(), "--help").stdout
-    for command in ("check", "publish", "serve", "releases", "diff", "query"):
+    for command in ("check", "tidy", "publish", "serve", "releases", "diff", "query"):
         assert f"si-lod {command}" in shown
 
 
@@ -92,6 +95,57 @@ def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
 def test_the_releases_folder_comes_from_the_environment_too(site: Path) -> None:
     assert si_lod(site.parent, "publish", "--site", "site", SI_LOD_RELEASES="elsewhere").returncode == 0
     assert (site.parent / "elsewhere/1/manifest.json").is_file()
+
+
+def test_tidying_names_what_is_not_tidy_then_writes_it_and_then_has_nothing_to_do(site: Path) -> None:
+    branches = site / "data/branches.csv"
+    content = branches.read_bytes()
+    branches.write_bytes(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"))
+    spoiled = branches.read_bytes()
+    checked = si_lod(site.parent, "tidy", "--site", "site", "--check")
+    assert (checked.returncode, checked.stdout) == (1, "data/branches.csv: not tidy\n")
+    assert branches.read_bytes() == spoiled
+    written = si_lod(site.parent, "tidy", "--site", "site")
+    assert (written.returncode, written.stdout) == (0, "data/branches.csv: written\n")
+    assert branches.read_bytes() == content
+    again = si_lod(site.parent, "tidy", "--site", "site", "--check")
+    assert (again.returncode, again.stdout) == (0, "the tables are tidy\n")
+    assert [path.name for path in (site / "data").glob(".*")] == []
+
+
+def test_tidying_writes_no_file_when_one_of_them_is_no_table(site: Path) -> None:
+    visits, branches = site / "data/visits.csv", site / "data/branches.csv"
+    visits.write_bytes(visits.read_bytes().replace(b"\n", b"\r\n"))
+    branches.write_text("nonsense\n", encoding="utf-8")
+    spoiled = visits.read_bytes()
+    told = si_lod(site.parent, "tidy", "--site", "site")
+    assert told.returncode == 1
+    assert "data/branches.csv:1" in told.stderr
+    assert visits.read_bytes() == spoiled
+
+
+def test_a_site_kept_in_a_workbook_is_checked_and_written_as_csv(site: Path) -> None:
+    originals = {path.stem: path.read_text(encoding="utf-8") for path in (site / "data").glob("*.csv")}
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for stem, text in originals.items():
+        page = book.create_sheet(stem)
+        for row in csv.reader(io.StringIO(text, newline="")):
+            page.append([cell or None for cell in row])
+        (site / f"data/{stem}.csv").unlink()
+    book.save(site / "data/tables.xlsx")
+    assert si_lod(site.parent, "check", "--site", "site").returncode == 0
+    assert si_lod(site.parent, "tidy", "--site", "site").stdout == "the tables are tidy\n"
+    told = si_lod(site.parent, "tidy", "--site", "site", "--to-csv").stdout
+    assert told.endswith("move the workbook away now: a table that is in both is an error\n")
+    assert {path.stem: path.read_text(encoding="utf-8") for path in (site / "data").glob("*.csv")} == originals
+    assert "found both; remove one of them" in si_lod(site.parent, "check", "--site", "site").stderr
+    made = si_lod(site.parent, "publish", "--site", "site")
+    assert made.returncode == 1
+    for path in (site / "data").glob("*.csv"):
+        path.unlink()
+    assert "published 1: " in si_lod(site.parent, "publish", "--site", "site").stdout
+    assert (site.parent / "releases/1/files/data/tables.xlsx").is_file()
 
 
 def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:

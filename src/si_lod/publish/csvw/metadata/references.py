@@ -60,15 +60,17 @@ def _foreign_key(described: Descriptor, schema: Schema, known: Known) -> Foreign
 
 
 def _target(reference: Descriptor, schema: Schema, known: Known) -> Table | None:
-    key, tables = ("schemaReference", known.schemas) if reference.has("schemaReference") else ("resource", known.tables)
-    url = urljoin(schema.base, reference.text(key))
+    by_schema = reference.has("schemaReference")
+    stated = reference.text("schemaReference") if by_schema else reference.text("resource")
+    tables = known.schemas if by_schema else known.tables
+    url = urljoin(schema.base, stated)
     if url not in tables:
         reference.value("columnReference")
         near = nearest(url, tables)
         hint = told("; is {near} meant?", near=near) if near else ""
         reference.fault(
-            key,
-            told("expected a table of this group, found {value}{hint}", value=excerpt(reference.value(key)), hint=hint),
+            "schemaReference" if by_schema else "resource",
+            told("expected a table of this group, found {value}{hint}", value=excerpt(stated), hint=hint),
         )
     return tables.get(url)
 

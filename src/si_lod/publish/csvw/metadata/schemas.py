@@ -50,7 +50,7 @@ def read_schema(described: Descriptor, table: Table, parent: Inherited, context:
         columns.append(column)
     if described.lenient:
         columns = completed(columns, table, inherited, headed=headed)
-    if not columns:
+    elif not columns:
         described.fault("columns", told("expected at least one column, found none"))
     whole = replace(table, columns=tuple(columns))
     for column in columns:
