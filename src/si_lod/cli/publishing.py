@@ -44,7 +44,7 @@ def publish(site: Path | None, releases: Path | None, form: str) -> None:
             outcome = make(source(site), shelf, progress=progress)
     except (InvalidFiles, NonConforming) as error:
         give(account(site, error.problems), form, wrong=True)
-        for note in getattr(error, "__notes__", ()) if form == "text" else ():
+        for note in getattr(error, "__notes__", ()):
             tell(note, wrong=True)
         sys.exit(error.exit_status)
     found = (*outcome.verdict.problems, *outcome.verdict.cautions) if outcome.verdict else ()
