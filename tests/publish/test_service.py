@@ -20,3 +20,10 @@ def test_the_endpoint_is_where_the_site_has_it(site: Copy) -> None:
     store = assemble(site.source(), site.root.parent / "store").store
     endpoint = NamedNode("http://www.w3.org/ns/sparql-service-description#endpoint")
     assert [quad.object for quad in store.quads_for_pattern(None, endpoint, None)] == [NamedNode(f"{BASE}sparql")]
+
+
+def test_the_data_set_leads_to_its_verdict(site: Copy) -> None:
+    store = assemble(site.source(), site.root.parent / "store").store
+    leads = NamedNode("http://www.w3.org/ns/dqv#hasQualityMetadata")
+    (quad,) = store.quads_for_pattern(NamedNode(f"{BASE}id/dataset/visits"), leads, None)
+    assert quad.object == NamedNode(f"{BASE}release/1/report")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DQV: Final = "http://www.w3.org/ns/dqv#"
 _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+_VERSION: Final = NamedNode("http://www.w3.org/ns/dcat#version")
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _DEFINITION: Final = NamedNode("http://www.w3.org/2004/02/skos/core#definition")
@@ -91,8 +92,12 @@ METRICS: Final = {
 
 
 def add_metrics(site: Site, store: Store) -> None:
-    """Add what the metrics are to ``store``, in the site's languages."""
+    """Add what the metrics are to ``store``, in the site's languages, and where the data set's verdict is read."""
     store.extend(quad for metric in METRICS.values() for quad in _described(metric, site))
+    for quad in list(store.quads_for_pattern(None, _VERSION, None)):
+        if isinstance(quad.object, Literal):
+            report = NamedNode(f"{site.base}release/{quad.object.value}/report")
+            store.add(Quad(quad.subject, NamedNode(f"{DQV}hasQualityMetadata"), report))
 
 
 def _described(metric: Metric, site: Site) -> Iterator[Quad]:
