@@ -23,7 +23,7 @@ from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import Store
@@ -34,6 +34,7 @@ _QUERIES: Final = "data/queries/*.rq"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG: Final = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 _SAID: Final = re.compile(rf"^#[ \t]*([\w-]+)(?:@({_TAG}))?:[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
+_HEAD: Final = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -69,7 +70,7 @@ def add_examples(source: Source, store: Store) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example query and what it says of itself."""
+    """One example query and what it says of itself; ``lines`` has the line of each thing said, and of the query."""
 
     file: str
     text: str
@@ -77,6 +78,7 @@ class Example:
     titles: dict[str, str]
     columns: tuple[str, ...]
     least_rows: int
+    lines: Mapping[str, int]
 
     @classmethod
     def read(cls, path: Path, file: str) -> Self:
@@ -85,17 +87,20 @@ class Example:
             message = told('expected a name of lower-case letters, digits and hyphens, found "{name}"', name=path.stem)
             raise InvalidQuery(message)
         text = path.read_text(encoding="utf-8")
-        said = {(key, language): value for key, language, value in _SAID.findall(text)}
-        rows = said.get(("least-rows", ""), "1")
-        if not rows.isdecimal():
-            raise InvalidQuery(told('least-rows: expected a whole number, found "{rows}"', rows=rows))
+        said = {(match[1], match[2] or ""): match for match in _SAID.finditer(text)}
+        lines = {key: _line(text, match.start()) for (key, _), match in said.items()}
+        rows, columns = (said[key, ""][3] if (key, "") in said else "" for key in ("least-rows", "columns"))
+        if rows and not rows.isdecimal():
+            message = told('least-rows: expected a whole number, found "{rows}"', rows=rows)
+            raise InvalidQuery(message, line=lines["least-rows"])
         return cls(
             file=file,
             text=text,
             form=admit(text).form,
-            titles={language: value for (key, language), value in said.items() if key == "title"},
-            columns=tuple(said.get(("columns", ""), "").split()),
-            least_rows=int(rows),
+            titles={language: match[3] for (key, language), match in said.items() if key == "title"},
+            columns=tuple(columns.split()),
+            least_rows=int(rows or 1),
+            lines={"": _line(text, _HEAD.match(text).end()), **lines},
         )
 
     def faults(self, store: Store, languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -108,21 +113,32 @@ class Example:
         if isinstance(results, QuerySolutions):
             found = tuple(variable.value for variable in results.variables)
             if self.columns and found != self.columns:
-                yield self._fault(told("the columns {columns}", columns=" ".join(self.columns)), " ".join(found))
+                yield self._other_columns(" ".join(found))
         if isinstance(results, QueryBoolean) and not results:
-            yield self._fault(told("the answer true"), told("false"))
+            message = told("expected the answer true, found false; mend the query, or the facts that it asks about")
+            yield Problem(self.file, self.lines[""], "", message)
         if isinstance(results, QuerySolutions | QueryTriples):
             rows = sum(1 for _ in results)
             if rows < self.least_rows:
-                yield self._fault(told("at least {least} rows", least=self.least_rows), str(rows))
+                yield self._too_few(rows)
 
-    def _fault(self, expected: str, found: str) -> Problem:
+    def _other_columns(self, found: str) -> Problem:
         message = told(
-            "expected {expected}, found {found}; mend the query, the facts or the comment",
-            expected=expected,
+            "columns: expected {columns}, found {found}; write here the variables that the query selects, in their "
+            "order, or mend the query",
+            columns=" ".join(self.columns),
             found=found,
         )
-        return Problem(self.file, 1, "", message)
+        return Problem(self.file, self.lines["columns"], "", message)
+
+    def _too_few(self, found: int) -> Problem:
+        message = told(
+            "least-rows: expected at least {least}, found {found}; if that is right now lower the number here, "
+            "else mend the query or the facts",
+            least=self.least_rows,
+            found=found,
+        )
+        return Problem(self.file, self.lines.get("least-rows", self.lines[""]), "", message)
 
     def quads(self, iri: str) -> Iterator[Quad]:
         """Yield the query as data."""
@@ -133,3 +149,7 @@ class Example:
         yield Quad(query, NamedNode(_SH + predicate), Literal(self.text))
         for language, title in self.titles.items():
             yield Quad(query, _LABEL, Literal(title, language=language))
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
