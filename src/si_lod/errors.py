@@ -8,6 +8,8 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
+    │   │   └── UnknownRelease   a version that is not there       exit status 2
+    │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
     └── ClientError          the request is wrong                  an HTTP status
@@ -80,6 +82,18 @@ class InvalidSetting(OperatorError):
 
 class NoRelease(OperatorError):
     """There is no release to open, or it is not whole."""
+
+
+class UnknownRelease(NoRelease):
+    """A version was asked for that is not among the releases."""
+
+    exit_status = 2
+
+
+class WrongUsage(OperatorError):
+    """What was asked for is not what this command is for: another folder, or another command, does it."""
+
+    exit_status = 2
 
 
 class CannotWrite(OperatorError):

@@ -25,6 +25,7 @@ from si_lod.publish.source import Source
 from si_lod.publish.verdict import Verdict
 from si_lod.release import Manifest, Release
 from si_lod.sentences import told
+from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -74,13 +75,15 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
     raised, the releases are as they were; why the files may not be published is kept beside them.
     """
     edition = _edition(source)
-    with releases.lock():
+    with Workshop.open(releases) as workshop:
         refusal = Refusal(releases, edition.version)
         if edition.version in releases.versions():
             with refusal.keeping():
-                return Outcome(_unchanged(source, releases, edition), None)
+                release = _unchanged(source, releases, edition)
+            refusal.lift()
+            return Outcome(release, None)
         before = releases.latest()
-        with releases.build(edition.version) as folder, refusal.keeping(folder):
+        with workshop.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
