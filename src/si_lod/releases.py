@@ -58,12 +58,14 @@ class Releases:
     def open(self, version: str) -> Release:
         """Return the release of that version; raises UnknownRelease if there is none, NoRelease if it is not whole."""
         if not self.holds(version):
-            there = ", ".join(self.versions()) or told("none")
-            message = told(
-                '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
-            )
-            raise UnknownRelease(message)
+            raise UnknownRelease(self._missing(version))
         return Release.open(self.root / version)
+
+    def _missing(self, version: str) -> str:
+        there = ", ".join(self.versions()) or told("none")
+        return told(
+            '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
+        )
 
     def current_version(self) -> str | None:
         """Return the version that is served, or None before the first release."""
@@ -84,7 +86,9 @@ class Releases:
         version = self.current_version()
         if version is None:
             raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
-        return self.open(version)
+        if not self.holds(version):
+            raise NoRelease(self._missing(version))
+        return Release.open(self.root / version)
 
     def latest(self) -> Release | None:
         """Return the release that the next one follows: the one that is served, else the last, if any."""

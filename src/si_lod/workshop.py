@@ -70,7 +70,7 @@ class Workshop:
 
     @contextmanager
     def build(self, version: str) -> Iterator[Path]:
-        """Give a folder to write ``version`` into; in the end it is put in place and served, or vanishes on an error."""
+        """Give a folder to write ``version`` into; then it is put in place and served, or vanishes on an error."""
         beside = self.releases.root / f"{BUILDING}{version}"
         try:
             beside.mkdir()

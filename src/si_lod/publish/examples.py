@@ -100,7 +100,7 @@ class Example:
             titles={language: match[3] for (key, language), match in said.items() if key == "title"},
             columns=tuple(columns.split()),
             least_rows=int(rows or 1),
-            lines={"": _line(text, _HEAD.match(text).end()), **lines},
+            lines={"": _line(text, len(text) - len(_HEAD.sub("", text))), **lines},
         )
 
     def faults(self, store: Store, languages: tuple[str, ...]) -> Iterator[Problem]:
