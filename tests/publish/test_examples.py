@@ -18,8 +18,8 @@ FILE = "data/queries/visits.rq"
 
 def made(site: Copy) -> Store:
     draft = assemble(site.source(), site.root.parent / "store")
-    if draft.faults:
-        raise InvalidFiles(draft.faults)
+    if draft.faults or draft.answers:
+        raise InvalidFiles([*draft.faults, *draft.answers])
     return draft.store
 
 
@@ -52,6 +52,11 @@ def test_a_query_becomes_data_with_its_titles_and_text(site: Copy) -> None:
             r"visits\.rq:3: columns: expected branch visits, found branch visits report",
         ),
         ("# title@nl: Bezoeken per vestiging en verslag\n", "", 'expected a first comment "# title@nl: ..."'),
+        (
+            "SELECT ?branch ?visits ?report WHERE {",
+            "CONSTRUCT { ?branch read:visits ?visits } WHERE {",
+            r"visits\.rq:3: columns: expected a SELECT query, which has columns, found CONSTRUCT",
+        ),
         ("SELECT ?branch", "SELEKT ?branch", r"visits\.rq:6:1: not a SPARQL 1\.1 query"),
         ("?count read:branch ?branch ;", "?count raed:branch ?branch ;", 'the prefix "raed:" is not declared'),
     ],

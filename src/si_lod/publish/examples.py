@@ -38,6 +38,7 @@ _HEAD: Final = re.compile(r"\A(?:[ \t]*(?:#.*)?\r?\n)*")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+Results = QuerySolutions | QueryBoolean | QueryTriples
 _KINDS: Final = {
     Form.SELECT: ("SPARQLSelectExecutable", "select"),
     Form.ASK: ("SPARQLAskExecutable", "ask"),
@@ -46,26 +47,38 @@ _KINDS: Final = {
 }
 
 
-def add_examples(source: Source, store: Store) -> list[Problem]:
-    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5).
-
-    Returns a problem for every one that is no query, gives other columns or fewer rows than it says, answers false,
-    or lacks a title in one of the site's languages.
-    """
+def add_examples(source: Source, store: Store) -> Tried:
+    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5)."""
     problems: list[Problem] = []
+    answers: list[Problem] = []
     quads: list[Quad] = []
     for path in source.files(_QUERIES):
         file = source.name(path)
         try:
             example = Example.read(path, file)
-            problems += example.faults(store, source.site.languages)
+            problems += example.untitled(source.site.languages)
+            results = evaluate(store, example.text)
+            problems += example.other_columns(results)
+            answers += example.shortfall(results)
             quads += example.quads(f"{source.site.base}id/query/{path.stem}")
         except InvalidQuery as fault:
             problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
             problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
     store.extend(quads)
-    return problems
+    return Tried(tuple(problems), tuple(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying the example queries came to.
+
+    ``problems`` are the queries' own: one that is none, selects other columns than it says, or lacks a title in one
+    of the site's languages. ``answers`` are of the facts as well: fewer rows than a query says, or the answer false.
+    """
+
+    problems: tuple[Problem, ...]
+    answers: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +116,44 @@ class Example:
             lines={"": _line(text, len(text) - len(_HEAD.sub("", text))), **lines},
         )
 
-    def faults(self, store: Store, languages: tuple[str, ...]) -> Iterator[Problem]:
-        """Yield what is not as the query says, once it was run; raises InvalidQuery if it cannot be."""
+    def untitled(self, languages: tuple[str, ...]) -> Iterator[Problem]:
+        """Yield a problem for each of the languages that the query has no title in."""
         for language in languages:
             if language not in self.titles:
                 message = told('expected a first comment "# title@{language}: ...", found none', language=language)
                 yield Problem(self.file, 1, "", message)
-        results = evaluate(store, self.text)
-        if isinstance(results, QuerySolutions):
-            found = tuple(variable.value for variable in results.variables)
-            if self.columns and found != self.columns:
-                yield self._other_columns(" ".join(found))
-        if isinstance(results, QueryBoolean) and not results:
-            message = told("expected the answer true, found false; mend the query, or the facts that it asks about")
-            yield Problem(self.file, self.lines[""], "", message)
-        if isinstance(results, QuerySolutions | QueryTriples):
-            rows = sum(1 for _ in results)
-            if rows < self.least_rows:
-                yield self._too_few(rows)
 
-    def _other_columns(self, found: str) -> Problem:
-        message = told(
-            "columns: expected {columns}, found {found}; write here the variables that the query selects, in their "
-            "order, or mend the query",
-            columns=" ".join(self.columns),
-            found=found,
-        )
-        return Problem(self.file, self.lines["columns"], "", message)
+    def other_columns(self, results: Results) -> Iterator[Problem]:
+        """Yield what is not as the query says of its columns."""
+        if not self.columns:
+            return
+        if not isinstance(results, QuerySolutions):
+            message = told(
+                "columns: expected a SELECT query, which has columns, found {form}; take the comment away, or select",
+                form=self.form.value,
+            )
+            yield Problem(self.file, self.lines["columns"], "", message)
+            return
+        found = tuple(variable.value for variable in results.variables)
+        if found != self.columns:
+            message = told(
+                "columns: expected {columns}, found {found}; write here the variables that the query selects, in "
+                "their order, or mend the query",
+                columns=" ".join(self.columns),
+                found=" ".join(found),
+            )
+            yield Problem(self.file, self.lines["columns"], "", message)
+
+    def shortfall(self, results: Results) -> Iterator[Problem]:
+        """Yield what the results lack of what the query says; it reads them to their end."""
+        if isinstance(results, QueryBoolean):
+            if not results:
+                message = told("expected the answer true, found false; mend the query, or the facts that it asks about")
+                yield Problem(self.file, self.lines[""], "", message)
+            return
+        rows = sum(1 for _ in results)
+        if rows < self.least_rows:
+            yield self._too_few(rows)
 
     def _too_few(self, found: int) -> Problem:
         message = told(
