@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import si_lod as si_lod_package
 from tests.cli.command import si_lod
 
 
@@ -83,6 +84,28 @@ def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_that_is_no_site_is_wrong_usage(tmp_path: Path) -> None:
+    for command in ("check", "publish", "tidy"):
+        wrong = si_lod(tmp_path, command, "--site", "nowhere")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert wrong.stderr == "nowhere: expected the folder of a site, with data/, ontology/ and shapes/, found none\n"
+
+
+def test_the_sample_site_in_an_installed_package_is_not_tidied(site: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    shutil.copytree(Path(si_lod_package.__file__).parent, installed / "si_lod")
+    shutil.copytree(site, installed / "si_lod/site")
+    visits = installed / "si_lod/site/data/visits.csv"
+    visits.write_bytes(visits.read_bytes().replace(b"\n", b"\r\n"))
+    before = visits.read_bytes()
+    refused = si_lod(tmp_path, "tidy", PYTHONPATH=str(installed))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "the sample site is part of the installed package and is left as it is" in refused.stderr
+    assert "si-lod init DIR" in refused.stderr
+    assert visits.read_bytes() == before
+    assert si_lod(tmp_path, "tidy", "--check", PYTHONPATH=str(installed)).stdout.endswith("visits.csv: not tidy\n")
+
+
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
     none = si_lod(tmp_path, "serve")
     assert none.returncode == 3
@@ -123,6 +146,7 @@ def test_tidying_writes_no_file_when_one_of_them_is_no_table(site: Path) -> None
     told = si_lod(site.parent, "tidy", "--site", "site")
     assert told.returncode == 1
     assert "data/branches.csv:1" in told.stderr
+    assert told.stderr.endswith("; no file was written\n")
     assert visits.read_bytes() == spoiled
 
 

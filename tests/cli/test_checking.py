@@ -94,6 +94,24 @@ def test_the_releases_are_listed_for_programs(site: Path) -> None:
     assert json.loads(si_lod(site, "releases", "show", "--json").stdout)["triples"] == row["triples"]
 
 
+def test_a_code_that_is_no_code_is_told_with_the_one_that_may_be_meant(site: Path) -> None:
+    spoil(site, "estimated", "estimatd")
+    told = si_lod(site, "check", "--site", ".").stderr
+    assert "data/visits.csv:3:certainty: expected a code of the list of certainties" in told
+    assert 'Is "estimated" meant?' in told
+
+
+def test_it_is_said_what_the_files_were_held_against(site: Path) -> None:
+    si_lod(site, "publish", "--site", ".")
+    checked = si_lod(site, "check", "--site", ".")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.splitlines()[-1] == "held against release 1 in releases, which comes before"
+    (site / "releases/1/report.ttl").unlink()
+    unsure = si_lod(site, "check", "--site", ".")
+    assert unsure.returncode == 0
+    assert unsure.stderr.endswith("checked without it\n")
+
+
 def test_the_quiet_say_only_what_went_wrong(site: Path) -> None:
     for command in (("check",), ("publish",), ("publish",)):
         assert si_lod(site, *command, "--quiet", "--site", ".").stdout == ""
