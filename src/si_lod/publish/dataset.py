@@ -40,7 +40,8 @@ def read_tables(source: Source) -> TableGroup:
 class Draft:
     """A dataset that has not been judged: its store, the rows counted by table, and what else is not right.
 
-    ``firsts`` has the thing that the first row of each table is about. ``faults`` stand in no other step's way, so they can be told together with what the shapes find.
+    ``firsts`` has the thing that the first row of each table is about. ``faults`` stand in no other step's way, so
+    they can be told together with what the shapes find.
     """
 
     store: Store

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
-from si_lod.publish.catalogue import make_catalogue
+from si_lod.publish.composition import compose
 from si_lod.publish.continuity import gaps, lost_successors
-from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
 from si_lod.publish.formulas import formulas
 from si_lod.publish.progress import TRACING, VALIDATING, WRITING, Progress, silent
 from si_lod.publish.record import Record
 from si_lod.publish.refusal import Refusal
-from si_lod.publish.service import add_service
 from si_lod.publish.shacl import gate
 from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source import Source
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from si_lod.errors import Problem
-    from si_lod.publish.dataset import Draft
     from si_lod.releases import Releases
 
 _TOOLS: Final = ("si-lod", "pyoxigraph", "pyshacl", "rdflib")
@@ -62,7 +59,7 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
 
 def _check(source: Source, path: Path, progress: Progress) -> Verdict:
     # A function of its own, so that the store is closed before its folder goes.
-    draft = _draft(source, path, None, progress)
+    draft = compose(source, path, progress=progress)
     verdict = _judge(source, draft.store, progress)
     if draft.faults:
         raise InvalidFiles([*verdict.violations, *draft.faults])
@@ -123,7 +120,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     snapshot = _copy(source, folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = _draft(snapshot, folder / "store", before, progress)
+    draft = compose(snapshot, folder / "store", before=before, progress=progress)
     verdict = _judge(snapshot, draft.store, progress)
     tools = {tool: version(tool) for tool in _TOOLS}
     Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)
@@ -146,14 +143,6 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         Record(snapshot.site, edition.version, folder).compare(before)
     draft.store.optimize()
     return verdict
-
-
-def _draft(source: Source, path: Path, before: Release | None, progress: Progress) -> Draft:
-    """Return the dataset with its catalogue; the dumps that this tells of are beside the store at ``path``."""
-    draft = assemble(source, path, progress=progress)
-    make_catalogue(source, draft, path.parent, Edition.read(source), before=before.path if before else None)
-    add_service(source.site, draft.store)
-    return draft
 
 
 def _lost(store: Store, base: str, before: Release | None) -> list[Problem]:

@@ -32,8 +32,16 @@ _MODIFIED: Final = f"{DCT}modified"
 _VERSION: Final = f"{DCAT}version"
 _DATED: Final = frozenset({_ISSUED, _MODIFIED, _VERSION})
 _DATE: Final = NamedNode(f"{XSD}date")
-_LEADS: Final = (f"{DCAT}distribution", f"{DCAT}dataset", f"{DCAT}record", f"{FOAF}primaryTopic", f"{DCAT}servesDataset")
-_KINDS: Final = frozenset(DCAT + name for name in ("Distribution", "Dataset", "CatalogRecord", "DataService", "Catalog"))
+_LEADS: Final = (
+    f"{DCAT}distribution",
+    f"{DCAT}dataset",
+    f"{DCAT}record",
+    f"{FOAF}primaryTopic",
+    f"{DCAT}servesDataset",
+)
+_KINDS: Final = frozenset(
+    DCAT + name for name in ("Distribution", "Dataset", "CatalogRecord", "DataService", "Catalog")
+)
 _COUNTED: Final = frozenset({f"{VOID}classPartition", f"{VOID}propertyPartition"})
 
 
@@ -58,8 +66,12 @@ class Earlier:
 
     def date(self, node: Node, predicate: str) -> str:
         """Return the date of ``node``, or an empty text."""
-        found = (t.object.value for t in self.about.get(node, ()) if t.predicate.value == predicate and _is_date(t))
-        return max(found, default="")
+        return max(self.texts(node, predicate), default="")
+
+    def texts(self, node: Node, predicate: str) -> list[str]:
+        """Return the literals that it gave ``node`` for ``predicate``."""
+        found = (triple.object for triple in self.about.get(node, ()) if triple.predicate.value == predicate)
+        return [term.value for term in found if isinstance(term, Literal)]
 
     def says(self, node: Node, triples: Iterable[Triple]) -> bool:
         """Return whether it said the same of ``node``, dates and counts aside."""
@@ -109,7 +121,7 @@ class _Days:
 
     def version(self, node: Node) -> str:
         """Return the version of the release in which ``node`` last changed."""
-        kept = next((t.object.value for t in self.earlier.about.get(node, ()) if t.predicate.value == _VERSION), "")
+        kept = max(self.earlier.texts(node, _VERSION), default="")
         return kept if kept and self.modified(node) != self.edition.issued else self.edition.version
 
     def issued(self, node: Node) -> str:
@@ -132,7 +144,3 @@ def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Trip
 
 def _undated(triples: Iterable[Triple]) -> frozenset[Triple]:
     return frozenset(t for t in triples if t.predicate.value not in _DATED and t.predicate.value not in _COUNTED)
-
-
-def _is_date(triple: Triple) -> bool:
-    return isinstance(triple.object, Literal) and triple.object.datatype == _DATE

@@ -53,7 +53,7 @@ def record_iri(base: str, dataset: NamedNode) -> NamedNode:
 def _dataset(base: str, statement: Statement, dataset: NamedNode) -> Iterator[Triple]:
     page, record = landing_page(dataset, base), record_iri(base, dataset)
     yield from typed(dataset, f"{DCAT}Dataset", f"{VOID}Dataset")
-    if not statement.objects(dataset, f"{DCT}identifier"):
+    if not statement.terms(dataset, f"{DCT}identifier"):
         yield from said(dataset, f"{DCT}identifier", Literal(dataset.value))
     yield from said(dataset, f"{DCAT}landingPage", page)
     yield from said(dataset, f"{FOAF}page", page)
@@ -81,7 +81,9 @@ def _queried(base: str, statement: Statement, dataset: NamedNode) -> Iterator[Tr
     yield from said(node, f"{DCAT}accessURL", endpoint)
     yield from said(node, f"{DCT}format", SPARQL_RESULTS.file_type)
     yield from said(node, f"{DCAT}accessService", NamedNode(f"{base}id/data-service/sparql"))
-    yield from (triple for triple in inherited(node, dataset, statement) if triple.predicate.value != f"{DCT}conformsTo")
+    yield from (
+        triple for triple in inherited(node, dataset, statement) if triple.predicate.value != f"{DCT}conformsTo"
+    )
     yield from said(node, f"{DCT}conformsTo", _PROTOCOL)
 
 
@@ -100,7 +102,7 @@ def _service(site: Site, statement: Statement, service: NamedNode) -> Iterator[T
     yield from typed(endpoint, f"{FOAF}Document")
     for name in _SHARED:
         predicate = f"{DCT}{name}"
-        stated = statement.objects(statement.whole, predicate) or statement.objects(statement.catalog, predicate)
-        yield from said(service, predicate, *(t.object for t in stated))  # type: ignore[misc]
+        stated = statement.terms(statement.whole, predicate) or statement.terms(statement.catalog, predicate)
+        yield from said(service, predicate, *stated)
     for predicate in (f"{DCAT}contactPoint", f"{DCAT}theme", f"{DCAT}keyword"):
-        yield from said(service, predicate, *(t.object for t in statement.objects(statement.whole, predicate)))  # type: ignore[misc]
+        yield from said(service, predicate, *statement.terms(statement.whole, predicate))

@@ -85,16 +85,15 @@ def _distribution(dump: Dump, statement: Statement, base: str) -> Iterator[Tripl
 def inherited(node: NamedNode, dataset: NamedNode, statement: Statement) -> Iterator[Triple]:
     """Yield what holds for a distribution because it holds for its data set."""
     for predicate in _INHERITED:
-        for stated in statement.objects(dataset, predicate):
-            yield from said(node, predicate, stated.object)  # type: ignore[arg-type]
+        yield from said(node, predicate, *statement.terms(dataset, predicate))
 
 
 def _texts(patterns: dict[str, str], dump: Dump, statement: Statement) -> dict[str, str]:
     """Return the pattern filled in for each language that the data set has a title in."""
     titles = {
-        triple.object.language: triple.object.value
-        for triple in statement.objects(dump.dataset, f"{DCT}title")
-        if isinstance(triple.object, Literal) and triple.object.language
+        term.language: term.value
+        for term in statement.terms(dump.dataset, f"{DCT}title")
+        if isinstance(term, Literal) and term.language
     }
     return {
         tag: pattern.format(

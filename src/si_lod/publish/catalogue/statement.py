@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from si_lod.publish.catalogue.terms import DCAT, TYPE, VOID
 from si_lod.publish.documents import read_turtle
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from si_lod.publish.catalogue.terms import Term
     from si_lod.publish.source import Source
 
 _FILES: Final = "data/*.ttl"
@@ -26,9 +27,9 @@ _VALUES: Final = "data/catalog/*.ttl"
 class Statement:
     """The catalogue, its data sets, and everything that documents say of them or of what they lead to.
 
-    ``whole`` is the data set that all others are parts of: the one that states the version of the release. ``values_of_others``
-    is what value lists of others say of the values used: it belongs in the catalogue, which stands alone, and not in
-    the data.
+    ``whole`` is the data set that all others are parts of: the one that states the version of the release.
+    ``values_of_others`` is what value lists of others say of the values used: it belongs in the catalogue, which
+    stands alone, and not in the data.
     """
 
     catalog: NamedNode
@@ -46,7 +47,7 @@ class Statement:
                 about[triple.subject].append(triple)
         catalogs, datasets = (_instances(about, f"{DCAT}{name}") for name in ("Catalog", "Dataset"))
         catalog = catalogs[0] if catalogs else NamedNode(f"{source.site.base}id/catalog")
-        versioned = sorted((node for node in about if _values(about[node], f"{DCAT}version")), key=str)
+        versioned = [node for node in sorted(about, key=str) if _has(about[node], f"{DCAT}version")]
         whole = versioned[0] if versioned else (datasets or [catalog])[0]
         parts = tuple(node for node in datasets if node != whole)
         reached = _reached(about, [catalog, whole, *parts])
@@ -58,14 +59,14 @@ class Statement:
         for triples in self.about.values():
             yield from triples
 
-    def values(self, subject: NamedNode, predicate: str) -> list[NamedNode]:
-        """Return the IRIs that ``subject`` is said to have for ``predicate``, sorted."""
-        found = _values(self.about.get(subject, ()), predicate)
-        return sorted((term for term in found if isinstance(term, NamedNode)), key=str)
+    def terms(self, subject: NamedNode, predicate: str) -> list[Term]:
+        """Return what ``subject`` is said to have for ``predicate``, in the order of the documents."""
+        found = (triple.object for triple in self.about.get(subject, ()) if triple.predicate.value == predicate)
+        return [term for term in found if isinstance(term, NamedNode | Literal)]
 
-    def objects(self, subject: NamedNode, predicate: str) -> list[Triple]:
-        """Return the triples of ``subject`` with ``predicate``."""
-        return [triple for triple in self.about.get(subject, ()) if triple.predicate.value == predicate]
+    def values(self, subject: NamedNode, predicate: str) -> list[NamedNode]:
+        """Return the IRIs among them, sorted."""
+        return sorted((term for term in self.terms(subject, predicate) if isinstance(term, NamedNode)), key=str)
 
     def classes(self, dataset: NamedNode) -> list[NamedNode]:
         """Return the classes whose instances make up a data set, as its class partitions say (VoID §4.5)."""
@@ -86,8 +87,8 @@ def _instances(about: Mapping[NamedNode, list[Triple]], class_: str) -> list[Nam
     )
 
 
-def _values(triples: list[Triple] | tuple[Triple, ...], predicate: str) -> list[object]:
-    return [triple.object for triple in triples if triple.predicate.value == predicate]
+def _has(triples: list[Triple], predicate: str) -> bool:
+    return any(triple.predicate.value == predicate for triple in triples)
 
 
 def _reached(about: Mapping[NamedNode, list[Triple]], roots: list[NamedNode]) -> set[NamedNode]:
