@@ -12,7 +12,8 @@ BASE = "https://data.example.org/reading/"
 
 def test_the_count_of_triples_counts_the_description_too(site: Copy) -> None:
     store = compose(site.source(), site.root.parent / "store").store
-    (count,) = store.quads_for_pattern(None, NamedNode("http://rdfs.org/ns/void#triples"), None)
+    graph = NamedNode(f"{BASE}id/data-service/sparql.graph")
+    (count,) = store.quads_for_pattern(graph, NamedNode("http://rdfs.org/ns/void#triples"), None)
     assert count.object == Literal(str(len(store)), datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
 
 
