@@ -72,7 +72,8 @@ class Draft:
 def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
     """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read."""
     store, damage = Store(str(path)), Damage()
-    tally, problems = Tally(), list[Problem]()
+    tally = Tally()
+    problems: list[Problem] = []
     tables = _tables(source, problems)
     if tables:
         _load(store, _table_triples(source, tables, damage, tally, progress), problems)

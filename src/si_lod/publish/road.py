@@ -134,7 +134,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         issued=edition.issued,
         site=snapshot.site,
         triples=len(draft.store),
-        rows=draft.tally.rows,
+        rows=dict(draft.tally.rows),
         results=judgement.verdict.report.counts(),
         content=snapshot.digest(),
         dataset=digest,
