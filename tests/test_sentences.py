@@ -130,6 +130,8 @@ def test_sentences_about_the_same_fault_are_of_one_kind_whatever_was_found() -> 
         ({"LANG": "nl"}, "nl"),
         ({"LC_ALL": "", "LC_MESSAGES": "nl_BE", "LANG": "en_GB"}, "nl"),
         ({"LC_ALL": "C", "LANG": "nl_NL"}, "en"),
+        ({"LANGUAGE": "nl:en", "LANG": "en_GB"}, "nl"),
+        ({"LANGUAGE": "", "LANG": "nl_NL"}, "nl"),
         ({"LANG": "nld"}, "en"),
         ({"LANG": "fr_FR"}, "en"),
     ],

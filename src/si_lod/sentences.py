@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "nl")
 """The languages that sentences can be said in; the first is the one they are written in."""
 
-_FOLDER: Final = Path(__file__).parent / "translations"
+FOLDER: Final = Path(__file__).parent / "translations"
+"""Where the catalogues are."""
 _DOMAIN: Final = "si_lod"
 
 
@@ -112,4 +113,4 @@ def say(text: str, language: str) -> str:
 
 def _catalogue(language: str) -> NullTranslations:
     # The library keeps what it has read, so this is cheap to ask again.
-    return translation(_DOMAIN, _FOLDER, [language], fallback=True)
+    return translation(_DOMAIN, FOLDER, [language], fallback=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod.cli.options import releases_option, settings
+from si_lod.cli.speech import Spoken
 from si_lod.errors import NoRelease
 from si_lod.releases import Releases
 from si_lod.sentences import told
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from si_lod.release import Release
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("old", required=False)
 @click.argument("new", required=False)
 @releases_option

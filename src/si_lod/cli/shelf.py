@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import language_option, tell
+from si_lod.cli.manner import tell
 from si_lod.cli.options import releases_option, settings
+from si_lod.cli.speech import SpokenGroup
 from si_lod.releases import Releases
 from si_lod.sentences import told
 
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=SpokenGroup, invoke_without_command=True)
 @releases_option
 @click.option("--json", "as_json", is_flag=True, help="An array of version, issued, triples and served.")
-@language_option
 @click.pass_context
 def releases(context: click.Context, releases: Path | None, *, as_json: bool) -> None:
     """List the releases; the one that is served has a star.
