@@ -88,7 +88,7 @@ def test_braces_in_what_is_filled_in_stay_as_they_are() -> None:
 
 def test_a_count_takes_the_plural_of_its_language() -> None:
     said = [say(counted("{number:,} error", "{number:,} errors", number), "nl") for number in (0, 1, 1200)]
-    assert said == ["0 fouten", "1 fout", "1,200 fouten"]
+    assert said == ["0 fouten", "1 fout", "1.200 fouten"]
 
 
 def test_a_list_is_joined_in_the_language() -> None:

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, ClassVar
 # Whoever raises an error about files needs both; "as" is how a name is passed on.
 from si_lod.problems import Level as Level  # noqa: PLC0414
 from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
+from si_lod.sentences import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,6 +41,10 @@ class LodError(Exception):
     """The base of every error that this package raises on purpose."""
 
     exit_status: ClassVar[int] = 3
+
+    def said(self, language: str) -> str:
+        """Return the message in that language."""
+        return say(str(self), language)
 
 
 class EditorError(LodError):
@@ -55,6 +60,10 @@ class InvalidFiles(EditorError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def said(self, language: str) -> str:
+        """Return every problem in that language, each on a line."""
+        return "\n".join(problem.said(language) for problem in self.problems)
+
 
 class NonConforming(EditorError):
     """The graph violates the shapes (SHACL §1.2); ``problems`` has each violation, traced to its cell."""
@@ -62,6 +71,10 @@ class NonConforming(EditorError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+    def said(self, language: str) -> str:
+        """Return every violation in that language, each on a line."""
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class ReleaseConflict(EditorError):

@@ -4,8 +4,9 @@
 
     2026.1/
         dataset.nq.gz      every quad, sorted, no blank nodes
+        derived.nq.gz      those of its lines that no file states, but that follow
         files/             the tables, ontology, shapes and queries that it was made from
-        report.ttl         why it was let through; report.txt says the same to people
+        report.ttl         why it was let through; report.txt says the same to people, report.nl.txt in Dutch
         verdict.ttl        the report counted, by what it was made, by which version of the shapes
         manifest.json      version, base IRI, counts, digests, tool versions
         changes/           how it differs from the release before it, if there was one (si_lod.changes)

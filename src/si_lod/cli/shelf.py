@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import tell
+from si_lod.cli.manner import language, tell
 from si_lod.cli.options import releases_option, settings
 from si_lod.cli.speech import SpokenGroup
 from si_lod.releases import Releases
-from si_lod.sentences import told
+from si_lod.sentences import in_language, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def show(shelf: Releases, version: str | None, *, as_json: bool) -> None:
     release = shelf.open(version) if version else shelf.current()
     click.echo((release.path / "manifest.json").read_text(encoding="utf-8"), nl=False)
     if not as_json:
-        click.echo((release.path / "report.txt").read_text(encoding="utf-8"), nl=False)
+        click.echo((release.path / in_language("report.txt", language())).read_text(encoding="utf-8"), nl=False)
 
 
 @releases.command()

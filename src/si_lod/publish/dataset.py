@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import convert, read_metadata
 from si_lod.publish.declarations import undescribed
 from si_lod.publish.derivation import derive
@@ -49,9 +50,10 @@ class Draft:
     faults: tuple[Problem, ...]
 
 
-def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
+def assemble(source: Source, path: Path, *, stated: Path | None = None, progress: Progress = silent) -> Draft:
     """Return a new store at ``path`` with the whole dataset in its default graph.
 
+    What tables and documents state, before anything is derived from it, is written to the dump ``stated``.
     Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
     """
     store = Store(str(path))
@@ -64,6 +66,8 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
             problems += error.problems
     if problems:
         raise InvalidFiles(problems)
+    if stated:
+        write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
     derive(source, store)
     faults = (*add_examples(source, store), *undescribed(source.site, store))

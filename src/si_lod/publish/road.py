@@ -9,6 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from si_lod.changes.comparison import DUMP
+from si_lod.changes.consequences import FILE as CONSEQUENCES
+from si_lod.changes.consequences import write_consequences
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
@@ -120,13 +123,16 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     snapshot = _copy(source, folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = assemble(snapshot, folder / "store", progress=progress)
+    stated = folder / "stated.nq.gz"
+    draft = assemble(snapshot, folder / "store", stated=stated, progress=progress)
     verdict = _judge(snapshot, draft.store, progress)
     tools = {tool: version(tool) for tool in _TOOLS}
     Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)
     _refuse(verdict, [*draft.faults, *_lost(draft.store, snapshot.site.base, before)])
     progress(told("writing the release"), WRITING)
-    digest = write_dataset(draft.store, folder / "dataset.nq.gz")
+    digest = write_dataset(draft.store, folder / DUMP)
+    write_consequences(stated, folder / DUMP, folder / CONSEQUENCES)
+    stated.unlink()
     manifest = Manifest(
         version=edition.version,
         issued=edition.issued,
