@@ -34,7 +34,7 @@ DERIVATION: Final = "#derivation"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The making of release ``new`` after release ``old``, below ``base``."""
+    """The making of release ``new`` after release ``old``, below ``base``; a first one comes after none."""
 
     base: str
     old: str
@@ -49,10 +49,11 @@ class Revision:
         """Yield the revision as RDF, thing by thing, so that ``recollection.recall`` can read it the same way."""
         old, new = (NamedNode(f"{self.base}id/release/{version}") for version in (self.old, self.new))
         yield Triple(new, TYPE, ENTITY)
-        yield Triple(new, REVISION_OF, old)
         yield Triple(new, GENERATED_BY, self._activity)
         yield Triple(self._activity, TYPE, NamedNode(f"{PROV}Activity"))
-        yield Triple(self._activity, NamedNode(f"{PROV}used"), old)
+        if self.old:
+            yield Triple(new, REVISION_OF, old)
+            yield Triple(self._activity, NamedNode(f"{PROV}used"), old)
         yield Triple(self._derivation, TYPE, NamedNode(f"{PROV}Activity"))
         yield Triple(self._derivation, NamedNode(f"{PROV}wasInformedBy"), self._activity)
         for number, thing in enumerate(things, start=1):

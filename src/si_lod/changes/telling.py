@@ -45,6 +45,15 @@ def aftermath(following: Mapping[str, int]) -> str:
     )
 
 
+def beginning(triples: int) -> str:
+    """Return what there is to say of a first release, with its statements counted, as a sentence."""
+    return counted(
+        "this is the first release; its only statement is new",
+        "this is the first release; all of its {number:,} statements are new",
+        triples,
+    )
+
+
 def tell(things: Iterable[ChangedThing], site: Site, *, following: bool = False) -> Iterator[str]:
     """Yield lines without their ends for what people changed, or for what is ``following`` from it.
 
