@@ -51,9 +51,10 @@ class Settings:
 def spoken(environment: Mapping[str, str]) -> str:
     """Return the language in which people are spoken to: the locale's, if messages come in it, else English.
 
-    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2).
+    The first of ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2;
+    the first is gettext's, whose list of languages is taken for its first).
     """
-    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    locale = next(filter(None, map(environment.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     tag = locale[:2].lower()
     return tag if tag in LANGUAGES and not locale[2:3].isalpha() else LANGUAGES[0]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.catalogue import make_catalogue
 from si_lod.publish.dataset import assemble
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from si_lod.publish.source import Source
     from si_lod.release import Release
 
+STATED: Final = "stated.nq.gz"
+"""The dump of what tables and documents state, from which nothing is derived yet."""
+
 
 def compose(
     source: Source,
@@ -29,9 +32,9 @@ def compose(
     """Return the draft whose store is at ``path``; the dumps and the catalogue's own file are written beside it.
 
     ``before`` is the release that it follows, whose dates are kept for what has not changed. Without an edition, or
-    tables, there is no catalogue, and the draft is damaged.
+    tables, there is no catalogue, and the draft is damaged. What tables and documents state is written beside the store.
     """
-    draft = assemble(source, path, progress=progress)
+    draft = assemble(source, path, stated=path.with_name(STATED), progress=progress)
     if edition and draft.readable:
         make_catalogue(source, draft, path.parent, edition, before=before.path if before else None)
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
 from si_lod.publish.derivation import derive
@@ -69,8 +70,11 @@ class Draft:
     readable: bool = True
 
 
-def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
-    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read."""
+def assemble(source: Source, path: Path, *, stated: Path | None = None, progress: Progress = silent) -> Draft:
+    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read.
+
+    What tables and documents state, before anything is derived from it, is written to the dump ``stated``.
+    """
     store, damage = Store(str(path)), Damage()
     tally = Tally()
     problems: list[Problem] = []
@@ -79,6 +83,8 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
         _load(store, _table_triples(source, tables, damage, tally, progress), problems)
     others: list[Problem] = []
     _load(store, read_documents(source), others)
+    if stated:
+        write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
     others += derive(source, store)
     if others or not tables:

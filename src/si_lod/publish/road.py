@@ -8,10 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from si_lod.changes.comparison import DUMP
+from si_lod.changes.consequences import FILE as CONSEQUENCES
+from si_lod.changes.consequences import write_consequences
 from si_lod.errors import InvalidFiles, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
-from si_lod.publish.composition import compose
+from si_lod.publish.composition import STATED, compose
 from si_lod.publish.edition import Edition
 from si_lod.publish.judgement import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
@@ -128,7 +131,9 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     if refusal := judgement.refusal():
         raise refusal
     progress(told("writing the release"), WRITING)
-    digest = write_dataset(draft.store, folder / "dataset.nq.gz")
+    digest = write_dataset(draft.store, folder / DUMP)
+    write_consequences(folder / STATED, folder / DUMP, folder / CONSEQUENCES)
+    (folder / STATED).unlink()
     manifest = Manifest(
         version=edition.version,
         issued=edition.issued,

@@ -14,7 +14,7 @@ Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (
 site declares of itself; the interface's own words are in the message catalogues.
 """
 
-from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
@@ -33,6 +33,7 @@ __all__ = [
     "Text",
     "changes_page",
     "definition_page",
+    "first_changes_page",
     "home_page",
     "init_app",
     "kind_of",
