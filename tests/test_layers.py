@@ -26,7 +26,7 @@ FLOORS = [
     {"settings"},
     {"release"},
     {"releases"},
-    {"changes"},
+    {"changes", "index"},
     {"engine"},
     {"publish", "serve", "client"},
     {"cli"},

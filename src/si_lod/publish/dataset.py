@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.index.origins import TableFile
 from si_lod.publish.csvw import convert, read_metadata
 from si_lod.publish.declarations import undescribed
 from si_lod.publish.derivation import derive
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.errors import Problem
+    from si_lod.index.origins import Origins
     from si_lod.publish.csvw import TableGroup
     from si_lod.publish.source import Source
 
@@ -49,15 +51,17 @@ class Draft:
     faults: tuple[Problem, ...]
 
 
-def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
+def assemble(
+    source: Source, path: Path, *, progress: Progress = silent, origins: Origins | None = None
+) -> Draft:
     """Return a new store at ``path`` with the whole dataset in its default graph.
 
-    Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
+    ``origins`` are told which row made what. Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
     """
     store = Store(str(path))
     rows: Counter[str] = Counter()
     problems: list[Problem] = []
-    for triples in (_table_triples(source, rows, progress), read_documents(source)):
+    for triples in (_table_triples(source, rows, progress, origins), read_documents(source)):
         try:
             store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
         except InvalidFiles as error:
@@ -73,13 +77,27 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
     return Draft(store, dict(rows), faults)
 
 
-def _table_triples(source: Source, rows: Counter[str], progress: Progress) -> Iterator[Triple]:
+def _table_triples(
+    source: Source, rows: Counter[str], progress: Progress, origins: Origins | None
+) -> Iterator[Triple]:
     line = None
     tables = read_tables(source)
+    if origins:
+        _begin(origins, tables, source)
     for triple, cell in convert(tables, root=source.root):
         if (cell.file, cell.line) != line:
             line = cell.file, cell.line
             if cell.file not in rows:
                 progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
             rows[cell.file] += 1
+        if origins and isinstance(triple.subject, NamedNode):
+            origins.add(triple.subject.value, cell.file, cell.row)
         yield triple
+
+
+def _begin(origins: Origins, tables: TableGroup, source: Source) -> None:
+    """Make each table's file known to ``origins``, with how it is written."""
+    for table in tables.tables:
+        dialect = table.dialect
+        name = table.named(source.root)
+        origins.begin(TableFile(name, dialect.encoding, dialect.delimiter, dialect.quote, header=dialect.header))

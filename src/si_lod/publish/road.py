@@ -6,11 +6,13 @@ import shutil
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from sqlite3 import sqlite_version
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.folders import let_go
+from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.dataset import assemble
@@ -120,9 +122,10 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     snapshot = _copy(source, folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = assemble(snapshot, folder / "store", progress=progress)
+    with new_index(folder) as origins:
+        draft = assemble(snapshot, folder / "store", progress=progress, origins=origins)
     verdict = _judge(snapshot, draft.store, progress)
-    tools = {tool: version(tool) for tool in _TOOLS}
+    tools = {tool: version(tool) for tool in _TOOLS} | {"sqlite": sqlite_version}
     Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)
     _refuse(verdict, [*draft.faults, *_lost(draft.store, snapshot.site.base, before)])
     progress(told("writing the release"), WRITING)
@@ -137,6 +140,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         content=snapshot.digest(),
         dataset=digest,
         tools=tools,
+        index=write_index(folder, draft.store, snapshot.site),
     )
     manifest.write(folder / "manifest.json")
     if before:

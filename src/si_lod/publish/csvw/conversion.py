@@ -52,7 +52,7 @@ def _statements(table: Table, number: int, checks: list[Check], root: Path, faul
         for emitter in columns:
             if not emitter.speaks(row):
                 continue
-            cell = Cell(file, row.line, emitter.name)
+            cell = Cell(file, row.line, emitter.name, row.source)
             try:
                 for triple in emitter.triples(row.values):
                     yield Statement(triple, cell)
