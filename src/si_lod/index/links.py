@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
-    from pyoxigraph import QuerySolutions, Store
+    from pyoxigraph import BlankNode, QuerySolutions, Store, Triple
 
     from si_lod.index.file import Index
 
@@ -52,8 +52,8 @@ def write_links(store: Store, database: sqlite3.Connection) -> None:
 
 
 def _solutions(store: Store, query: str, thing: NamedNode | None = None) -> Iterator[dict[str, object]]:
-    substitutions = {Variable("object"): thing} if thing else {}
-    solutions = cast("QuerySolutions", store.query(query, substitutions=substitutions))
+    bound: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {Variable("object"): thing} if thing else {}
+    solutions = cast("QuerySolutions", store.query(query, substitutions=bound))
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         yield dict(zip(names, solution, strict=True))

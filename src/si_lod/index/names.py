@@ -120,5 +120,3 @@ def _records(said: Sequence[tuple[str, int, str]]) -> Iterator[tuple[str, list[s
 
 def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
-
-

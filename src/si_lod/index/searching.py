@@ -6,11 +6,12 @@ import re
 import sqlite3
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.index.file import Index
 
 MOST: Final = 5000
@@ -69,11 +70,29 @@ def expression(words: str) -> str:
     return " ".join(parts[:MOST_WORDS])
 
 
-def search(index: Index, words: str, *, languages: Sequence[str], kind: str = "") -> Found:
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What a reader would rather see: ``languages`` and ``kinds``, the dearest first."""
+
+    languages: Sequence[str]
+    kinds: Sequence[str] = ()
+
+    def foreign(self, language: str) -> int:
+        """Return how far a language is from the reader's own, 0 for that and for what is in no language."""
+        tags = (f"{tag.lower()}-" for tag in self.languages)
+        places = [place for place, tag in enumerate(tags) if f"{language}-".startswith(tag)]
+        return min(places, default=len(self.languages) if language else 0)
+
+    def odd(self, kind: str) -> int:
+        """Return how far a class is from those that the reader came for."""
+        return self.kinds.index(kind) if kind in self.kinds else len(self.kinds)
+
+
+def search(index: Index, words: str, taste: Taste, kind: str = "") -> Found:
     """Return the things that have all ``words``, those of class ``kind`` only if it is not empty.
 
-    A thing that is called exactly so comes first, then one whose name begins so, then those that speak the first of
-    ``languages``; among these, the more of it the words are, the better.
+    A thing that is called exactly so comes first, then one whose name begins so; then language and kind decide by
+    ``taste``. Among these, the more of it the words are, the better.
     """
     asked = expression(words)
     if not asked:
@@ -84,9 +103,12 @@ def search(index: Index, words: str, *, languages: Sequence[str], kind: str = ""
     best: dict[str, tuple[tuple[float, ...], Match]] = {}
     sought = _folded(words)
     for record, iri, found, language, name, score in rows:
-        order = (*_closeness(sought, str(name)), _foreign(str(language), languages), float(score))
+        closeness, odd = _closeness(sought, name), taste.odd(found)
+        # Which of the dear kinds it is decides only between things of the same name.
+        oddness = odd if closeness == 0 else int(odd == len(taste.kinds))
+        order = (closeness, taste.foreign(language), oddness, score)
         if iri not in best or order < best[iri][0]:
-            best[iri] = order, Match(str(iri), str(found), str(language), int(record))
+            best[iri] = order, Match(iri, found, language, record)
     matches = [match for _, match in sorted(best.values(), key=lambda pair: (pair[0], pair[1].record))]
     return Found(matches, kinds, more=len(everything) > MOST)
 
@@ -95,7 +117,7 @@ def excerpt(index: Index, words: str, match: Match) -> list[Piece]:
     """Return some of what is said of the thing around the words, or the other name that has them."""
     for alternative, text in index.rows(_SHOWN, (expression(words), match.record)):
         shown = alternative if _OPEN in alternative and _OPEN not in text else text
-        return _pieces(" ".join(shown.split(" ")))
+        return _pieces(shown.replace("\n", " · " if shown is alternative else " "))
     return []
 
 
@@ -107,14 +129,12 @@ def _fitting(index: Index, asked: str, kind: str) -> Sequence[tuple[int, str, st
         return ()
 
 
-def _closeness(sought: str, names: str) -> tuple[int]:
+def _closeness(sought: str, names: str) -> int:
+    """Return 0 if one of the names is what is sought, 1 if one begins so, else 2."""
     called = [_folded(name) for name in names.split("\n")]
-    return (0 if sought in called else 1 if any(name.startswith(sought) for name in called) else 2,)
-
-
-def _foreign(language: str, languages: Sequence[str]) -> int:
-    places = [place for place, tag in enumerate(languages) if f"{language}-".startswith(f"{tag.lower()}-")]
-    return places[0] if places else 0 if not language else len(languages)
+    if sought in called:
+        return 0
+    return 1 if any(name.startswith(sought) for name in called) else 2
 
 
 def _folded(text: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def new_index(folder: Path) -> Iterator[Origins]:
-    """Begin the index of the release that is written in ``folder``, and give what keeps the rows; raises CannotWrite."""
+    """Begin the index of the release that is written in ``folder``; give what keeps the rows; raises CannotWrite."""
     with _writing(folder / FILE) as database:
         database.executescript(SCHEMA + "BEGIN;")
         yield Origins(database)

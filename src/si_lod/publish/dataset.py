@@ -51,12 +51,11 @@ class Draft:
     faults: tuple[Problem, ...]
 
 
-def assemble(
-    source: Source, path: Path, *, progress: Progress = silent, origins: Origins | None = None
-) -> Draft:
+def assemble(source: Source, path: Path, *, progress: Progress = silent, origins: Origins | None = None) -> Draft:
     """Return a new store at ``path`` with the whole dataset in its default graph.
 
-    ``origins`` are told which row made what. Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
+    ``origins`` are told which row made what. Raises InvalidFiles with every problem in tables and documents
+    together; the store is then of no use.
     """
     store = Store(str(path))
     rows: Counter[str] = Counter()
@@ -77,9 +76,7 @@ def assemble(
     return Draft(store, dict(rows), faults)
 
 
-def _table_triples(
-    source: Source, rows: Counter[str], progress: Progress, origins: Origins | None
-) -> Iterator[Triple]:
+def _table_triples(source: Source, rows: Counter[str], progress: Progress, origins: Origins | None) -> Iterator[Triple]:
     line = None
     tables = read_tables(source)
     if origins:

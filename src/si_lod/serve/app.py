@@ -14,6 +14,7 @@ from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
 from si_lod.serve.records import Records
 from si_lod.serve.resources import Resources
+from si_lod.serve.searching import Search
 from si_lod.serve.sparql import Endpoint
 from si_lod.serve.timemap import TimeMaps
 from si_lod.serve.travel import Travel
@@ -35,7 +36,7 @@ def create_app(releases: Releases) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Definitions):
+    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Search, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app

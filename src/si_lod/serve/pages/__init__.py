@@ -24,12 +24,15 @@ from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
+from si_lod.serve.pages.searching import Request as SearchRequest
+from si_lod.serve.pages.searching import results, search_page, search_table
 from si_lod.serve.pages.thing import thing_page
 from si_lod.serve.pages.wording import Text
 
 __all__ = [
     "IMAGE",
     "ResultTable",
+    "SearchRequest",
     "Text",
     "changes_page",
     "definition_page",
@@ -43,5 +46,8 @@ __all__ = [
     "release_page",
     "releases_page",
     "report_page",
+    "results",
+    "search_page",
+    "search_table",
     "thing_page",
 ]
