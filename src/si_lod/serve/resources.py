@@ -13,6 +13,7 @@ from si_lod.serve import memento
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
 from si_lod.serve.gone import new_reference
+from si_lod.serve.incoming import Incoming
 from si_lod.serve.pages import thing_page
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
@@ -57,8 +58,11 @@ class Resources:
             return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", _page(), thing_page)
-        response = document.respond(fixed, lambda: describe(visit.engine, visit.manifest, thing, page=_page()))
+        page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages)
+        response = document.respond(
+            fixed, lambda: describe(visit.engine, visit.manifest, thing, page=page, incoming=incoming)
+        )
         return memento.marked(response, visit, reference)
 
 

@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
-from si_lod.index.file import Index
 from si_lod.serve.asked import Asked, page_number
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import SearchRequest, results, search_page, search_table
@@ -49,7 +48,7 @@ class Search:
     def search(self, suffix: str | None = None) -> Response:
         """Return what the release has for the words that are looked for, as a page or as JSON."""
         visit = Visit.of(self.current)
-        index = Index.of(visit.serving.release.path)
+        index = visit.index
         if index is None:
             raise UnknownResource(f"{request.path}: this release was published without an index to search in")
         words = " ".join(request.args.get("q", "")[:LONGEST].split())

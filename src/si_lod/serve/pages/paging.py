@@ -49,7 +49,7 @@ class Paging:
         return min(self.page * self.length, self.total)
 
     def ways(self, view: View, path: str = "") -> Iterator[tuple[str, str]]:
-        """Yield the relations (RFC 8288 §4.2) to other pages, with their addresses, at another ``path`` if one is given."""
+        """Yield the relations (RFC 8288 §4.2) to other pages with their addresses, at ``path`` if that is another."""
         found = {"first": 1, "prev": self.page - 1, "next": self.page + 1, "last": self.pages}
         for relation, page in found.items():
             if self.pages > 1 and 1 <= page <= self.pages:

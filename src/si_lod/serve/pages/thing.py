@@ -76,7 +76,7 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "contradictions": found,
         "marks": marks(found),
         "claims": claims(wording, presentation, thing.claims, thing.iri),
-        "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart),
+        "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart, thing.numbers),
     }
 
 
