@@ -37,7 +37,16 @@ def contents(folder: Path) -> Mapping[str, str]:
 def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     names = {path.name for path in release.path.iterdir()}
-    kept = {"dataset.nq.gz", "files", "index.sqlite", "manifest.json", "report.ttl", "report.txt", "store", "verdict.ttl"}
+    kept = {
+        "dataset.nq.gz",
+        "files",
+        "index.sqlite",
+        "manifest.json",
+        "report.ttl",
+        "report.txt",
+        "store",
+        "verdict.ttl",
+    }
     assert names == kept
     assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}
     assert releases.current() == release

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+from si_lod.index.writing import new_index, write_index
 from si_lod.release import Manifest
 from si_lod.settings import Site
 
@@ -46,7 +47,10 @@ def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issu
         store = Store(str(folder / "store"))
         store.extend(Quad(*triple) for triple in triples)
         store.flush()
-        manifest = Manifest(version, issued, SITE, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {})
+        with new_index(folder):
+            pass
+        index = write_index(folder, store, SITE)
+        manifest = Manifest(version, issued, SITE, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {}, index)
         del store
         (folder / "dataset.nq.gz").touch()
         (folder / "report.ttl").touch()

@@ -168,7 +168,7 @@ def test_a_document_in_pages_leads_from_one_to_the_next_in_its_triples_and_in_it
         assert f'<{address}>; rel="{relation}"; type="application/n-triples"' in links
     hydra = "http://www.w3.org/ns/hydra/core#"
     said = {
-        (t.predicate.value.removeprefix(hydra), t.object.value)  # type: ignore[union-attr]
+        (t.predicate.value.removeprefix(hydra), t.object.value)
         for t in parse(second.data, format=RdfFormat.N_TRIPLES)
         if t.predicate.value.startswith(hydra)
     }
