@@ -29,6 +29,7 @@ CREATE TABLE files (
 CREATE TABLE origins (
     thing TEXT NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (thing, file, number)) WITHOUT ROWID;
+CREATE INDEX rows ON origins (file, number);
 """
 
 

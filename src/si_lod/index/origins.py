@@ -68,6 +68,14 @@ WHERE thing = ? ORDER BY origins.file, origins.number LIMIT ?"""
     return sorted(found, key=lambda origin: rows[origin.file] > 1)
 
 
+def described(index: Index, origin: Origin) -> list[str]:
+    """Return the IRIs of the things that a row speaks of, at most ``MOST``."""
+    query = """
+SELECT thing FROM origins JOIN files ON files.id = origins.file
+WHERE files.name = ? AND origins.number = ? ORDER BY thing LIMIT ?"""
+    return [str(thing) for (thing,) in index.rows(query, (origin.file, origin.row, MOST))]
+
+
 def table_file(index: Index, name: str) -> TableFile | None:
     """Return what is known of the table's file of that name, or None if the release has no such table."""
     query = "SELECT name, encoding, delimiter, quote, header FROM files WHERE name = ?"

@@ -9,6 +9,7 @@ from flask import Flask
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
+from si_lod.serve.files import Files
 from si_lod.serve.history import History
 from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
@@ -36,7 +37,7 @@ def create_app(releases: Releases) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Search, Definitions):
+    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Search, Files, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app

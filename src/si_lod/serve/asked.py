@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Asked:
     """What is at ``path`` (below the root) with ``parameters``; ``links`` are relations to other such answers.
 
-    ``makers`` make each variant for programs. A page goes to who names no preference: this is made for people.
+    ``makers`` make each variant for programs. A page goes to who names no preference, unless the address is that of a
+    file, which ``is_file`` says: then ``format=`` and no suffix names the variant.
     """
 
     visit: Visit
@@ -39,6 +40,7 @@ class Asked:
     makers: Mapping[Variant, Callable[[], bytes | str]]
     page: Page
     links: Sequence[Link] = ()
+    is_file: bool = False
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or that ``format=`` names, or negotiate one.
@@ -46,7 +48,7 @@ class Asked:
         Raises InvalidRequest for a format that there is not, NothingFits if none of them is accepted.
         """
         suffix = suffix or request.args.get("format")
-        variants = [HTML, *self.makers]
+        variants = self._variants()
         variant = (
             chosen(request.headers.get("Accept", ""), variants, self._alternates())
             if suffix is None
@@ -66,8 +68,11 @@ class Asked:
     def _content(self, variant: Variant) -> bytes | str:
         return self.page(self._alternates()) if variant is HTML else self.makers[variant]()
 
+    def _variants(self) -> list[Variant]:
+        return [*self.makers, HTML] if self.is_file else [HTML, *self.makers]
+
     def _alternates(self) -> list[tuple[str, str]]:
-        return [(variant.offer.media_type, self._address(variant)) for variant in (HTML, *self.makers)]
+        return [(variant.offer.media_type, self._address(variant)) for variant in self._variants()]
 
     def _alternate_links(self) -> Iterator[Link]:
         for media_type, address in self._alternates():
@@ -75,8 +80,10 @@ class Asked:
 
     def _address(self, variant: Variant, *more: tuple[str, str]) -> str:
         kept = [("lang", self.visit.language)] if self.visit.chosen and not more else list(more)
-        query = urlencode([*self.parameters, *kept])
-        return self.visit.href(f"{self.path}.{variant.suffix}") + (f"?{query}" if query else "")
+        named = [("format", variant.suffix)] if self.is_file else []
+        query = urlencode([*self.parameters, *named, *kept])
+        path = self.path if self.is_file else f"{self.path}.{variant.suffix}"
+        return self.visit.href(path) + (f"?{query}" if query else "")
 
     def _tag(self, variant: Variant) -> str:
         asked = hashlib.sha256(urlencode(self.parameters).encode()).hexdigest()[:20]

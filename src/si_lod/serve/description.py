@@ -9,17 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign, Space
 from si_lod.serve.incoming import Incoming
+from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.index.origins import Origin
     from si_lod.release import Manifest
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -45,13 +48,17 @@ _DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``."""
+    """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``.
+
+    ``origins`` are the rows of the tables that speak of it.
+    """
 
     iri: str
     own: tuple[Triple, ...]
     incoming: Incoming | None = None
     shown: tuple[Triple, ...] = ()
     page: int = 1
+    origins: Sequence[Origin] = ()
     labels: tuple[Triple, ...] = ()
     metadata: tuple[Triple, ...] = ()
 
@@ -60,8 +67,14 @@ class Description:
         return iter(dict.fromkeys(chain(self.own, self.shown, self.labels, self.metadata)))
 
 
-def describe(
-    engine: Engine, manifest: Manifest, iri: str, *, page: int = 1, incoming: Incoming | None = None
+def describe(  # noqa: PLR0913  what is known of it already spares looking again
+    engine: Engine,
+    manifest: Manifest,
+    iri: str,
+    *,
+    page: int = 1,
+    incoming: Incoming | None = None,
+    origins: Sequence[Origin] = (),
 ) -> Description:
     """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
 
@@ -79,8 +92,11 @@ def describe(
         incoming=incoming,
         shown=shown,
         page=page,
+        origins=origins,
         labels=_labels(engine, chain(own, shown)),
-        metadata=_sorted(chain(_metadata(engine, manifest, iri), _paging(manifest, incoming, page))),
+        metadata=_sorted(
+            chain(_metadata(engine, manifest, iri), _rows(manifest, iri, origins), _paging(manifest, incoming, page))
+        ),
     )
 
 
@@ -105,6 +121,16 @@ def _metadata(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
         yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
         for license_ in engine.match(data_set, LICENSE, None):
             yield Triple(document, LICENSE, license_.object)
+
+
+def _rows(manifest: Manifest, iri: str, origins: Iterable[Origin]) -> Iterator[Triple]:
+    """Yield the rows of the release's tables that the document's statements were made of (RFC 7111 §2.1)."""
+    document = NamedNode(document_iri(manifest, iri))
+    folder = f"{manifest.site.base}{address_of(manifest.version)[1:]}/files"
+    for origin in origins:
+        file, in_workbook, _ = origin.file.partition("#")
+        row = "" if in_workbook else f"#row={origin.row}"
+        yield Triple(document, NamedNode(f"{_DCT}source"), NamedNode(f"{folder}/{quote(file)}{row}"))
 
 
 def _paging(manifest: Manifest, incoming: Incoming, page: int) -> Iterator[Triple]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.index.origins import origins
 from si_lod.iris import Space
 from si_lod.serve import memento
 from si_lod.serve.description import describe
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
+    from si_lod.serve.description import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,14 @@ class Resources:
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
         page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages)
-        response = document.respond(
-            fixed, lambda: describe(visit.engine, visit.manifest, thing, page=page, incoming=incoming)
-        )
+        response = document.respond(fixed, lambda: _description(visit, incoming, page))
         return memento.marked(response, visit, reference)
+
+
+def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
+    iri, index = incoming.thing.value, visit.index
+    rows = origins(index, iri) if index else ()
+    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows)
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

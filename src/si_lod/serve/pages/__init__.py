@@ -24,6 +24,7 @@ from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
+from si_lod.serve.pages.rows import ShownRow, row_page
 from si_lod.serve.pages.searching import Request as SearchRequest
 from si_lod.serve.pages.searching import results, search_page, search_table
 from si_lod.serve.pages.thing import thing_page
@@ -33,6 +34,7 @@ __all__ = [
     "IMAGE",
     "ResultTable",
     "SearchRequest",
+    "ShownRow",
     "Text",
     "changes_page",
     "definition_page",
@@ -47,6 +49,7 @@ __all__ = [
     "releases_page",
     "report_page",
     "results",
+    "row_page",
     "search_page",
     "search_table",
     "thing_page",
