@@ -30,6 +30,7 @@ SITE = Site(
     description={"nl": "Molens, geteld.", "en": "Mills, counted."},
     prefixes={"m": f"{BASE}def/m#", "mill": f"{BASE}id/mill/", "unused": "https://unused.example/"},
     lists=(f"{BASE}def/m#Mill",),
+    plurals={f"{BASE}def/m#Mill": {"nl": "molens", "en": "mills"}},
 )
 
 

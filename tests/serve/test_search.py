@@ -65,7 +65,7 @@ def test_programs_get_json_with_canonical_iris(client: FlaskClient) -> None:
     assert first["label"] == {"@value": "Hope", "@language": "en"}
     assert first["document"] == f"{BASE}doc/mill/de-hoop"
     assert found["types"] == [
-        {"iri": f"{BASE}def/m#Mill", "label": "mill", "count": 1, "href": "/search?q=hop&type=m%3AMill"}
+        {"iri": f"{BASE}def/m#Mill", "label": "mills", "count": 1, "href": "/search?q=hop&type=m%3AMill"}
     ]
 
 

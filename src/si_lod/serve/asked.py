@@ -31,7 +31,7 @@ class Asked:
     """What is at ``path`` (below the root) with ``parameters``; ``links`` are relations to other such answers.
 
     ``makers`` make each variant for programs. A page goes to who names no preference, unless the address is that of a
-    file, which ``is_file`` says: then ``format=`` and no suffix names the variant.
+    file, which ``is_file`` says: then ``format=`` and no suffix names the variant. ``told`` is what else the page says of the request.
     """
 
     visit: Visit
@@ -41,6 +41,7 @@ class Asked:
     page: Page
     links: Sequence[Link] = ()
     is_file: bool = False
+    told: str = ""
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or that ``format=`` names, or negotiate one.
@@ -86,7 +87,7 @@ class Asked:
         return self.visit.href(path) + (f"?{query}" if query else "")
 
     def _tag(self, variant: Variant) -> str:
-        asked = hashlib.sha256(urlencode(self.parameters).encode()).hexdigest()[:20]
+        asked = hashlib.sha256(f"{urlencode(self.parameters)} {self.told}".encode()).hexdigest()[:20]
         return "-".join((self.path.replace("/", "."), asked, variant.suffix, self.visit.language))
 
 

@@ -17,13 +17,16 @@ site declares of itself; the interface's own words are in the message catalogues
 from si_lod.serve.pages.changes import changes_page
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
-from si_lod.serve.pages.lists import kind_of, list_page
+from si_lod.serve.pages.listing import list_csv, list_page, paging
+from si_lod.serve.pages.lists import kind_of
+from si_lod.serve.pages.members import RESERVED, Members
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
+from si_lod.serve.pages.roll import Roll, RollRequest
 from si_lod.serve.pages.rows import ShownRow, row_page
 from si_lod.serve.pages.searching import Request as SearchRequest
 from si_lod.serve.pages.searching import results, search_page, search_table
@@ -32,7 +35,11 @@ from si_lod.serve.pages.wording import Text
 
 __all__ = [
     "IMAGE",
+    "RESERVED",
+    "Members",
     "ResultTable",
+    "Roll",
+    "RollRequest",
     "SearchRequest",
     "ShownRow",
     "Text",
@@ -41,8 +48,10 @@ __all__ = [
     "home_page",
     "init_app",
     "kind_of",
+    "list_csv",
     "list_page",
     "overview_image",
+    "paging",
     "problem_page",
     "query_page",
     "release_page",

@@ -12,6 +12,7 @@ from si_lod.index.searching import Taste, excerpt, search
 from si_lod.serve.description import document_iri
 from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
 from si_lod.serve.pages.languages import is_variety
+from si_lod.serve.pages.lists import plural
 from si_lod.serve.pages.paging import Paging
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.wording import Link, Text, Wording
@@ -138,7 +139,7 @@ def _choices(wording: Wording, request: Request, found: Found, kind: str) -> lis
     for iri, count in found.kinds.items():
         is_chosen = iri == kind
         to = Request(request.words, "" if is_chosen else wording.prefixed(iri))
-        choices.append(Choice(wording.term(iri), iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
+        choices.append(Choice(plural(wording, iri), iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
     return sorted(choices, key=lambda choice: (-choice.count, choice.name.words.casefold(), choice.iri))
 
 
