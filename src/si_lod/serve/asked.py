@@ -31,7 +31,8 @@ class Asked:
     """What is at ``path`` (below the root) with ``parameters``; ``links`` are relations to other such answers.
 
     ``makers`` make each variant for programs. A page goes to who names no preference, unless the address is that of a
-    file, which ``is_file`` says: then ``format=`` and no suffix names the variant. ``told`` is what else the page says of the request.
+    file, which ``is_file`` says: then ``format=`` and no suffix names the variant. ``told`` is what else the page says
+    of the request.
     """
 
     visit: Visit
