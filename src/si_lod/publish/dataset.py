@@ -17,7 +17,6 @@ from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
-from si_lod.publish.service import add_service
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -43,11 +42,13 @@ def read_tables(source: Source) -> TableGroup:
 class Draft:
     """A dataset that has not been judged: its store, the rows counted by table, and what else is not right.
 
-    ``faults`` stand in no other step's way, so they can be told together with what the shapes find.
+    ``firsts`` has the thing that the first row of each table is about. ``faults`` stand in no other step's way, so
+    they can be told together with what the shapes find.
     """
 
     store: Store
     rows: Mapping[str, int]
+    firsts: Mapping[str, NamedNode]
     faults: tuple[Problem, ...]
 
 
@@ -59,8 +60,9 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent, origins
     """
     store = Store(str(path))
     rows: Counter[str] = Counter()
+    firsts: dict[str, NamedNode] = {}
     problems: list[Problem] = []
-    for triples in (_table_triples(source, rows, progress, origins), read_documents(source)):
+    for triples in (_table_triples(source, rows, firsts, progress, origins), read_documents(source)):
         try:
             store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
         except InvalidFiles as error:
@@ -71,12 +73,13 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent, origins
     derive(source, store)
     faults = (*add_examples(source, store), *undescribed(source.site, store))
     add_metrics(source.site, store)
-    add_service(source.site, store)
     store.flush()
-    return Draft(store, dict(rows), faults)
+    return Draft(store, dict(rows), firsts, faults)
 
 
-def _table_triples(source: Source, rows: Counter[str], progress: Progress, origins: Origins | None) -> Iterator[Triple]:
+def _table_triples(
+    source: Source, rows: Counter[str], firsts: dict[str, NamedNode], progress: Progress, origins: Origins | None
+) -> Iterator[Triple]:
     line = None
     tables = read_tables(source)
     if origins:
@@ -87,6 +90,8 @@ def _table_triples(source: Source, rows: Counter[str], progress: Progress, origi
             if cell.file not in rows:
                 progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
             rows[cell.file] += 1
+        if cell.file not in firsts and isinstance(triple.subject, NamedNode):
+            firsts[cell.file] = triple.subject
         if origins and isinstance(triple.subject, NamedNode):
             origins.add(triple.subject.value, cell.file, cell.row)
         yield triple

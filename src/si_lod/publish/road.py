@@ -14,8 +14,8 @@ from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
+from si_lod.publish.composition import compose
 from si_lod.publish.continuity import gaps, lost_successors
-from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
 from si_lod.publish.formulas import formulas
 from si_lod.publish.progress import TRACING, VALIDATING, WRITING, Progress, silent
@@ -61,7 +61,7 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
 
 def _check(source: Source, path: Path, progress: Progress) -> Verdict:
     # A function of its own, so that the store is closed before its folder goes.
-    draft = assemble(source, path, progress=progress)
+    draft = compose(source, path, progress=progress)
     verdict = _judge(source, draft.store, progress)
     if draft.faults:
         raise InvalidFiles([*verdict.violations, *draft.faults])
@@ -123,7 +123,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
     with new_index(folder) as origins:
-        draft = assemble(snapshot, folder / "store", progress=progress, origins=origins)
+        draft = compose(snapshot, folder / "store", before=before, progress=progress, origins=origins)
     verdict = _judge(snapshot, draft.store, progress)
     tools = {tool: version(tool) for tool in _TOOLS} | {"sqlite": sqlite_version}
     Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)
