@@ -42,7 +42,9 @@ def facts() -> Iterable[Triple]:
         yield Quad(NamedNode(f"{BASE}id/mill/number-{number}"), stands, dyke).triple
 
 
-def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01") -> None:
+def publish(
+    releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01", site: Site = SITE
+) -> None:
     """Put a release of the triples in place and make it current."""
     with releases.lock(), releases.build(version) as folder:
         store = Store(str(folder / "store"))
@@ -50,8 +52,8 @@ def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issu
         store.flush()
         with new_index(folder):
             pass
-        index = write_index(folder, store, SITE)
-        manifest = Manifest(version, issued, SITE, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {}, index)
+        index = write_index(folder, store, site)
+        manifest = Manifest(version, issued, site, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {}, index)
         del store
         (folder / "dataset.nq.gz").touch()
         (folder / "report.ttl").touch()

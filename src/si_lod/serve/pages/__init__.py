@@ -14,6 +14,7 @@ Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (
 site declares of itself; the interface's own words are in the message catalogues.
 """
 
+from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.changes import changes_page
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
@@ -52,6 +53,10 @@ __all__ = [
     "list_page",
     "overview_image",
     "paging",
+    "places",
+    "places_csv",
+    "places_image",
+    "places_page",
     "problem_page",
     "query_page",
     "release_page",
