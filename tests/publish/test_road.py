@@ -44,6 +44,7 @@ def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Cop
         "derived.nq.gz",
         "dump",
         "files",
+        "index.sqlite",
         "manifest.json",
         "report.nl.txt",
         "report.ttl",
