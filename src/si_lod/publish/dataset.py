@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.index.origins import TableFile
+from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
 from si_lod.publish.derivation import derive
@@ -16,17 +18,17 @@ from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
-from si_lod.publish.service import add_service
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Triple
 
     from si_lod.errors import Problem
-    from si_lod.publish.csvw import TableGroup
+    from si_lod.index.origins import Origins
+    from si_lod.publish.csvw import Cell, TableGroup
     from si_lod.publish.examples import Tried
     from si_lod.publish.source import Source
     from si_lod.settings import Site
@@ -39,9 +41,36 @@ def read_tables(source: Source) -> TableGroup:
     return read_metadata(source.root / _METADATA, base=f"{source.site.base}data/")
 
 
+@dataclass(slots=True)
+class Tally:
+    """What was met while tables were read: how many rows each has, and the thing that its first row is about.
+
+    ``origins``, if there are any, are told which row made what.
+    """
+
+    rows: Counter[str] = field(default_factory=Counter)
+    firsts: dict[str, NamedNode] = field(default_factory=dict)
+    origins: Origins | None = None
+
+    def begin(self, tables: TableGroup, source: Source) -> None:
+        """Make each table's file known to the origins, with how it is written."""
+        for table in tables.tables if self.origins else ():
+            dialect, name = table.dialect, table.named(source.root)
+            self.origins.begin(  # type: ignore[union-attr]
+                TableFile(name, dialect.encoding, dialect.delimiter, dialect.quote, header=dialect.header)
+            )
+
+    def meet(self, triple: Triple, cell: Cell) -> None:
+        """Keep what the triple of a cell is about."""
+        if isinstance(triple.subject, NamedNode):
+            self.firsts.setdefault(cell.file, triple.subject)
+            if self.origins:
+                self.origins.add(triple.subject.value, cell.file, cell.row)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A dataset that has not been judged: its store, the rows counted by table, and what is not right.
+    """A dataset that has not been judged: its store, a tally of the tables, and what is not right.
 
     ``faults`` are certain. ``answers`` are those of the example queries, which may only follow from the ``damage``
     where there is any: what could not be read is not in the store. ``readable`` says whether the tables could be
@@ -49,23 +78,37 @@ class Draft:
     """
 
     store: Store
-    rows: Mapping[str, int]
+    tally: Tally
     faults: tuple[Problem, ...]
     answers: tuple[Problem, ...]
     damage: Damage
     readable: bool = True
 
 
-def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
-    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read."""
+def assemble(
+    source: Source,
+    path: Path,
+    *,
+    stated: Path | None = None,
+    progress: Progress = silent,
+    tally: Tally | None = None,
+) -> Draft:
+    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read.
+
+    What tables and documents state, before anything is derived from it, is written to the dump ``stated``; the
+    ``tally`` counts as tables are read.
+    """
     store, damage = Store(str(path)), Damage()
-    rows: Counter[str] = Counter()
+    tally = tally or Tally()
     problems: list[Problem] = []
     tables = _tables(source, problems)
     if tables:
-        _load(store, _table_triples(source, tables, damage, rows, progress), problems)
+        tally.begin(tables, source)
+        _load(store, _table_triples(source, tables, damage, tally, progress), problems)
     others: list[Problem] = []
     _load(store, read_documents(source), others)
+    if stated:
+        write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
     others += derive(source, store)
     if others or not tables:
@@ -73,9 +116,8 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
     tried = add_examples(source, store)
     problems += (*others, *tried.problems, *_undeclared(source.site, store, damage, tried))
     add_metrics(source.site, store)
-    add_service(source.site, store)
     store.flush()
-    return Draft(store, dict(rows), tuple(problems), tried.answers, damage, tables is not None)
+    return Draft(store, tally, tuple(problems), tried.answers, damage, tables is not None)
 
 
 def _tables(source: Source, problems: list[Problem]) -> TableGroup | None:
@@ -105,13 +147,14 @@ def _undeclared(site: Site, store: Store, damage: Damage, tried: Tried) -> Itera
 
 
 def _table_triples(
-    source: Source, tables: TableGroup, damage: Damage, rows: Counter[str], progress: Progress
+    source: Source, tables: TableGroup, damage: Damage, tally: Tally, progress: Progress
 ) -> Iterator[Triple]:
     line = None
     for triple, cell in convert(tables, root=source.root, damage=damage):
         if (cell.file, cell.line) != line:
             line = cell.file, cell.line
-            if cell.file not in rows:
-                progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
-            rows[cell.file] += 1
+            if cell.file not in tally.rows:
+                progress(told("reading {file}", file=cell.file), DERIVING * len(tally.rows) / len(tables.tables))
+            tally.rows[cell.file] += 1
+        tally.meet(triple, cell)
         yield triple

@@ -132,8 +132,9 @@ def _misplaced(table: Table, names: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield (
                 name,
                 told(
-                    "expected column {name} here, in the order of the metadata; run si-lod tidy",
+                    "expected column {name} here, in the order of the metadata; {mend}",
                     name=excerpt(column.name),
+                    mend=told("move it there in the sheet") if table.sheet else told("run si-lod tidy"),
                 ),
             )
             return

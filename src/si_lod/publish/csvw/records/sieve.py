@@ -34,7 +34,7 @@ class Sieve:
         self._faults = faults
         self._width = len(table.written)
         keyed = bool(table.primary_key) or any(column.inherited.required for column in table.written)
-        self._refuses_empty = keyed and not table.numbered and not faults.lenient
+        self._refuses_empty = keyed and not (table.numbered or table.sheet or faults.lenient)
         self._straightened = straightened or (lambda record: record)
         self.whole = True
 
