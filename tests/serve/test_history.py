@@ -210,7 +210,7 @@ def test_every_page_says_how_its_release_was_validated(client: FlaskClient) -> N
         ("/sparql", "en", "Validated: 0 violations, 1 warning"),
     ):
         page = Page(client.get(path, headers={"Accept": "text/html", "Accept-Language": language}).text)
-        assert page.texts("a", href="/release/2/report") == [words]
+        assert set(page.texts("a", href="/release/2/report")) == {words}
 
 
 @pytest.mark.parametrize("path", ["/report", "/report.ttl", "/changes", "/changes.rdfp"])

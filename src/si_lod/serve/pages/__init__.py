@@ -7,6 +7,7 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    observations ──▶ charting: panels, bands, statements ──▶ scale, bars ──▶ pictures ──▶ SVG
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
 
@@ -15,9 +16,12 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.chartpage import chart_page, values
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
+from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
+from si_lod.serve.pages.pictures import SMALL, plan_of, style_source, svg
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
@@ -29,19 +33,26 @@ from si_lod.serve.pages.wording import Text
 
 __all__ = [
     "IMAGE",
+    "SMALL",
+    "Drawable",
     "ResultTable",
     "Text",
     "changes_page",
+    "chart_page",
     "definition_page",
     "home_page",
     "init_app",
     "kind_of",
     "list_page",
     "overview_image",
+    "plan_of",
     "problem_page",
     "query_page",
     "release_page",
     "releases_page",
     "report_page",
+    "style_source",
+    "svg",
     "thing_page",
+    "values",
 ]

@@ -14,7 +14,7 @@ from si_lod.serve.pages.cube import Structure
 from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, Facts, asked, of_triples
 from si_lod.serve.pages.incoming import referring
 from si_lod.serve.pages.properties import specific
-from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
+from si_lod.serve.pages.vocabulary import PREFIXES, TOP_CONCEPT_OF, TYPE
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
@@ -73,5 +73,5 @@ class Neighbourhood:
 
     @property
     def apart(self) -> set[str]:
-        """What refers to the thing and has a section of its own on its page."""
-        return {*self.observations, *self.annotations, *self.claims}
+        """What refers to the thing and is told elsewhere on its page: in its own section, or by the thing itself."""
+        return {*self.observations, *self.annotations, *self.claims, *self.facts.iris(self.iri, TOP_CONCEPT_OF)}
