@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.iris import Space
 from si_lod.serve.negotiation import Offer
-from si_lod.serve.pages import SMALL, Drawable, chart_page, plan_of, style_source, svg, values
+from si_lod.serve.pages import SMALL, Drawable, chart_page, chart_values, plan_of, style_source, svg
 from si_lod.serve.reply import Link, Reply
 from si_lod.serve.variants import HTML, Variant, chosen
 from si_lod.serve.visit import Visit
@@ -97,7 +97,7 @@ class Sending:
         if variant is SVG:
             return svg(view, chart, plan_of(self.size))
         if variant is CSV:
-            return values(chart)
+            return chart_values(chart)
         return chart_page(view, self.reference, drawable, chart, self.alternates())
 
     def _address(self, variant: Variant) -> str:

@@ -16,7 +16,7 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.changes import changes_page
-from si_lod.serve.pages.chartpage import chart_page, values
+from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.home import home_page
@@ -39,6 +39,7 @@ __all__ = [
     "Text",
     "changes_page",
     "chart_page",
+    "chart_values",
     "definition_page",
     "home_page",
     "init_app",
@@ -54,5 +55,4 @@ __all__ = [
     "style_source",
     "svg",
     "thing_page",
-    "values",
 ]

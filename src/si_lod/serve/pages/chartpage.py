@@ -36,7 +36,7 @@ def chart_page(
     )
 
 
-def values(chart: Chart) -> str:
+def chart_values(chart: Chart) -> str:
     """Return what a chart draws as CSV, one line for each statement: numbers as computers write them, words as read."""
     written = StringIO()
     lines = csv.writer(written)

@@ -70,8 +70,8 @@ def briefly(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, boo
     if size < _MILLION or number % (_MILLION if size >= 1000 * _MILLION else _MILLION / 1000):
         return words, said
     with _exactly(number):
-        plain = format_decimal(number, locale=locale, decimal_quantization=False)
-        brief = format_compact_decimal(number, format_type="long", locale=locale, fraction_digits=3)
+        plain = format_decimal(size, locale=locale, decimal_quantization=False)
+        brief = format_compact_decimal(size, format_type="long", locale=locale, fraction_digits=3)
     return words.replace(plain, brief), said
 
 

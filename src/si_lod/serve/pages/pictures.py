@@ -9,7 +9,6 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
-from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from si_lod.serve.pages.bars import panels
@@ -40,13 +39,14 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart in a page: where it is, wide and for narrow screens, how large, and what it says in a few words."""
+    """A chart in a page: where it is, wide and for narrow screens, how large, and how many values of what it shows."""
 
     href: str
     small: str
     width: int
     height: int
-    alternative: str
+    name: str
+    count: int
 
     @classmethod
     def of(cls, view: View, reference: str, chart: Chart) -> Self:
@@ -57,7 +57,8 @@ class Picture:
             small=view.link(path, lang=view.language, size=SMALL),
             width=WIDE.width,
             height=_height(chart, WIDE),
-            alternative=_alternative(chart),
+            name=chart.name,
+            count=len(chart.statements),
         )
 
 
@@ -103,10 +104,3 @@ def _height(chart: Chart, plan: Plan) -> int:
     bottom = list(panels(chart, plan))[-1].bottom
     rows = len(list(_keys(chart, bottom))) + bool(chart.left_out)
     return round(bottom + _KEY * rows + 8)
-
-
-def _alternative(chart: Chart) -> str:
-    count = len(chart.statements)
-    told = ngettext("Bar chart of %(num)s value", "Bar chart of %(num)s values", count)
-    same = gettext("The table says the same.")
-    return f"{told}: {chart.name}. {same}"
