@@ -119,8 +119,8 @@ def _bar(statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar
 
 
 def _period(statement: Statement) -> str:
-    """Return the period of a statement where it says more than the year that the band has."""
-    return "" if statement.period == statement.year else statement.period
+    """Return the period of a statement where it says more than the name of its band."""
+    return statement.period if statement.year and statement.period != statement.year else ""
 
 
 def _fit(text: str, plan: Plan, x: float, lead: str) -> str:

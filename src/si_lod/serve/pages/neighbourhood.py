@@ -11,7 +11,7 @@ from si_lod.serve.pages import observations
 from si_lod.serve.pages.claims import claimants, claimed
 from si_lod.serve.pages.contradictions import annotating, noticed
 from si_lod.serve.pages.cube import Structure
-from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, Facts, asked, of_triples
+from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, PATH_NAMES, Facts, asked, of_triples
 from si_lod.serve.pages.incoming import referring
 from si_lod.serve.pages.properties import specific
 from si_lod.serve.pages.vocabulary import PREFIXES, TOP_CONCEPT_OF, TYPE
@@ -54,6 +54,7 @@ class Neighbourhood:
             of_triples(description.labels),
             asked(engine, NEIGHBOURS, this=this),
             asked(engine, CLASS_NAMES),
+            asked(engine, PATH_NAMES),
             *(part.triples() for part in known),
         )
         superclasses = Facts.of(asked(engine, SUPERCLASSES))

@@ -30,7 +30,7 @@ class Plan:
     beside: bool
 
 
-WIDE: Final = Plan(width=760, left=84, bars=230, beside=True)
+WIDE: Final = Plan(width=760, left=100, bars=216, beside=True)
 NARROW: Final = Plan(width=340, left=66, bars=258, beside=False)
 
 
