@@ -32,6 +32,7 @@ def _of_cubes() -> dict[str, str]:
         f"{QB}DataStructureDefinition": gettext("data structure definition"),
         f"{QB}ComponentSpecification": gettext("component specification"),
         f"{QB}AttributeProperty": gettext("attribute property"),
+        f"{QB}CodedProperty": gettext("property with a code list"),
         f"{QB}component": gettext("component"),
         f"{QB}componentRequired": gettext("component required"),
         f"{QB}dimension": gettext("dimension"),
