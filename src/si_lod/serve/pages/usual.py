@@ -18,10 +18,13 @@ _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _DQV: Final = "http://www.w3.org/ns/dqv#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
+_SPACES: Final = (QB, SH, OWL, RDFS, SCHEMA, _SD, _DQV, _VOID, _VCARD)
 
 
 def usual_name(iri: str, locale: Locale) -> str | None:
     """Return what people of ``locale`` call a term, or None for one that is not among these."""
+    if not iri.startswith(_SPACES):
+        return None
     with force_locale(str(locale)):
         return (_of_cubes() | _of_services() | _of_others()).get(iri)
 
