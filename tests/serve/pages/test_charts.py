@@ -247,7 +247,11 @@ bands = st.builds(Band, st.sampled_from(["", "2019", "2020"]), st.lists(statemen
 charts = st.builds(
     Chart,
     st.just("x"),
-    st.lists(st.builds(Panel, st.text(max_size=120), st.lists(bands, min_size=1, max_size=3)), min_size=1, max_size=3),
+    st.lists(
+        st.builds(Panel, st.text(max_size=120), st.lists(bands, min_size=1, max_size=3), st.booleans()),
+        min_size=1,
+        max_size=3,
+    ),
     st.just({}),
     st.just(0),
 )
@@ -293,16 +297,31 @@ def test_a_value_of_nought_has_no_length_and_a_tiny_one_can_be_seen() -> None:
     assert scale.bar(said("1"), 0).startswith("M100.0 0.0h1.5")
 
 
+def test_things_that_have_one_value_each_are_held_side_by_side_the_largest_first(visitor: Reader) -> None:
+    lines = "".join(
+        f"id:place\\/p{n} rdfs:label 'p{n}' . id:count\\/one{n} a qb:Observation ; def:place id:place\\/p{n} ; "
+        f"def:state id:code\\/felled ; def:moment id:moment\\/2010 ; def:source id:book\\/song ; def:trees {n} .\n"
+        for n in range(1, 4)
+    )
+    (panel,) = charted(reading(visitor, grown(visitor, lines)), "code/felled").panels
+    assert not panel.by_time
+    assert [(one.amount, panel.told(one)[0]) for one in panel.statements] == [("3", "p3"), ("2", "p2"), ("1", "p1")]
+
+
+def grown(reader: Reader, lines: str) -> Store:
+    prefixes = (HERE / "avalon.ttl").read_text(encoding="utf-8").partition("\n\n")[0]
+    store = Store()
+    store.extend(reader.view.engine.store)  # type: ignore[attr-defined]
+    store.load(f"{prefixes}\n{lines}".encode(), format=RdfFormat.TURTLE)
+    return store
+
+
 def test_a_chart_has_an_end_and_says_how_much_it_leaves_out(visitor: Reader) -> None:
     lines = "".join(
         f"id:count\\/many{n} a qb:Observation ; def:place id:orchard\\/p{n // 30} ; def:state id:code\\/standing ; "
         f"def:moment id:moment\\/2020 ; def:source id:book\\/song ; def:trees {n} .\n"
         for n in range(150)
     )
-    prefixes = (HERE / "avalon.ttl").read_text(encoding="utf-8").partition("\n\n")[0]
-    store = Store()
-    store.extend(visitor.view.engine.store)  # type: ignore[attr-defined]
-    store.load(f"{prefixes}\n{lines}".encode(), format=RdfFormat.TURTLE)
-    chart = charted(reading(visitor, store), "book/song")
+    chart = charted(reading(visitor, grown(visitor, lines)), "book/song")
     assert len(chart.statements) <= MOST_BARS
     assert chart.left_out >= 90

@@ -11,7 +11,7 @@ Lengths are pixels. Text is measured by the number of its characters, generously
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,8 @@ _CHARACTER: Final = 7.3
 _LEAD: Final = 8.6
 _BESIDE_AXIS: Final = 4
 _LINE: Final = 20
+_EDGE: Final = 12
+"""Where bars begin that have no years beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,12 @@ class DrawnBand:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPanel:
-    """A panel: the lines of its name, its bands, and from where to where its axis runs."""
+    """A panel: the lines of its name, its bands, where its bars begin, and from where to where its axis runs."""
 
+    panel: Panel
     titles: list[DrawnText]
     bands: list[DrawnBand]
+    left: float
     axis: float
     top: float
     bottom: float
@@ -80,30 +84,30 @@ def panels(chart: Chart, plan: Plan) -> Iterator[DrawnPanel]:
 
 
 def _panel(panel: Panel, plan: Plan, top: float) -> DrawnPanel:
+    plan = plan if panel.by_time else replace(plan, left=_EDGE)
     names = wrap(panel.name, int(plan.width / _LEAD)) if panel.name else []
     titles = [DrawnText(0, top + _LINE * (place + 0.75), name) for place, name in enumerate(names)]
     begin = y = top + _LINE * len(names) + 6 * bool(names)
     scale = Scale.of(panel, plan)
     bands = []
     for band in panel.bands:
-        drawn = _band(band, plan, scale, y)
-        bands.append(drawn)
-        y = drawn.bars[-1].top + drawn.bars[-1].height + 6 if drawn.bars else y + _LINE + 6
-    return DrawnPanel(titles, bands, scale.place(0), begin, y)
+        bars = list(_bars(panel, band, plan, scale, y))
+        label = DrawnText(0, y + (BAR if plan.beside else BAR - 2), band.name)
+        bands.append(DrawnBand(band, label, bars, y))
+        y = (bars[-1].top + bars[-1].height if bars else y + _LINE) + 6
+    return DrawnPanel(panel, titles, bands, plan.left, scale.place(0), begin, y)
 
 
-def _band(band: Band, plan: Plan, scale: Scale, top: float) -> DrawnBand:
-    bars: list[DrawnBar] = []
-    y = top
+def _bars(panel: Panel, band: Band, plan: Plan, scale: Scale, top: float) -> Iterator[DrawnBar]:
     for statement in band.statements:
-        bars.append(_bar(statement, plan, scale, y))
-        y += bars[-1].height
-    return DrawnBand(band, DrawnText(0, top + (BAR if plan.beside else BAR - 2), band.name), bars, top)
+        drawn = _bar(panel, statement, plan, scale, top)
+        yield drawn
+        top += drawn.height
 
 
-def _bar(statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar:
+def _bar(panel: Panel, statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar:
     """Return a statement in its row: its text after the bar, shortened where there is no room, or in lines above it."""
-    who, *more = [one for one in (statement.source, _period(statement), statement.of) if one] or [""]
+    who, *more = panel.told(statement)
     amount = statement.amount
     if plan.beside:
         tip = BAR / 2 if "above" in statement.marks else 0
@@ -116,11 +120,6 @@ def _bar(statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar
     lines += [DrawnText(x, top + (BAR + 2) * (place + 2) - 4, "", line) for place, line in enumerate(further)]
     below = top + len(lines) * (BAR + 2) + 2
     return DrawnBar(statement, scale.bar(statement, below), lines, top, below + BAR + 8 - top)
-
-
-def _period(statement: Statement) -> str:
-    """Return the period of a statement where it says more than the name of its band."""
-    return statement.period if statement.year and statement.period != statement.year else ""
 
 
 def _fit(text: str, plan: Plan, x: float, lead: str) -> str:

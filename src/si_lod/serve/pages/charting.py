@@ -7,19 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal
-
-from si_lod.complaints import MARKS
 from si_lod.serve.pages.charts import Band, Chart, Panel, Statement
-from si_lod.serve.pages.cube import Role
-from si_lod.serve.pages.formatting import numeric
-from si_lod.serve.pages.periods import last_day
-from si_lod.serve.pages.values import value
-from si_lod.serve.pages.vocabulary import DC, DCT
-from si_lod.serve.pages.wording import Link
+from si_lod.serve.pages.stating import Stating
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from si_lod.serve.pages.cube import Structure
     from si_lod.serve.pages.wording import Wording
@@ -27,8 +19,8 @@ if TYPE_CHECKING:
 MOST_PANELS: Final = 6
 MOST_BARS: Final = 60
 """How much one chart shows; the table has all."""
-_NOTHING: Final = "\N{EN DASH}"
-_PUBLISHERS: Final = (f"{DC}publisher", f"{DCT}publisher")
+FEWEST: Final = 3
+"""How many things with one value each are worth a panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,74 +39,51 @@ class Charting:
 
     def chart(self, name: str, observations: Sequence[str]) -> Chart | None:
         """Return what there is to draw, or None where no two values can be held side by side."""
-        parts: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
-        for one in dict.fromkeys(observations):
-            parts[self._key(one)].append(one)
-        panels = [self._panel(held) for held in parts.values() if len(held) > 1]
-        panels = [one for one in panels if sum(said.size is not None for said in one.statements) > 1]
-        panels.sort(key=lambda one: (-len(one.statements), one.name.casefold()))
+        panels = sorted(self._panels(observations), key=lambda one: (-len(one.statements), one.name.casefold()))
         shown = list(_within(panels))
         drawn = [said.iri for one in shown for said in one.statements]
-        return Chart(name, shown, self._legend(drawn), len(set(observations)) - len(drawn)) if shown else None
+        legend = self._stating.legend(drawn)
+        return Chart(name, shown, legend, len(set(observations)) - len(drawn)) if shown else None
 
-    def _key(self, observation: str) -> tuple[object, ...]:
-        unit = self.structure.unit()
+    @property
+    def _stating(self) -> Stating:
+        return Stating(self.wording, self.structure, self.this, self.disputed)
+
+    def _panels(self, observations: Sequence[str]) -> Iterator[Panel]:
+        """Yield a panel for what has several values, by time, and one for what several things have one value of."""
         dimensions = [] if self.together else self.structure.counted()
-        return tuple(frozenset(self.wording.facts.iris(observation, one)) for one in [*dimensions, unit] if one)
+        alone = []
+        for held in self._parts(observations, dimensions):
+            if len(held) > 1:
+                yield from self._panel(held, 2)
+            else:
+                alone += held
+        if not self.together:
+            things = [one for one in self.structure.counted() if one not in self.structure.coded()]
+            for held in self._parts(alone, [one for one in dimensions if one not in things[:1]]):
+                yield from self._panel(held, FEWEST, by_time=False)
 
-    def _panel(self, observations: list[str]) -> Panel:
-        facts, names = self.wording.facts, self.structure.counted()
+    def _parts(self, observations: Sequence[str], dimensions: Sequence[str]) -> list[list[str]]:
+        """Return the observations that agree in ``dimensions`` and in their unit."""
+        unit, facts = self.structure.unit(), self.wording.facts
+        parts: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
+        for one in dict.fromkeys(observations):
+            key = tuple(frozenset(facts.iris(one, name)) for name in [*dimensions, unit] if name)
+            parts[key].append(one)
+        return list(parts.values())
+
+    def _panel(self, observations: list[str], least: int, *, by_time: bool = True) -> Iterator[Panel]:
+        """Yield the panel of ``observations`` if at least so many of them are numbers."""
+        facts, names, stating = self.wording.facts, self.structure.counted(), self._stating
         varying = [name for name in names if len({tuple(facts.iris(one, name)) for one in observations}) > 1]
-        said = sorted((self._statement(one, varying) for one in observations), key=lambda one: (one.day, one.iri))
-        same = [name for name in names if name not in varying]
-        return Panel(self._words(observations[0], same), list(_bands(said)))
-
-    def _statement(self, observation: str, varying: Sequence[str]) -> Statement:
-        wording, structure = self.wording, self.structure
-        found = [value(wording, structure, observation, one, brief=True) for one in structure.of_role(Role.MEASURE)]
-        terms = [term for one in structure.of_role(Role.MEASURE) for term in wording.facts.objects(observation, one)]
-        sizes = [numeric(term) for term in terms if isinstance(term, Literal)]
-        period = structure.period()
-        return Statement(
-            iri=observation,
-            day=last_day(wording.facts, structure, observation),
-            size=sizes[0] if sizes else None,
-            amount=next((one.words for one in found if one), _NOTHING),
-            of=self._words(observation, varying),
-            period=self._words(observation, [period] if period else []),
-            source=self._source(observation),
-            marks=tuple(mark for mark in MARKS if mark in self._marks(observation).values()),
-            disputed=observation in self.disputed,
-        )
-
-    def _words(self, observation: str, properties: Iterable[str]) -> str:
-        """Return the names of what an observation has in these dimensions, but for what the page takes for granted."""
-        known = {self.this, *self.wording.view.manifest.site.unmarked}
-        iris = [iri for name in properties for iri in self.wording.facts.iris(observation, name) if iri not in known]
-        return ", ".join(self.wording.label(iri).words for iri in iris)
-
-    def _source(self, observation: str) -> str:
-        """Return who says it: the publishers of its source, or else the source's own name."""
-        dimension = self.structure.source()
-        facts = self.wording.facts
-        sources = facts.iris(observation, dimension) if dimension else []
-        terms = [term for one in sources for path in _PUBLISHERS for term in facts.objects(one, path)]
-        items = self.wording.items(terms) or [self.wording.link(one) for one in sources]
-        names = (item.text.words if isinstance(item, Link) else item.words for item in items)
-        return ", ".join(dict.fromkeys(names))
-
-    def _marks(self, observation: str) -> dict[str, str]:
-        marks = self.wording.view.manifest.site.marks
-        names = self.structure.of_role(Role.DIMENSION)
-        codes = [iri for name in names for iri in self.wording.facts.iris(observation, name)]
-        return {code: marks[code] for code in codes if code in marks}
-
-    def _legend(self, observations: Sequence[str]) -> dict[str, str]:
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for one in observations:
-            for code, mark in self._marks(one).items():
-                found[mark][self.wording.label(code).words] = None
-        return {mark: ", ".join(sorted(found[mark])) for mark in MARKS if mark in found}
+        said = [stating.statement(one, varying) for one in observations]
+        if sum(one.size is not None for one in said) < least:
+            return
+        title = stating.words(observations[0], [name for name in names if name not in varying])
+        if by_time:
+            yield Panel(title, list(_bands(sorted(said, key=lambda one: (one.day, one.iri)))))
+        else:
+            yield Panel(title, [Band("", sorted(said, key=_largest_first))], by_time=False)
 
 
 def _within(panels: Sequence[Panel]) -> Iterator[Panel]:
@@ -136,3 +105,7 @@ def _bands(statements: Sequence[Statement]) -> Iterator[Band]:
             yield Band(str(first), [], str(last) if last > first else "")
         yield Band(year, list(held))
         before = year
+
+
+def _largest_first(statement: Statement) -> tuple[bool, float, str]:
+    return statement.size is None, -float(statement.size or 0), statement.iri

@@ -56,15 +56,22 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Statements that can be held side by side."""
+    """Statements that can be held side by side: by time, or in one band of different things."""
 
     name: str
     bands: list[Band]
+    by_time: bool = True
 
     @property
     def statements(self) -> list[Statement]:
-        """All statements, by time."""
+        """All statements, in order."""
         return [one for band in self.bands for one in band.statements]
+
+    def told(self, one: Statement) -> list[str]:
+        """Return what is told of a statement beside its value, the first thing first; not what its band says."""
+        dated = one.period if one.year and one.period != one.year else ""
+        parts = (one.source, dated, one.of) if self.by_time else (one.of, one.source, one.period)
+        return [part for part in parts if part] or [""]
 
 
 @dataclass(frozen=True, slots=True)
