@@ -102,9 +102,11 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     else:
         drawable = Drawable.chosen(wording, thing.structure, thing.iri, thing.observations, thing.targets)
     chart = drawable.chart()
-    reference = IriDesign(view.manifest.site.base).parse(thing.iri)
+    found = IriDesign(view.manifest.site.base).parse(thing.iri)
+    reference = found[1] if found else ""
     return {
-        "picture": Picture.of(view, reference[1], chart) if chart and reference else None,
+        "reference": reference,
+        "picture": Picture.of(view, reference, chart) if chart else None,
         "query": texts[0] if texts else "",
         "answer": drawable.table() if example and drawable.observations else None,
     }
