@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
+from si_lod.serve.transport.note import note_of
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-_EXPOSED: Final = "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary"
+_EXPOSED: Final = (
+    "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Request-ID"
+)
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
@@ -34,6 +38,7 @@ def init_app(app: Flask) -> None:
 
 
 def _polish(response: Response) -> Response:
+    note_of(request.environ).route = request.endpoint or ""
     response.headers.update(_EVERYWHERE)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)

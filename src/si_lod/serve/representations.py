@@ -68,6 +68,7 @@ class Representations:
             location=self._address(variant) + (f"?lang={language}" if is_page else ""),
             language=language,
             links=tuple(self._links()),
+            lasting=not self.tag,
         )
         return reply.respond(self.visit, lambda: self._content(variant))
 
