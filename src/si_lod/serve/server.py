@@ -81,7 +81,7 @@ def _load(settings: Settings, folder: str) -> Gateway:
 
     Nothing of it is loaded before: the library that counts learns when it is loaded that others count with it.
     """
-    from si_lod.serve.app import create_gateway
-    from si_lod.serve.transport.figures import Figures
+    from si_lod.serve.app import create_gateway  # noqa: PLC0415
+    from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
     return create_gateway(settings, Figures(folder))

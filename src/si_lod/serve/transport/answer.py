@@ -63,7 +63,9 @@ def ask(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
         status: str, headers: list[tuple[str, str]], _: OptExcInfo | None = None
     ) -> Callable[[bytes], object]:
         answer.status = int(status.partition(" ")[0])
-        answer.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        # The server tells the date when it sends the answer, which may be kept until then.
+        sent = ((name.lower(), value) for name, value in headers if name.lower() != "date")
+        answer.headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent]
         return _refuse
 
     rest = app({**environ, NOTE: answer.note}, start_response)

@@ -33,9 +33,15 @@ def is_held(validators: Validators, headers: Mapping[bytes, bytes]) -> bool:
     tags = headers.get(b"if-none-match")
     if tags is not None:
         # Most clients send the one tag that they got, for which nothing need be parsed.
-        return tags == validators.sent or validators.tag in parse_etags(tags.decode("latin-1"))
+        return tags == validators.sent or _names(tags.decode("latin-1"), validators.tag)
     since = headers.get(b"if-modified-since")
     if since is None or validators.modified is None:
         return False
     date = parse_date(since.decode("latin-1"))
     return date is not None and validators.modified <= date
+
+
+def _names(tags: str, tag: str) -> bool:
+    """Return whether the list has the tag by the weak comparison, or stands for every tag."""
+    held = parse_etags(tags)
+    return held.star_tag or held.contains_weak(tag)
