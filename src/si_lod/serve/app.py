@@ -21,7 +21,7 @@ from si_lod.serve.sparql import Endpoint
 from si_lod.serve.timemap import TimeMaps
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
-from si_lod.serve.transport.deployment import Deployment
+from si_lod.serve.transport.deployment import Deployment, checked_prefix
 from si_lod.serve.transport.figures import Figures
 from si_lod.serve.transport.gateway import Gateway
 from si_lod.serve.transport.kept import Kept
@@ -41,7 +41,7 @@ def create_app(releases: Releases) -> Flask:
 def create_gateway(settings: Settings, figures: Figures) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies."""
     current = Current(Releases(settings.releases))
-    deployment = Deployment(_flask(current, figures), settings.prefix, settings.proxy_hops)
+    deployment = Deployment(_flask(current, figures), checked_prefix(settings.prefix), settings.proxy_hops)
     log = RequestLog(sys.stdout) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)

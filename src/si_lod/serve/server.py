@@ -6,7 +6,6 @@ Why granian tells ASGI what WSGI needs is told in ``transport``.
 from __future__ import annotations
 
 import socket
-from dataclasses import replace
 from functools import partial
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -32,11 +31,12 @@ _SECONDS_TO_END: Final = 5
 def prepare(settings: Settings) -> Callable[[], None]:
     """Return what serves the current release until SIGTERM or SIGINT, which end every worker.
 
-    Raises NoRelease if there is nothing to serve, OperatorError if the address cannot be listened on. Workers open
-    the store after they are started, since an open store does not survive a fork.
+    Raises NoRelease if there is nothing to serve, InvalidSetting for a prefix that is none, OperatorError if the
+    address cannot be listened on. Workers open the store after they are started, since an open store does not survive
+    a fork.
     """
     Releases(settings.releases).current()
-    settings = replace(settings, prefix=checked_prefix(settings.prefix))
+    checked_prefix(settings.prefix)
     server = Granian(
         "si_lod.serve",
         address=_free_address(settings),

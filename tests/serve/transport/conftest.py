@@ -9,9 +9,12 @@ import pytest
 from si_lod.serve.app import create_gateway
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
+from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Direct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.releases import Releases
 
 
@@ -25,3 +28,12 @@ def direct(releases: Releases, **settings: int | str) -> Direct:
 @pytest.fixture
 def gateway(mills: Releases) -> Direct:
     return direct(mills)
+
+
+@pytest.fixture(scope="session")
+def live(mills: Releases) -> Iterator[tuple[str, int]]:
+    """The address of a server with two workers."""
+    with running(mills) as (_, address):
+        assert answered(address, "/health/ready")[0] == 200
+        host, _, port = address.removeprefix("http://").rpartition(":")
+        yield host, int(port)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from si_lod.errors import ClientError, TooSlow
+from si_lod.errors import TooSlow
 from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.lanes import Busy, Lanes, lane_of
-from si_lod.serve.transport.limits import MOST_CONTENT, content_of, fault_of
+from si_lod.serve.transport.limits import MOST_CONTENT, content_of
 from si_lod.serve.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import WSGIApplication
 
+    from si_lod.errors import ClientError
     from si_lod.serve.transport.limits import Receive
 
     Scope = Mapping[str, Any]
@@ -38,21 +39,18 @@ class Asking:
     app: WSGIApplication
     lanes: Lanes = field(default_factory=Lanes)
 
-    async def answer(self, scope: Scope, receive: Receive, identifier: str) -> Answer:
-        """Return the application's answer, or that there is no room to ask it."""
-        fault, content = fault_of(scope), b""
-        length = None
+    async def answer(self, scope: Scope, receive: Receive, identifier: str, fault: ClientError | None) -> Answer:
+        """Return the application's answer, which tells the ``fault`` if there is one, or that it cannot be asked."""
+        content: bytes | None = b""
         if fault is None and scope["method"] == "POST":
             try:
-                whole = await content_of(receive)
+                content = await content_of(receive)
             except TooSlow as error:
                 fault = error
-            else:
-                # The application refuses it by its length, if the route would have read it at all.
-                content, length = (b"", MOST_CONTENT + 1) if whole is None else (whole, None)
-        environ = environ_of(scope, content) | {REQUEST: identifier}
-        environ |= {FAULT: fault} if isinstance(fault, ClientError) else {}
-        environ |= {"CONTENT_LENGTH": str(length)} if length else {}
+        environ = environ_of(scope, content or b"") | {REQUEST: identifier, FAULT: fault}
+        if content is None:
+            # The application refuses it by its length, if the route would have read it at all.
+            environ["CONTENT_LENGTH"] = str(MOST_CONTENT + 1)
         lane = self.lanes[lane_of(raw_path(scope))]
         try:
             return await lane.run(partial(ask, self.app, environ))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.serve.transport.delivery import deliver
 from si_lod.serve.transport.kept import Target
+from si_lod.serve.transport.limits import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from si_lod.errors import ClientError
     from si_lod.serve.transport.accounts import Accounts
     from si_lod.serve.transport.answer import Answer
     from si_lod.serve.transport.asking import Asking
@@ -40,8 +42,9 @@ class Gateway:
         if scope["type"] != "http":
             return
         begun, identifier = perf_counter(), secrets.token_hex(8)
-        found = self._find(scope)
-        answer = found or await self._ask(scope, receive, identifier)
+        fault = fault_of(scope)
+        found = None if fault else self._find(scope)
+        answer = found or await self._ask(scope, receive, identifier, fault)
         answer = answer.with_header(_IDENTIFIER, identifier.encode())
         try:
             await deliver(answer, scope["method"], receive, send)
@@ -53,9 +56,9 @@ class Gateway:
         headers = _headers(scope)
         return None if headers is None else self.kept.find(self._target(scope, headers), scope["method"], headers)
 
-    async def _ask(self, scope: Scope, receive: Receive, identifier: str) -> Answer:
+    async def _ask(self, scope: Scope, receive: Receive, identifier: str, fault: ClientError | None) -> Answer:
         since = self.kept.epoch()
-        answer = await self.asking.answer(scope, receive, identifier)
+        answer = await self.asking.answer(scope, receive, identifier, fault)
         headers = _headers(scope)
         if headers is not None and scope["method"] == "GET":
             self.kept.keep(self._target(scope, headers), headers, answer, since)
