@@ -9,6 +9,7 @@ from flask import Flask
 
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
+from si_lod.serve.assets import assets
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.health import Health
@@ -48,7 +49,7 @@ def create_gateway(settings: Settings, figures: Figures) -> Gateway:
 
 
 def _flask(current: Current, figures: Figures) -> Flask:
-    app = Flask("si_lod.serve")
+    app = Flask("si_lod.serve", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
     app.url_map.merge_slashes = False
     manners.init_app(app)
@@ -57,6 +58,7 @@ def _flask(current: Current, figures: Figures) -> Flask:
     Problems(current).init_app(app)
     for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Definitions):
         app.register_blueprint(room(current).blueprint())
+    app.register_blueprint(assets())
     app.register_blueprint(Health(current, figures).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, current.releases)  # type: ignore[method-assign]
     return app

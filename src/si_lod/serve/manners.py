@@ -40,6 +40,8 @@ def init_app(app: Flask) -> None:
 def _polish(response: Response) -> Response:
     note_of(request.environ).route = request.endpoint or ""
     response.headers.update(_EVERYWHERE)
+    # A permanent redirect would be kept for good, and outlive a rollback.
+    response.headers.setdefault("Cache-Control", "no-cache")
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")

@@ -25,7 +25,7 @@ def _gzip(content: bytes) -> bytes:
 CODINGS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": _brotli, "gzip": _gzip}
 """Those that we offer, the smallest result first."""
 IDENTITY: Final = "identity"
-_PACKED: Final = ("image/png", "image/jpeg", "application/zip", "application/gzip")
+_PACKED: Final = ("image/png", "image/jpeg", "image/webp", "font/woff2", "application/zip", "application/gzip")
 """Types that are compressed already."""
 
 

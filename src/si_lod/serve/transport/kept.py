@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _OTHERWISE: Final = frozenset({b"accept-datetime", b"range", b"authorization"})
 """Headers of requests that only the application can answer."""
-_OF_CONTENT: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
+_OF_CONTENT: Final = frozenset(
+    {b"content-type", b"content-length", b"content-encoding", b"content-language", b"last-modified"}
+)
+"""Headers of a representation that a client has already, which 304 leaves out (RFC 9110 §15.4.5)."""
 _OVERHEAD: Final = 2048
 """Bytes that the headers and the key of a representation take, about."""
 _MOST_PLANS: Final = 20_000
