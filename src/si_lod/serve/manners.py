@@ -43,6 +43,7 @@ def _polish(response: Response) -> Response:
     # A permanent redirect would be kept for good, and outlive a rollback.
     response.headers.setdefault("Cache-Control", "no-cache")
     if request.method == "OPTIONS":
-        response.headers.update(_PREFLIGHT)
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
+        response.headers.update({**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed})
+        response.headers.pop("Content-Type", None)
     return response
