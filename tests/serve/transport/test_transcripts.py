@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,10 @@ def asked(service: Direct, command: str) -> str:
     assert words[0] == "curl"
     target = next(word for word in words if word.startswith(SITE)).removeprefix(SITE)
     headers = {"Accept": "*/*"}
-    for flag, value in zip(words, words[1:], strict=False):
+    for flag, value in pairwise(words):
         if flag == "-H":
-            headers.update([value.split(": ", 1)])
+            name, _, wanted = value.partition(": ")
+            headers[name] = wanted
     head = "-sI" in words
     method = words[words.index("-X") + 1] if "-X" in words else "HEAD" if head else "GET"
     got = service.get(target, headers, method)
