@@ -20,6 +20,9 @@
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
         ├── Refused            403
+        ├── TargetTooLong      414
+        ├── HeadersTooLarge    431
+        ├── TooSlow            408
         └── InvalidQuery       400, with line and column
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -171,6 +174,24 @@ class Refused(ClientError):
     """The request is understood and never carried out here: the service only reads."""
 
     status = 403
+
+
+class TargetTooLong(ClientError):
+    """The request's address is longer than any here (RFC 9110 §15.5.15)."""
+
+    status = 414
+
+
+class HeadersTooLarge(ClientError):
+    """The request's headers are larger than any request needs (RFC 6585 §5)."""
+
+    status = 431
+
+
+class TooSlow(ClientError):
+    """The request's content did not come in time (RFC 9110 §15.5.9)."""
+
+    status = 408
 
 
 class InvalidQuery(ClientError):
