@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from si_lod.engine.tokens import Kind
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ class Prologue:
         return cls(at, prefixes)
 
     def check(self, read: Sequence[Token]) -> None:
-        """Raise InvalidQuery at the first name whose prefix is not declared."""
+        """Raise InvalidSyntax at the first name whose prefix is not declared."""
         for token in read[self.length :]:
             prefix = token.text.partition(":")[0]
             if token.kind is Kind.NAME and prefix not in self.prefixes:
-                raise InvalidQuery(
+                raise InvalidSyntax(
                     told(
                         'the prefix "{prefix}:" is not declared; write "PREFIX {prefix}: <...>" before the query',
                         prefix=prefix,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
@@ -89,10 +90,12 @@ class Example:
         rows = said.get(("least-rows", ""), "1")
         if not rows.isdecimal():
             raise InvalidQuery(told('least-rows: expected a whole number, found "{rows}"', rows=rows))
+        with explaining(text):
+            form = admit(text).form
         return cls(
             file=file,
             text=text,
-            form=admit(text).form,
+            form=form,
             titles={language: value for (key, language), value in said.items() if key == "title"},
             columns=tuple(said.get(("columns", ""), "").split()),
             least_rows=int(rows),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import ClientError, InvalidQuery
+from si_lod.errors import ClientError, InvalidQuery, InvalidSyntax
+from si_lod.sentences import say
 from si_lod.serve.pages.examples import examples
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.results import ResultTable, plain
@@ -51,7 +52,8 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) if isinstance(result, ResultTable) else 0,
-        problem=problem,
+        problem=say(str(problem), view.language) if problem else None,
+        suggestion=problem.suggestion if isinstance(problem, InvalidSyntax) else "",
         place=place(query, problem),
         examples=[(example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.engine)],
     )
@@ -67,13 +69,14 @@ def place(query: str, problem: ClientError | None) -> Place | None:
     """Return where ``query`` went wrong, or None where that is not known."""
     if not isinstance(problem, InvalidQuery) or not problem.line:
         return None
-    lines = query.splitlines()
-    text = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    column = max(problem.column or 1, 1)
-    rest = text[column - 1 :]
-    word = rest.split(maxsplit=1)[0] if rest.strip() else ""
-    start = column - 1 + rest.index(word)
-    return Place(problem.line, column, text[:start], word, text[start + len(word) :])
+    lines = query.split("\n")
+    text = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
+    start = max(problem.column or 1, 1) - 1
+    if not (isinstance(problem, InvalidSyntax) and problem.token and text.startswith(problem.token, start)):
+        start += len(text[start:]) - len(text[start:].lstrip())
+    word = problem.token if isinstance(problem, InvalidSyntax) and text.startswith(problem.token, start) else ""
+    word = word or next(iter(text[start:].split(maxsplit=1)), "")
+    return Place(problem.line, max(problem.column or 1, 1), text[:start], word, text[start + len(word) :])
 
 
 def _first(view: View, result: ResultTable) -> object:
