@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin
 
 from si_lod.engine.tokens import Kind
 from si_lod.errors import InvalidSyntax
@@ -18,26 +19,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prologue:
-    """The declarations at the beginning: how many tokens they are, and the IRI that each prefix stands for."""
+    """The declarations at the beginning: how many tokens they are, the IRI of each prefix, and the base or nothing."""
 
     length: int
     prefixes: Mapping[str, str]
+    base: str
 
     @classmethod
     def of(cls, read: Sequence[Token]) -> Self:
-        """Return the prologue of the query; it ends where something else than a declaration begins."""
+        """Return the prologue of the query; it ends where something else than a declaration begins.
+
+        A relative IRI is resolved by the BASE before it (SPARQL 1.1 §4.1.1).
+        """
         prefixes: dict[str, str] = {}
-        at = 0
+        at, base = 0, ""
         while at + 1 < len(read):
             word, first, second = (read[at].text.upper(), read[at + 1], read[at + 2] if at + 2 < len(read) else None)
             if word == "BASE" and first.kind is Kind.IRI:
+                base = urljoin(base, first.text[1:-1])
                 at += 2
             elif word == "PREFIX" and first.text.endswith(":") and second is not None and second.kind is Kind.IRI:
-                prefixes[first.text[:-1]] = second.text[1:-1]
+                prefixes[first.text[:-1]] = urljoin(base, second.text[1:-1])
                 at += 3
             else:
                 break
-        return cls(at, prefixes)
+        return cls(at, prefixes, base)
 
     def check(self, read: Sequence[Token]) -> None:
         """Raise InvalidSyntax at the first name whose prefix is not declared."""
@@ -58,7 +64,7 @@ class Prologue:
         for before, token in pairwise(read):
             if before.kind is Kind.WORD and before.text.upper() in {"FROM", "NAMED"}:
                 if token.kind is Kind.IRI:
-                    yield token.text[1:-1]
+                    yield urljoin(self.base, token.text[1:-1])
                 elif token.kind is Kind.NAME:
                     prefix, _, local = token.text.partition(":")
                     yield self.prefixes.get(prefix, "") + local

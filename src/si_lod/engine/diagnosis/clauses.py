@@ -46,6 +46,13 @@ def group_without_braces(stop: Stop) -> Finding | None:
     return Finding(stop.found, told("what follows {word} stands in braces", word=word), f"{{ {stop.spelled(0, end)} }}")
 
 
+def inner_select(stop: Stop) -> Finding | None:
+    """Find a SELECT within another that has no braces of its own (SPARQL 1.1 §12)."""
+    if stop.word() != "SELECT" or not stop.opened:
+        return None
+    return Finding(stop.found, told("a SELECT within another stands in braces of its own"), "{ SELECT … }")
+
+
 def outside_the_braces(stop: Stop) -> Finding | None:
     """Find a clause of the pattern behind the brace that closes it."""
     words = {"FILTER", "OPTIONAL", "BIND", "MINUS", "UNION", "GRAPH"}
@@ -76,6 +83,7 @@ MISTAKES: Final = (
     values_without_brackets,
     filter_without_brackets,
     group_without_braces,
+    inner_select,
     outside_the_braces,
     union_without_braces,
     negation,

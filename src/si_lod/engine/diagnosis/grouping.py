@@ -29,8 +29,8 @@ def everything_grouped(read: Sequence[Token]) -> Finding | None:
 def projected_but_not_grouped(read: Sequence[Token]) -> Finding | None:
     """Find a variable that has a value for each solution where there are only groups (SPARQL 1.1 §11.4)."""
     for one in selections(read):
-        grouped = {token.text[1:] for token in one.grouping or () if token.kind is Kind.VARIABLE}
-        loose = [token for token in one.names if token.text[1:] not in grouped]
+        known = one.grouped | {token.text[1:] for token in one.assigned}
+        loose = [token for token in (*one.names, *one.computed_from) if token.text[1:] not in known]
         if loose and one.is_aggregated:
             message = told(
                 "{variable} has no single value for each group; sum it up, or group by it too",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from si_lod.engine.tokens import Token
 
+_SURROGATE: Final = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
 _CASTS: Final = frozenset(
     WELL_KNOWN["xsd"] + name
     for name in ["boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration"]
@@ -30,7 +32,7 @@ def name_in_use(read: Sequence[Token]) -> Finding | None:
     for before, token in pairwise(read):
         if token.kind is Kind.VARIABLE and before.text.upper() == "AS" and token.text[1:] in seen:
             message = told("{variable} has a value already; choose another name after AS", variable=token.text)
-            return Finding(token, message, f"{token.text}2")
+            return Finding(token, message, f"{token.text}_2")
         if token.kind is Kind.VARIABLE:
             seen.add(token.text[1:])
     for one in selections(read):
@@ -38,7 +40,7 @@ def name_in_use(read: Sequence[Token]) -> Finding | None:
         for token in one.assigned:
             if token.text[1:] in inside:
                 message = told("{variable} has a value already; choose another name after AS", variable=token.text)
-                return Finding(token, message, f"{token.text}2")
+                return Finding(token, message, f"{token.text}_2")
     return None
 
 
@@ -79,6 +81,15 @@ def label_in_two_groups(read: Sequence[Token]) -> Finding | None:
     return None
 
 
+def escape_of_no_character(read: Sequence[Token]) -> Finding | None:
+    """Find an escape of half a surrogate pair, which is no character (SPARQL 1.1 §19.2)."""
+    for token in read:
+        escape = _SURROGATE.search(token.text) if token.kind in {Kind.STRING, Kind.LONG_STRING} else None
+        if escape:
+            return Finding(token, told("{escape} stands for no character", escape=escape[0]))
+    return None
+
+
 def truth_in_capitals(read: Sequence[Token]) -> Finding | None:
     """Find TRUE or FALSE, which the store knows in lower case only."""
     for token in read:
@@ -105,6 +116,7 @@ MISTAKES: Final = (
     *grouping.MISTAKES,
     rows_of_another_width,
     label_in_two_groups,
+    escape_of_no_character,
     truth_in_capitals,
     name_in_use,
 )

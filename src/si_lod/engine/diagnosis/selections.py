@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from si_lod.engine.diagnosis.stop import PAIRS
@@ -42,8 +43,7 @@ class Selection:
     @property
     def assigned(self) -> list[Token]:
         """The variables that get their values in the clause: behind AS."""
-        pairs = zip(self.clause, self.clause[1:], strict=False)
-        return [token for before, token in pairs if before.text.upper() == "AS"]
+        return [token for before, token in pairwise(self.clause) if before.text.upper() == "AS"]
 
     @property
     def star(self) -> Token | None:
@@ -59,6 +59,27 @@ class Selection:
         start = words.index("GROUP")
         ends = [words.index(word) for word in ("HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES") if word in words]
         return list(self.modifiers[start : min([end for end in ends if end > start], default=None)])
+
+    @property
+    def grouped(self) -> set[str]:
+        """The names by which GROUP BY groups: its variables, and those that it gives to expressions."""
+        tokens = self.grouping or []
+        named = {after.text[1:] for before, after in pairwise(tokens) if before.text.upper() == "AS"}
+        return named | {token.text[1:] for token, depth in _depths(tokens) if not depth and token.kind is Kind.VARIABLE}
+
+    @property
+    def computed_from(self) -> list[Token]:
+        """The variables in expressions of the clause that are in no aggregate."""
+        found: list[Token] = []
+        within: list[bool] = []
+        for before, token in pairwise(self.clause):
+            if token.text in PAIRS:
+                within.append(before.text.upper() in AGGREGATES)
+            elif token.text in PAIRS.values() and within:
+                within.pop()
+            elif within and not any(within) and token.kind is Kind.VARIABLE and before.text.upper() != "AS":
+                found.append(token)
+        return found
 
     @property
     def is_aggregated(self) -> bool:
