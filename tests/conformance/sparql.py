@@ -224,7 +224,9 @@ def _stored(term: Node) -> Node:
         return term
     store = Store()
     store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), term))
-    return next(iter(store)).object
+    (kept,) = store.quads_for_pattern(None, None, None)
+    stored: Node = kept.object
+    return stored
 
 
 def _parsed(path: Path) -> Iterable[Quad]:
@@ -233,5 +235,4 @@ def _parsed(path: Path) -> Iterable[Quad]:
 
 def _value(store: Store, subject: Node, predicate: str) -> Node:
     (quad,) = store.quads_for_pattern(subject, NamedNode(predicate), None)  # type: ignore[arg-type]
-    found: Node = quad.object
-    return found
+    return quad.object
