@@ -63,8 +63,13 @@ class Prologue:
         """Return the IRIs of the graphs that FROM and FROM NAMED name (SPARQL 1.1 §13.2)."""
         for before, token in pairwise(read):
             if before.kind is Kind.WORD and before.text.upper() in {"FROM", "NAMED"}:
-                if token.kind is Kind.IRI:
-                    yield urljoin(self.base, token.text[1:-1])
-                elif token.kind is Kind.NAME:
-                    prefix, _, local = token.text.partition(":")
-                    yield self.prefixes.get(prefix, "") + local
+                graph = self.resolved(token)
+                if graph:
+                    yield graph
+
+    def resolved(self, token: Token) -> str:
+        """Return the IRI that the token names; nothing if it names none."""
+        if token.kind is Kind.IRI:
+            return urljoin(self.base, token.text[1:-1])
+        prefix, _, local = token.text.partition(":")
+        return self.prefixes.get(prefix, "") + local if token.kind is Kind.NAME else ""

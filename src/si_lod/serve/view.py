@@ -69,9 +69,9 @@ class View:
         asked = {**arguments, "lang": self.language} if self.chosen else arguments
         return f"{self.root}{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
 
-    def outside(self, path: str) -> str:
+    def outside(self, path: str, **arguments: str) -> str:
         """Return the address of ``path`` where the application runs, which is outside a release that is named."""
-        return replace(self, root=self.top).link(path)
+        return replace(self, root=self.top).link(path, **arguments)
 
     def switch(self, language: str) -> str:
         """Return the address of this same page in ``language``."""
