@@ -15,6 +15,7 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.completion import completion
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
@@ -32,6 +33,7 @@ __all__ = [
     "ResultTable",
     "Text",
     "changes_page",
+    "completion",
     "definition_page",
     "home_page",
     "init_app",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.evaluation import Form
@@ -31,6 +32,9 @@ _FITTING: Final = {
 
 MOST_ROWS: Final = 1000
 """How many rows the page shows; the other formats have all."""
+
+_EDITOR: Final = files("si_lod.serve") / "static/editor/yasqe.js"
+"""The editor for those who have scripts; where it was not built, the form serves."""
 
 _DEFAULT: Final = """SELECT ?class (COUNT(?thing) AS ?things)
 WHERE {
@@ -89,7 +93,9 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         keeping=Keeping.of(view, query, form) if form and result is not None else None,
         problem=say(str(problem), view.language) if problem else None,
         place=place(query, problem),
+        endpoint=_endpoint(view),
         snippets=snippets(_endpoint(view), text, form) if form and not problem else [],
+        editor=_EDITOR.is_file(),
         examples=[(example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.engine)],
     )
 
