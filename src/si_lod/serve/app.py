@@ -11,6 +11,7 @@ from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
 from si_lod.serve.charts import Charts
+from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.files import Files
@@ -64,6 +65,7 @@ def _flask(current: Current, figures: Figures) -> Flask:
     rooms = (
         Resources,
         Endpoint,
+        Completion,
         Places,
         Charts,
         History,
