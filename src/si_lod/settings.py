@@ -98,6 +98,7 @@ class Site:
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
     ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``plurals`` has what many
     things of a class are called, and ``tiles`` the column and row of a place in the drawing of all places, by IRI.
+    ``marks`` says of codes (their IRIs) how a chart draws a value that has them, by one of ``complaints.MARKS``.
     """
 
     base: str
@@ -111,6 +112,7 @@ class Site:
     headlines: tuple[str, ...] = ()
     plurals: dict[str, Texts] = field(default_factory=dict)
     tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Texts = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -148,6 +150,7 @@ class Site:
             headlines=tuple(table.get("headlines", ())),
             plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
             tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
+            marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )
 
     def store(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from flask import Flask
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
+from si_lod.serve.charts import Charts
+from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.files import Files
@@ -60,7 +62,22 @@ def _flask(current: Current, figures: Figures) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Lists, Search, Files, Atlas, Definitions):
+    rooms = (
+        Resources,
+        Endpoint,
+        Completion,
+        Places,
+        Charts,
+        History,
+        Records,
+        TimeMaps,
+        Lists,
+        Search,
+        Files,
+        Atlas,
+        Definitions,
+    )
+    for room in rooms:
         app.register_blueprint(room(current).blueprint())
     app.register_blueprint(assets())
     app.register_blueprint(Health(current, figures).blueprint())

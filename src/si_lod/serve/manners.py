@@ -39,7 +39,8 @@ def init_app(app: Flask) -> None:
 
 def _polish(response: Response) -> Response:
     note_of(request.environ).route = request.endpoint or ""
-    response.headers.update(_EVERYWHERE)
+    for name, value in _EVERYWHERE.items():
+        response.headers.setdefault(name, value)
     # A permanent redirect would be kept for good, and outlive a rollback.
     response.headers.setdefault("Cache-Control", "no-cache")
     if request.method == "OPTIONS":
