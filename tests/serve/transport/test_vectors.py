@@ -116,7 +116,7 @@ ROUTES = {
     ("/", "html"): Row(200, PAGE, language="en"),
     ("/", "turtle"): Row(406, "Accept", PLAIN, tag=""),
     ("/list/branch", "html"): Row(
-        200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate", "describedby")
+        200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)
     ),
     ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
     ("/id/count/v-1", "turtle"): Row(303, "", PLAIN, COUNT, tag=""),
