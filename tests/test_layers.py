@@ -26,6 +26,7 @@ FLOORS = [
     {"settings"},
     {"release"},
     {"releases"},
+    {"workshop"},
     {"changes", "index"},
     {"engine"},
     {"publish", "serve", "client"},

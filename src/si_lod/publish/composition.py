@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from si_lod.publish.catalogue import make_catalogue
 from si_lod.publish.dataset import assemble
-from si_lod.publish.edition import Edition
 from si_lod.publish.progress import Progress, silent
 from si_lod.publish.service import add_service
 
@@ -15,13 +14,15 @@ if TYPE_CHECKING:
 
     from si_lod.index.origins import Origins
     from si_lod.publish.dataset import Draft
+    from si_lod.publish.edition import Edition
     from si_lod.publish.source import Source
     from si_lod.release import Release
 
 
-def compose(
+def compose(  # noqa: PLR0913  one for each thing that a draft is made of or told to
     source: Source,
     path: Path,
+    edition: Edition | None,
     *,
     before: Release | None = None,
     progress: Progress = silent,
@@ -29,11 +30,15 @@ def compose(
 ) -> Draft:
     """Return the draft whose store is at ``path``; the dumps and the catalogue's own file are written beside it.
 
-    ``before`` is the release that it follows, whose dates are kept for what has not changed; ``origins`` are told
-    which row made what. Raises InvalidFiles with every problem in tables and documents together.
+    ``before`` is the release that it follows, whose dates are kept for what has not changed; ``origins`` are told which
+    row made what. Without an edition, or
+    tables, there is no catalogue, and the draft is damaged.
     """
     draft = assemble(source, path, progress=progress, origins=origins)
-    make_catalogue(source, draft, path.parent, Edition.read(source), before=before.path if before else None)
+    if edition and draft.readable:
+        make_catalogue(source, draft, path.parent, edition, before=before.path if before else None)
+    else:
+        draft.damage.anything()
     add_service(source.site, draft.store)
     draft.store.flush()
     return draft
