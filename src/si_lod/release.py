@@ -6,8 +6,9 @@
         dataset.nq.gz      every quad, sorted, no blank nodes
         catalog.nt         the catalogue (DCAT), complete in itself: what the data sets are and what they can be had as
         dump/              the downloads that it tells of, and the metadata of the tables among them (CSVW)
+        derived.nq.gz      those of its lines that no file states, but that follow
         files/             the tables, ontology, shapes and queries that it was made from
-        report.ttl         why it was let through; report.txt says the same to people
+        report.ttl         why it was let through; report.txt says the same to people, report.nl.txt in Dutch
         verdict.ttl        the report counted, by what it was made, by which version of the shapes
         manifest.json      version, base IRI, counts, digests, tool versions
         changes/           how it differs from the release before it, if there was one (si_lod.changes)
