@@ -27,7 +27,7 @@ FLOORS = [
     {"release"},
     {"releases"},
     {"workshop"},
-    {"changes"},
+    {"changes", "index"},
     {"engine"},
     {"publish", "serve", "client"},
     {"cli"},

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING, ClassVar
 # Whoever raises an error about files needs both; "as" is how a name is passed on.
 from si_lod.problems import Level as Level  # noqa: PLC0414
 from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
+from si_lod.sentences import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +44,10 @@ class LodError(Exception):
     """The base of every error that this package raises on purpose."""
 
     exit_status: ClassVar[int] = 3
+
+    def said(self, language: str) -> str:
+        """Return the message in that language."""
+        return say(str(self), language)
 
 
 class EditorError(LodError):
@@ -63,6 +68,10 @@ class Unfit(EditorError):
     ) -> None:
         self.problems, self.beside, self.unjudged = tuple(problems), tuple(beside), tuple(unjudged)
         super().__init__("\n".join(map(str, (*self.problems, *self.unjudged))))
+
+    def said(self, language: str) -> str:
+        """Return every problem in that language, each on a line."""
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class InvalidFiles(Unfit):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import releases_option, settings
+from si_lod.cli.speech import Spoken
 from si_lod.releases import Releases
 from si_lod.sentences import told
 
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-@click.command()
+@click.command(cls=Spoken)
 @releases_option
 @click.option("--host", help="Address to listen on; SI_LOD_HOST; default: 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; SI_LOD_PORT; default: 8000.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Web worker processes; SI_LOD_WORKERS; default: 2.")
-@language_option
 @quiet_option
 def serve(**options: Any) -> None:
     """Serve the current release over HTTP until stopped.
