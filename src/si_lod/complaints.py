@@ -76,8 +76,8 @@ def _fits(value: object, kind: type) -> bool:
 def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the IRIs and language tags, which are written into pages and queries as they are."""
     iris = [("ontology", table["ontology"]), *(("prefixes", iri) for iri in table.get("prefixes", {}).values())]
-    iris += [(name, iri) for name in ("lists", "unmarked") for iri in table.get(name, ())]
-    iris += [(name, iri) for name in (*_NESTED, "marks") for iri in table.get(name, {})]
+    iris += [(name, iri) for name in ("lists", "unmarked", "marks") for iri in table.get(name, ())]
+    iris += [(name, iri) for name in _NESTED for iri in table.get(name, {})]
     for name, iri in iris:
         if not _IRI.fullmatch(iri):
             yield told('{name}: expected an IRI, found "{iri}"', name=name, iri=iri)
@@ -87,12 +87,6 @@ def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     for tag in table["languages"]:
         if not _TAG.fullmatch(tag):
             yield told('languages: expected a language tag such as "nl" or "en-GB", found "{tag}"', tag=tag)
-
-
-def _mark_complaints(marks: Mapping[str, str]) -> Iterator[str]:
-    for mark in marks.values():
-        if mark not in MARKS:
-            yield told('marks: expected one of {known}, found "{mark}"', known=", ".join(MARKS), mark=mark)
 
 
 def _plural_complaints(plurals: object) -> Iterator[str]:
@@ -117,6 +111,12 @@ def _tile_complaints(tiles: object) -> Iterator[str]:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_TILES
+
+
+def _mark_complaints(marks: Mapping[str, str]) -> Iterator[str]:
+    for mark in marks.values():
+        if mark not in MARKS:
+            yield told('marks: expected one of {known}, found "{mark}"', known=", ".join(MARKS), mark=mark)
 
 
 def _base_complaints(base: str) -> list[str]:

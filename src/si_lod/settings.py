@@ -5,6 +5,7 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields
@@ -33,6 +34,12 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on", "least": 0, "most": 65535})
     workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1, "most": 64})
+    memory: int = field(
+        default=64, metadata={"help": "megabytes of finished answers that each worker keeps", "least": 0, "most": 65536}
+    )
+    prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
+    proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
+    access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -46,6 +53,14 @@ class Settings:
             elif text:
                 chosen[setting.name] = _convert(name, text, setting)
         return cls(**chosen)
+
+
+def share_figures(folder: str) -> None:
+    """Tell the worker processes that are started from here in which folder they count together.
+
+    The library that counts looks for it in the environment only, when it is first imported.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 def spoken(environment: Mapping[str, str]) -> str:
@@ -95,9 +110,9 @@ class Site:
     lists: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
-    marks: Texts = field(default_factory=dict)
     plurals: dict[str, Texts] = field(default_factory=dict)
     tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Texts = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -133,9 +148,9 @@ class Site:
             lists=tuple(_absolute(base, iri) for iri in table.get("lists", ())),
             unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
             headlines=tuple(table.get("headlines", ())),
-            marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
             plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
             tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
+            marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )
 
     def store(self) -> dict[str, Any]:

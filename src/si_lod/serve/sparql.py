@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.errors import ClientError
@@ -45,7 +46,8 @@ class Endpoint:
         if operation.query is None:
             return introduction(visit)
         try:
-            return _answer(visit, operation, admit(operation.query))
+            with explaining(operation.query, visit.manifest.site.prefixes):
+                return _answer(visit, operation, admit(operation.query))
         except ClientError as problem:
             if not _wants_page(operation):
                 raise

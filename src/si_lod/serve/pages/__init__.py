@@ -18,6 +18,7 @@ site declares of itself; the interface's own words are in the message catalogues
 from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.chartpage import chart_page, chart_values
+from si_lod.serve.pages.completion import completion
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.home import home_page
@@ -53,6 +54,7 @@ __all__ = [
     "changes_page",
     "chart_page",
     "chart_values",
+    "completion",
     "definition_page",
     "first_changes_page",
     "home_page",
