@@ -45,6 +45,7 @@ HOMES = {
     "granian": ["serve.server"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
+    "limits": ["serve.budgets"],
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from si_lod.serve import manners, pages, spelling
+from si_lod.serve.budgets import Budgets
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.history import History
@@ -20,22 +21,27 @@ from si_lod.serve.travel import Travel
 
 if TYPE_CHECKING:
     from si_lod.releases import Releases
+    from si_lod.serve.queries import Queries
 
 MOST_CONTENT: Final = 4 * 1024 * 1024
 """The most bytes of a request's content: the longest query, percent-encoded."""
 
 
-def create_app(releases: Releases) -> Flask:
-    """Return the WSGI application over ``releases``; it opens the current one when a request needs it."""
+def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
+    """Return the WSGI application over ``releases``; it opens the current one when a request needs it.
+
+    ``queries`` says how clients' queries are bounded; without it, they are evaluated in this process and are not.
+    """
     app = Flask("si_lod.serve")
     app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
     app.url_map.merge_slashes = False
-    current = Current(releases)
+    current = Current(releases, queries.evaluation if queries else None)
     manners.init_app(app)
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Definitions):
+    app.register_blueprint(Endpoint(current, queries.budgets if queries else Budgets()).blueprint())
+    for room in (Resources, Places, History, Records, TimeMaps, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app

@@ -17,6 +17,7 @@ from si_lod.serve.variants import HTML
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from si_lod.engine.spool import Spooled
     from si_lod.serve.visit import Visit
 
 
@@ -58,7 +59,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
 
-    def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
+    def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         etag = f"{visit.serving.key}-{self.tag}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
@@ -66,11 +67,14 @@ class Reply:
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
-            response = Response(make(), content_type=self._content_type())
+            content = make()
+            response = Response(content, content_type=self._content_type())
+            response.content_length = len(content) if not isinstance(content, str) else response.content_length
         response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
         self._describe(response)
-        if is_kept:
+        if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
+        if is_kept:
             response.last_modified = _last_modified(visit)
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)

@@ -13,16 +13,16 @@ from granian.constants import Interfaces
 from si_lod.errors import OperatorError
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from si_lod.serve.queries import Queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from flask import Flask
 
     from si_lod.settings import Settings
 
-_THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
+_THREADS: Final = 16 + min(8, 2 * (os.cpu_count() or 1) + 1)
 """Requests that one worker answers at once; the store computes without Python's lock."""
 _SECONDS_TO_END: Final = 5
 """How long a worker may go on with its last requests when the server is stopped."""
@@ -46,7 +46,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
         workers_kill_timeout=_SECONDS_TO_END,
         websockets=False,
     )
-    return partial(server.serve, target_loader=partial(_load, settings.releases), wrap_loader=False)
+    return partial(server.serve, target_loader=partial(_load, settings), wrap_loader=False)
 
 
 def _free_address(settings: Settings) -> str:
@@ -65,6 +65,6 @@ def _free_address(settings: Settings) -> str:
     return str(address[0])
 
 
-def _load(releases: Path) -> Flask:
+def _load(settings: Settings) -> Flask:
     """Return a worker's application; called by the server in each worker process."""
-    return create_app(Releases(releases))
+    return create_app(Releases(settings.releases), Queries.of(settings))
