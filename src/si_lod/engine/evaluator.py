@@ -10,24 +10,41 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.wire import Message, error_of, receive, request_head
-from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError, Overdue
+from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import QueryRequest
 
 _START_SECONDS: Final = 20.0
 _QUICK_SECONDS: Final = 0.25
-"""How long a query may compute as if it were alone; after that it computes when nobody else does."""
+"""How long a query computes like everything else; after that, what is quick goes before it."""
+_NICENESS: Final = 10
+"""The priority of a query that is not quick: about a tenth of a quick one's share, so that it still comes to an end."""
 _LAST_WORDS: Final = 500
+_GRACE: Final = 0.2
+"""Seconds for an answer that has begun to come."""
+
+
+def _process(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
+    arguments = (str(store), str(link), str(os.getpid()), str(memory))
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
+        [sys.executable, "-P", "-S", "-m", "si_lod.engine.worker", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=words,
+        pass_fds=[link],
+        cwd="/",
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},
+    )
 
 
 @dataclass(slots=True)
@@ -37,9 +54,11 @@ class Evaluator:
     store: Path
     process: subprocess.Popen[bytes]
     link: socket.socket
-    words: BinaryIO
+    words: int
+    """An open file in memory, where the process writes what it has to say to whoever runs it."""
     missing: tuple[str, ...] = ()
-    is_spent: bool = field(default=False)
+    is_spent: bool = False
+    last_words: str = ""
 
     @classmethod
     def start(cls, store: Path, memory: int) -> Evaluator:
@@ -49,18 +68,13 @@ class Evaluator:
         gets no variable of the environment but where Python's modules are, and no open file but its link.
         """
         ours, theirs = socket.socketpair()
-        words = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  it lives as long as the process
-        arguments = (str(store), str(theirs.fileno()), str(os.getpid()), str(memory))
+        words = os.memfd_create("words")
         try:
-            process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-                [sys.executable, "-P", "-S", "-m", "si_lod.engine.worker", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=words,
-                pass_fds=[theirs.fileno()],
-                cwd="/",
-                env={"PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},
-            )
+            process = _process(theirs.fileno(), words, store, memory)
+        except OSError as error:
+            ours.close()
+            os.close(words)
+            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=error)) from None
         finally:
             theirs.close()
         started = cls(store, process, ours, words)
@@ -74,84 +88,81 @@ class Evaluator:
             self.missing = tuple(receive(self.link)[0].head["missing"])
         except (EOFError, OSError):
             self.end()
-            message = told("a process that evaluates queries did not start: {words}", words=self.last_words())
+            message = told("a process that evaluates queries did not start: {words}", words=self.last_words)
             raise OperatorError(message) from None
 
-    def ask(self, request: QueryRequest, seconds: float, most: int) -> Answer:
-        """Return the whole answer, had within so many seconds and no larger than so many bytes.
+    def ask(self, request: QueryRequest, deadline: Deadline, most: int) -> Answer:
+        """Return the whole answer, had before the deadline and no larger than so many bytes.
 
         Raises what the query is refused for, Overdue, TooLarge, or Busy if the process was ended from outside. When
         ``is_spent`` afterwards, it is to be ended.
         """
-        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer keeps it
-        head = request_head(request) | {"seconds": seconds, "bytes": most}
-        until = monotonic() + seconds
+        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer may keep it
+        kept = False
+        try:
+            reply = self._replied(request, deadline, most, file.fileno())
+            small = len(reply.body) == reply.head["size"]
+            kept = not small
+            return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
+        finally:
+            if not kept:
+                file.close()
+
+    def _replied(self, request: QueryRequest, deadline: Deadline, most: int, file: int) -> Message:
+        head = request_head(request) | {"seconds": deadline.left(), "bytes": most}
         self.is_spent = True  # until it has answered, and well
         try:
-            self.link.settimeout(seconds)
-            Message(head).send(self.link, file.fileno())
-            was_quick = self._wait(until)
-            self.link.settimeout(max(0.1, until - monotonic()))
+            self.link.settimeout(deadline.left())
+            Message(head).send(self.link, file)
+            was_quick = self._wait(deadline)
+            self.link.settimeout(deadline.left() + _GRACE)
             reply, _ = receive(self.link)
         except TimeoutError:
             self.end()
-            raise _overdue(seconds) from None
+            raise deadline.overdue() from None
         except (EOFError, OSError):
-            raise self._why_it_ended(seconds) from None
+            raise self._why_it_ended(deadline) from None
         self.is_spent = bool(reply.head["last"]) or not was_quick
         if "error" in reply.head:
             raise error_of(reply.head)
-        size = reply.head["size"]
-        return Answer(request.format.media_type, reply.body if len(reply.body) == size else Spooled(file, size))
+        return reply
 
-    def _wait(self, until: float) -> bool:
+    def _wait(self, deadline: Deadline) -> bool:
         """Return when there is something to read, whether it was soon; raises TimeoutError if there is nothing."""
         answered = select.poll()
         answered.register(self.link, select.POLLIN)
-        if answered.poll(1000 * min(_QUICK_SECONDS, max(0.0, until - monotonic()))):
+        if answered.poll(1000 * min(_QUICK_SECONDS, deadline.left())):
             return True
         self._step_back()
-        if not answered.poll(1000 * max(0.0, until - monotonic())):
+        if not answered.poll(1000 * deadline.left()):
             raise TimeoutError
         return False
 
     def _step_back(self) -> None:
-        """Let the process compute only when no other wants to; an unprivileged server can't undo it."""
+        """Let others go first; an unprivileged server cannot undo it."""
         with suppress(OSError):
             for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
-                os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICENESS)
 
-    def _why_it_ended(self, seconds: float) -> ClientError:
+    def _why_it_ended(self, deadline: Deadline) -> ClientError:
         """Return what is said of the query during which the process ended by itself."""
         status = self.end()
         if status in {-signal.SIGALRM, -signal.SIGXCPU}:
-            return _overdue(seconds)
+            return deadline.overdue()
         if status in {-signal.SIGSEGV, -signal.SIGBUS}:
             return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
-        if status == -signal.SIGABRT and b"memory allocation" in self._written():
+        if status == -signal.SIGABRT and "memory allocation" in self.last_words:
             return out_of_memory()
         return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
 
     def end(self) -> int:
         """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
-        self.link.close()
-        if self.process.poll() is None:
-            self.process.kill()
+        if self.link.fileno() >= 0:
+            self.link.close()
+            if self.process.poll() is None:
+                self.process.kill()
+            self.process.wait()
+            start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
+            self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
+            os.close(self.words)
         return self.process.wait()
-
-    def last_words(self) -> str:
-        """Return the end of what the process wrote for whoever runs it."""
-        return self._written()[-_LAST_WORDS:].decode(errors="replace").strip()
-
-    def _written(self) -> bytes:
-        return os.pread(self.words.fileno(), 1 << 16, 0)
-
-
-def _overdue(seconds: float) -> Overdue:
-    return Overdue(
-        told(
-            "the query took longer than {seconds:g} seconds, so its evaluation was ended and nothing is sent; "
-            "ask for less at a time",
-            seconds=seconds,
-        )
-    )

@@ -16,6 +16,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluator import Evaluator
 from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.turns import Turns
@@ -71,9 +72,10 @@ class Pool:
 
     def answer(self, store: Path, request: QueryRequest) -> Answer:
         """Return the whole answer; raises InvalidQuery and the like for the query, Unanswered for the bounds."""
+        deadline = Deadline.within(min(request.seconds or self.bounds.seconds, self.bounds.seconds))
         try:
             with self._turns.turn(request.client):
-                return self._evaluate(store, request)
+                return self._evaluate(store, request, deadline)
         except Unanswered as error:
             self.figures.count(KIND_OF[type(error)])
             raise
@@ -86,14 +88,25 @@ class Pool:
         """End the processes of that store when they have answered; may be called while anything is being done."""
         self._left.append(store)
 
-    def _evaluate(self, store: Path, request: QueryRequest) -> Answer:
-        seconds = min(request.seconds or self.bounds.seconds, self.bounds.seconds)
+    def processes(self) -> list[int]:
+        """Return the identifiers of the processes that have nothing to do just now."""
+        with self._lock:
+            return [evaluator.process.pid for evaluator in self._idle]
+
+    def close(self) -> None:
+        """End every process that has nothing to do; the others end when they have answered."""
+        self._keeper.shutdown()
+        with self._lock:
+            self._left.extend({evaluator.store for evaluator in self._idle})
+            self._let_go()
+
+    def _evaluate(self, store: Path, request: QueryRequest, deadline: Deadline) -> Answer:
         most = min(request.most or self.bounds.most, self.bounds.most)
         evaluator = self._taken(store)
         self.figures.count("evaluated")
         begun = monotonic()
         try:
-            return evaluator.ask(request, seconds, most)
+            return evaluator.ask(request, deadline, most)
         finally:
             self.charge(request.client, monotonic() - begun)
             self._give_back(evaluator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from dataclasses import dataclass
 from io import RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -84,12 +85,19 @@ def out_of_memory() -> TooLarge:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Spooled:
-    """A whole result of ``size`` bytes in a file; it can be read several times, by several threads at once."""
+    """A whole result of ``size`` bytes in a file, which is closed when nobody has the result any more.
+
+    It can be read several times, by several threads at once.
+    """
 
     file: BinaryIO
     size: int
+
+    def __post_init__(self) -> None:
+        """See to it that the file is closed."""
+        weakref.finalize(self, self.file.close)
 
     def __len__(self) -> int:
         """Return the number of bytes."""

@@ -80,9 +80,14 @@ def _bound(seconds: float, most: int) -> None:
     """Have the kernel end this process when it is late, in time or in computing, should nobody else do."""
     signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    computing = int(spent.ru_utime + spent.ru_stime + seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (computing, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+    _limit(resource.RLIMIT_CPU, int(spent.ru_utime + spent.ru_stime + seconds) + 2)
+    _limit(resource.RLIMIT_FSIZE, most)
+
+
+def _limit(what: int, most: int) -> None:
+    """Set a limit that can be raised again, as far as the system lets it be raised."""
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def main() -> None:
