@@ -45,7 +45,7 @@ HOMES = {
     "granian": ["serve.server"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
-    "limits": ["serve.budgets"],
+    "limits": ["engine.budgets"],
 }
 
 

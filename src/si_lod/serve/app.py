@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
+from si_lod.engine.budgets import Budgets
 from si_lod.serve import manners, pages, spelling
-from si_lod.serve.budgets import Budgets
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.history import History

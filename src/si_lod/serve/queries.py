@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from si_lod.engine.budgets import Budgets
 from si_lod.engine.pool import Bounds, Pool
 from si_lod.engine.pooled import Evaluation
 from si_lod.engine.remembering import Remembered
-from si_lod.serve.budgets import Budgets
 
 if TYPE_CHECKING:
     from si_lod.settings import Settings

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
+from si_lod.engine.budgets import client_of
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.errors import ClientError
-from si_lod.serve.budgets import client_of
 from si_lod.serve.negotiation import choose
 from si_lod.serve.pages import query_page
 from si_lod.serve.problems import retrying
@@ -25,8 +25,8 @@ from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from si_lod.engine.budgets import Budgets
     from si_lod.engine.evaluation import Query
-    from si_lod.serve.budgets import Budgets
     from si_lod.serve.current import Current
 
 _ERRORS: Final = frozenset([400, 504, 507])
@@ -55,7 +55,7 @@ class Endpoint:
         if operation.query is None:
             return introduction(visit)
         client = client_of(request.remote_addr)
-        after_this_request(partial(self.budgets.tell, client))
+        after_this_request(partial(self._tell, client))
         try:
             self.budgets.check(client)
             return _answer(visit, operation, admit(operation.query))
@@ -65,6 +65,10 @@ class Endpoint:
             if not _wants_page(operation):
                 raise
             return _refusal(visit, operation.query, problem)
+
+    def _tell(self, client: str, response: Response) -> Response:
+        response.headers.update(self.budgets.headers(client))
+        return response
 
 
 def _answer(visit: Visit, operation: Operation, query: Query) -> Response:

@@ -23,8 +23,6 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Response
-
     from si_lod.settings import Settings
 
 T = TypeVar("T")
@@ -102,17 +100,20 @@ class Budgets:
         """Take an error from what is left."""
         self._charge(self.errors, client, 1)
 
-    def tell(self, client: str, response: Response) -> Response:
-        """Return the response with what is left and what there is in all, in seconds or in errors."""
+    def headers(self, client: str) -> dict[str, str]:
+        """Return the headers that say what is left and what there is in all, in seconds or in errors."""
         left = self._left(client)
-        if left:
-            items = [(name, value, wait) for name, (value, wait) in left.items()]
-            response.headers["RateLimit"] = ", ".join(f'"{name}";r={value};t={wait}' for name, value, wait in items)
-            response.headers["RateLimit-Policy"] = ", ".join(
-                f'"{budget.name}";q={budget.limit.amount // budget.scale};w={budget.limit.get_expiry()}'
-                for budget in self._configured()
-            )
-        return response
+        if not left:
+            return {}
+        items = [(name, value, wait) for name, (value, wait) in left.items()]
+        policies = [
+            (budget.name, budget.limit.amount // budget.scale, budget.limit.get_expiry())
+            for budget in self._configured()
+        ]
+        return {
+            "RateLimit": ", ".join(f'"{name}";r={value};t={wait}' for name, value, wait in items),
+            "RateLimit-Policy": ", ".join(f'"{name}";q={amount};w={window}' for name, amount, window in policies),
+        }
 
     def _configured(self) -> list[_Budget]:
         return [budget for budget in (self.time, self.errors) if budget is not None]
