@@ -8,7 +8,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import time
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
@@ -17,6 +17,7 @@ from limits.errors import ConfigurationError, StorageError
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from si_lod.engine.figures import Figures
 from si_lod.errors import InvalidSetting, OverBudget
 from si_lod.sentences import told
 
@@ -39,8 +40,9 @@ def client_of(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return address or "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((parsed, _NETWORK), strict=False))
+    if isinstance(parsed, ipaddress.IPv6Address):
+        network = ipaddress.ip_network((parsed, _NETWORK), strict=False)
+        return str(parsed.ipv4_mapped or network)
     return str(parsed)
 
 
@@ -65,9 +67,10 @@ class Budgets:
 
     time: _Budget | None = None
     errors: _Budget | None = None
+    figures: Figures = field(default_factory=Figures)
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def of(cls, settings: Settings, figures: Figures | None = None) -> Self:
         """Return the budgets that the settings name; raises InvalidSetting for one that is none."""
         if not settings.time_budget and not settings.error_budget:
             return cls()
@@ -79,12 +82,14 @@ class Budgets:
         return cls(
             _budget("time", "SI_LOD_TIME_BUDGET", settings.time_budget, _MILLI, limiter),
             _budget("errors", "SI_LOD_ERROR_BUDGET", settings.error_budget, 1, limiter),
+            figures or Figures(),
         )
 
     def check(self, client: str) -> None:
         """Raise OverBudget if nothing is left of one of the client's budgets."""
         for name, (left, wait) in self._left(client).items():
             if left <= 0:
+                self.figures.count("over_budget")
                 message = told(
                     'the budget "{name}" of your address is used up; it is full again in {seconds} seconds',
                     name=name,

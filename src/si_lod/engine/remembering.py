@@ -42,6 +42,10 @@ class Remembered:
     def __post_init__(self) -> None:
         self._answers = LRUCache(max(self.most, 1), getsizeof=attrgetter("size"))
 
+    def held(self) -> int:
+        """Return how many bytes are remembered."""
+        return int(self._answers.currsize)
+
     def get(self, release: str, request: QueryRequest) -> Answer | None:
         """Return the answer, if it is remembered and not larger than the request wants."""
         with self._lock:

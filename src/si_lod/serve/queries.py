@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.budgets import Budgets
+from si_lod.engine.figures import Figures
 from si_lod.engine.pool import Bounds, Pool
 from si_lod.engine.pooled import Evaluation
 from si_lod.engine.remembering import Remembered
@@ -34,6 +35,7 @@ class Queries:
             memory=settings.query_memory * _MEBIBYTE,
             most=settings.result_size * _MEBIBYTE,
         )
-        budgets = Budgets.of(settings)
-        pool = Pool(bounds, budgets.charge_seconds)
+        figures = Figures()
+        budgets = Budgets.of(settings, figures)
+        pool = Pool(bounds, budgets.charge_seconds, figures)
         return cls(Evaluation(pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)

@@ -63,7 +63,8 @@ class Service:
             process = waiting.pop()
             found.append(process)
             for task in Path(f"/proc/{process}/task").glob("*/children"):
-                waiting += map(int, task.read_text().split())
+                with suppress(OSError):  # threads come and go
+                    waiting += map(int, task.read_text().split())
         return found
 
     def evaluating(self) -> list[int]:
