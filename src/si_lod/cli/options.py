@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from si_lod.publish.source import Source
+
+F = TypeVar("F", bound="Callable[..., Any]")
 
 site_option = click.option(
     "--site",
@@ -21,6 +26,22 @@ site_option = click.option(
 releases_option = click.option(
     "--releases", type=click.Path(path_type=Path), help="Folder of the releases; SI_LOD_RELEASES; default: releases."
 )
+
+
+def setting_options(*names: str) -> Callable[[F], F]:
+    """Return a decorator that gives a command an option for each of these settings, as ``Settings`` describes them."""
+    described = {setting.name: setting for setting in fields(Settings)}
+
+    def decorate(command: F) -> F:
+        for name in reversed(names):
+            setting = described[name]
+            known = setting.metadata
+            kind = click.IntRange(known["least"], known["most"]) if isinstance(setting.default, int) else str
+            said = f"{known['help'].capitalize()}; SI_LOD_{name.upper()}; default: {setting.default or 'none'}."
+            command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=said)(command)
+        return command
+
+    return decorate
 
 
 def locale() -> str:

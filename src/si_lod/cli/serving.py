@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod.cli.manner import language_option, quiet_option, tell
-from si_lod.cli.options import releases_option, settings
+from si_lod.cli.options import releases_option, setting_options, settings
 from si_lod.releases import Releases
 from si_lod.sentences import told
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 @click.option("--host", help="Address to listen on; SI_LOD_HOST; default: 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; SI_LOD_PORT; default: 8000.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Web worker processes; SI_LOD_WORKERS; default: 2.")
+@setting_options(
+    "evaluators",
+    "query_seconds",
+    "query_memory",
+    "result_size",
+    "result_cache",
+    "time_budget",
+    "error_budget",
+    "budget_store",
+)
 @language_option
 @quiet_option
 def serve(**options: Any) -> None:
@@ -28,6 +38,7 @@ def serve(**options: Any) -> None:
     \b
     si-lod serve --port 8080
     SI_LOD_RELEASES=/srv/releases si-lod serve --host 0.0.0.0 --workers 4
+    si-lod serve --query-seconds 60 --time-budget 120/minute
     """  # noqa: D301 - click wants \b as it is
     from si_lod.serve.server import prepare
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,106 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.releases import Releases
 from tests.engine.conftest import MEBIBYTE, eventually
 from tests.engine.hostile.corpus import Attack, attacks
-from tests.serve.site import facts, publish
+from tests.engine.hostile.service import MODEST, Service, command, running
 
-DEADLINE = 2
-PATIENCE = 60.0
-"""Seconds after which a client takes the service for dead; it says nothing of how fast it is."""
-MODEST = "127.0.0.2"
-"""Where the client asks from who wants little."""
-BOUNDS = {
-    "SI_LOD_QUERY_SECONDS": str(DEADLINE),
-    "SI_LOD_QUERY_MEMORY": "128",
-    "SI_LOD_RESULT_SIZE": "4",
-    "SI_LOD_EVALUATORS": "8",
-}
-
-
-@dataclass
-class Service:
-    """A service that runs; the address from which a client asks tells it from others."""
-
-    process: subprocess.Popen[bytes]
-    port: int
-    log: Path
-
-    def ask(self, attack: Attack, client: str = "127.0.0.1") -> tuple[int, str, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE, source_address=(client, 0))
-        try:
-            headers = {"Content-Type": attack.content_type, "Accept": "application/json"}
-            with suppress(BrokenPipeError, ConnectionResetError):  # it is told before it has sent everything
-                connection.request(attack.method, attack.target, attack.content or None, headers)
-            response = connection.getresponse()
-            return response.status, response.headers.get_content_type(), response.read()
-        finally:
-            connection.close()
-
-    def processes(self) -> list[int]:
-        """Return the service's processes, all generations."""
-        found, waiting = [], [self.process.pid]
-        while waiting:
-            process = waiting.pop()
-            found.append(process)
-            for task in Path(f"/proc/{process}/task").glob("*/children"):
-                with suppress(OSError):  # threads come and go
-                    waiting += map(int, task.read_text().split())
-        return found
-
-    def evaluating(self) -> list[int]:
-        return [process for process in self.processes() if b"si_lod.engine.worker" in _command(process)]
-
-    def memory(self) -> int:
-        """Return the resident bytes of the processes that do not evaluate."""
-        return sum(_resident(process) for process in set(self.processes()) - set(self.evaluating()))
-
-
-def _command(process: int) -> bytes:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def _resident(process: int) -> int:
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except OSError:
-        return 0
+EVALUATORS = 8
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service in which a query has two seconds, 128 MiB of memory and 4 MiB of result."""
     folder = tmp_path_factory.mktemp("hostile")
-    releases = Releases(folder / "releases")
-    publish(releases, "1", facts())
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = int(listener.getsockname()[1])
-    log = folder / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "si_lod", "serve", "--releases", str(releases.root), "--port", str(port)],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **BOUNDS},
-        )
-    made = Service(process, port, log)
-    try:
-        assert eventually(lambda: _answers(made), 60.0), log.read_text()
-        yield made
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _answers(service: Service) -> bool:
-    try:
-        return service.ask(Attack("none", b"ASK {}", frozenset([200])), MODEST)[0] == 200
-    except OSError:
-        return False
+    with running(folder, query_seconds=2, query_memory=128, result_size=4, evaluators=EVALUATORS) as service:
+        yield service
 
 
 @dataclass(frozen=True)
@@ -184,7 +93,7 @@ def test_another_client_is_answered_meanwhile(siege: Siege) -> None:
 
 def test_no_more_queries_are_evaluated_at_once_than_the_settings_say(siege: Siege) -> None:
     workers, spare = 2, 1
-    assert siege.most_evaluating <= int(BOUNDS["SI_LOD_EVALUATORS"]) + workers * spare
+    assert siege.most_evaluating <= EVALUATORS + workers * spare
 
 
 def test_the_memory_of_the_server_returns_to_where_it_was(siege: Siege) -> None:
@@ -199,7 +108,7 @@ def test_a_process_of_the_service_that_is_killed_takes_no_other_with_it_and_leav
     for process in web:
         os.kill(process, signal.SIGKILL)
     assert eventually(lambda: not set(evaluating) & set(_alive(evaluating)))
-    assert eventually(lambda: _answers(service), 60.0)
+    assert eventually(service.answers, 60.0)
 
 
 def test_processes_that_are_killed_at_any_moment_are_replaced(service: Service) -> None:
@@ -213,7 +122,7 @@ def test_processes_that_are_killed_at_any_moment_are_replaced(service: Service) 
         statuses.add(status)
         assert status == 503 or f'"{number}"'.encode() in content
     assert statuses <= {200, 503}
-    assert eventually(lambda: _answers(service))
+    assert eventually(service.answers)
 
 
 def test_nothing_of_the_service_is_left_when_it_ends(service: Service) -> None:
@@ -232,4 +141,4 @@ def _parent(process: int) -> int:
 
 
 def _alive(processes: list[int]) -> list[int]:
-    return [process for process in processes if _command(process)]
+    return [process for process in processes if command(process)]
