@@ -30,10 +30,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    """A pool in which a query has two seconds, 200 MiB of memory and 2 MiB of result."""
-    made = Pool(Bounds(places=2, seconds=2.0, memory=200 * MEBIBYTE, most=2 * MEBIBYTE), lambda _client, _seconds: None)
+    """A pool in which a query has a minute, 200 MiB of memory and 2 MiB of result."""
+    made = Pool(
+        Bounds(places=2, seconds=60.0, memory=200 * MEBIBYTE, most=2 * MEBIBYTE), lambda _client, _seconds: None
+    )
     yield made
-    made.close()
+    made.crew.close()
 
 
 def asking(query: str, *, client: str = "", seconds: float | None = None, most: int | None = None) -> QueryRequest:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from si_lod.engine.budgets import Budgets, client_of
+from si_lod.engine.budgets import Budgets
+from si_lod.engine.clients import client_of
 from si_lod.errors import InvalidSetting, OverBudget
 from si_lod.settings import Settings
 

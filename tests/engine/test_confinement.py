@@ -61,8 +61,8 @@ def test_a_process_has_no_network_no_secrets_and_no_files_of_the_server(
     monkeypatch.setenv("SI_LOD_SECRET", "hunter2")
     with (tmp_path / "log").open("w", encoding="utf-8"):
         pool.answer(folder, asking("ASK {}"))
-        assert eventually(lambda: len(pool.processes()) > 0)
-        process = Path(f"/proc/{pool.processes()[0]}")
+        assert eventually(lambda: len(pool.crew.idle()) > 0)
+        process = Path(f"/proc/{pool.crew.idle()[0]}")
         assert b"SECRET" not in (process / "environ").read_bytes()
         opened = {str(link.readlink()) for link in (process / "fd").iterdir()}
         assert {path for path in opened if path.startswith("/") and not path.startswith(str(folder))} <= {
@@ -80,10 +80,10 @@ def test_a_process_has_no_network_no_secrets_and_no_files_of_the_server(
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the superuser has privileges to give up")
 def test_a_server_of_the_superuser_has_processes_without_privileges(folder: Path, pool: Pool) -> None:
     pool.answer(folder, asking("ASK {}"))
-    assert eventually(lambda: len(pool.processes()) > 0)
-    status = Path(f"/proc/{pool.processes()[0]}/status").read_text()
+    assert eventually(lambda: len(pool.crew.idle()) > 0)
+    status = Path(f"/proc/{pool.crew.idle()[0]}/status").read_text()
     fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
     readable = all(parent.stat().st_mode & 0o001 for parent in folder.parents)
-    own = Path(f"/proc/{pool.processes()[0]}/ns/user").readlink() != Path("/proc/self/ns/user").readlink()
+    own = Path(f"/proc/{pool.crew.idle()[0]}/ns/user").readlink() != Path("/proc/self/ns/user").readlink()
     assert fields["NoNewPrivs"] == "1"
     assert own or fields["Uid"].split()[0] == "65534" or not readable

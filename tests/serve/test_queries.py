@@ -35,7 +35,7 @@ def making(mills: Releases) -> Iterator[Making]:
 
     yield make
     for queries in made:
-        queries.evaluation.pool.close()
+        queries.evaluation.pool.crew.close()
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -136,8 +136,8 @@ def test_another_release_has_processes_of_its_own_and_those_of_the_one_before_go
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     before = client.get("/sparql", query_string={"query": count})
     pool = queries.evaluation.pool
-    assert eventually(lambda: len(pool.processes()) > 0)
-    old = pool.processes()
+    assert eventually(lambda: len(pool.crew.idle()) > 0)
+    old = pool.crew.idle()
     publish(releases, "2", list(facts())[:100])
     after = client.get("/sparql", query_string={"query": count})
     assert b'"100"' in after.data

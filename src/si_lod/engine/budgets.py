@@ -5,7 +5,6 @@ The client is told what is left in the headers of draft-ietf-httpapi-ratelimit-h
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import math
 from dataclasses import dataclass, field
@@ -30,20 +29,6 @@ T = TypeVar("T")
 
 _LOG: Final = logging.getLogger(__name__)
 _MILLI: Final = 1000
-_NETWORK: Final = 64
-"""The bits of an IPv6 address that tell one client's network from another's."""
-
-
-def client_of(address: str | None) -> str:
-    """Return who asks, by the address: the address itself, or in IPv6 its network, of which one has many addresses."""
-    try:
-        parsed = ipaddress.ip_address(address or "")
-    except ValueError:
-        return address or "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        network = ipaddress.ip_network((parsed, _NETWORK), strict=False)
-        return str(parsed.ipv4_mapped or network)
-    return str(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +57,23 @@ class Budgets:
     @classmethod
     def of(cls, settings: Settings, figures: Figures | None = None) -> Self:
         """Return the budgets that the settings name; raises InvalidSetting for one that is none."""
+        cls.verify(settings)
         if not settings.time_budget and not settings.error_budget:
             return cls()
-        try:
-            limiter = FixedWindowRateLimiter(storage_from_string(settings.budget_store, wrap_exceptions=True))
-        except (ConfigurationError, ValueError) as error:
-            message = told("SI_LOD_BUDGET_STORE: expected an address such as memory://: {error}", error=error)
-            raise InvalidSetting(message) from None
+        limiter = _limiter(settings)
         return cls(
             _budget("time", "SI_LOD_TIME_BUDGET", settings.time_budget, _MILLI, limiter),
             _budget("errors", "SI_LOD_ERROR_BUDGET", settings.error_budget, 1, limiter),
             figures or Figures(),
         )
+
+    @staticmethod
+    def verify(settings: Settings) -> None:
+        """Raise InvalidSetting for a budget that is none, without opening the store of budgets."""
+        _limit("SI_LOD_TIME_BUDGET", settings.time_budget)
+        _limit("SI_LOD_ERROR_BUDGET", settings.error_budget)
+        if not settings.budget_store.startswith("memory:"):
+            _limiter(settings)
 
     def check(self, client: str) -> None:
         """Raise OverBudget if nothing is left of one of the client's budgets."""
@@ -131,15 +121,30 @@ class Budgets:
             _guarded(lambda: budget.limiter.hit(budget.limit, budget.name, client, cost=cost))
 
 
+def _limiter(settings: Settings) -> FixedWindowRateLimiter:
+    try:
+        return FixedWindowRateLimiter(storage_from_string(settings.budget_store, wrap_exceptions=True))
+    except (ConfigurationError, ValueError):
+        message = told(
+            'SI_LOD_BUDGET_STORE: expected an address such as memory:// or redis://localhost:6379, found "{text}"',
+            text=settings.budget_store,
+        )
+        raise InvalidSetting(message) from None
+
+
 def _budget(name: str, setting: str, text: str, scale: int, limiter: FixedWindowRateLimiter) -> _Budget | None:
+    limit = _limit(setting, text)
+    return _Budget(name, type(limit)(limit.amount * scale, limit.multiples), scale, limiter) if limit else None
+
+
+def _limit(setting: str, text: str) -> limits.RateLimitItem | None:
     if not text:
         return None
     try:
-        limit = limits.parse(text)
+        return limits.parse(text)
     except ValueError:
         message = told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text)
         raise InvalidSetting(message) from None
-    return _Budget(name, type(limit)(limit.amount * scale, limit.multiples), scale, limiter)
 
 
 def _guarded(count: Callable[[], T]) -> T | None:

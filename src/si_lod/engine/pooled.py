@@ -32,8 +32,8 @@ class Evaluation:
         Its processes go when it is no longer used.
         """
         engine = PooledEngine(LocalEngine(store), self, folder, key)
-        weakref.finalize(engine, self.pool.leave, folder)
-        self.pool.prepare(folder)
+        weakref.finalize(engine, self.pool.crew.leave, folder)
+        self.pool.crew.prepare(folder)
         return engine
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from granian import Granian
 from granian.constants import Interfaces
 
+from si_lod.engine.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
@@ -35,6 +36,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
     the store after they are started, since an open store does not survive a fork.
     """
     Releases(settings.releases).current()
+    Budgets.verify(settings)
     server = Granian(
         "si_lod.serve",
         address=_free_address(settings),

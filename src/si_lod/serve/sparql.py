@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
-from si_lod.engine.budgets import client_of
+from si_lod.engine.clients import client_of
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.errors import ClientError
