@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
@@ -159,8 +160,18 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
     assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
     told = si_lod(site.parent, "diff")
     assert "~ id/count/v-2\n    read:visits\n      - 12500\n      + 12600\n" in told.stdout
+    counts = r"\n1 value changed, 0 facts added, 0 removed\n\d+ facts follow from that, about \d+ things?\n$"
+    assert re.search(counts, told.stdout)
+    assert "dcat#version" not in told.stdout
+    whole = si_lod(site.parent, "diff", "--all", "--lang", "nl").stdout
+    before, after = whole.split("\nwat daaruit volgt, en de administratie van de uitgave:\n")
+    assert before in told.stdout
+    assert 'dcat#version>\n      - "1"\n      + "2"\n' in after
+    assert "\n1 waarde gewijzigd, 0 feiten toegevoegd, 0 verwijderd\ndaaruit volgen " in after
     assert si_lod(site.parent, "diff", "1", "2").stdout == told.stdout
     assert "      - 12600\n      + 12500\n" in si_lod(site.parent, "diff", "2", "1").stdout
     patch = si_lod(site.parent, "diff", "--patch").stdout
     assert patch == (site.parent / "releases/2/changes/changes.rdfp").read_text(encoding="utf-8")
-    assert si_lod(site.parent, "diff", "1", "3").returncode == 3
+    for command in (("diff", "1", "3"), ("releases", "show", "3"), ("releases", "rollback", "3")):
+        unknown = si_lod(site.parent, *command)
+        assert (unknown.returncode, unknown.stderr) == (2, 'releases: expected a release "3", found 1, 2\n')

@@ -168,7 +168,14 @@ def test_a_refusal_leaves_the_releases_as_they_were_and_its_reasons_beside_them(
     assert (releases.versions(), releases.current_version()) == (["1"], "1")
     assert contents(releases.root / "1") == before
     folder = releases.root / "refused/2"
-    assert {path.name for path in folder.iterdir()} == {"problems.txt", "report.ttl", "report.txt", "verdict.ttl"}
+    assert {path.name for path in folder.iterdir()} == {
+        "problems.nl.txt",
+        "problems.txt",
+        "report.nl.txt",
+        "report.ttl",
+        "report.txt",
+        "verdict.ttl",
+    }
     assert (folder / "problems.txt").read_text(encoding="utf-8") == f"{caught.value}\n"
     assert "more than a million visits" in (folder / "report.ttl").read_text(encoding="utf-8")
     assert caught.value.__notes__ == [f"the reasons are kept in {folder}"]
@@ -182,7 +189,9 @@ def test_the_next_refusal_overwrites_the_last_and_a_release_removes_it(second: C
     with pytest.raises(InvalidFiles):
         publish(second.source(), releases)
     folder = releases.root / "refused/2"
-    assert [path.name for path in folder.iterdir()] == ["problems.txt"], "it did not come to a report"
+    assert {path.name for path in folder.iterdir()} == {"problems.txt", "problems.nl.txt"}, (
+        "it did not come to a report"
+    )
     second.replace("data/visits.csv", "n/a", "12000")
     publish(second.source(), releases)
     assert not folder.exists()
@@ -195,6 +204,29 @@ def test_other_content_under_a_published_version_is_a_refusal_with_its_reason(se
         publish(second.source(), releases)
     reasons = (releases.root / "refused/1/problems.txt").read_text(encoding="utf-8")
     assert "1 is published already, with other content" in reasons
+
+
+def test_a_refusal_is_forgotten_when_its_version_turns_out_as_published_or_a_later_one_is(
+    second: Copy, releases: Releases
+) -> None:
+    refused = releases.root / "refused/1"
+    second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "1"')
+
+    def refuse() -> None:
+        second.replace("data/visits.csv", "12000", "12001")
+        with pytest.raises(ReleaseConflict):
+            publish(second.source(), releases)
+        assert refused.exists()
+
+    refuse()
+    second.replace("data/visits.csv", "12001", "12000")
+    assert publish(second.source(), releases).verdict is None
+    assert not refused.exists(), "what is there is what was published"
+    refuse()
+    (releases.root / "refused/10").mkdir()
+    second.replace("data/dataset.ttl", 'dcat:version "1"', 'dcat:version "2"')
+    publish(second.source(), releases)
+    assert [path.name for path in (releases.root / "refused").iterdir()] == ["10"], "10 comes after 2"
 
 
 def test_no_version_is_named_as_the_refusals_are(second: Copy, releases: Releases) -> None:

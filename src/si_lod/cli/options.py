@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from si_lod.publish.source import Source
 
+_LANGUAGE: Final = "LANGUAGE"
 F = TypeVar("F", bound="Callable[..., Any]")
 
 site_option = click.option(
@@ -47,6 +49,20 @@ def setting_options(*names: str) -> Callable[[F], F]:
 def locale() -> str:
     """Return the language of the environment's locale, if messages come in it, else English."""
     return spoken(os.environ)
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Make it the language of the environment, for whatever looks for it there, until this ends."""
+    before = os.environ.get(_LANGUAGE)
+    os.environ[_LANGUAGE] = language
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_LANGUAGE]
+        else:
+            os.environ[_LANGUAGE] = before
 
 
 def wants_colour() -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import releases_option, setting_options, settings
+from si_lod.cli.speech import Spoken
 from si_lod.releases import Releases
 from si_lod.sentences import told
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-@click.command()
+@click.command(cls=Spoken)
 @releases_option
 @click.option("--host", help="Address to listen on; SI_LOD_HOST; default: 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; SI_LOD_PORT; default: 8000.")
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     "error_budget",
     "budget_store",
 )
-@language_option
 @quiet_option
 def serve(**options: Any) -> None:
     """Serve the current release over HTTP until stopped.

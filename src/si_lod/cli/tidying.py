@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.accounts import give, refused
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import site_option, source
-from si_lod.errors import EditorError
+from si_lod.cli.speech import Spoken
+from si_lod.errors import EditorError, Unfit
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command(cls=Spoken)
 @site_option
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; name the files that are not tidy.")
 @click.option("--sort", is_flag=True, help="Put the rows in the order of the primary key; default: as they are.")
 @click.option("--to-csv", is_flag=True, help="Write the sheets of data/tables.xlsx or .ods as CSV files.")
-@language_option
 @quiet_option
 def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> None:
     """Write the tables as canonical CSV: UTF-8, LF, quotes only where needed, the columns' names as header.
@@ -37,8 +38,12 @@ def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> No
     """  # noqa: D301 - click wants \b as it is
     from si_lod.publish.tidy import rewrites
 
-    place = source(site)
-    found = rewrites(place, sort=sort, to_csv=to_csv)
+    try:
+        place = source(site)
+        found = rewrites(place, sort=sort, to_csv=to_csv)
+    except Unfit as error:
+        give(refused(site, error), "text", wrong=True, unfit=told("no file was written"))
+        sys.exit(error.exit_status)
     for rewrite in found:
         if not only_check:
             rewrite.write()
