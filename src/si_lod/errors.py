@@ -20,7 +20,11 @@
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
         ├── Refused            403
+        ├── TargetTooLong      414
+        ├── HeadersTooLarge    431
+        ├── TooSlow            408
         ├── InvalidQuery       400, with line and column
+        │   └── InvalidSyntax    the same, with what was expected and a right form
         └── Unanswered         the query may be right and has no answer, or none that is whole
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
@@ -39,10 +43,10 @@ from typing import TYPE_CHECKING, ClassVar
 # Whoever raises an error about files needs both; "as" is how a name is passed on.
 from si_lod.problems import Level as Level  # noqa: PLC0414
 from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
-from si_lod.sentences import say
+from si_lod.sentences import say, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class LodError(Exception):
@@ -178,6 +182,24 @@ class Refused(ClientError):
     status = 403
 
 
+class TargetTooLong(ClientError):
+    """The request's address is longer than any here (RFC 9110 §15.5.15)."""
+
+    status = 414
+
+
+class HeadersTooLarge(ClientError):
+    """The request's headers are larger than any request needs (RFC 6585 §5)."""
+
+    status = 431
+
+
+class TooSlow(ClientError):
+    """The request's content did not come in time (RFC 9110 §15.5.9)."""
+
+    status = 408
+
+
 class InvalidQuery(ClientError):
     """The query is not SPARQL 1.1, or asks for what is not offered; line and column where they are known."""
 
@@ -185,6 +207,33 @@ class InvalidQuery(ClientError):
         self.line = line
         self.column = column
         super().__init__(message)
+
+    @property
+    def placed(self) -> str:
+        """The message behind its place, where that is known."""
+        if self.line is None:
+            return str(self)
+        message = self.args[0]
+        return told("line {line}, column {column}: {message}", line=self.line, column=self.column, message=message)
+
+
+class InvalidSyntax(InvalidQuery):
+    """The query is not SPARQL 1.1: ``token`` stands where ``expected`` could; ``suggestion`` is near and right."""
+
+    def __init__(  # noqa: PLR0913  one for each member of the problem details
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        token: str = "",
+        expected: Sequence[str] = (),
+        suggestion: str = "",
+    ) -> None:
+        self.token = token
+        self.expected = tuple(expected)
+        self.suggestion = suggestion
+        super().__init__(message, line=line, column=column)
 
 
 class Unanswered(ClientError):

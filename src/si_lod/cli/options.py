@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from si_lod.errors import WrongUsage
+from si_lod.sentences import told
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
@@ -76,10 +78,16 @@ def settings(**options: object) -> Settings:
 
 
 def source(site: Path | None) -> Source:
-    """Return the site in that folder, or the sample site."""
-    from si_lod.publish.source import Source
+    """Return the site in that folder, or the sample site; raises WrongUsage for a folder that is no site at all."""
+    from si_lod.publish.source import ROOMS, Source
 
-    return Source.read(folder(site))
+    root = folder(site)
+    if not any((root / room).is_dir() for room in ROOMS):
+        message = told(
+            "{folder}: expected the folder of a site, with data/, ontology/ and shapes/, found none", folder=root
+        )
+        raise WrongUsage(message)
+    return Source.read(root)
 
 
 def folder(site: Path | None) -> Path:

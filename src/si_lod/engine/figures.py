@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import Busy, OverBudget, Overdue, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 KINDS: Final = {
     "evaluated": "queries that an evaluating process was asked",
@@ -29,8 +29,12 @@ KIND_OF: Final = {Overdue: "overdue", TooLarge: "too_large", Busy: "busy", OverB
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts since this process began, by their names in ``KINDS``; safe for several threads."""
+    """Counts since this process began, by their names in ``KINDS``; safe for several threads.
 
+    ``tell`` is told of each, for whoever keeps counts of several processes.
+    """
+
+    tell: Callable[[str], None] = lambda _kind: None
     _counts: Counter[str] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
 
@@ -38,6 +42,7 @@ class Figures:
         """Count one more."""
         with self._lock:
             self._counts[kind] += 1
+        self.tell(kind)
 
     def read(self) -> Mapping[str, int]:
         """Return every count."""

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, V
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.stack import run_with_deep_stack
-from si_lod.engine.syntax import invalid_query
+from si_lod.engine.syntax import invalid_query, unevaluable_query
 from si_lod.engine.xml import CheckedXml
 from si_lod.errors import InvalidQuery, InvalidRequest
 from si_lod.sentences import told
@@ -84,7 +84,7 @@ def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: Binar
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
         # It raises the latter where a format cannot hold what the query made.
-        raise InvalidQuery(told("the query cannot be evaluated: {error}", error=error)) from None
+        raise unevaluable_query(error) from None
 
 
 def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
@@ -106,10 +107,12 @@ class Example:
         if rows and not rows.isdecimal():
             message = told('least-rows: expected a whole number, found "{rows}"', rows=rows)
             raise InvalidQuery(message, line=lines["least-rows"])
+        with explaining(text):
+            form = admit(text).form
         return cls(
             file=file,
             text=text,
-            form=admit(text).form,
+            form=form,
             titles={language: match[3] for (key, language), match in said.items() if key == "title"},
             columns=tuple(columns.split()),
             least_rows=int(rows or 1),

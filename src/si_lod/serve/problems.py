@@ -16,6 +16,8 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
+from si_lod.sentences import say
+from si_lod.serve.mistake import members
 from si_lod.serve.negotiation import Offer, choose
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
@@ -63,15 +65,14 @@ class Problems:
 
     def client(self, error: ClientError) -> Response:
         """Return what the client did wrong, with the place in its query or what it could ask for instead."""
-        extra: tuple[tuple[str, object], ...] = ()
-        detail = str(error)
-        if isinstance(error, InvalidQuery) and error.line is not None:
-            extra = (("line", error.line), ("column", error.column))
-            detail = f"line {error.line}, column {error.column}: {detail}"
         if isinstance(error, Withdrawn):
             return self._withdrawn(error)
+        visit = self._visit()
+        language = visit.language if visit else "en"
         links = error.alternates if isinstance(error, NothingFits) else ()
-        return self._respond(Trouble(error.status, detail, links, extra, retrying(error)))
+        message = error.placed if isinstance(error, InvalidQuery) else str(error)
+        extra = members(error, language)
+        return self._respond(Trouble(error.status, say(message, language), links, extra, retrying(error)))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""

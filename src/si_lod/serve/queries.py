@@ -12,6 +12,8 @@ from si_lod.engine.pooled import Evaluation
 from si_lod.engine.remembering import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from si_lod.settings import Settings
 
 _MEBIBYTE: Final = 1024 * 1024
@@ -27,15 +29,18 @@ class Queries:
     budgets: Budgets
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none."""
+    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None) -> Self:
+        """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
+
+        ``tell`` is told of each thing that is counted (``figures.KINDS``).
+        """
         bounds = Bounds(
             places=max(_LEAST_PLACES, settings.evaluators // settings.workers),
             seconds=float(settings.query_seconds),
             memory=settings.query_memory * _MEBIBYTE,
             most=settings.result_size * _MEBIBYTE,
         )
-        figures = Figures()
+        figures = Figures(tell)
         budgets = Budgets.of(settings, figures)
         pool = Pool(bounds, budgets.charge_seconds, figures)
         return cls(Evaluation(pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, after_this_request, request
 
 from si_lod.engine.clients import client_of
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.errors import ClientError
@@ -58,7 +59,8 @@ class Endpoint:
         after_this_request(partial(self._tell, client))
         try:
             self.budgets.check(client)
-            return _answer(visit, operation, admit(operation.query))
+            with explaining(operation.query, visit.manifest.site.prefixes):
+                return _answer(visit, operation, admit(operation.query))
         except ClientError as problem:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
