@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
     {"sentences", "folders", "versions"},
+    {"quoting"},
+    {"misreadings"},
     {"problems"},
     {"errors"},
     {"iris"},

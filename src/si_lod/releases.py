@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import CannotWrite, NoRelease
 from si_lod.folders import let_go, sweep, sync
+from si_lod.misreadings import reason_of
 from si_lod.release import Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
@@ -129,7 +130,7 @@ class Releases:
             file = (self.root / ".lock").open("w")
         except OSError as error:
             message = told(
-                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=error.strerror
+                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=reason_of(error)
             )
             raise CannotWrite(message) from None
         with file:
@@ -174,7 +175,7 @@ class Releases:
             message = told(
                 "{path}: the release cannot be written: {reason}",
                 path=error.filename2 or error.filename or beside,
-                reason=error.strerror or error,
+                reason=reason_of(error),
             )
             raise CannotWrite(message) from error
         finally:

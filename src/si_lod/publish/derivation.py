@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, Quad, QueryTriples
 
 from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.misreadings import no_utf_8
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
@@ -33,7 +34,7 @@ def derive(source: Source, store: Store) -> int:
             raise InvalidFiles([Problem(name, fault.line or 0, str(fault.column or ""), str(fault))]) from None
         except UnicodeDecodeError as error:
             raise InvalidFiles(
-                [Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error))]
+                [Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))]
             ) from None
         if not isinstance(constructed, QueryTriples):
             raise InvalidFiles([Problem(name, 0, "", told("expected a CONSTRUCT query, found another kind of query"))])

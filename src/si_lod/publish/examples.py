@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Q
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
+from si_lod.misreadings import no_utf_8
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
@@ -62,7 +63,9 @@ def add_examples(source: Source, store: Store) -> list[Problem]:
         except InvalidQuery as fault:
             problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
-            problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
+            problems.append(
+                Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))
+            )
     store.extend(quads)
     return problems
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import EditorError
+from si_lod.misreadings import reason_of
 from si_lod.sentences import LANGUAGES, in_language, told
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Refusal:
                 self._keep(error, building)
             except OSError as fault:
                 error.add_note(
-                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=fault.strerror)
+                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=reason_of(fault))
                 )
             else:
                 error.add_note(told("the reasons are kept in {folder}", folder=folder))

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign, Space
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,11 +71,13 @@ def describe(engine: Engine, manifest: Manifest, iri: str, *, page: int = 1) -> 
     thing = NamedNode(iri)
     own = _sorted(engine.match(thing, None, None))
     if not own:
-        raise UnknownResource(f"{iri}: this release says nothing about it")
+        raise UnknownResource(told("{iri}: this release says nothing about it", iri=iri))
     incoming = _sorted(engine.match(None, None, thing))
     pages = max(1, -(-len(incoming) // PAGE_LENGTH))
     if not 1 <= page <= pages:
-        raise UnknownResource(f"{iri}: expected a page from 1 to {pages}, found {page}")
+        raise UnknownResource(
+            told("{iri}: expected a page from 1 to {pages}, found {page}", iri=iri, pages=pages, page=page)
+        )
     shown = incoming[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
     return Description(
         iri=iri,

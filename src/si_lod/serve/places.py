@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.pages import home_page, kind_of, list_page
 from si_lod.serve.reply import page_reply
 from si_lod.serve.variants import HTML, chosen
@@ -44,7 +45,7 @@ class Places:
         visit = Visit.of(self.current)
         lists = {kind_of(class_iri): class_iri for class_iri in visit.manifest.site.lists}
         if kind not in lists:
-            raise UnknownResource(f"{request.path}: there is no list of this name")
+            raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
         return _page(visit, lambda: list_page(visit.view, lists[kind]))
 
 

@@ -16,7 +16,8 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from si_lod.errors import ClientError, InvalidQuery, NoRelease, Withdrawn
-from si_lod.serve.negotiation import Offer, choose
+from si_lod.sentences import LANGUAGES, told
+from si_lod.serve.negotiation import Offer, choose, choose_language
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
 from si_lod.serve.representation import SYNTAXES
@@ -61,7 +62,9 @@ class Problems:
         detail = str(error)
         if isinstance(error, InvalidQuery) and error.line is not None:
             extra = (("line", error.line), ("column", error.column))
-            detail = f"line {error.line}, column {error.column}: {detail}"
+            detail = told(
+                "line {line}, column {column}: {message}", line=error.line, column=error.column, message=detail
+            )
         if isinstance(error, Withdrawn):
             return self._withdrawn(error)
         links = error.alternates if isinstance(error, NothingFits) else ()
@@ -83,7 +86,7 @@ class Problems:
     def unavailable(self, error: NoRelease) -> Response:
         """Return 503: there is nothing to serve yet."""
         _LOG.error("nothing to serve: %s", error)
-        detail = "there is no release to answer from; try again when one is published"
+        detail = told("there is no release to answer from; try again when one is published")
         return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
 
     def http(self, error: HTTPException) -> Response:
@@ -91,39 +94,39 @@ class Problems:
         status = error.code or 500
         allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
         headers = (("Allow", ", ".join(sorted(allowed))),) if allowed else ()
-        details = {404: f"{request.path}: there is nothing at this address", 405: f"{request.method}: not allowed here"}
+        details = {
+            404: told("{path}: there is nothing at this address", path=request.path),
+            405: told("{method}: not allowed here", method=request.method),
+            413: told("the content of the request is larger than any that is taken here"),
+        }
         return self._respond(Trouble(status, details.get(status, HTTPStatus(status).description), headers=headers))
 
     def unexpected(self, error: Exception) -> Response:
         """Return 500 with an identifier by which the operator finds the cause in the log."""
         identifier = secrets.token_hex(8)
         _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
-        detail = f"something went wrong here; whoever runs this service finds it in the log as {identifier}"
+        detail = told(
+            "something went wrong here; whoever runs this service finds it in the log as {identifier}",
+            identifier=identifier,
+        )
         return self._respond(Trouble(InternalServerError.code, detail, extra=(("id", identifier),)))
 
     def _respond(self, trouble: Trouble) -> Response:
+        visit = self._visit()
+        language = visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
+        trouble = replace(trouble, language=language)
         offer = choose(request.headers.get("Accept", ""), _OFFERS) or _TEXT
         if offer is HTML.offer:
-            response = self._page(trouble)
+            response = Response(_page(visit, trouble), content_type="text/html; charset=utf-8")
         elif offer is _DETAILS:
             response = Response(trouble.details(), content_type=_DETAILS.media_type)
         else:
             response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
         response.status_code = trouble.status
-        is_worded = offer is HTML.offer or bool(trouble.reason[0])
-        response.headers["Vary"] = "Accept, Accept-Language" if is_worded else "Accept"
+        response.headers["Content-Language"] = language
+        response.headers["Vary"] = "Accept, Accept-Language"
         response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
         response.headers.update(trouble.headers)
-        return response
-
-    def _page(self, trouble: Trouble) -> Response:
-        visit = self._visit()
-        view = visit.view if visit else None
-        page = problem_page(
-            view, trouble.status, trouble.title, trouble.detail, trouble.links, reason=Text(*trouble.reason)
-        )
-        response = Response(page, content_type="text/html; charset=utf-8")
-        response.headers["Content-Language"] = visit.language if visit else "en"
         return response
 
     def _visit(self) -> Visit | None:
@@ -131,3 +134,15 @@ class Problems:
             return Visit.of(self.current)
         except NoRelease:
             return None
+
+
+def _page(visit: Visit | None, trouble: Trouble) -> str:
+    return problem_page(
+        visit.view if visit else None,
+        trouble.status,
+        trouble.title,
+        trouble.said,
+        trouble.links,
+        reason=Text(*trouble.reason),
+        language=trouble.language,
+    )

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from si_lod.errors import InvalidRequest, Refused, UnsupportedMediaType
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
@@ -44,10 +45,10 @@ class Operation:
         if request.method == "POST":
             fields += _content(request)
         if any(name == "update" for name, _ in fields):
-            raise Refused("update: this endpoint only reads; send a query")
+            raise Refused(told("update: this endpoint only reads; send a query"))
         queries = _values(fields, "query")
         if len(queries) > 1:
-            raise InvalidRequest(f"query: expected one, found {len(queries)}")
+            raise InvalidRequest(told("query: expected one, found {number}", number=len(queries)))
         return cls(
             query=next(iter(queries), None),
             default_graphs=_values(fields, "default-graph-uri"),
@@ -59,11 +60,13 @@ class Operation:
 def _content(request: Request) -> Fields:
     kind = request.mimetype
     if kind == _UPDATE:
-        raise Refused(f"{_UPDATE}: this endpoint only reads; send {_QUERY}")
+        raise Refused(told("{update}: this endpoint only reads; send {query}", update=_UPDATE, query=_QUERY))
     if kind not in {_FORM, _QUERY}:
-        raise UnsupportedMediaType(f'Content-Type: expected {_QUERY} or {_FORM}, found "{kind}"')
+        raise UnsupportedMediaType(
+            told('Content-Type: expected {query} or {form}, found "{kind}"', query=_QUERY, form=_FORM, kind=kind)
+        )
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise UnsupportedMediaType("Content-Type: expected UTF-8, the only encoding of SPARQL")
+        raise UnsupportedMediaType(told("Content-Type: expected UTF-8, the only encoding of SPARQL"))
     content = request.get_data()
     if len(content) >= (request.max_content_length or inf):
         raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here
@@ -76,16 +79,18 @@ def _fields(content: bytes, where: str) -> Fields:
             _text(content), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
         )
     except UnicodeDecodeError:
-        raise InvalidRequest(f"{where}: expected UTF-8 in percent-encoding") from None
+        raise InvalidRequest(told("{where}: expected UTF-8 in percent-encoding", where=where)) from None
     except ValueError:
-        raise InvalidRequest(f"{where}: expected at most {_MOST_FIELDS} fields") from None
+        raise InvalidRequest(told("{where}: expected at most {most} fields", where=where, most=_MOST_FIELDS)) from None
 
 
 def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidRequest(f"expected UTF-8, found another byte at position {error.start}") from None
+        raise InvalidRequest(
+            told("expected UTF-8, found another byte at position {place}", place=error.start)
+        ) from None
 
 
 def _values(fields: Fields, name: str) -> tuple[str, ...]:

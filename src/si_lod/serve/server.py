@@ -11,7 +11,9 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from si_lod.errors import OperatorError
+from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
+from si_lod.sentences import told
 from si_lod.serve.app import create_app
 
 if TYPE_CHECKING:
@@ -61,7 +63,10 @@ def _free_address(settings: Settings) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise OperatorError(f"{settings.host}:{settings.port}: cannot listen here: {error.strerror}") from None
+        where = f"{settings.host}:{settings.port}"
+        raise OperatorError(
+            told("{where}: cannot listen here: {reason}", where=where, reason=reason_of(error))
+        ) from None
     return str(address[0])
 
 

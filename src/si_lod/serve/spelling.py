@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from flask import redirect, request
 
 from si_lod.errors import InvalidRequest
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -30,13 +31,13 @@ def init_app(app: Flask) -> None:
 def _respell() -> Response | None:
     """Return a redirect to the right spelling, or None; raises InvalidRequest for a path that has none."""
     if any(ord(character) < ord(" ") or character == "\N{REPLACEMENT CHARACTER}" for character in request.path):
-        raise InvalidRequest("the path: expected UTF-8 without control characters")
+        raise InvalidRequest(told("the path: expected UTF-8 without control characters"))
     target = next((request.environ[name] for name in _TARGETS if request.environ.get(name)), "")
     sent = urlsplit(target).path if "://" in target else target.partition("?")[0]
     if not sent.startswith("/"):
         return None
     if "%2f" in sent.lower():
-        raise InvalidRequest("the path: an encoded slash (%2F) is part of no address here")
+        raise InvalidRequest(told("the path: an encoded slash (%2F) is part of no address here"))
     right = quote(unquote_to_bytes(sent), safe=_SAFE)
     if right == sent or right.startswith("//"):
         return None
