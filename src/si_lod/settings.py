@@ -82,7 +82,8 @@ class Site:
 
     ``lists``, ``unmarked`` and ``ontology`` are IRIs, written relative to the base in the file. ``unmarked`` are
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
-    ``headlines`` names the queries in ``data/queries`` whose results open the home page.
+    ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``plurals`` has what many
+    things of a class are called, and ``tiles`` the column and row of a place in the drawing of all places, by IRI.
     """
 
     base: str
@@ -94,6 +95,8 @@ class Site:
     lists: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
+    plurals: dict[str, Texts] = field(default_factory=dict)
+    tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -129,6 +132,8 @@ class Site:
             lists=tuple(_absolute(base, iri) for iri in table.get("lists", ())),
             unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
             headlines=tuple(table.get("headlines", ())),
+            plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
+            tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
         )
 
     def store(self) -> dict[str, Any]:

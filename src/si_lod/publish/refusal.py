@@ -1,4 +1,4 @@
-"""Why a version was not let through, kept beside the releases until it is.
+"""Why a version was not let through, kept beside the releases until it, or a later version, is.
 
 ::
 
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import EditorError
 from si_lod.misreadings import reason_of
 from si_lod.sentences import LANGUAGES, in_language, told
+from si_lod.versions import in_order, is_version
+from si_lod.workshop import BUILDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ _KEPT: Final = ("report.ttl", "verdict.ttl", *(in_language("report.txt", languag
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The refusal of ``version``; to be used under the lock of ``releases``."""
+    """The refusal of ``version``; to be used in the workshop of ``releases``."""
 
     releases: Releases
     version: str
@@ -57,17 +59,20 @@ class Refusal:
     def _keep(self, error: EditorError, building: Path | None) -> None:
         folder = self.releases.refusal(self.version)
         # Named like a release that is being built, so the next publisher sweeps it away if this one is killed.
-        beside = self.releases.root / f".building-refused-{self.version}"
+        beside = self.releases.root / f"{BUILDING}refused-{self.version}"
         beside.mkdir()
         for language in LANGUAGES:
             (beside / in_language("problems.txt", language)).write_text(f"{error.said(language)}\n", encoding="utf-8")
         for name in _KEPT:
             if building is not None and (building / name).is_file():
                 shutil.copyfile(building / name, beside / name)
-        self.lift()
+        shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(exist_ok=True)
         beside.rename(folder)
 
     def lift(self) -> None:
-        """Forget the refusal, if there was one."""
-        shutil.rmtree(self.releases.refusal(self.version), ignore_errors=True)
+        """Forget the refusal, if there was one, and those of versions before this one: it came in their place."""
+        refused = self.releases.refusal(self.version).parent
+        for folder in refused.iterdir() if refused.is_dir() else ():
+            if is_version(folder.name) and in_order(folder.name) <= in_order(self.version):
+                shutil.rmtree(folder, ignore_errors=True)

@@ -9,11 +9,15 @@ from flask import Flask
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
+from si_lod.serve.files import Files
+from si_lod.serve.geography import Atlas
 from si_lod.serve.history import History
+from si_lod.serve.listing import Lists
 from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
 from si_lod.serve.records import Records
 from si_lod.serve.resources import Resources
+from si_lod.serve.searching import Search
 from si_lod.serve.sparql import Endpoint
 from si_lod.serve.timemap import TimeMaps
 from si_lod.serve.travel import Travel
@@ -35,7 +39,7 @@ def create_app(releases: Releases) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Definitions):
+    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Lists, Search, Files, Atlas, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app
