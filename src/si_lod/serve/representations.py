@@ -10,7 +10,7 @@ from flask import request
 from si_lod.errors import UnknownResource
 from si_lod.serve.reply import Link, Reply
 from si_lod.serve.representation import written
-from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,14 +58,14 @@ class Representations:
                 there = ", ".join(variant.suffix for variant in variants)
                 raise UnknownResource(f"{request.path}: expected one of the formats {there}")
             variant = named[0]
-        is_page = variant is HTML
-        varies = (("Accept", suffix is None), ("Accept-Language", is_page and not self.visit.chosen))
-        language = self.visit.language if is_page else ""
+        is_worded = variant in {HTML, *CITATIONS}
+        varies = (("Accept", suffix is None), ("Accept-Language", is_worded and not self.visit.chosen))
+        language = self.visit.language if is_worded else ""
         reply = Reply(
             media_type=variant.offer.media_type,
             tag="-".join(filter(None, (self.path.replace("/", "."), self.tag, variant.suffix, language))),
             vary=tuple(name for name, does in varies if does),
-            location=self._address(variant) + (f"?lang={language}" if is_page else ""),
+            location=self._address(variant) + (f"?lang={language}" if is_worded else ""),
             language=language,
             links=tuple(self._links()),
         )

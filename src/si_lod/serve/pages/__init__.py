@@ -7,6 +7,7 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    sources ──▶ works ──▶ bibliography ──▶ BibTeX, CSL-JSON
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
 
@@ -15,6 +16,7 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import kind_of, list_page
@@ -40,7 +42,9 @@ __all__ = [
     "overview_image",
     "problem_page",
     "query_page",
+    "references",
     "release_page",
+    "release_references",
     "releases_page",
     "report_page",
     "thing_page",

@@ -23,6 +23,7 @@ from si_lod.serve.pages.ties import mentioned, namespaces, ties
 from si_lod.serve.pages.usage import Uses
 from si_lod.serve.pages.vocabulary import CHANGE_NOTES, SH, TYPE
 from si_lod.serve.pages.wording import Wording
+from si_lod.serve.pages.works import works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def definition_page(view: View, description: Description, alternates: Sequence[t
         canonical=iri,
         alternates=alternates,
         heading=heading(wording, iri, wording.facts.iris(iri, TYPE)),
+        citation=works(view, iri)[0],
         header=groups(wording, Presentation(Facts.of(), {}), iri, {f"{SH}declare", *CHANGE_NOTES}),
         drawing=Drawing.of(overview(classes, properties)) if classes else None,
         image=view.link(f"/{IriDesign(view.manifest.site.base).path(iri)}.{IMAGE}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template
 
@@ -28,7 +28,7 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
 
     ``reason`` is what the release says of it. Asks the engine nothing, since it may be what went wrong.
     """
-    shown = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
+    shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
     if view is None:
         return render_template("problem.html", view=None, **shown)
     return render(view, "problem.html", **shown)

@@ -11,6 +11,8 @@ from flask_babel import Babel, force_locale
 from si_lod.serve.pages.citation import issued, licences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Flask
 
     from si_lod.serve.view import View
@@ -27,8 +29,13 @@ FORMATS: Final = {
     "text/plain": "TXT",
     "application/json": "JSON",
     "application/rdf-patch": "RDF Patch",
+    "application/x-bibtex": "BibTeX",
+    "application/vnd.citationstyles.csl+json": "CSL-JSON",
 }
 """What people call the media types."""
+
+_CITING: Final = frozenset({"application/x-bibtex", "application/vnd.citationstyles.csl+json"})
+"""The media types of how to cite a page, which stand apart from those of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +57,29 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def render(view: View, template: str, **shown: object) -> str:
-    """Return the HTML of ``template``; needs an application context but no request."""
+def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] = (), **shown: object) -> str:
+    """Return the HTML of ``template``; needs an application context but no request.
+
+    Of ``alternates``, (media type, href), those that say how to cite the page are given apart.
+    """
     with force_locale(str(view.locale)):
         return render_template(
-            template, view=view, released=issued(view), tongues=tongues(view), format_names=FORMATS, **shown
+            template,
+            view=view,
+            released=issued(view),
+            tongues=tongues(view),
+            format_names=FORMATS,
+            alternates=[one for one in alternates if one[0] not in _CITING],
+            citing=[one for one in alternates if one[0] in _CITING],
+            **shown,
         )
 
 
-def render_with_licence(view: View, template: str, **shown: object) -> str:
+def render_with_licence(
+    view: View, template: str, *, alternates: Sequence[tuple[str, str]] = (), **shown: object
+) -> str:
     """Return the HTML of ``template`` with the licence of the data at its foot, for which the engine is asked."""
-    return render(view, template, licences=licences(view), **shown)
+    return render(view, template, alternates=alternates, licences=licences(view), **shown)
 
 
 def tongues(view: View) -> list[Tongue]:

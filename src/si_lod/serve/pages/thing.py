@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from si_lod.serve.description import document_iri
-from si_lod.serve.pages.citation import citation, source
+from si_lod.serve.pages.citation import source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
 from si_lod.serve.pages.cube import Role
@@ -20,6 +20,7 @@ from si_lod.serve.pages.tables import table
 from si_lod.serve.pages.values import Value, value
 from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, TYPE
 from si_lod.serve.pages.wording import Wording
+from si_lod.serve.pages.works import works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         canonical=document_iri(view.manifest, thing.iri),
         alternates=alternates,
         heading=top,
-        citation=citation(view, top.name, thing.iri),
+        citation=works(view, thing.iri)[0],
         **_said(wording, thing, top.name),
         **_around(wording, thing),
     )

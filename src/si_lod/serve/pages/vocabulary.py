@@ -30,6 +30,8 @@ TEXT: Final = f"{SCHEMA}text"
 DERIVED_FROM: Final = f"{PROV}wasDerivedFrom"
 HAS_TARGET: Final = f"{OA}hasTarget"
 LICENSE: Final = f"{DCT}license"
+CREATOR: Final = f"{DCT}creator"
+PUBLISHER: Final = f"{DCT}publisher"
 EXACT_MATCH: Final = f"{SKOS}exactMatch"
 UNIT_MEASURE: Final = f"{SDMX_ATTRIBUTE}unitMeasure"
 
