@@ -285,3 +285,15 @@ def test_how_to_cite_a_document_has_an_address_of_its_own(
     assert f"{path}.{suffix}" in english.headers["Link"]
     again = client.get(f"{path}.{suffix}?lang=en", headers={"If-None-Match": english.headers["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/", "/list/mill", MILL, f"{MILL}?page=1", "/def/m", "/release", "/sparql"])
+def test_a_page_leads_to_itself_in_every_language_and_keeps_its_query(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    mark = "&" if "?" in path else "?"
+    for tag in ("nl", "en"):
+        assert (
+            f'<{path}{mark}lang={tag}>; rel="alternate"; type="text/html"; hreflang="{tag}"' in response.headers["Link"]
+        )
+        assert client.get(f"{path}{mark}lang={tag}", headers=BROWSER).headers["Content-Language"] == tag
+    assert f'<{path}>; rel="alternate"; type="text/html"; hreflang="x-default"' in response.headers["Link"]

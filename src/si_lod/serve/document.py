@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.serve.description import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.pages import references
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
 from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, chosen
 
@@ -80,6 +80,8 @@ class Document:
             yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
+        if variant is HTML:
+            yield from translations(self.visit)
         for relation, target in self._statements():
             yield Link(target, relation)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from si_lod.errors import UnknownResource
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
 from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
@@ -67,7 +67,7 @@ class Representations:
             vary=tuple(name for name, does in varies if does),
             location=self._address(variant) + (f"?lang={language}" if is_worded else ""),
             language=language,
-            links=tuple(self._links()),
+            links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
         )
         return reply.respond(self.visit, lambda: self._content(variant))
 

@@ -211,9 +211,8 @@ def _assert_well_made(page: Page) -> None:
         element.attributes["aria-labelledby"] for element in page.elements if "aria-labelledby" in element.attributes
     ]
     assert set(labelled) <= set(ids)
-    assert not [
-        element for element in page.elements if "style" in element.attributes or element.tag in {"script", "style"}
-    ]
+    assert not [element for element in page.elements if "style" in element.attributes or element.tag == "style"]
+    assert {script.attributes["type"] for script in page.all("script")} <= {"application/ld+json"}
 
 
 def test_the_number_of_queries_does_not_grow_with_what_there_is_to_show(app: Flask, orchards: Store) -> None:

@@ -8,6 +8,7 @@
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
     sources ──▶ works ──▶ bibliography ──▶ BibTeX, CSL-JSON
+    schema.org ──▶ structured ──▶ trail, portrayal ──▶ JSON-LD within the HTML
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
 
@@ -19,7 +20,7 @@ from si_lod.serve.pages.changes import changes_page
 from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.home import home_page
-from si_lod.serve.pages.lists import kind_of, list_page
+from si_lod.serve.pages.lists import list_page
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
@@ -27,6 +28,7 @@ from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
 from si_lod.serve.pages.thing import thing_page
+from si_lod.serve.pages.trail import kind_of
 from si_lod.serve.pages.wording import Text
 
 __all__ = [

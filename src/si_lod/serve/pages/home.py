@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from si_lod.serve.pages.headlines import MOST_ROWS, headlines
 from si_lod.serve.pages.lists import listings
+from si_lod.serve.pages.portrayal import of_site
 from si_lod.serve.pages.rendering import render_with_licence
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def home_page(view: View) -> str:
         view,
         "home.html",
         canonical=view.manifest.site.base,
+        structured=of_site(view),
         headlines=headlines(view),
         most_rows=MOST_ROWS,
         listings=listings(view),

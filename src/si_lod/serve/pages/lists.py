@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.portrayal import of_list
 from si_lod.serve.pages.properties import SHOWN_APART
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.tables import Column
+from si_lod.serve.pages.trail import kind_of
 from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
@@ -48,11 +50,6 @@ class Entry:
 
     link: Link
     cells: list[list[Text | Link]]
-
-
-def kind_of(class_iri: str) -> str:
-    """Return the name by which a class's list is addressed: its local name in lower case."""
-    return class_iri.rpartition("#")[2].rpartition("/")[2].lower()
 
 
 def listings(view: View) -> list[Listing]:
@@ -93,6 +90,7 @@ def list_page(view: View, class_iri: str) -> str:
         view,
         "list.html",
         canonical=f"{view.manifest.site.base}list/{kind_of(class_iri)}",
+        structured=of_list(wording, class_iri),
         kind=replace(wording.link(class_iri), text=wording.term(class_iri)),
         columns=[Column(presentation.name(path, wording), numeric=False) for path in paths],
         entries=entries,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from babel.core import get_global
 from flask import render_template
 from flask_babel import Babel, force_locale
 
@@ -40,11 +41,15 @@ _CITING: Final = frozenset({"application/x-bibtex", "application/vnd.citationsty
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language that the page can be read in, by the name that its speakers call it."""
+    """A language that the page can be read in, by the name that its speakers call it.
+
+    ``locale`` is what Open Graph calls it: the language with the country that it is written for.
+    """
 
     tag: str
     name: str
     href: str
+    locale: str
 
 
 def init_app(app: Flask) -> None:
@@ -86,6 +91,9 @@ def tongues(view: View) -> list[Tongue]:
     """Return the languages of the site, in its order."""
     found = []
     for tag in view.manifest.site.languages:
-        name = replace(view, language=tag).locale.get_language_name() or tag
-        found.append(Tongue(tag, name[:1].upper() + name[1:], view.switch(tag)))
+        locale = replace(view, language=tag).locale
+        name = locale.get_language_name() or tag
+        likely = str(get_global("likely_subtags").get(str(locale), locale)).split("_")
+        full = f"{locale.language}_{locale.territory or likely[-1]}"
+        found.append(Tongue(tag, name[:1].upper() + name[1:], view.switch(tag), full))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from si_lod.serve.description import document_iri
+from si_lod.serve.pages import portrayal
 from si_lod.serve.pages.citation import source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
@@ -46,6 +47,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         alternates=alternates,
         heading=top,
         citation=works(view, thing.iri)[0],
+        structured=portrayal.of_thing(wording, thing),
         **_said(wording, thing, top.name),
         **_around(wording, thing),
     )
