@@ -19,7 +19,7 @@ WALKED = [
 
 NUMBER = """
 const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-  .filter(one => one.tabIndex >= 0 && one.type !== "hidden" && (one.getClientRects().length || one.matches(".skip")));
+  .filter(one => one.tabIndex >= 0 && one.type !== "hidden" && (one.checkVisibility() || one.matches(".skip")));
 stops.forEach((one, place) => one.dataset.stop = place);
 window.scrollTo(0, 0);
 return stops.length

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.browser.chromium import Browser
 from tests.browser.places import PAGES
@@ -35,7 +36,8 @@ def test_a_query_is_asked_and_answered(plain: Browser) -> None:
     field.send_keys(Keys.CONTROL, "a")
     field.send_keys("SELECT (2 + 3 AS ?five) WHERE {}")
     plain.driver.find_element(By.CSS_SELECTOR, "form.query button").click()
-    assert [cell.text for cell in plain.driver.find_elements(By.CSS_SELECTOR, "main td")] == ["5"]
+    cell = WebDriverWait(plain.driver, 20).until(lambda driver: driver.find_element(By.CSS_SELECTOR, "main td"))
+    assert cell.text == "5"
 
 
 def test_links_lead_from_the_home_page_to_a_thing(plain: Browser) -> None:
