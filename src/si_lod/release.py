@@ -4,6 +4,8 @@
 
     2026.1/
         dataset.nq.gz      every quad, sorted, no blank nodes
+        catalog.nt         the catalogue (DCAT), complete in itself: what the data sets are and what they can be had as
+        dump/              the downloads that it tells of, and the metadata of the tables among them (CSVW)
         files/             the tables, ontology, shapes and queries that it was made from
         report.ttl         why it was let through; report.txt says the same to people
         verdict.ttl        the report counted, by what it was made, by which version of the shapes
@@ -11,8 +13,8 @@
         changes/           how it differs from the release before it, if there was one (si_lod.changes)
         store/             Oxigraph, built from dataset.nq.gz
 
-Same input, same bytes in everything but ``store/`` and ``changes/``; same input after the same release, same bytes
-in ``changes/`` too.
+Same input after the same release, same bytes in everything but ``store/``: the catalogue keeps the dates of what has
+not changed since the release before.
 """
 
 from __future__ import annotations

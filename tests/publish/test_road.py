@@ -37,7 +37,17 @@ def contents(folder: Path) -> Mapping[str, str]:
 def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     names = {path.name for path in release.path.iterdir()}
-    assert names == {"dataset.nq.gz", "files", "manifest.json", "report.ttl", "report.txt", "store", "verdict.ttl"}
+    assert names == {
+        "catalog.nt",
+        "dataset.nq.gz",
+        "dump",
+        "files",
+        "manifest.json",
+        "report.ttl",
+        "report.txt",
+        "store",
+        "verdict.ttl",
+    }
     assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}
     assert releases.current() == release
 
@@ -54,7 +64,9 @@ def test_the_dump_and_the_store_say_the_same(site: Copy, releases: Releases) -> 
 def test_classes_above_are_in_the_data(site: Copy, releases: Releases) -> None:
     release = publish(site.source(), releases).release
     dump = gzip.decompress((release.path / "dataset.nq.gz").read_bytes()).decode()
-    assert dump.count("<http://purl.org/linked-data/cube#Observation> .") == 3 + 1, "three counts, and the class itself"
+    assert dump.count("<http://purl.org/linked-data/cube#Observation> .") == 3 + 1 + 1, (
+        "three counts, the class itself, its partition"
+    )
 
 
 def test_a_shape_without_an_iri_is_named_as_in_the_data(site: Copy, releases: Releases) -> None:

@@ -30,13 +30,14 @@ def write_dataset(store: Store, path: Path) -> str:
     """
     digest = hashlib.sha256()
     with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file:
-        for line in _sorted_lines(store):
+        for line in sorted_lines(store):
             digest.update(line)
             file.write(line)
     return digest.hexdigest()
 
 
-def _sorted_lines(store: Store) -> Iterator[bytes]:
+def sorted_lines(store: Store) -> Iterator[bytes]:
+    """Yield the store's quads as lines of N-Quads, sorted by their bytes; memory is bounded."""
     lines = _lines(store)
     with ExitStack() as stack:
         runs: list[BinaryIO] = []

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import convert, read_metadata
@@ -16,7 +16,6 @@ from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
-from si_lod.publish.service import add_service
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -41,11 +40,13 @@ def read_tables(source: Source) -> TableGroup:
 class Draft:
     """A dataset that has not been judged: its store, the rows counted by table, and what else is not right.
 
-    ``faults`` stand in no other step's way, so they can be told together with what the shapes find.
+    ``firsts`` has the thing that the first row of each table is about. ``faults`` stand in no other step's way, so
+    they can be told together with what the shapes find.
     """
 
     store: Store
     rows: Mapping[str, int]
+    firsts: Mapping[str, NamedNode]
     faults: tuple[Problem, ...]
 
 
@@ -56,8 +57,9 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
     """
     store = Store(str(path))
     rows: Counter[str] = Counter()
+    firsts: dict[str, NamedNode] = {}
     problems: list[Problem] = []
-    for triples in (_table_triples(source, rows, progress), read_documents(source)):
+    for triples in (_table_triples(source, rows, firsts, progress), read_documents(source)):
         try:
             store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
         except InvalidFiles as error:
@@ -68,12 +70,13 @@ def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draf
     derive(source, store)
     faults = (*add_examples(source, store), *undescribed(source.site, store))
     add_metrics(source.site, store)
-    add_service(source.site, store)
     store.flush()
-    return Draft(store, dict(rows), faults)
+    return Draft(store, dict(rows), firsts, faults)
 
 
-def _table_triples(source: Source, rows: Counter[str], progress: Progress) -> Iterator[Triple]:
+def _table_triples(
+    source: Source, rows: Counter[str], firsts: dict[str, NamedNode], progress: Progress
+) -> Iterator[Triple]:
     line = None
     tables = read_tables(source)
     for triple, cell in convert(tables, root=source.root):
@@ -82,4 +85,6 @@ def _table_triples(source: Source, rows: Counter[str], progress: Progress) -> It
             if cell.file not in rows:
                 progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
             rows[cell.file] += 1
+        if cell.file not in firsts and isinstance(triple.subject, NamedNode):
+            firsts[cell.file] = triple.subject
         yield triple

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
+from si_lod.publish.composition import compose
 from si_lod.publish.continuity import gaps, lost_successors
-from si_lod.publish.dataset import assemble
 from si_lod.publish.edition import Edition
 from si_lod.publish.formulas import formulas
 from si_lod.publish.progress import TRACING, VALIDATING, WRITING, Progress, silent
@@ -59,7 +59,7 @@ def check(source: Source, *, progress: Progress = silent) -> Verdict:
 
 def _check(source: Source, path: Path, progress: Progress) -> Verdict:
     # A function of its own, so that the store is closed before its folder goes.
-    draft = assemble(source, path, progress=progress)
+    draft = compose(source, path, progress=progress)
     verdict = _judge(source, draft.store, progress)
     if draft.faults:
         raise InvalidFiles([*verdict.violations, *draft.faults])
@@ -120,7 +120,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     snapshot = _copy(source, folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = assemble(snapshot, folder / "store", progress=progress)
+    draft = compose(snapshot, folder / "store", before=before, progress=progress)
     verdict = _judge(snapshot, draft.store, progress)
     tools = {tool: version(tool) for tool in _TOOLS}
     Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)

@@ -1,0 +1,146 @@
+"""When each thing of the catalogue was issued and last changed: known from the release before, never from a clock.
+
+A distribution changes when its bytes do, a data set when its description or one of its files does, a record and the
+catalogue with the data sets. What has not changed keeps its dates, so a harvester that compares sees no change.
+"""
+
+from __future__ import annotations
+
+import filecmp
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from si_lod.publish.catalogue.distributions import distribution_iri
+from si_lod.publish.catalogue.dumps import FOLDER
+from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, TYPE, VOID, XSD, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode as Node
+
+    from si_lod.publish.catalogue.dumps import Dump
+    from si_lod.publish.edition import Edition
+
+CATALOG_FILE: Final = "catalog.nt"
+_ISSUED: Final = f"{DCT}issued"
+_MODIFIED: Final = f"{DCT}modified"
+_VERSION: Final = f"{DCAT}version"
+_DATED: Final = frozenset({_ISSUED, _MODIFIED, _VERSION})
+_DATE: Final = NamedNode(f"{XSD}date")
+_LEADS: Final = (
+    f"{DCAT}distribution",
+    f"{DCAT}dataset",
+    f"{DCAT}record",
+    f"{FOAF}primaryTopic",
+    f"{DCAT}servesDataset",
+)
+_KINDS: Final = frozenset(
+    DCAT + name for name in ("Distribution", "Dataset", "CatalogRecord", "DataService", "Catalog")
+)
+_COUNTED: Final = frozenset({f"{VOID}classPartition", f"{VOID}propertyPartition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The catalogue of the release before: what it said, and its files."""
+
+    folder: Path | None = None
+    about: Mapping[Node, frozenset[Triple]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path | None) -> Self:
+        """Return the catalogue of the release in ``folder``, or one that says nothing if there is none."""
+        path = folder / CATALOG_FILE if folder else None
+        if folder is None or path is None or not path.is_file():
+            return cls()
+        about: dict[Node, set[Triple]] = defaultdict(set)
+        for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES):
+            if isinstance(quad.subject, NamedNode):
+                about[quad.subject].add(quad.triple)
+        return cls(folder, {node: frozenset(triples) for node, triples in about.items()})
+
+    def date(self, node: Node, predicate: str) -> str:
+        """Return the date of ``node``, or an empty text."""
+        return max(self.texts(node, predicate), default="")
+
+    def texts(self, node: Node, predicate: str) -> list[str]:
+        """Return the literals that it gave ``node`` for ``predicate``."""
+        found = (triple.object for triple in self.about.get(node, ()) if triple.predicate.value == predicate)
+        return [term.value for term in found if isinstance(term, Literal)]
+
+    def says(self, node: Node, triples: Iterable[Triple]) -> bool:
+        """Return whether it said the same of ``node``, dates and counts aside."""
+        return _undated(self.about.get(node, ())) == _undated(triples)
+
+    def holds(self, dump: Dump) -> bool:
+        """Return whether it had a file of the same name with the same bytes."""
+        file = self.folder / FOLDER / dump.name if self.folder else None
+        return file is not None and file.is_file() and filecmp.cmp(file, dump.path, shallow=False)
+
+
+def dated(
+    triples: Iterable[Triple], dumps: Iterable[Dump], earlier: Earlier, edition: Edition, *, base: str
+) -> list[Triple]:
+    """Return ``triples`` with the dates of each thing of the catalogue, and the version of each data set.
+
+    A data set has the version of the release in which it last changed, so a version always means the same content.
+    """
+    about: dict[Node, list[Triple]] = defaultdict(list)
+    for triple in triples:
+        if isinstance(triple.subject, NamedNode):
+            about[triple.subject].append(triple)
+    changed = {distribution_iri(base, dump) for dump in dumps if not earlier.holds(dump)}
+    days = _Days(about, earlier, changed, edition)
+    return [triple for node in about for triple in _with_dates(node, about[node], days)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    about: Mapping[Node, list[Triple]]
+    earlier: Earlier
+    changed: set[Node]
+    edition: Edition
+
+    def modified(self, node: Node, trail: frozenset[Node] = frozenset()) -> str:
+        """Return the last day on which ``node``, or what it leads to, changed."""
+        own = self.earlier.date(node, _MODIFIED)
+        if not own or node in self.changed or not self.earlier.says(node, self.about[node]):
+            return self.edition.issued
+        leads = (t.object for t in self.about[node] if t.predicate.value in _LEADS)
+        inner = [
+            self.modified(other, trail | {node})
+            for other in leads
+            if isinstance(other, NamedNode) and other in self.about and other not in trail
+        ]
+        return max([own, *inner])
+
+    def version(self, node: Node) -> str:
+        """Return the version of the release in which ``node`` last changed."""
+        kept = max(self.earlier.texts(node, _VERSION), default="")
+        return kept if kept and self.modified(node) != self.edition.issued else self.edition.version
+
+    def issued(self, node: Node) -> str:
+        return self.earlier.date(node, _ISSUED) or self.edition.issued
+
+
+def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Triple]:
+    kinds = {t.object.value for t in triples if t.predicate == TYPE and isinstance(t.object, NamedNode)}
+    if not kinds & _KINDS:
+        yield from triples
+        return
+    has_issued = any(triple.predicate.value == _ISSUED for triple in triples)
+    yield from (triple for triple in triples if triple.predicate.value != _MODIFIED)
+    if f"{DCAT}Dataset" in kinds and not any(triple.predicate.value == _VERSION for triple in triples):
+        yield from said(node, _VERSION, Literal(days.version(node)))
+    if not has_issued:
+        yield from said(node, _ISSUED, Literal(days.issued(node), datatype=_DATE))
+    yield from said(node, _MODIFIED, Literal(days.modified(node), datatype=_DATE))
+
+
+def _undated(triples: Iterable[Triple]) -> frozenset[Triple]:
+    return frozenset(t for t in triples if t.predicate.value not in _DATED and t.predicate.value not in _COUNTED)

@@ -1,0 +1,124 @@
+"""The files that a release is downloaded as: each data set in every format, sorted, each also compressed.
+
+What a dump holds is in the order of the canonical N-Quads, so the same data gives the same bytes. The descriptions of
+the catalogue itself are in no dump: they tell the size of each.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final
+from xml.parsers import expat
+
+from pyoxigraph import NamedNode, RdfFormat, parse, serialize
+
+from si_lod.publish.canonical import sorted_lines
+from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pyoxigraph import Store
+
+    from si_lod.publish.catalogue.parts import Parts
+
+FOLDER: Final = "dump"
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file below ``dump/``: what it holds, in which format; ``table`` is the name of the table that a CSV file is."""
+
+    path: Path
+    dataset: NamedNode
+    format: Format
+    compressed: bool = False
+    table: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file has."""
+        return self.path.stat().st_size
+
+
+def write_dumps(store: Store, parts: Parts, folder: Path, prefixes: Mapping[str, str]) -> Iterator[Dump]:
+    """Write every data set in every format of RDF below ``folder``; yield each file when it is whole.
+
+    A format that cannot express a data set (RDF/XML has no name for some properties) is left out for it.
+    """
+    for dataset, path in _divide(store, parts, folder).items():
+        for form in RDF_FORMATS:
+            target = path.with_suffix(f".{form.extension}")
+            if form is not N_TRIPLES:
+                _translate(path, target, form, prefixes)
+            if form.syntax is RdfFormat.RDF_XML and not _is_well_formed(target):
+                target.unlink()
+                continue
+            yield Dump(target, dataset, form)
+            yield compressed(Dump(target, dataset, form))
+
+
+def write_table(content: bytes, name: str, dataset: NamedNode, folder: Path) -> Iterator[Dump]:
+    """Write a table's CSV below ``folder``; yield the file, and its compressed copy."""
+    path = folder / f"{name}.{CSV.extension}"
+    path.write_bytes(content)
+    dump = Dump(path, dataset, CSV, table=name)
+    yield dump
+    yield compressed(dump)
+
+
+def compressed(dump: Dump) -> Dump:
+    """Return the copy of ``dump`` in gzip, whose header has no time and no name (RFC 1952 §2.3)."""
+    path = dump.path.with_name(f"{dump.name}.gz")
+    with dump.path.open("rb") as plain, path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        shutil.copyfileobj(plain, file)
+    return Dump(path, dump.dataset, dump.format, compressed=True, table=dump.table)
+
+
+def slug(dataset: NamedNode) -> str:
+    """Return the name of a data set's files: the last part of its IRI."""
+    return dataset.value.rpartition("/")[2]
+
+
+def _divide(store: Store, parts: Parts, folder: Path) -> dict[NamedNode, Path]:
+    """Write each data set as N-Triples, and return the files; a part without triples has an empty one."""
+    datasets = dict.fromkeys([parts.whole, *parts.of_class.values(), parts.rest])
+    paths = {dataset: folder / f"{slug(dataset)}.{N_TRIPLES.extension}" for dataset in datasets}
+    with ExitStack() as stack:
+        files: dict[NamedNode, BinaryIO] = {
+            dataset: stack.enter_context(path.open("wb")) for dataset, path in paths.items()
+        }
+        subject, dataset = b"", None
+        for line in sorted_lines(store):
+            # Everything is in the default graph, where a quad is written as its triple (N-Quads §2).
+            begins = line.partition(b" ")[0]
+            if begins != subject:
+                subject, dataset = begins, parts.dataset(NamedNode(begins[1:-1].decode()), store)
+            if dataset is not None:
+                for target in dict.fromkeys((parts.whole, dataset)):
+                    files[target].write(line)
+    return paths
+
+
+def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> None:
+    triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
+    with target.open("wb") as file:
+        serialize(triples, file, format=form.syntax, prefixes=dict(prefixes))
+
+
+def _is_well_formed(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            expat.ParserCreate(namespace_separator=" ").ParseFile(file)
+    except expat.ExpatError:
+        return False
+    return True

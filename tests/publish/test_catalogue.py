@@ -1,0 +1,228 @@
+"""The catalogue is made of the files that it tells of, and changes when they do."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+
+from si_lod.publish.road import publish
+from si_lod.release import Release
+from si_lod.releases import Releases
+from tests.publish.conftest import Copy
+
+BASE = "https://data.example.org/reading/"
+DCAT = "http://www.w3.org/ns/dcat#"
+DCT = "http://purl.org/dc/terms/"
+VOID = "http://rdfs.org/ns/void#"
+THEMES = """
+<dataset/branches> a dcat:Dataset ;
+  dct:title "Branches"@en, "Vestigingen"@nl ;
+  dct:license <http://creativecommons.org/publicdomain/zero/1.0/> ;
+  <http://rdfs.org/ns/void#classPartition> <class-partition/branch> .
+<class-partition/branch> <http://rdfs.org/ns/void#class> <https://data.example.org/reading/def/read#Branch> .
+<dataset/words> a dcat:Dataset ;
+  dct:title "Words"@en, "Woorden"@nl .
+"""
+
+Publish = Callable[[], Release]
+
+
+class Catalogue:
+    """The catalogue of a release, to ask."""
+
+    def __init__(self, release: Release) -> None:
+        self.folder = release.path
+        self.triples = [q.triple for q in parse(path=str(release.path / "catalog.nt"), format=RdfFormat.N_TRIPLES)]
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        return sorted(t.object.value for t in self._about(subject, predicate) if not isinstance(t.object, Triple))
+
+    def instances(self, class_: str) -> list[str]:
+        kind = NamedNode(class_)
+        return sorted(t.subject.value for t in self.triples if t.object == kind and isinstance(t.subject, NamedNode))
+
+    def _about(self, subject: str, predicate: str) -> list[Triple]:
+        return [t for t in self.triples if t.subject == NamedNode(subject) and t.predicate.value == predicate]
+
+
+@pytest.fixture
+def publishing(site: Copy, tmp_path: Path) -> Publish:
+    releases = Releases(tmp_path / "releases")
+    return lambda: publish(site.source(), releases).release
+
+
+def raise_version(site: Copy, version: str, day: str, *, old: str = "1", old_day: str = "2026-02-01") -> None:
+    site.replace("data/dataset.ttl", f'dcat:version "{old}"', f'dcat:version "{version}"')
+    site.replace("data/dataset.ttl", old_day, day)
+
+
+def divide(site: Copy) -> None:
+    path = site.root / "data/dataset.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + THEMES, encoding="utf-8")
+
+
+def test_every_file_that_the_catalogue_tells_of_is_there_with_the_size_that_it_tells(publishing: Publish) -> None:
+    catalogue = Catalogue(publishing())
+    files = [file for node in catalogue.instances(f"{DCAT}Distribution") for file in _file(catalogue, node)]
+    assert len(files) == 5 * 2 + 3 * 2, "five syntaxes and three tables, each also compressed"
+    for name, size in files:
+        assert (catalogue.folder / "dump" / name).stat().st_size == size
+
+
+def _file(catalogue: Catalogue, node: str) -> list[tuple[str, int]]:
+    names = [value.removeprefix(f"{BASE}dump/") for value in catalogue.values(node, f"{DCAT}downloadURL")]
+    sizes = [int(value) for value in catalogue.values(node, f"{DCAT}byteSize")]
+    return list(zip(names, sizes, strict=True))
+
+
+def test_the_size_has_the_datatype_that_dcat_asks_for(publishing: Publish) -> None:
+    catalogue = Catalogue(publishing())
+    sizes = [t.object for t in catalogue.triples if t.predicate.value == f"{DCAT}byteSize"]
+    assert sizes
+    for size in sizes:
+        assert isinstance(size, Literal)
+        assert size.datatype.value.endswith("#nonNegativeInteger")
+
+
+def test_a_data_set_is_the_same_graph_in_every_syntax(publishing: Publish) -> None:
+    folder = publishing().path / "dump"
+    graphs = [
+        {quad.triple for quad in parse(path=str(folder / f"visits.{syntax.file_extension}"), format=syntax)}
+        for syntax in (
+            RdfFormat.TURTLE,
+            RdfFormat.N_TRIPLES,
+            RdfFormat.N_QUADS,
+            RdfFormat.RDF_XML,
+            RdfFormat.JSON_LD,
+        )
+    ]
+    assert len(graphs[0]) > 100
+    assert all(graph == graphs[0] for graph in graphs)
+
+
+def test_a_compressed_file_holds_what_the_plain_one_does(publishing: Publish) -> None:
+    folder = publishing().path / "dump"
+    packed = sorted(folder.glob("*.gz"))
+    assert packed
+    for path in packed:
+        assert gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
+
+
+def test_the_whole_holds_everything_but_what_the_catalogue_says(publishing: Publish) -> None:
+    release = publishing()
+    dump = {q.triple for q in parse(path=str(release.path / "dump/visits.nt"), format=RdfFormat.N_TRIPLES)}
+    catalogued = {triple.subject for triple in Catalogue(release).triples}
+    everything = {quad.triple for quad in release.store()}
+    assert dump <= everything
+    left_out = {triple.subject for triple in everything - dump}
+    assert left_out <= catalogued | {s for s in left_out if "data-service" in str(s)}
+
+
+def test_a_thing_is_in_the_data_set_that_names_its_class_and_in_no_other(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    folder = publishing().path / "dump"
+    subjects = {
+        name: {q.subject for q in parse(path=str(folder / f"{name}.nt"), format=RdfFormat.N_TRIPLES)}
+        for name in ("visits", "branches", "words")
+    }
+    assert subjects["branches"]
+    assert subjects["words"]
+    assert not subjects["branches"] & subjects["words"]
+    assert subjects["branches"] | subjects["words"] == subjects["visits"]
+
+
+def test_a_table_is_in_the_data_set_of_its_things(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    catalogue = Catalogue(publishing())
+    assert f"{BASE}id/distribution/branches-csv" in catalogue.values(
+        f"{BASE}id/dataset/branches", f"{DCAT}distribution"
+    )
+    assert f"{BASE}id/distribution/visits-csv" in catalogue.values(f"{BASE}id/dataset/words", f"{DCAT}distribution")
+
+
+def test_a_table_stands_beside_metadata_that_describe_it_alone(publishing: Publish) -> None:
+    folder = publishing().path / "dump"
+    for path in folder.glob("*.csv"):
+        described = json.loads((folder / f"{path.name}-metadata.json").read_text(encoding="utf-8"))
+        header = next(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+        columns = [c for c in described["tableSchema"]["columns"] if not c.get("virtual")]
+        assert described["url"] == path.name
+        assert len(columns) == len(header)
+
+
+def test_the_same_data_gives_the_same_bytes(site: Copy, tmp_path: Path) -> None:
+    first, second = (publish(site.source(), Releases(tmp_path / name)).release.path for name in ("one", "two"))
+    for path in [*first.rglob("dump/*"), first / "catalog.nt"]:
+        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes(), path.name
+
+
+def test_a_changed_fact_changes_the_data_set_concerned_and_no_other(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    site.replace("data/branches.csv", "Harbour branch", "Harbour")
+    catalogue = Catalogue(publishing())
+    modified = {
+        name: catalogue.values(f"{BASE}id/dataset/{name}", f"{DCT}modified") for name in ("branches", "words", "visits")
+    }
+    assert modified == {"branches": ["2026-03-01"], "words": ["2026-02-01"], "visits": ["2026-03-01"]}
+    assert catalogue.values(f"{BASE}id/dataset/words", f"{DCAT}version") == ["1"]
+    assert catalogue.values(f"{BASE}id/dataset/branches", f"{DCAT}version") == ["2"]
+    assert catalogue.values(f"{BASE}id/catalog", f"{DCT}modified") == ["2026-03-01"]
+
+
+def test_a_file_keeps_its_dates_until_its_bytes_change(site: Copy, publishing: Publish) -> None:
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    site.replace("data/branches.csv", "Harbour branch", "Harbour")
+    catalogue = Catalogue(publishing())
+    dates = {
+        name: (
+            *catalogue.values(f"{BASE}id/distribution/{name}", f"{DCT}issued"),
+            *catalogue.values(f"{BASE}id/distribution/{name}", f"{DCT}modified"),
+        )
+        for name in ("branches-csv", "visits-csv", "reports-csv-gz")
+    }
+    assert dates == {
+        "branches-csv": ("2026-02-01", "2026-03-01"),
+        "visits-csv": ("2026-02-01", "2026-02-01"),
+        "reports-csv-gz": ("2026-02-01", "2026-02-01"),
+    }
+
+
+def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
+    release = publishing()
+    catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"
+    triples = [q.triple for q in parse(path=str(release.path / "dump/visits.nt"), format=RdfFormat.N_TRIPLES)]
+    assert catalogue.values(whole, f"{VOID}triples") == [str(len(triples))]
+    partitions = catalogue.values(whole, f"{VOID}propertyPartition")
+    assert len(partitions) == len({triple.predicate for triple in triples})
+    assert sum(int(*catalogue.values(node, f"{VOID}triples")) for node in partitions) == len(triples)
+
+
+def test_the_endpoint_knows_the_catalogue(publishing: Publish) -> None:
+    store: Store = publishing().store()
+    query = f"ASK {{ <{BASE}id/catalog> <{DCAT}dataset>/<{DCAT}distribution>/<{DCAT}downloadURL> ?file }}"
+    assert store.query(query)
+
+
+def test_a_site_that_states_no_catalogue_gets_one_with_its_title(publishing: Publish) -> None:
+    catalogue = Catalogue(publishing())
+    assert catalogue.instances(f"{DCAT}Catalog") == [f"{BASE}id/catalog"]
+    assert catalogue.values(f"{BASE}id/catalog", f"{DCT}title")
+
+
+@pytest.mark.parametrize("text", ['Café "De Hoek"\n', "tab\there", "emoji 📚 and, a comma", "<b>&amp;</b>"])
+def test_hostile_text_in_a_title_harms_no_file(site: Copy, publishing: Publish, text: str) -> None:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+    site.replace("data/dataset.ttl", '"Library visits"@en', f'"{escaped}"@en')
+    release = publishing()
+    titles = Catalogue(release).values(f"{BASE}id/distribution/visits-ttl", f"{DCT}title")
+    assert f"{text} as Turtle" in titles
