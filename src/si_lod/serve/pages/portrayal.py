@@ -100,8 +100,9 @@ def _of_data_set(translator: Translator, iri: str) -> Node:
         for one in sorted(facts.iris(iri, f"{DCAT}distribution"))
     ]
     catalogues = [translator.mention(one) for one in sorted(facts.subjects(f"{DCAT}dataset", iri))]
-    if downloads:
-        node["distribution"] = downloads
+    # What can only be asked is no download; schema.org has no other word for it here.
+    if files := [one for one in downloads if "contentUrl" in one]:
+        node["distribution"] = files
     if catalogues:
         node["includedInDataCatalog"] = single(catalogues)
     if _PUBLIC in facts.iris(iri, f"{DCT}accessRights"):
