@@ -163,4 +163,6 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
     assert "      - 12600\n      + 12500\n" in si_lod(site.parent, "diff", "2", "1").stdout
     patch = si_lod(site.parent, "diff", "--patch").stdout
     assert patch == (site.parent / "releases/2/changes/changes.rdfp").read_text(encoding="utf-8")
-    assert si_lod(site.parent, "diff", "1", "3").returncode == 3
+    for command in (("diff", "1", "3"), ("releases", "show", "3"), ("releases", "rollback", "3")):
+        unknown = si_lod(site.parent, *command)
+        assert (unknown.returncode, unknown.stderr) == (2, 'releases: expected a release "3", found 1, 2\n')

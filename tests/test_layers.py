@@ -26,6 +26,7 @@ FLOORS = [
     {"settings"},
     {"release"},
     {"releases"},
+    {"workshop"},
     {"changes"},
     {"engine"},
     {"publish", "serve", "client"},

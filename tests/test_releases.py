@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.errors import CannotWrite, NoRelease
+from si_lod.errors import CannotWrite, NoRelease, UnknownRelease
 from si_lod.release import Manifest, Release
 from si_lod.releases import Releases
 from si_lod.settings import Site
+from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,20 +18,20 @@ if TYPE_CHECKING:
 SITE = Site("https://data.example.org/", "https://data.example.org/def/o", ("en",), {"en": "T"}, {"en": "D"})
 
 
-def manifest(version: str) -> Manifest:
-    return Manifest(version, "2026-01-31", SITE, 1, {"data/a.csv": 1}, {"Violation": 0}, "c", "d", {"si-lod": "1"})
+def manifest(version: str, issued: str = "2026-01-31") -> Manifest:
+    return Manifest(version, issued, SITE, 1, {"data/a.csv": 1}, {"Violation": 0}, "c", "d", {"si-lod": "1"})
 
 
-def fill(folder: Path, version: str) -> None:
+def fill(folder: Path, version: str, issued: str = "2026-01-31") -> None:
     for name in ("dataset.nq.gz", "report.ttl"):
         (folder / name).touch()
     (folder / "store").mkdir()
-    manifest(version).write(folder / "manifest.json")
+    manifest(version, issued).write(folder / "manifest.json")
 
 
-def publish(releases: Releases, version: str) -> None:
-    with releases.lock(), releases.build(version) as folder:
-        fill(folder, version)
+def publish(releases: Releases, version: str, issued: str = "2026-01-31") -> None:
+    with Workshop.open(releases) as workshop, workshop.build(version) as folder:
+        fill(folder, version, issued)
 
 
 @pytest.fixture
@@ -55,6 +56,27 @@ def test_versions_sort_as_people_count(releases: Releases) -> None:
     assert releases.versions() == ["2025.1", "2026.9", "2026.10"]
 
 
+def test_releases_stand_in_the_order_of_their_day_of_issue_and_only_then_of_their_names(releases: Releases) -> None:
+    for version, issued in (("spring", "2026-03-21"), ("autumn", "2026-09-22"), ("2026.2", "2025-01-01")):
+        publish(releases, version, issued)
+    assert releases.versions() == ["2026.2", "spring", "autumn"]
+    assert (releases.before("autumn"), releases.before("2026.2")) == ("spring", None)
+    releases.switch("autumn")
+    assert releases.before_current() == "spring"
+    (releases.root / "current").unlink()
+    last = releases.latest()
+    assert last is not None
+    assert last.manifest.version == "autumn"
+
+
+def test_a_release_whose_manifest_cannot_be_read_hides_none_of_the_others(releases: Releases) -> None:
+    publish(releases, "1")
+    publish(releases, "2")
+    (releases.root / "1/manifest.json").write_text("{", encoding="utf-8")
+    assert releases.versions() == ["1", "2"]
+    assert releases.current().manifest.version == "2"
+
+
 def test_a_build_that_fails_leaves_nothing_behind(releases: Releases) -> None:
     publish(releases, "2026.1")
 
@@ -62,7 +84,7 @@ def test_a_build_that_fails_leaves_nothing_behind(releases: Releases) -> None:
         (folder / "dataset.nq.gz").touch()
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError), releases.lock(), releases.build("2026.2") as folder:
+    with pytest.raises(ZeroDivisionError), Workshop.open(releases) as workshop, workshop.build("2026.2") as folder:
         fail(folder)
     assert releases.versions() == ["2026.1"]
     assert releases.current_version() == "2026.1"
@@ -72,7 +94,7 @@ def test_a_build_that_fails_leaves_nothing_behind(releases: Releases) -> None:
 def test_what_a_killed_publisher_left_half_written_is_swept_away(releases: Releases) -> None:
     publish(releases, "2026.1")
     (releases.root / ".building-2026.2").mkdir()
-    with releases.lock():
+    with Workshop.open(releases):
         pass
     assert not list(releases.root.glob(".building-*"))
 
@@ -84,7 +106,7 @@ def test_a_publisher_killed_between_rename_and_switch_is_finished_by_the_next(re
     fill(folder, "2026.2")
     (folder / ".unswitched").touch()
     assert releases.current_version() == "2026.1"
-    with releases.lock():
+    with Workshop.open(releases):
         pass
     assert releases.current_version() == "2026.2"
     assert not (folder / ".unswitched").exists()
@@ -94,13 +116,17 @@ def test_a_rollback_is_not_undone_by_the_next_publisher(releases: Releases) -> N
     publish(releases, "2026.1")
     publish(releases, "2026.2")
     releases.switch("2026.1")
-    with releases.lock():
+    with Workshop.open(releases):
         pass
     assert releases.current_version() == "2026.1"
 
 
 def test_two_publishers_at_once_are_one_too_many(releases: Releases) -> None:
-    with releases.lock(), pytest.raises(CannotWrite, match="another publisher"), Releases(releases.root).lock():
+    with (
+        Workshop.open(releases),
+        pytest.raises(CannotWrite, match="another publisher"),
+        Workshop.open(Releases(releases.root)),
+    ):
         pass
 
 
@@ -114,7 +140,7 @@ def test_the_release_before_the_current_is_the_one_to_roll_back_to(releases: Rel
 
 def test_a_version_that_is_not_there_is_refused_and_those_that_are_named(releases: Releases) -> None:
     publish(releases, "2026.1")
-    with pytest.raises(NoRelease, match=r'expected a release "2026\.7", found 2026\.1'):
+    with pytest.raises(UnknownRelease, match=r'expected a release "2026\.7", found 2026\.1'):
         releases.switch("2026.7")
     assert releases.current_version() == "2026.1"
 
@@ -144,5 +170,8 @@ def test_a_manifest_that_is_cut_off_is_not_read(releases: Releases) -> None:
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(CannotWrite, match="expected a folder to write releases in"), Releases(tmp_path / "file").lock():
+    with (
+        pytest.raises(CannotWrite, match="expected a folder to write releases in"),
+        Workshop.open(Releases(tmp_path / "file")),
+    ):
         pass

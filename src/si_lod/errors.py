@@ -2,12 +2,15 @@
 
     LodError
     ├── EditorError          the site's files are wrong            exit status 1
-    │   ├── InvalidFiles       tables, metadata, Turtle, queries: every problem at once
-    │   ├── NonConforming      the graph does not conform to the shapes
-    │   └── ReleaseConflict    other content under a version that is published already
+    │   └── Unfit              every problem at once, and what could not be judged for them
+    │       ├── InvalidFiles     tables, metadata, Turtle, queries
+    │       │   └── ReleaseConflict  other content under a version that is published already
+    │       └── NonConforming    the graph does not conform to the shapes
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
+    │   │   └── UnknownRelease   a version that is not there       exit status 2
+    │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
     └── ClientError          the request is wrong                  an HTTP status
@@ -48,23 +51,34 @@ class EditorError(LodError):
     exit_status = 1
 
 
-class InvalidFiles(EditorError):
-    """One or more of the site's files cannot be read as what they should be; ``problems`` has every one."""
+class Unfit(EditorError):
+    """The site's files may not be published; ``problems`` has every reason, at its place.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+    ``beside`` has what would be published with them, such as warnings. ``unjudged`` says what could not be judged
+    yet, because of these problems.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], *, beside: Iterable[Problem] = (), unjudged: Iterable[str] = ()
+    ) -> None:
+        self.problems, self.beside, self.unjudged = tuple(problems), tuple(beside), tuple(unjudged)
+        super().__init__("\n".join(map(str, (*self.problems, *self.unjudged))))
 
 
-class NonConforming(EditorError):
+class InvalidFiles(Unfit):
+    """One or more of the site's files cannot be read as what they should be; ``problems`` is sorted, each once."""
+
+    def __init__(
+        self, problems: Iterable[Problem], *, beside: Iterable[Problem] = (), unjudged: Iterable[str] = ()
+    ) -> None:
+        super().__init__(sorted(set(problems)), beside=beside, unjudged=unjudged)
+
+
+class NonConforming(Unfit):
     """The graph violates the shapes (SHACL §1.2); ``problems`` has each violation, traced to its cell."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
-
-class ReleaseConflict(EditorError):
+class ReleaseConflict(InvalidFiles):
     """The version is published already, with other content; a release never changes."""
 
 
@@ -80,6 +94,18 @@ class InvalidSetting(OperatorError):
 
 class NoRelease(OperatorError):
     """There is no release to open, or it is not whole."""
+
+
+class UnknownRelease(NoRelease):
+    """A version was asked for that is not among the releases."""
+
+    exit_status = 2
+
+
+class WrongUsage(OperatorError):
+    """What was asked for is not what this command is for: another folder, or another command, does it."""
+
+    exit_status = 2
 
 
 class CannotWrite(OperatorError):

@@ -1,4 +1,4 @@
-"""The folder of releases: what is there, what is served, and how a new one comes in.
+"""The folder of releases: what is there, in which order, and what is served; si_lod.workshop is how a new one comes in.
 
 ::
 
@@ -6,34 +6,30 @@
         current -> 2026.1      what is served; switched by renaming a link
         2026.1/                a release (si_lod.release)
         .building-2026.2/      a release being written; swept away by the next publisher
-        refused/2026.2/        why that version was not let through, until it is
+        refused/2026.2/        why that version was not let through, until it or a later one is
 
-A release is written beside the others and renamed into place, so a publisher that is killed at any moment
-leaves the old state or the new one. Between the rename and the switch the new folder carries a mark, by which
-the next publisher knows that the switch is still to be made.
+Releases stand in the order in which they were issued: by the day that the manifest states, those of one day by the
+parts of their versions. "The one before", the last, the list, the time of a memento all mean this order.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from si_lod.errors import CannotWrite, NoRelease
-from si_lod.folders import let_go, sweep, sync
-from si_lod.release import Release
+from si_lod.errors import NoRelease, UnknownRelease
+from si_lod.folders import sync
+from si_lod.release import Manifest, Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_BUILDING: Final = ".building-"
-_SWITCHING: Final = ".switching-"
-_UNSWITCHED: Final = ".unswitched"
+SWITCHING: Final = ".switching-"
+"""How the name of a link begins that is about to become the current one."""
+UNSWITCHED: Final = ".unswitched"
+"""The mark in a release that was put in place and is not served yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +39,33 @@ class Releases:
     root: Path
 
     def versions(self) -> list[str]:
-        """Return the versions that are here, as their names sort with numbers compared as numbers."""
+        """Return the versions that are here, in the order of issue: by day, then by the parts of their names."""
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
-        return sorted(filter(is_version, found), key=in_order)
+        return sorted(filter(is_version, found), key=lambda version: (self._issued(version), in_order(version)))
+
+    def _issued(self, version: str) -> str:
+        # One whose manifest cannot be read is told by whoever opens it, and hides none of the others.
+        with suppress(NoRelease):
+            return Manifest.read(self.root / version / "manifest.json").issued
+        return ""
 
     def holds(self, version: str) -> bool:
         """Return whether a release of that version is here."""
         return is_version(version) and (self.root / version / "manifest.json").is_file()
 
     def open(self, version: str) -> Release:
-        """Return the release of that version; raises NoRelease if there is none."""
+        """Return the release of that version; raises UnknownRelease if there is none, NoRelease if it is not whole."""
         if not self.holds(version):
-            there = ", ".join(self.versions()) or told("none")
-            message = told(
-                '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
-            )
-            raise NoRelease(message)
+            raise UnknownRelease(self._missing(version))
         return Release.open(self.root / version)
+
+    def _missing(self, version: str) -> str:
+        there = ", ".join(self.versions()) or told("none")
+        return told(
+            '{root}: expected a release "{version}", found {there}', root=self.root, version=version, there=there
+        )
 
     def current_version(self) -> str | None:
         """Return the version that is served, or None before the first release."""
@@ -82,100 +86,47 @@ class Releases:
         version = self.current_version()
         if version is None:
             raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
-        return self.open(version)
+        if not self.holds(version):
+            raise NoRelease(self._missing(version))
+        return Release.open(self.root / version)
 
     def latest(self) -> Release | None:
-        """Return the release that the next one follows: the one that is served, else the last by version, if any."""
+        """Return the release that the next one follows: the one that is served, else the last, if any."""
         version = self.current_version()
         found = self.versions()
         if version in found:
             return self.open(version)
         return self.open(found[-1]) if found else None
 
+    def before(self, version: str) -> str | None:
+        """Return the version that was issued before that one, or None; raises UnknownRelease if that is not here."""
+        self.open(version)
+        found = self.versions()
+        place = found.index(version)
+        return found[place - 1] if place else None
+
     def before_current(self) -> str:
         """Return the version before the one that is served; raises NoRelease if there is none."""
         current = self.current().manifest.version
-        older = self.versions()[: self.versions().index(current)]
-        if not older:
+        older = self.before(current)
+        if older is None:
             message = told(
                 "{root}: expected a release before {current} to roll back to, found none",
                 root=self.root,
                 current=current,
             )
             raise NoRelease(message)
-        return older[-1]
+        return older
 
     def switch(self, version: str) -> None:
         """Make ``version`` the one that is served, in one step."""
         self.open(version)
-        beside = self.root / f"{_SWITCHING}{os.getpid()}"
+        beside = self.root / f"{SWITCHING}{os.getpid()}"
         beside.symlink_to(version)
         beside.replace(self.root / CURRENT)
-        (self.root / version / _UNSWITCHED).unlink(missing_ok=True)
+        (self.root / version / UNSWITCHED).unlink(missing_ok=True)
         sync(self.root)
 
     def refusal(self, version: str) -> Path:
         """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
         return self.root / REFUSED / version
-
-    @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the right to write here; raises CannotWrite if another publisher has it or the folder refuses.
-
-        What a publisher that was killed left behind is put right first.
-        """
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            file = (self.root / ".lock").open("w")
-        except OSError as error:
-            message = told(
-                "{root}: expected a folder to write releases in: {reason}", root=self.root, reason=error.strerror
-            )
-            raise CannotWrite(message) from None
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise CannotWrite(
-                    told("{root}: another publisher is writing here; try again when it is done", root=self.root)
-                ) from None
-            self._recover()
-            yield
-
-    def _recover(self) -> None:
-        for leftover in self.root.glob(f"{_BUILDING}*"):
-            sweep(leftover)
-        for link in self.root.glob(f"{_SWITCHING}*"):
-            link.unlink()
-        for version in self.versions():
-            if (self.root / version / _UNSWITCHED).exists():
-                self.switch(version)
-
-    @contextmanager
-    def build(self, version: str) -> Iterator[Path]:
-        """Give a folder to write ``version`` into; on leaving it is put in place and served, or vanishes on an error.
-
-        To be used under ``lock``.
-        """
-        beside = self.root / f"{_BUILDING}{version}"
-        try:
-            beside.mkdir()
-            try:
-                yield beside
-            except BaseException as error:
-                let_go(error)
-                raise
-            (beside / _UNSWITCHED).touch()
-            for path in sorted(beside.rglob("*")):
-                sync(path)
-            beside.rename(self.root / version)
-            self.switch(version)
-        except OSError as error:
-            message = told(
-                "{path}: the release cannot be written: {reason}",
-                path=error.filename2 or error.filename or beside,
-                reason=error.strerror or error,
-            )
-            raise CannotWrite(message) from error
-        finally:
-            sweep(beside)

@@ -86,7 +86,7 @@ def test_a_thousand_places_do_not_fill_the_screen() -> None:
 
 def test_json_has_the_keys_that_are_documented(account: Account) -> None:
     found = json.loads(RENDERERS["json"](account, "nl"))
-    assert set(found) == {"fit", "release", "counts", "files", "problems"}
+    assert set(found) == {"fit", "release", "counts", "files", "problems", "unjudged"}
     assert (found["fit"], found["release"]) == (False, None)
     assert found["counts"] == {"error": 3, "warning": 1, "note": 1}
     assert found["files"] == list(FILES)

@@ -43,7 +43,7 @@ def test_a_new_site_says_nothing_of_another_base_and_has_no_problem(tmp_path: Pa
         assert "@TITLE@" not in text
         assert base == "https://data.example.org/" or "data.example.org" not in text
     verdict = check(Source.read(tmp_path / "site"))
-    assert [problem.level for problem in (*verdict.problems, *verdict.cautions)] == ["note"]
+    assert [problem.level for problem in verdict.problems] == ["note"]
 
 
 def test_its_contradiction_is_published_and_noted(tmp_path: Path) -> None:

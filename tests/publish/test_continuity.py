@@ -197,6 +197,29 @@ def test_other_content_under_a_published_version_is_a_refusal_with_its_reason(se
     assert "1 is published already, with other content" in reasons
 
 
+def test_a_refusal_is_forgotten_when_its_version_turns_out_as_published_or_a_later_one_is(
+    second: Copy, releases: Releases
+) -> None:
+    refused = releases.root / "refused/1"
+    second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "1"')
+
+    def refuse() -> None:
+        second.replace("data/visits.csv", "12000", "12001")
+        with pytest.raises(ReleaseConflict):
+            publish(second.source(), releases)
+        assert refused.exists()
+
+    refuse()
+    second.replace("data/visits.csv", "12001", "12000")
+    assert publish(second.source(), releases).verdict is None
+    assert not refused.exists(), "what is there is what was published"
+    refuse()
+    (releases.root / "refused/10").mkdir()
+    second.replace("data/dataset.ttl", 'dcat:version "1"', 'dcat:version "2"')
+    publish(second.source(), releases)
+    assert [path.name for path in (releases.root / "refused").iterdir()] == ["10"], "10 comes after 2"
+
+
 def test_no_version_is_named_as_the_refusals_are(second: Copy, releases: Releases) -> None:
     second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "refused"')
     with pytest.raises(InvalidFiles, match='found "refused"'):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import socket
 from pathlib import Path
 
 import pytest
 
 from si_lod.errors import InvalidFiles, Level, Problem
+from si_lod.publish.csvw.records.formulas import is_formula
 from si_lod.publish.road import check, publish
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
@@ -116,24 +119,59 @@ def test_ten_million_columns_are_one_problem(site: Copy, tmp_path: Path, first: 
     assert len(problem.message) < 200
 
 
-@pytest.mark.parametrize("cell", ["=cmd|' /C calc'!A0", "@SUM(1+1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0"])
-def test_a_cell_that_a_spreadsheet_would_run_is_warned_of_at_its_place(site: Copy, cell: str) -> None:
+FORMULAS = [
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "+ HYPERLINK (A1)",
+    "  =1+1",
+    "\t=1+1",
+    "\tindented",
+    "\N{FULLWIDTH EQUALS SIGN}1+1",
+]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_a_cell_that_a_spreadsheet_would_run_is_refused_at_its_place(site: Copy, tmp_path: Path, cell: str) -> None:
     site.replace("data/branches.csv", "Hill branch", cell)
-    verdict = check(site.source())
-    (caution,) = verdict.cautions
-    assert (caution.file, caution.line, caution.column, caution.level) == (
-        "data/branches.csv",
-        3,
-        "name",
-        Level.WARNING,
-    )
-    assert not verdict.violations, "it is data, and published as it is"
+    (problem,) = refusals(site, tmp_path)
+    assert (problem.file, problem.line, problem.column, problem.level) == ("data/branches.csv", 3, "name", Level.ERROR)
+    assert json.dumps(cell, ensure_ascii=False) in problem.message
+    assert "write the value itself, or begin the text with a letter, a digit or a real dash" in problem.message
 
 
-@pytest.mark.parametrize("cell", ["-12 in winter", "+31 6 1234 5678", "- none", "a=b", "5 @ noon"])
+def test_a_long_formula_is_shown_cut_and_on_one_line(site: Copy, tmp_path: Path) -> None:
+    site.replace("data/branches.csv", "Hill branch", '"=HYPERLINK(\n' + "x" * 100_000 + '"')
+    (problem,) = refusals(site, tmp_path)
+    assert len(problem.message) < 300
+    assert "\n" not in problem.message
+
+
+ALLOWED = [
+    "-12 in winter",
+    "+31 6 1234 5678",
+    "+31 (0)6 1234",
+    "- none",
+    "a=b",
+    "5 @ noon",
+    "\N{EN DASH} none (yet)",
+    "\N{MINUS SIGN}5 °C (cold)",
+]
+
+
+@pytest.mark.parametrize("cell", ALLOWED)
 def test_a_cell_that_only_begins_like_a_formula_is_not(site: Copy, cell: str) -> None:
     site.replace("data/branches.csv", "Hill branch", cell)
-    assert check(site.source()).cautions == ()
+    assert not check(site.source()).violations
+
+
+def test_no_table_that_can_be_downloaded_has_a_cell_that_a_spreadsheet_would_run(site: Copy, tmp_path: Path) -> None:
+    release = publish(site.source(), Releases(tmp_path / "releases")).release
+    tables = [path.read_text(encoding="utf-8") for path in (release.path / "files").rglob("*.csv")]
+    cells = [cell for table in tables for row in csv.reader(table.splitlines(keepends=True)) for cell in row]
+    assert len(cells) > 20
+    assert not any(map(is_formula, cells))
 
 
 def test_a_context_from_elsewhere_is_refused_and_never_fetched(site: Copy, tmp_path: Path) -> None:

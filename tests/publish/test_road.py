@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
+from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict, Unfit
 from si_lod.publish.road import check, publish
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
@@ -158,9 +159,130 @@ def test_a_query_that_fails_does_not_hide_a_violation(site: Copy, releases: Rele
     with pytest.raises(NonConforming) as caught:
         publish(site.source(), releases)
     assert [problem.file for problem in caught.value.problems] == ["data/visits.csv", "data/queries/visits.rq"]
-    with pytest.raises(InvalidFiles) as told:
+    with pytest.raises(Unfit) as told:
         check(site.source())
     assert {problem.file for problem in told.value.problems} == {"data/visits.csv", "data/queries/visits.rq"}
+
+
+def told_of(caught: pytest.ExceptionInfo[Unfit]) -> list[str]:
+    return [problem.place for problem in caught.value.problems]
+
+
+def test_a_wrong_cell_hides_nothing_that_is_sure_whatever_it_should_have_been(site: Copy) -> None:
+    site.replace("data/visits.csv", "v-1,harbour,2024,12000,counted", "v-1,harbour,1999,12000000,cuonted")
+    site.replace("data/visits.csv", "12500", "n/a")
+    site.replace("data/queries/visits.rq", "columns: branch", "columns: brunch")
+    with pytest.raises(Unfit) as caught:
+        check(site.source())
+    assert told_of(caught) == [
+        "data/queries/visits.rq:3",
+        "data/visits.csv:2:certainty",
+        "data/visits.csv:2:visits",
+        "data/visits.csv:3:visits",
+    ]
+
+
+def test_what_may_only_follow_from_a_fault_is_not_told_but_counted(site: Copy) -> None:
+    site.replace("data/visits.csv", "800.50", "n/a")
+    with pytest.raises(Unfit) as caught:
+        check(site.source())
+    assert told_of(caught) == ["data/visits.csv:5:visits"]
+    assert [problem.level for problem in caught.value.beside] == ["warning"], "two other rows contradict one another"
+    assert caught.value.unjudged == (
+        "not judged until that is mended, since it may only follow from it: the answer of 1 example query",
+    )
+
+
+def test_one_cause_is_told_once(site: Copy) -> None:
+    site.replace("data/visits.csv", "v-3,hill", "v-3,hull")
+    with pytest.raises(Unfit) as caught:
+        check(site.source())
+    assert told_of(caught) == ["data/visits.csv:5:branch"]
+    site.replace("data/branches.csv", "hill,Hill branch,1958\n", "")
+    with pytest.raises(Unfit) as again:
+        check(site.source())
+    assert told_of(again) == ["data/visits.csv:5:branch"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "places"),
+    [
+        ("data/visits.csv", "id,branch", "id,brunch", ["data/visits.csv:1:branch", "data/visits.csv:1:brunch"]),
+        ("data/visits.csv", "v-3,hill,", "v-3,", ["data/visits.csv:5"]),
+        ("ontology/read.ttl", "read:Branch a owl:Class ;", "read:Branch a ;", ["ontology/read.ttl:14:15"]),
+        ("shapes/count.ttl", "s:Count a", "s:Count b", ["shapes/count.ttl:11:9"]),
+        ("data/csv-metadata.json", '"tables"', '"tabels"', ["data/csv-metadata.json:1"] * 3),
+        ("data/derived/10-superclasses.rq", "CONSTRUCT", "CONSTRUKT", ["data/derived/10-superclasses.rq:3:1"]),
+    ],
+    ids=["header", "too few cells", "ontology", "shapes", "metadata", "derivation"],
+)
+def test_a_file_that_cannot_be_read_is_told_without_what_follows_from_that(
+    site: Copy, name: str, old: str, new: str, places: list[str]
+) -> None:
+    site.replace(name, old, new)
+    with pytest.raises(Unfit) as caught:
+        check(site.source())
+    assert told_of(caught) == places
+
+
+def test_shapes_that_cannot_be_read_leave_what_they_ask_unjudged(site: Copy) -> None:
+    site.replace("shapes/count.ttl", "s:Count a", "s:Count a a")
+    site.replace("data/visits.csv", "800.50", "n/a")
+    with pytest.raises(Unfit, match=r"since it may only follow from it: .*what the shapes ask") as caught:
+        check(site.source())
+    assert len(caught.value.problems) == 2
+
+
+def test_checking_sees_what_publishing_would_of_the_releases_that_are_there(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    assert not check(site.source(), releases).violations
+    site.replace("data/visits.csv", "v-3,hill,2024,800.50,counted,annual-2024,\n", "")
+    with pytest.raises(ReleaseConflict) as caught:
+        check(site.source(), releases)
+    assert [problem.file for problem in caught.value.problems] == [
+        "data/dataset.ttl",
+        "data/queries/visits.rq",
+        "data/withdrawn.csv",
+    ]
+    with pytest.raises(ReleaseConflict) as refused:
+        publish(site.source(), releases)
+    assert refused.value.problems == caught.value.problems
+    assert [path.name for path in (releases.root / "refused").iterdir()] == ["1"]
+
+
+def test_a_thing_whose_row_is_wrong_is_not_said_to_be_gone(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    site.replace("data/dataset.ttl", 'dcat:version "1"', 'dcat:version "2"')
+    for old, new in (("v-3,hill,2024,", "v-3,hill,20x4,"), ("v-3,hill,20x4,", "v-3,")):
+        site.replace("data/visits.csv", old, new)
+        with pytest.raises(Unfit) as caught:
+            check(site.source(), releases)
+        assert [problem.file for problem in caught.value.problems] == ["data/visits.csv"]
+    site.replace("data/branches.csv", "hill,Hill branch,1958\n", "")
+    with pytest.raises(Unfit) as both:
+        publish(site.source(), releases)
+    assert told_of(both) == ["data/visits.csv:5", "data/withdrawn.csv"]
+    assert "whether 1 thing that was published is gone" in both.value.unjudged[0]
+
+
+def test_releases_of_another_site_are_none_of_this_one(site: Copy, releases: Releases, tmp_path: Path) -> None:
+    publish(site.source(), releases)
+    shutil.copytree(site.root, tmp_path / "other")
+    other = Copy(tmp_path / "other")
+    for path in other.root.rglob("*.*"):
+        other.write(
+            path.relative_to(other.root).as_posix(),
+            path.read_text(encoding="utf-8").replace("data.example.org", "data.example.com"),
+        )
+    assert not check(other.source(), releases).violations
+
+
+def test_a_release_of_an_earlier_day_than_the_one_before_it_is_refused(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    site.replace("data/dataset.ttl", 'dcat:version "1"', 'dcat:version "2"')
+    site.replace("data/dataset.ttl", "2026-02-01", "2026-01-31")
+    with pytest.raises(InvalidFiles, match=r"dct:issued: expected 2026-02-01, the day of release 1, or a later one"):
+        publish(site.source(), releases)
 
 
 def test_without_a_version_the_other_faults_are_told_too(site: Copy) -> None:

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from si_lod.release import Manifest
 from si_lod.settings import Site
+from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def facts() -> Iterable[Triple]:
 
 def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01") -> None:
     """Put a release of the triples in place and make it current."""
-    with releases.lock(), releases.build(version) as folder:
+    with Workshop.open(releases) as workshop, workshop.build(version) as folder:
         store = Store(str(folder / "store"))
         store.extend(Quad(*triple) for triple in triples)
         store.flush()

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from si_lod.errors import Problem
+    from si_lod.errors import Problem, Unfit
 
 TOLD: Final = (Level.ERROR, Level.WARNING)
 """The levels that people are told of unless they ask for more; programs get all."""
+UNPUBLISHED: Final = told("nothing was published")
 
 format_option = click.option(
     "--format",
@@ -33,20 +34,34 @@ format_option = click.option(
 )
 
 
-def account(site: Path | None, problems: Iterable[Problem], release: str | None = None) -> Account:
+def account(
+    site: Path | None, problems: Iterable[Problem], release: str | None = None, *, unjudged: Iterable[str] = ()
+) -> Account:
     """Return the account of that site's files."""
     from si_lod.publish.source import inputs
 
     root = folder(site)
     files = (path.relative_to(root).as_posix() for path in inputs(root))
-    return Account.of(root, files, problems, release)
+    return Account.of(root, files, problems, release, unjudged=unjudged)
 
 
-def give(given: Account, form: str, levels: tuple[Level, ...] = TOLD, *, wrong: bool = False) -> None:
-    """Print the account; in words, what is ``wrong`` goes to standard error."""
+def refused(site: Path | None, error: Unfit) -> Account:
+    """Return the account of that site's files, which may not be published because of ``error``."""
+    return account(site, (*error.problems, *error.beside), unjudged=error.unjudged)
+
+
+def give(
+    given: Account, form: str, levels: tuple[Level, ...] = TOLD, *, wrong: bool = False, unfit: str = UNPUBLISHED
+) -> None:
+    """Print the account; in words, what is ``wrong`` goes to standard error.
+
+    ``unfit`` says what came of the command where something must be mended first.
+    """
     if form in RENDERERS:
         click.echo(RENDERERS[form](given, language()), nl=False)
     elif not (given.fit and quiet()):
         click.echo(plain(given, language(), *levels), nl=False, err=wrong, color=coloured())
-        verdict = told("the files may be published") if given.fit else told("nothing was published")
+        for sentence in given.unjudged:
+            tell(sentence, wrong=wrong)
+        verdict = told("the files may be published") if given.fit else unfit
         tell(told("{found}; {verdict}", found=tally(given), verdict=verdict), wrong=wrong)

@@ -54,12 +54,12 @@ def _chosen(shelf: Releases, old: str | None, new: str | None) -> tuple[Release,
     after = shelf.open(new) if new else shelf.current()
     if old:
         return shelf.open(old), after
-    older = shelf.versions()[: shelf.versions().index(after.manifest.version)]
-    if not older:
+    older = shelf.before(after.manifest.version)
+    if older is None:
         message = told(
             "{root}: expected a release before {version} to compare with, found none",
             root=shelf.root,
             version=after.manifest.version,
         )
         raise NoRelease(message)
-    return shelf.open(older[-1]), after
+    return shelf.open(older), after

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod import __version__
-from si_lod.cli.accounts import account, give
+from si_lod.cli.accounts import give, refused
 from si_lod.cli.checking import check
 from si_lod.cli.comparing import diff
 from si_lod.cli.manner import language_option, quiet_option, tell
@@ -17,7 +17,7 @@ from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
 from si_lod.cli.starting import init
 from si_lod.cli.tidying import tidy
-from si_lod.errors import EditorError, InvalidFiles, LodError, NonConforming
+from si_lod.errors import LodError, Unfit
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -43,12 +43,10 @@ class Edge(click.Group):
 
 
 def _tell(error: LodError) -> None:
-    if isinstance(error, InvalidFiles | NonConforming):
-        give(account(None, error.problems), "text", wrong=True)
+    if isinstance(error, Unfit):
+        give(refused(None, error), "text", wrong=True)
     else:
         tell(str(error), wrong=True)
-        if isinstance(error, EditorError):
-            tell(told("nothing was published"), wrong=True)
     for note in getattr(error, "__notes__", ()):
         tell(note, wrong=True)
 

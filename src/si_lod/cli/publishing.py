@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.accounts import account, format_option, give
+from si_lod.cli.accounts import account, format_option, give, refused
 from si_lod.cli.manner import language_option, quiet_option, tell
 from si_lod.cli.options import releases_option, settings, site_option, source
 from si_lod.cli.progress import bar
-from si_lod.errors import InvalidFiles, NonConforming
+from si_lod.errors import Unfit
 from si_lod.releases import Releases
 from si_lod.sentences import told
 
@@ -42,12 +42,12 @@ def publish(site: Path | None, releases: Path | None, form: str) -> None:
     try:
         with bar() as progress:
             outcome = make(source(site), shelf, progress=progress)
-    except (InvalidFiles, NonConforming) as error:
-        give(account(site, error.problems), form, wrong=True)
+    except Unfit as error:
+        give(refused(site, error), form, wrong=True)
         for note in getattr(error, "__notes__", ()):
             tell(note, wrong=True)
         sys.exit(error.exit_status)
-    found = (*outcome.verdict.problems, *outcome.verdict.cautions) if outcome.verdict else ()
+    found = outcome.verdict.problems if outcome.verdict else ()
     given = account(site, found, outcome.release.manifest.version)
     if form != "text" or outcome.verdict:
         give(given, form)

@@ -11,6 +11,7 @@ from si_lod.cli.manner import language_option, tell
 from si_lod.cli.options import releases_option, settings
 from si_lod.releases import Releases
 from si_lod.sentences import told
+from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ def rollback(shelf: Releases, version: str | None) -> None:
     si-lod releases rollback
     si-lod releases rollback 2026.1
     """  # noqa: D301 - click wants \b as it is
-    with shelf.lock():
+    with Workshop.open(shelf):
         target = version or shelf.before_current()
         shelf.switch(target)
     tell(told("{version} is served", version=target))

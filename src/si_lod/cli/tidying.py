@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from si_lod.cli.accounts import give, refused
 from si_lod.cli.manner import language_option, quiet_option, tell
 from si_lod.cli.options import site_option, source
-from si_lod.errors import EditorError
+from si_lod.errors import EditorError, Unfit
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -37,8 +38,12 @@ def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> No
     """  # noqa: D301 - click wants \b as it is
     from si_lod.publish.tidy import rewrites
 
-    place = source(site)
-    found = rewrites(place, sort=sort, to_csv=to_csv)
+    try:
+        place = source(site)
+        found = rewrites(place, sort=sort, to_csv=to_csv)
+    except Unfit as error:
+        give(refused(site, error), "text", wrong=True, unfit=told("no file was written"))
+        sys.exit(error.exit_status)
     for rewrite in found:
         if not only_check:
             rewrite.write()

@@ -6,6 +6,7 @@ that it is called now. The site's tables of withdrawn and renamed things say so.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from si_lod.publish.csvw import Damage
     from si_lod.release import Release
 
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -39,8 +41,32 @@ _WITHDRAWN: Final = "data/withdrawn.csv"
 _RENAMED: Final = "data/renamed.csv"
 
 
-def gaps(before: Release, store: Store, base: str) -> Iterator[Problem]:
-    """Yield a problem for each thing below ``{base}id/`` that ``before`` accounts for and ``store`` does not.
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A thing that the release before accounts for and the new one does not: ``name`` is its IRI below ``{base}id/``.
+
+    ``label`` is what it was called there.
+    """
+
+    iri: str
+    name: str
+    label: str
+
+    def problem(self, version: str) -> Problem:
+        """Return what there is to do about it, now that release ``version`` has described it."""
+        message = told(
+            "{thing}: expected what release {version} describes to be described still, found nothing about it; "
+            "put it back, or give it a row here that begins with {name}, or one in {renamed} if it has another id now",
+            thing=f'{self.name} ("{self.label}")' if self.label else self.name,
+            version=version,
+            name=self.name,
+            renamed=_RENAMED,
+        )
+        return Problem(_WITHDRAWN, 0, "", message)
+
+
+def gaps(before: Release, store: Store, base: str) -> Iterator[Gap]:
+    """Yield each thing below ``{base}id/`` that ``before`` accounts for and ``store`` does not.
 
     The old dump is read line by line, so memory does not grow with it.
     """
@@ -52,14 +78,21 @@ def gaps(before: Release, store: Store, base: str) -> Iterator[Problem]:
         was_told = any(triple.predicate in _TELLING for triple in said)
         if was_told and isinstance(thing, NamedNode) and not _is_told(thing, store):
             names = [t.object.value for t in said if t.predicate.value in _LABELS and isinstance(t.object, Literal)]
-            yield _problem(thing.value.removeprefix(f"{base}id/"), min(names, default=""), before.manifest.version)
+            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), min(names, default=""))
 
 
-def lost_successors(store: Store, base: str) -> Iterator[Problem]:
-    """Yield a problem for each thing below ``{base}id/`` that is no more and whose successor leads nowhere."""
+def lost_successors(store: Store, base: str, damage: Damage) -> Iterator[Problem]:
+    """Yield a problem for each thing below ``{base}id/`` that is no more and whose successor leads nowhere.
+
+    One that what could not be read may describe is not complained about.
+    """
     for quad in store.quads_for_pattern(None, _REPLACED, None):
         thing, successor = quad.subject, quad.object
         if not isinstance(thing, NamedNode) or not thing.value.startswith(f"{base}id/") or _has_type(thing, store):
+            continue
+        if damage and any(
+            damage.may_describe(node.value) for node in (thing, successor) if isinstance(node, NamedNode)
+        ):
             continue
         if not isinstance(successor, NamedNode) or not _lasts(successor, store):
             table = _WITHDRAWN if any(store.quads_for_pattern(thing, _DEPRECATED, None)) else _RENAMED
@@ -93,14 +126,3 @@ def _is_told(thing: NamedNode, store: Store) -> bool:
 
 def _has_type(thing: NamedNode, store: Store) -> bool:
     return any(store.quads_for_pattern(thing, _TYPE, None))
-
-
-def _problem(name: str, label: str, version: str) -> Problem:
-    message = told(
-        "{name}: expected what release {version} describes to be described still, found nothing about it; "
-        "put it back, or give it a row here, or in {renamed} if it has another id now",
-        name=f'{name} ("{label}")' if label else name,
-        version=version,
-        renamed=_RENAMED,
-    )
-    return Problem(_WITHDRAWN, 0, "", message)

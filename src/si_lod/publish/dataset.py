@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
-from si_lod.publish.csvw import convert, read_metadata
-from si_lod.publish.declarations import undescribed
+from si_lod.publish.csvw import Damage, convert, read_metadata
+from si_lod.publish.declarations import unanswerable, undescribed
 from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.examples import add_examples
@@ -19,14 +19,16 @@ from si_lod.publish.progress import DERIVING, Progress, silent
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Triple
 
     from si_lod.errors import Problem
     from si_lod.publish.csvw import TableGroup
+    from si_lod.publish.examples import Tried
     from si_lod.publish.source import Source
+    from si_lod.settings import Site
 
 _METADATA: Final = "data/csv-metadata.json"
 
@@ -36,55 +38,92 @@ def read_tables(source: Source) -> TableGroup:
     return read_metadata(source.root / _METADATA, base=f"{source.site.base}data/")
 
 
+@dataclass(slots=True)
+class Tally:
+    """What was met while tables were read: how many rows each has, and the thing that its first row is about."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    firsts: dict[str, NamedNode] = field(default_factory=dict)
+
+    def begins(self, file: str, triple: Triple) -> None:
+        """Count a row of ``file`` that begins with ``triple``."""
+        self.rows[file] += 1
+        if isinstance(triple.subject, NamedNode):
+            self.firsts.setdefault(file, triple.subject)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A dataset that has not been judged: its store, the rows counted by table, and what else is not right.
+    """A dataset that has not been judged: its store, a tally of the tables, and what is not right.
 
-    ``firsts`` has the thing that the first row of each table is about. ``faults`` stand in no other step's way, so
-    they can be told together with what the shapes find.
+    ``faults`` are certain. ``answers`` are those of the example queries, which may only follow from the ``damage``
+    where there is any: what could not be read is not in the store. ``readable`` says whether the tables could be
+    read at all, which they cannot without their metadata.
     """
 
     store: Store
-    rows: Mapping[str, int]
-    firsts: Mapping[str, NamedNode]
+    tally: Tally
     faults: tuple[Problem, ...]
+    answers: tuple[Problem, ...]
+    damage: Damage
+    readable: bool = True
 
 
 def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
-    """Return a new store at ``path`` with the whole dataset in its default graph.
-
-    Raises InvalidFiles with every problem in tables and documents together; the store is then of no use.
-    """
-    store = Store(str(path))
-    rows: Counter[str] = Counter()
-    firsts: dict[str, NamedNode] = {}
+    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read."""
+    store, damage = Store(str(path)), Damage()
+    tally = Tally()
     problems: list[Problem] = []
-    for triples in (_table_triples(source, rows, firsts, progress), read_documents(source)):
-        try:
-            store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
-        except InvalidFiles as error:
-            problems += error.problems
-    if problems:
-        raise InvalidFiles(problems)
+    tables = _tables(source, problems)
+    if tables:
+        _load(store, _table_triples(source, tables, damage, tally, progress), problems)
+    others: list[Problem] = []
+    _load(store, read_documents(source), others)
     progress(told("deriving what follows"), DERIVING)
-    derive(source, store)
-    faults = (*add_examples(source, store), *undescribed(source.site, store))
+    others += derive(source, store)
+    if others or not tables:
+        damage.anything()
+    tried = add_examples(source, store)
+    problems += (*others, *tried.problems, *_undeclared(source.site, store, damage, tried))
     add_metrics(source.site, store)
     store.flush()
-    return Draft(store, dict(rows), firsts, faults)
+    return Draft(store, tally, tuple(problems), tried.answers, damage, tables is not None)
+
+
+def _tables(source: Source, problems: list[Problem]) -> TableGroup | None:
+    try:
+        return read_tables(source)
+    except InvalidFiles as error:
+        problems += error.problems
+        return None
+
+
+def _load(store: Store, triples: Iterable[Triple], problems: list[Problem]) -> None:
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object) for triple in _gathered(triples, problems))
+
+
+def _gathered(triples: Iterable[Triple], problems: list[Problem]) -> Iterator[Triple]:
+    """Yield the triples; the problems that come after the last are kept."""
+    try:
+        yield from triples
+    except InvalidFiles as error:
+        problems += error.problems
+
+
+def _undeclared(site: Site, store: Store, damage: Damage, tried: Tried) -> Iterator[Problem]:
+    if not damage.starts:
+        yield from undescribed(site, store)
+    yield from unanswerable(site, store, {problem.file for problem in tried.problems})
 
 
 def _table_triples(
-    source: Source, rows: Counter[str], firsts: dict[str, NamedNode], progress: Progress
+    source: Source, tables: TableGroup, damage: Damage, tally: Tally, progress: Progress
 ) -> Iterator[Triple]:
     line = None
-    tables = read_tables(source)
-    for triple, cell in convert(tables, root=source.root):
+    for triple, cell in convert(tables, root=source.root, damage=damage):
         if (cell.file, cell.line) != line:
             line = cell.file, cell.line
-            if cell.file not in rows:
-                progress(told("reading {file}", file=cell.file), DERIVING * len(rows) / len(tables.tables))
-            rows[cell.file] += 1
-        if cell.file not in firsts and isinstance(triple.subject, NamedNode):
-            firsts[cell.file] = triple.subject
+            if cell.file not in tally.rows:
+                progress(told("reading {file}", file=cell.file), DERIVING * len(tally.rows) / len(tables.tables))
+            tally.begins(cell.file, triple)
         yield triple

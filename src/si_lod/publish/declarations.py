@@ -10,7 +10,7 @@ from si_lod.errors import Problem
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pyoxigraph import Store
 
@@ -37,11 +37,22 @@ def undescribed(site: Site, store: Store) -> Iterator[Problem]:
                         iri=iri,
                     )
                 )
+
+
+def unanswerable(site: Site, store: Store, broken: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each headline that is no SELECT query; those in the ``broken`` files are told already."""
     for name in site.headlines:
-        if not any(store.quads_for_pattern(NamedNode(f"{site.base}id/query/{name}"), _SELECT, None)):
-            yield _problem(
-                told('headlines: expected the name of a SELECT query in data/queries, found "{name}"', name=name)
+        node, file = NamedNode(f"{site.base}id/query/{name}"), f"data/queries/{name}.rq"
+        if file in broken or any(store.quads_for_pattern(node, _SELECT, None)):
+            continue
+        if any(store.quads_for_pattern(node, None, None)):
+            message = told(
+                "headlines: expected a SELECT query, whose rows open the home page, found {file}, which selects none",
+                file=file,
             )
+        else:
+            message = told('headlines: expected the name of a SELECT query in data/queries, found "{name}"', name=name)
+        yield _problem(message)
 
 
 def _problem(message: str) -> Problem:

@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from pyoxigraph import BlankNode, Quad, QueryTriples
+from pyoxigraph import BlankNode, Quad
 
-from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.engine.evaluation import Form
+from si_lod.engine.policy import admit
+from si_lod.errors import InvalidQuery, Problem
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import QueryTriples, Store
 
     from si_lod.publish.source import Source
 
 _QUERIES: Final = "data/derived/*.rq"
 
 
-def derive(source: Source, store: Store) -> int:
+def derive(source: Source, store: Store) -> list[Problem]:
     """Add to ``store`` what the queries construct, each seeing what those before it added.
 
-    Returns how many triples were new. Raises InvalidFiles for the first query that is no CONSTRUCT query, since
-    those after it may depend on it.
+    Returns a problem for every query that is no CONSTRUCT query, or makes blank nodes; it adds nothing, and what
+    those after it add may then be less than it should be.
     """
-    before = len(store)
+    problems: list[Problem] = []
     for path in source.files(_QUERIES):
         name = source.name(path)
         try:
-            constructed = evaluate(store, path.read_text(encoding="utf-8"))
+            store.extend(_constructed(store, path.read_text(encoding="utf-8")))
         except InvalidQuery as fault:
-            raise InvalidFiles([Problem(name, fault.line or 0, str(fault.column or ""), str(fault))]) from None
+            problems.append(Problem(name, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
-            raise InvalidFiles(
-                [Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error))]
-            ) from None
-        if not isinstance(constructed, QueryTriples):
-            raise InvalidFiles([Problem(name, 0, "", told("expected a CONSTRUCT query, found another kind of query"))])
-        # Materialised first: a query must not see its own results while it runs.
-        quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in constructed]
-        if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
-            message = told("expected an IRI for every node, found a query that makes blank nodes; make IRIs with IRI()")
-            raise InvalidFiles([Problem(name, 0, "", message)])
-        store.extend(quads)
-    return len(store) - before
+            problems.append(Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
+    return problems
+
+
+def _constructed(store: Store, text: str) -> list[Quad]:
+    """Return what the query constructs, all of it: a query must not see its own results while it runs."""
+    form = admit(text).form
+    if form is not Form.CONSTRUCT:
+        message = told(
+            "expected a CONSTRUCT query, since it is to derive triples, found {form}; a question to readers belongs "
+            "in data/queries",
+            form=form.value,
+        )
+        raise InvalidQuery(message)
+    results = cast("QueryTriples", evaluate(store, text))
+    quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in results]
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        raise InvalidQuery(
+            told("expected an IRI for every node, found a query that makes blank nodes; make IRIs with IRI()")
+        )
+    return quads

@@ -14,7 +14,11 @@ from si_lod.sentences import listed, told
 from si_lod.versions import is_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.publish.source import Source
+    from si_lod.release import Release
+    from si_lod.releases import Releases
 
 _FILE: Final = "data/dataset.ttl"
 _VERSION: Final = "http://www.w3.org/ns/dcat#version"
@@ -68,6 +72,31 @@ class Edition:
     def fault(message: str) -> Problem:
         """Return what is wrong with the edition as a problem of the file that states it."""
         return _problem(message)
+
+    def order(self, before: Release) -> Iterator[Problem]:
+        """Yield a problem if this edition says to be of an earlier day than the release before it."""
+        if self.issued < before.manifest.issued:
+            message = told(
+                "dct:issued: expected {day}, the day of release {version}, or a later one, found {issued}; releases "
+                "stand in the order of their days",
+                day=before.manifest.issued,
+                version=before.manifest.version,
+                issued=self.issued,
+            )
+            yield _problem(message)
+
+    def conflict(self, source: Source, releases: Releases) -> Iterator[Problem]:
+        """Yield a problem if the version is published already, with other content than the site has now."""
+        if not releases.holds(self.version):
+            return
+        if releases.open(self.version).manifest.content != source.digest():
+            message = told(
+                "{version} is published already, with other content, and a release never changes; "
+                "raise dcat:version and dct:issued in {file} and publish again",
+                version=self.version,
+                file=_FILE,
+            )
+            yield _problem(message)
 
     @classmethod
     def _of(cls, version: str, issued: str) -> Self:

@@ -23,7 +23,7 @@ from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pyoxigraph import Store
@@ -34,9 +34,11 @@ _QUERIES: Final = "data/queries/*.rq"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG: Final = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 _SAID: Final = re.compile(rf"^#[ \t]*([\w-]+)(?:@({_TAG}))?:[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
+_HEAD: Final = re.compile(r"\A(?:[ \t]*(?:#.*)?\r?\n)*")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+Results = QuerySolutions | QueryBoolean | QueryTriples
 _KINDS: Final = {
     Form.SELECT: ("SPARQLSelectExecutable", "select"),
     Form.ASK: ("SPARQLAskExecutable", "ask"),
@@ -45,31 +47,43 @@ _KINDS: Final = {
 }
 
 
-def add_examples(source: Source, store: Store) -> list[Problem]:
-    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5).
-
-    Returns a problem for every one that is no query, gives other columns or fewer rows than it says, answers false,
-    or lacks a title in one of the site's languages.
-    """
+def add_examples(source: Source, store: Store) -> Tried:
+    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5)."""
     problems: list[Problem] = []
+    answers: list[Problem] = []
     quads: list[Quad] = []
     for path in source.files(_QUERIES):
         file = source.name(path)
         try:
             example = Example.read(path, file)
-            problems += example.faults(store, source.site.languages)
+            problems += example.untitled(source.site.languages)
+            results = evaluate(store, example.text)
+            problems += example.other_columns(results)
+            answers += example.shortfall(results)
             quads += example.quads(f"{source.site.base}id/query/{path.stem}")
         except InvalidQuery as fault:
             problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
             problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
     store.extend(quads)
-    return problems
+    return Tried(tuple(problems), tuple(answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying the example queries came to.
+
+    ``problems`` are the queries' own: one that is none, selects other columns than it says, or lacks a title in one
+    of the site's languages. ``answers`` are of the facts as well: fewer rows than a query says, or the answer false.
+    """
+
+    problems: tuple[Problem, ...]
+    answers: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example query and what it says of itself."""
+    """One example query and what it says of itself; ``lines`` has the line of each thing said, and of the query."""
 
     file: str
     text: str
@@ -77,6 +91,7 @@ class Example:
     titles: dict[str, str]
     columns: tuple[str, ...]
     least_rows: int
+    lines: Mapping[str, int]
 
     @classmethod
     def read(cls, path: Path, file: str) -> Self:
@@ -85,44 +100,69 @@ class Example:
             message = told('expected a name of lower-case letters, digits and hyphens, found "{name}"', name=path.stem)
             raise InvalidQuery(message)
         text = path.read_text(encoding="utf-8")
-        said = {(key, language): value for key, language, value in _SAID.findall(text)}
-        rows = said.get(("least-rows", ""), "1")
-        if not rows.isdecimal():
-            raise InvalidQuery(told('least-rows: expected a whole number, found "{rows}"', rows=rows))
+        said = {(match[1], match[2] or ""): match for match in _SAID.finditer(text)}
+        lines = {key: _line(text, match.start()) for (key, _), match in said.items()}
+        rows, columns = (said[key, ""][3] if (key, "") in said else "" for key in ("least-rows", "columns"))
+        if rows and not rows.isdecimal():
+            message = told('least-rows: expected a whole number, found "{rows}"', rows=rows)
+            raise InvalidQuery(message, line=lines["least-rows"])
         return cls(
             file=file,
             text=text,
             form=admit(text).form,
-            titles={language: value for (key, language), value in said.items() if key == "title"},
-            columns=tuple(said.get(("columns", ""), "").split()),
-            least_rows=int(rows),
+            titles={language: match[3] for (key, language), match in said.items() if key == "title"},
+            columns=tuple(columns.split()),
+            least_rows=int(rows or 1),
+            lines={"": _line(text, len(text) - len(_HEAD.sub("", text))), **lines},
         )
 
-    def faults(self, store: Store, languages: tuple[str, ...]) -> Iterator[Problem]:
-        """Yield what is not as the query says, once it was run; raises InvalidQuery if it cannot be."""
+    def untitled(self, languages: tuple[str, ...]) -> Iterator[Problem]:
+        """Yield a problem for each of the languages that the query has no title in."""
         for language in languages:
             if language not in self.titles:
                 message = told('expected a first comment "# title@{language}: ...", found none', language=language)
                 yield Problem(self.file, 1, "", message)
-        results = evaluate(store, self.text)
-        if isinstance(results, QuerySolutions):
-            found = tuple(variable.value for variable in results.variables)
-            if self.columns and found != self.columns:
-                yield self._fault(told("the columns {columns}", columns=" ".join(self.columns)), " ".join(found))
-        if isinstance(results, QueryBoolean) and not results:
-            yield self._fault(told("the answer true"), told("false"))
-        if isinstance(results, QuerySolutions | QueryTriples):
-            rows = sum(1 for _ in results)
-            if rows < self.least_rows:
-                yield self._fault(told("at least {least} rows", least=self.least_rows), str(rows))
 
-    def _fault(self, expected: str, found: str) -> Problem:
+    def other_columns(self, results: Results) -> Iterator[Problem]:
+        """Yield what is not as the query says of its columns."""
+        if not self.columns:
+            return
+        if not isinstance(results, QuerySolutions):
+            message = told(
+                "columns: expected a SELECT query, which has columns, found {form}; take the comment away, or select",
+                form=self.form.value,
+            )
+            yield Problem(self.file, self.lines["columns"], "", message)
+            return
+        found = tuple(variable.value for variable in results.variables)
+        if found != self.columns:
+            message = told(
+                "columns: expected {columns}, found {found}; write here the variables that the query selects, in "
+                "their order, or mend the query",
+                columns=" ".join(self.columns),
+                found=" ".join(found),
+            )
+            yield Problem(self.file, self.lines["columns"], "", message)
+
+    def shortfall(self, results: Results) -> Iterator[Problem]:
+        """Yield what the results lack of what the query says; it reads them to their end."""
+        if isinstance(results, QueryBoolean):
+            if not results:
+                message = told("expected the answer true, found false; mend the query, or the facts that it asks about")
+                yield Problem(self.file, self.lines[""], "", message)
+            return
+        rows = sum(1 for _ in results)
+        if rows < self.least_rows:
+            yield self._too_few(rows)
+
+    def _too_few(self, found: int) -> Problem:
         message = told(
-            "expected {expected}, found {found}; mend the query, the facts or the comment",
-            expected=expected,
+            "least-rows: expected at least {least}, found {found}; if that is right now lower the number here, "
+            "else mend the query or the facts",
+            least=self.least_rows,
             found=found,
         )
-        return Problem(self.file, 1, "", message)
+        return Problem(self.file, self.lines.get("least-rows", self.lines[""]), "", message)
 
     def quads(self, iri: str) -> Iterator[Quad]:
         """Yield the query as data."""
@@ -133,3 +173,7 @@ class Example:
         yield Quad(query, NamedNode(_SH + predicate), Literal(self.text))
         for language, title in self.titles.items():
             yield Quad(query, _LABEL, Literal(title, language=language))
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1

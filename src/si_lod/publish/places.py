@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from pyoxigraph import RdfFormat, parse
@@ -37,12 +38,13 @@ class Lines:
 
 
 def placed(source: Source) -> Iterator[Statement]:
-    """Yield the triples of the site's Turtle documents, which were parsed before, each with the line where it ends.
+    """Yield the triples of the site's Turtle documents, each with the line where it ends.
 
-    After a text in three quotes that is the next line, since the parser looks ahead there.
+    After a text in three quotes that is the next line, since the parser looks ahead there. A document that cannot be
+    read, which is told where the dataset is made of it, ends where it goes wrong.
     """
     for path in source.files(*_DOCUMENTS):
-        with path.open("rb") as file:
+        with suppress(SyntaxError, ValueError, OSError), path.open("rb") as file:
             lines = Lines(file)
             for quad in parse(cast("IO[bytes]", lines), format=RdfFormat.TURTLE):
                 yield Statement(quad.triple, Cell(source.name(path), lines.number, ""))

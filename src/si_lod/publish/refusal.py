@@ -1,4 +1,4 @@
-"""Why a version was not let through, kept beside the releases until it is.
+"""Why a version was not let through, kept beside the releases until it, or a later version, is.
 
 ::
 
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import EditorError
 from si_lod.sentences import told
+from si_lod.versions import in_order, is_version
+from si_lod.workshop import BUILDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ _KEPT: Final = ("report.ttl", "report.txt", "verdict.ttl")
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The refusal of ``version``; to be used under the lock of ``releases``."""
+    """The refusal of ``version``; to be used in the workshop of ``releases``."""
 
     releases: Releases
     version: str
@@ -56,16 +58,19 @@ class Refusal:
     def _keep(self, reasons: str, building: Path | None) -> None:
         folder = self.releases.refusal(self.version)
         # Named like a release that is being built, so the next publisher sweeps it away if this one is killed.
-        beside = self.releases.root / f".building-refused-{self.version}"
+        beside = self.releases.root / f"{BUILDING}refused-{self.version}"
         beside.mkdir()
         (beside / "problems.txt").write_text(f"{reasons}\n", encoding="utf-8")
         for name in _KEPT:
             if building is not None and (building / name).is_file():
                 shutil.copyfile(building / name, beside / name)
-        self.lift()
+        shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(exist_ok=True)
         beside.rename(folder)
 
     def lift(self) -> None:
-        """Forget the refusal, if there was one."""
-        shutil.rmtree(self.releases.refusal(self.version), ignore_errors=True)
+        """Forget the refusal, if there was one, and those of versions before this one: it came in their place."""
+        refused = self.releases.refusal(self.version).parent
+        for folder in refused.iterdir() if refused.is_dir() else ():
+            if is_version(folder.name) and in_order(folder.name) <= in_order(self.version):
+                shutil.rmtree(folder, ignore_errors=True)

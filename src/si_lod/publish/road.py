@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
+from si_lod.errors import InvalidFiles, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.composition import compose
-from si_lod.publish.continuity import gaps, lost_successors
 from si_lod.publish.edition import Edition
-from si_lod.publish.formulas import formulas
-from si_lod.publish.progress import TRACING, VALIDATING, WRITING, Progress, silent
+from si_lod.publish.judgement import Judge
+from si_lod.publish.progress import WRITING, Progress, silent
 from si_lod.publish.record import Record
 from si_lod.publish.refusal import Refusal
-from si_lod.publish.shacl import gate
-from si_lod.publish.shacl.shapes import Shapes
-from si_lod.publish.source import Source
-from si_lod.publish.verdict import Verdict
-from si_lod.release import Manifest, Release
+from si_lod.release import Manifest
 from si_lod.sentences import told
+from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
-
     from si_lod.errors import Problem
+    from si_lod.publish.source import Source
+    from si_lod.publish.verdict import Verdict
+    from si_lod.release import Release
     from si_lod.releases import Releases
 
 _TOOLS: Final = ("si-lod", "pyoxigraph", "pyshacl", "rdflib")
@@ -43,27 +39,44 @@ class Outcome:
     verdict: Verdict | None
 
 
-def check(source: Source, *, progress: Progress = silent) -> Verdict:
+def predecessor(source: Source, releases: Releases | None) -> Release | None:
+    """Return the release of this site that the next one follows, None if there is none among ``releases``."""
+    found = releases.latest() if releases else None
+    return found if found and found.manifest.site.base == source.site.base else None
+
+
+def check(source: Source, releases: Releases | None = None, *, progress: Progress = silent) -> Verdict:
     """Return the verdict on the site's files, without writing anything that stays.
 
-    Raises InvalidFiles if they cannot be made into a graph at all, or if what else a release needs is not right.
+    With ``releases`` that have one of this site they are held against it: is anything gone, is the version free?
+    Raises InvalidFiles or NonConforming, with everything that is known, if what else a release needs is not right.
     """
     with TemporaryDirectory(prefix="si-lod-", ignore_cleanup_errors=True) as folder:
-        _edition(source)
         try:
-            return _check(source, Path(folder) / "store", progress)
+            return _check(source, releases, Path(folder) / "store", progress)
         except BaseException as error:
             let_go(error)
             raise
 
 
-def _check(source: Source, path: Path, progress: Progress) -> Verdict:
+def _check(source: Source, releases: Releases | None, path: Path, progress: Progress) -> Verdict:
     # A function of its own, so that the store is closed before its folder goes.
-    draft = compose(source, path, progress=progress)
-    verdict = _judge(source, draft.store, progress)
-    if draft.faults:
-        raise InvalidFiles([*verdict.violations, *draft.faults])
-    return verdict
+    before = predecessor(source, releases)
+    faults: list[Problem] = []
+    conflicts: list[Problem] = []
+    edition = None
+    try:
+        edition = Edition.read(source)
+        faults += edition.order(before) if before else ()
+        conflicts += edition.conflict(source, releases) if before and releases else ()
+    except InvalidFiles as error:
+        faults += error.problems
+    draft = compose(source, path, edition, before=before, progress=progress)
+    judgement = Judge(source, draft, before, progress).judge([*faults, *conflicts])
+    refusal = judgement.refusal(ReleaseConflict if conflicts else InvalidFiles)
+    if refusal and judgement.faults:
+        raise refusal
+    return judgement.verdict
 
 
 def publish(source: Source, releases: Releases, *, progress: Progress = silent) -> Outcome:
@@ -73,58 +86,47 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
     already with other content, CannotWrite if the releases' folder does not let itself be written. Whatever is
     raised, the releases are as they were; why the files may not be published is kept beside them.
     """
-    edition = _edition(source)
-    with releases.lock():
+    try:
+        edition = Edition.read(source)
+    except InvalidFiles:
+        check(source, releases, progress=progress)  # Tells the faults of all the other files with that.
+        raise
+    with Workshop.open(releases) as workshop:
         refusal = Refusal(releases, edition.version)
-        if edition.version in releases.versions():
+        if releases.holds(edition.version):
             with refusal.keeping():
-                return Outcome(_unchanged(source, releases, edition), None)
+                release = _unchanged(source, releases, edition, progress)
+            refusal.lift()
+            return Outcome(release, None)
         before = releases.latest()
-        with releases.build(edition.version) as folder, refusal.keeping(folder):
+        with workshop.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
 
 
-def _edition(source: Source) -> Edition:
-    """Return the edition; where there is none, the faults of all the other files are told with that."""
-    try:
-        return Edition.read(source)
-    except InvalidFiles as error:
-        faults = list(error.problems)
-        with TemporaryDirectory(prefix="si-lod-", ignore_cleanup_errors=True) as folder:
-            try:
-                _check(source, Path(folder) / "store", silent)
-            except InvalidFiles as others:
-                faults += others.problems
-        raise InvalidFiles(faults) from None
-
-
-def _unchanged(source: Source, releases: Releases, edition: Edition) -> Release:
-    release = releases.open(edition.version)
-    if release.manifest.content != source.digest():
-        raise ReleaseConflict(
-            told(
-                "{version} is published already, with other content, and a release never changes; "
-                "raise dcat:version and dct:issued in data/dataset.ttl and publish again",
-                version=release.manifest.version,
-            )
-        )
+def _unchanged(source: Source, releases: Releases, edition: Edition, progress: Progress) -> Release:
+    conflicts = list(edition.conflict(source, releases))
+    if conflicts:
+        check(source, releases, progress=progress)  # Tells whatever else is wrong with that.
+        raise ReleaseConflict(conflicts)
     if releases.current_version() is None:
         releases.switch(edition.version)
-    return release
+    return releases.open(edition.version)
 
 
 def _build(source: Source, edition: Edition, folder: Path, before: Release | None, progress: Progress) -> Verdict:
     # Everything is read from the copy, so that an edit in the meantime cannot get half into the release.
-    snapshot = _copy(source, folder / "files")
+    snapshot = source.copy(folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = compose(snapshot, folder / "store", before=before, progress=progress)
-    verdict = _judge(snapshot, draft.store, progress)
+    draft = compose(snapshot, folder / "store", edition, before=before, progress=progress)
+    judgement = Judge(snapshot, draft, before, progress).judge(edition.order(before) if before else ())
     tools = {tool: version(tool) for tool in _TOOLS}
-    Record(snapshot.site, edition.version, folder).write(verdict, draft.store, tools)
-    _refuse(verdict, [*draft.faults, *_lost(draft.store, snapshot.site.base, before)])
+    if not judgement.unjudged and not draft.damage:
+        Record(snapshot.site, edition.version, folder).write(judgement.verdict, draft.store, tools)
+    if refusal := judgement.refusal():
+        raise refusal
     progress(told("writing the release"), WRITING)
     digest = write_dataset(draft.store, folder / "dataset.nq.gz")
     manifest = Manifest(
@@ -132,8 +134,8 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         issued=edition.issued,
         site=snapshot.site,
         triples=len(draft.store),
-        rows=draft.rows,
-        results=verdict.report.counts(),
+        rows=dict(draft.tally.rows),
+        results=judgement.verdict.report.counts(),
         content=snapshot.digest(),
         dataset=digest,
         tools=tools,
@@ -142,30 +144,4 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     if before:
         Record(snapshot.site, edition.version, folder).compare(before)
     draft.store.optimize()
-    return verdict
-
-
-def _lost(store: Store, base: str, before: Release | None) -> list[Problem]:
-    return [*lost_successors(store, base), *(gaps(before, store, base) if before else ())]
-
-
-def _refuse(verdict: Verdict, faults: list[Problem]) -> None:
-    if verdict.violations:
-        raise NonConforming([*verdict.violations, *faults])
-    if faults:
-        raise InvalidFiles(faults)
-
-
-def _copy(source: Source, folder: Path) -> Source:
-    for path in source.inputs():
-        target = folder / source.name(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    return Source.read(folder)
-
-
-def _judge(source: Source, store: Store, progress: Progress) -> Verdict:
-    progress(told("validating"), VALIDATING)
-    report = gate.validate(store, Shapes.read(source.files("shapes/*.ttl")), base=source.site.base)
-    progress(told("looking for the places"), TRACING)
-    return Verdict.of(report, source, formulas(store))
+    return judgement.verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Self
@@ -47,6 +48,14 @@ class Source:
     def name(self, path: Path) -> str:
         """Return the path as people are shown it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+    def copy(self, folder: Path) -> Source:
+        """Return the same site in the new folder ``folder``, which gets a copy of every input."""
+        for path in self.inputs():
+            target = folder / self.name(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        return Source.read(folder)
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that makes the release what it is, in a stable order."""

@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import Level, Problem
-from si_lod.publish.csvw import convert
-from si_lod.publish.dataset import read_tables
-from si_lod.publish.places import placed
 from si_lod.publish.shacl.report import SH
-from si_lod.publish.trace import Trace
 from si_lod.sentences import Translated, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from si_lod.publish.shacl.report import ValidationReport, ValidationResult
-    from si_lod.publish.source import Source
+    from si_lod.publish.trace import Trace
 
 _LEVELS: Final = {f"{SH}Violation": Level.ERROR, f"{SH}Warning": Level.WARNING}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A validation report, in the same order its results as problems in the site's files, and what else is unsafe."""
+    """A validation report, and in the same order its results as problems in the site's files."""
 
     report: ValidationReport
     problems: tuple[Problem, ...]
-    cautions: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, report: ValidationReport, source: Source, formulas: Iterable[ValidationResult] = ()) -> Self:
-        """Return the verdict that ``report`` comes to; ``formulas`` are told where a table has them."""
-        runnable = list(formulas)
-        statements = chain(convert(read_tables(source), root=source.root), placed(source))
-        trace = Trace.of((*report.results, *runnable), statements)
-        problems = (_problem(result, trace, source.site.base) for result in report.results)
-        return cls(report, tuple(problems), tuple(_cautions(runnable, trace)))
+    def of(cls, report: ValidationReport, trace: Trace, base: str) -> Self:
+        """Return the verdict that ``report`` comes to, by the trace of its results."""
+        return cls(report, tuple(_problem(result, trace, base) for result in report.results))
 
     @property
     def violations(self) -> tuple[Problem, ...]:
@@ -75,11 +65,3 @@ def _problem(result: ValidationResult, trace: Trace, base: str) -> Problem:
         return Problem(focus_node, 0, "", told("{message} [{shape}]", message=message, shape=shape), level, shape)
     about = told("{message} [{shape}: {focus_node}]", message=message, shape=shape, focus_node=focus_node)
     return Problem(cell.file, cell.line, cell.column, about, level, shape)
-
-
-def _cautions(formulas: Iterable[ValidationResult], trace: Trace) -> Iterator[Problem]:
-    for result in formulas:
-        cell = trace.cell(result)
-        if cell and cell.column:
-            message = told("expected text, found what a spreadsheet runs as a formula; begin it with another character")
-            yield Problem(cell.file, cell.line, cell.column, message, Level.WARNING, "formula")

@@ -17,17 +17,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The problems by their place, the files that were looked at, and the release that was made if one was."""
+    """The problems by their place, the files that were looked at, and the release that was made if one was.
+
+    ``unjudged`` says what could not be judged because of them.
+    """
 
     root: Path
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     release: str | None = None
+    unjudged: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, root: Path, files: Iterable[str], problems: Iterable[Problem], release: str | None = None) -> Self:
+    def of(
+        cls,
+        root: Path,
+        files: Iterable[str],
+        problems: Iterable[Problem],
+        release: str | None = None,
+        *,
+        unjudged: Iterable[str] = (),
+    ) -> Self:
         """Return the account with its files and problems sorted."""
-        return cls(root, tuple(sorted(files)), tuple(sorted(problems)), release)
+        return cls(root, tuple(sorted(files)), tuple(sorted(problems)), release, tuple(unjudged))
 
     @property
     def fit(self) -> bool:

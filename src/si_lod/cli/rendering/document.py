@@ -10,7 +10,8 @@ r"""The account as JSON.
        {"file": "data/counts.csv", "line": 3,         null where it is the file as a whole
         "column": "trees",                            a table's column, or a character column; null if unknown
         "level": "error", "rule": "expected-found",   the shape, or the kind of fault
-        "message": "expected a decimal, found \"n/a\""}]}
+        "message": "expected a decimal, found \"n/a\""}],
+     "unjudged": []}                                  what could not be judged because of them, as sentences
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def document(account: Account, language: str) -> str:
         "counts": account.counts,
         "files": account.files,
         "problems": [_members(problem, language) for problem in account.problems],
+        "unjudged": [say(sentence, language) for sentence in account.unjudged],
     }
     return json.dumps(members, indent=2, ensure_ascii=False) + "\n"
 

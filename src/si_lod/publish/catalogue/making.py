@@ -42,7 +42,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     (folder / FOLDER).mkdir()
     dumps = [
         *write_dumps(store, parts, folder / FOLDER, source.site.prefixes),
-        *write_tables(source, parts, store, draft.firsts, folder / FOLDER),
+        *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     stated = [*statement.triples(), *_derived(statement, store)]
     made = [

@@ -32,6 +32,8 @@ def write_tables(
     """
     stated = json.loads((source.root / _METADATA).read_text(encoding="utf-8"))
     for table, description in zip(read_tables(source).tables, stated.get("tables", [stated]), strict=True):
+        if not table.path.is_file():
+            continue  # Told by who reads it.
         name = table.url.rpartition("/")[2].removesuffix(".csv")
         first = firsts.get(table.named(source.root))
         dataset = parts.dataset(first, store) if first else None

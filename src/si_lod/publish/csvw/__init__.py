@@ -10,9 +10,21 @@ of them is refused by the name of its key, so the metadata never promises what i
 """
 
 from si_lod.publish.csvw.conversion import convert
+from si_lod.publish.csvw.damage import Damage
 from si_lod.publish.csvw.metadata.discovery import Folder
 from si_lod.publish.csvw.metadata.groups import read_metadata
 from si_lod.publish.csvw.metadata.tables import Column, ForeignKey, Table, TableGroup
 from si_lod.publish.csvw.statements import Cell, Statement
 
-__all__ = ["Cell", "Column", "Folder", "ForeignKey", "Statement", "Table", "TableGroup", "convert", "read_metadata"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Damage",
+    "Folder",
+    "ForeignKey",
+    "Statement",
+    "Table",
+    "TableGroup",
+    "convert",
+    "read_metadata",
+]

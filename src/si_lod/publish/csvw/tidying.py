@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.publish.csvw.faults import Faults, excerpt
 from si_lod.publish.csvw.records.headers import other_delimiter
 from si_lod.publish.csvw.records.opening import opened
-from si_lod.publish.csvw.records.rows import Rows
+from si_lod.publish.csvw.records.sieve import Sieve
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def tidied(table: Table, root: Path, *, sort: bool = False) -> bytes:
     """
     faults, numbered = Faults(), _is_numbered(table)
     read = replace(table, dialect=replace(_dialect(table), skip_blank_rows=not numbered))
-    rows = [record.cells for record in Rows(read, root, faults, only=()).records()]
+    rows = [record.cells for _, record in Sieve(read, root, faults).records()]
     faults.settle()
     if sort and not numbered:
         places = table.places(table.primary_key)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import excerpt
+from si_lod.publish.csvw.records.formulas import STARTS, is_formula
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -39,6 +40,27 @@ def cell_reader(inherited: Inherited) -> CellReader:
 
     The function raises Misfit, whose message says what was expected and what was found.
     """
+    return _guarded(_reader(inherited))
+
+
+def _guarded(read: CellReader) -> CellReader:
+    """Return the same function, which also refuses what a spreadsheet would run, whatever its column allows."""
+
+    def guarded(text: str) -> Value:
+        value = read(text)
+        if text[:1] in STARTS and is_formula(text):
+            message = told(
+                "expected a value, found {found}, which a spreadsheet runs as a formula; write the value itself, "
+                "or begin the text with a letter, a digit or a real dash",
+                found=excerpt(text),
+            )
+            raise Misfit(message, value)
+        return value
+
+    return guarded
+
+
+def _reader(inherited: Inherited) -> CellReader:
     if inherited.separator:
         return _remembering(_list_reader(inherited))
     single = _single_reader(inherited)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from si_lod.publish.csvw.records.cells import CellReader, Misfit, cell_reader
-from si_lod.publish.csvw.records.headers import incompatible, mistakes
-from si_lod.publish.csvw.records.opening import opened
-from si_lod.sentences import told
+from si_lod.publish.csvw.records.sieve import Sieve
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -15,11 +13,8 @@ if TYPE_CHECKING:
 
     from si_lod.publish.csvw.faults import Faults
     from si_lod.publish.csvw.metadata.tables import Table
-    from si_lod.publish.csvw.records.reading import Record, Records
+    from si_lod.publish.csvw.records.reading import Record
     from si_lod.publish.csvw.templates.template import Value
-    from si_lod.publish.csvw.workbooks.records import SheetRecords
-
-    Source = Records | SheetRecords
 
 
 class Row(NamedTuple):
@@ -41,9 +36,8 @@ class Rows:
     """
 
     def __init__(self, table: Table, root: Path, faults: Faults, only: Collection[int] | None = None) -> None:
-        self._table = table
-        self._file = table.named(root)
-        self._faults = faults
+        self._sieve = Sieve(table, root, faults)
+        self._lenient = faults.lenient
         self._width = len(table.written)
         self._readers: list[tuple[int, CellReader]] = [
             (place, cell_reader(column.inherited))
@@ -53,67 +47,16 @@ class Rows:
         self._virtual = [cell_reader(column.inherited)("") for column in table.columns if column.virtual]
 
     def __iter__(self) -> Iterator[Row]:
-        for number, (source, record) in enumerate(self._records(), start=1):
+        for number, (source, record) in enumerate(self._sieve.records(), start=1):
             row = self._row(record, number)
             if row.wrong:
-                self._look_inside(source, record)
+                self._sieve.look_inside(source, record)
             yield row
 
-    def records(self) -> Iterator[Record]:
-        """Yield the records that are right in form, as they stand; what is wrong with the others is reported."""
-        for _, record in self._records():
-            yield record
-
-    def _records(self) -> Iterator[tuple[Source, Record]]:
-        try:
-            with opened(self._table) as source:
-                if self._headed(source):
-                    for record in self._whole(source):
-                        yield source, record
-        except FileNotFoundError:
-            self._fault(
-                told("expected this file, since the metadata describes it as {url}; found none", url=self._table.url)
-            )
-        except OSError as error:
-            self._fault(told("cannot be read: {reason}", reason=error.strerror))
-
-    def _headed(self, source: Source) -> bool:
-        return not self._table.dialect.header or self._header(next(source, None))
-
-    def _header(self, record: Record | None) -> bool:
-        if record is None:
-            names = ", ".join(column.name for column in self._table.written)
-            self._fault(told("expected a header with the columns {names}, found an empty file", names=names))
-            return False
-        if record.flaw:
-            self._fault(record.flaw, record.line)
-            return False
-        compare = incompatible if self._faults.lenient else mistakes
-        wrong = list(compare(self._table, record.cells))
-        for column, message in wrong:
-            self._warn(message, record.line, column)
-        return self._faults.lenient or not wrong
-
-    def _whole(self, source: Source) -> Iterator[Record]:
-        """Yield the records that have as many cells as there are columns; the others are reported."""
-        width = self._width
-        for record in source:
-            if record.flaw:
-                self._fault(record.flaw, record.line, self._name(record.cell))
-            elif len(record.cells) != width:
-                self._fault(_miscounted(record, width), record.line)
-                self._look_inside(source, record)
-            else:
-                yield record
-            if self._faults.full:
-                return
-
-    def _look_inside(self, source: Source, record: Record) -> None:
-        """Read on from the next line when a wrong record seems to hold others, so that a quote was left open."""
-        delimiter = self._table.dialect.delimiter
-        inside = (line for cell in record.cells for line in cell.split("\n")[1:])
-        if any(line.count(delimiter) >= self._width - 1 for line in inside):
-            source.reread(record)
+    @property
+    def whole(self) -> bool:
+        """True as long as every record was right in form, so that there is no row but these."""
+        return self._sieve.whole
 
     def _row(self, record: Record, number: int) -> Row:
         values: list[Value] = [None] * self._width
@@ -123,33 +66,11 @@ class Rows:
             try:
                 values[place] = read(cells[place])
             except Misfit as error:
-                self._warn(str(error), record.line, self._name(place))
-                if self._faults.lenient:
+                self._sieve.warn(str(error), record.line, place)
+                if self._lenient:
                     values[place] = error.value
                 else:
                     wrong.append(place)
         values += self._virtual
         values += (str(number), str(record.number))
         return Row(record.line, values, frozenset(wrong))
-
-    def _name(self, place: int) -> str:
-        return self._table.written[place].name if 0 <= place < self._width else ""
-
-    def _warn(self, message: str, line: int, column: str) -> None:
-        self._faults.warn(self._file, message, line=line, column=column)
-
-    def _fault(self, message: str, line: int = 0, column: str = "") -> None:
-        self._faults.add(self._file, message, line=line, column=column)
-
-
-def _miscounted(record: Record, width: int) -> str:
-    if not any(record.cells):
-        return told("expected {width} cells, found an empty line; remove it", width=width)
-    found = told("expected {width} cells, found {cells}", width=width, cells=len(record.cells))
-    if record.last > record.line:
-        return told(
-            "{found}, and the record goes on to line {last}; is a quote missing or too many?",
-            found=found,
-            last=record.last,
-        )
-    return found

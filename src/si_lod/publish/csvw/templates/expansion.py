@@ -42,7 +42,7 @@ def expander(template: Template, places: Mapping[str, int], base: str) -> Expans
             raise ValueError(told("a relative reference"))
         return urljoin(base, reference)
 
-    start = _resolved(template.parts[0], base)
+    start = resolved(template.parts[0], base)
     if not start:
         return whole
     rest = parts[1:]
@@ -55,7 +55,7 @@ def expander(template: Template, places: Mapping[str, int], base: str) -> Expans
     return joined
 
 
-def _resolved(literal: str, base: str) -> str:
+def resolved(literal: str, base: str) -> str:
     """Return the absolute start that this literal start of a template comes to, or nothing if that depends."""
     literal = expand(literal)
     if SCHEME.match(literal):

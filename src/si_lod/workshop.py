@@ -1,0 +1,95 @@
+"""The workshop: where a release is written, beside the others, and put in place; one publisher at a time.
+
+A release is renamed into place, so a publisher that is killed at any moment leaves the old state or the new one.
+Between the rename and the switch the new folder carries a mark, by which the next publisher knows that the switch is
+still to be made.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from si_lod.errors import CannotWrite
+from si_lod.folders import let_go, sweep, sync
+from si_lod.releases import SWITCHING, UNSWITCHED
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from si_lod.releases import Releases
+
+BUILDING: Final = ".building-"
+"""How the name of a folder begins that is being written; the next publisher sweeps it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The right to write among the releases; who has it, has it alone. Comes from ``open`` only."""
+
+    releases: Releases
+
+    @classmethod
+    @contextmanager
+    def open(cls, releases: Releases) -> Iterator[Self]:
+        """Give the workshop; raises CannotWrite if another publisher has it or the folder refuses.
+
+        What a publisher that was killed left behind is put right first.
+        """
+        root = releases.root
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            file = (root / ".lock").open("w")
+        except OSError as error:
+            message = told("{root}: expected a folder to write releases in: {reason}", root=root, reason=error.strerror)
+            raise CannotWrite(message) from None
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise CannotWrite(
+                    told("{root}: another publisher is writing here; try again when it is done", root=root)
+                ) from None
+            workshop = cls(releases)
+            workshop._recover()
+            yield workshop
+
+    def _recover(self) -> None:
+        root = self.releases.root
+        for leftover in root.glob(f"{BUILDING}*"):
+            sweep(leftover)
+        for link in root.glob(f"{SWITCHING}*"):
+            link.unlink()
+        for version in self.releases.versions():
+            if (root / version / UNSWITCHED).exists():
+                self.releases.switch(version)
+
+    @contextmanager
+    def build(self, version: str) -> Iterator[Path]:
+        """Give a folder to write ``version`` into; then it is put in place and served, or vanishes on an error."""
+        beside = self.releases.root / f"{BUILDING}{version}"
+        try:
+            beside.mkdir()
+            try:
+                yield beside
+            except BaseException as error:
+                let_go(error)
+                raise
+            (beside / UNSWITCHED).touch()
+            for path in sorted(beside.rglob("*")):
+                sync(path)
+            beside.rename(self.releases.root / version)
+            self.releases.switch(version)
+        except OSError as error:
+            message = told(
+                "{path}: the release cannot be written: {reason}",
+                path=error.filename2 or error.filename or beside,
+                reason=error.strerror or error,
+            )
+            raise CannotWrite(message) from error
+        finally:
+            sweep(beside)
