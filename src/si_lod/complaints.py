@@ -22,7 +22,10 @@ _REQUIRED: dict[str, type] = {
     "title": dict,
     "description": dict,
 }
-_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
+_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list, "marks": dict}
+
+MARKS: Final = ("about", "above", "below", "ahead")
+"""How a chart can draw a value: near to what it says, more than that, less than that, not a fact yet."""
 
 
 def complaints(table: Mapping[str, Any]) -> list[str]:
@@ -53,6 +56,7 @@ def complaints(table: Mapping[str, Any]) -> list[str]:
         ]
         found += _base_complaints(table["base"])
         found += _unwritable(table)
+        found += _mark_complaints(table.get("marks", {}))
     return found
 
 
@@ -67,7 +71,7 @@ def _fits(value: object, kind: type) -> bool:
 def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the IRIs and language tags, which are written into pages and queries as they are."""
     iris = [("ontology", table["ontology"]), *(("prefixes", iri) for iri in table.get("prefixes", {}).values())]
-    iris += [(name, iri) for name in ("lists", "unmarked") for iri in table.get(name, ())]
+    iris += [(name, iri) for name in ("lists", "unmarked", "marks") for iri in table.get(name, ())]
     for name, iri in iris:
         if not _IRI.fullmatch(iri):
             yield told('{name}: expected an IRI, found "{iri}"', name=name, iri=iri)
@@ -77,6 +81,12 @@ def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     for tag in table["languages"]:
         if not _TAG.fullmatch(tag):
             yield told('languages: expected a language tag such as "nl" or "en-GB", found "{tag}"', tag=tag)
+
+
+def _mark_complaints(marks: Mapping[str, str]) -> Iterator[str]:
+    for mark in marks.values():
+        if mark not in MARKS:
+            yield told('marks: expected one of {known}, found "{mark}"', known=", ".join(MARKS), mark=mark)
 
 
 def _base_complaints(base: str) -> list[str]:

@@ -80,7 +80,8 @@ class Site:
 
     ``lists``, ``unmarked`` and ``ontology`` are IRIs, written relative to the base in the file. ``unmarked`` are
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
-    ``headlines`` names the queries in ``data/queries`` whose results open the home page.
+    ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``marks`` says of codes (their
+    IRIs) how a chart draws a value that has them, by one of ``complaints.MARKS``.
     """
 
     base: str
@@ -92,6 +93,7 @@ class Site:
     lists: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
+    marks: Texts = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -127,6 +129,7 @@ class Site:
             lists=tuple(_absolute(base, iri) for iri in table.get("lists", ())),
             unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
             headlines=tuple(table.get("headlines", ())),
+            marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )
 
     def store(self) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def test_redirects_and_links_stay_within_the_release(client: FlaskClient) -> Non
     at = {"SCRIPT_NAME": "/at"}
     assert client.get("/release/1/id/count/v-1", environ_overrides=at).headers["Location"] == f"/at/release/1{COUNT}"
     page = Page(client.get(f"/release/1{COUNT}", headers=HTML, environ_overrides=at).text)
-    outside = {"/at/release", "/at/release/1/report"}
+    outside = {"/at/release", "/at/release/1/report", f"/at/timemap{COUNT}"}
     links = {a.attributes["href"] for a in page.all("a") if a.attributes["href"].startswith("/")} - outside
     assert len(links) > 10
     assert all(link.startswith("/at/release/1/") for link in links)
@@ -210,7 +210,7 @@ def test_every_page_says_how_its_release_was_validated(client: FlaskClient) -> N
         ("/sparql", "en", "Validated: 0 violations, 1 warning"),
     ):
         page = Page(client.get(path, headers={"Accept": "text/html", "Accept-Language": language}).text)
-        assert page.texts("a", href="/release/2/report") == [words]
+        assert set(page.texts("a", href="/release/2/report")) == {words}
 
 
 @pytest.mark.parametrize("path", ["/report", "/report.ttl", "/changes", "/changes.rdfp"])

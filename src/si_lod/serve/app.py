@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask
 
 from si_lod.serve import manners, pages, spelling
+from si_lod.serve.charts import Charts
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.history import History
@@ -35,7 +36,7 @@ def create_app(releases: Releases) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Definitions):
+    for room in (Resources, Endpoint, Places, Charts, History, Records, TimeMaps, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app

@@ -34,7 +34,8 @@ def init_app(app: Flask) -> None:
 
 
 def _polish(response: Response) -> Response:
-    response.headers.update(_EVERYWHERE)
+    for name, value in _EVERYWHERE.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")

@@ -65,6 +65,14 @@ def test_a_headline_without_a_title_in_the_language_of_the_page_has_that_of_anot
     assert home(dutch).texts("h3", id="figure-keepers") == ["Who keeps most orchards?"]
 
 
+def test_the_home_page_has_a_search_and_tells_the_release_with_its_verdict(english: Reader) -> None:
+    manifest = replace(english.view.manifest, results={"Violation": 0, "Warning": 2})
+    page = home(replace(english, view=replace(english.view, manifest=manifest)))
+    assert page.all("form", role="search")[0].attributes["action"] == "/search"
+    assert page.texts("a", href="/release/2025.1") == ["2025.1"]
+    assert page.texts("a", href="/release/2025.1/report")[0] == "Validated: 0 violations, 2 warnings"
+
+
 def test_the_home_page_leads_to_each_list_with_its_count(english: Reader) -> None:
     assert home(english).texts("a", href="/list/orchard") == ["3 orchard"]
 
@@ -154,6 +162,32 @@ def test_a_problem_is_told_in_the_readers_language_with_the_way_on(dutch: Reader
     assert page.texts("h1") == ["Deze pagina bestaat niet"]
     assert page.texts("p", class_="detail") == ["/x: nothing <here>"]
     assert page.texts("a", href="/x.ttl") == ["Turtle"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/doc/orchard/golden-garden.html", "golden garden"),
+        ("/id/orchard/Eden_2/", "Eden 2"),
+        ('/"><script>alert(1)</script>', "script"),
+        ("/", ""),
+        ("/" + "x" * 300, "x" * 80),
+    ],
+)
+def test_a_page_that_is_not_there_offers_a_search_for_what_was_meant(english: Reader, path: str, words: str) -> None:
+    lost = replace(english.view, path=path, chosen=True)
+    with english.app.app_context():
+        page = Page(pages.problem_page(lost, 404, "Not Found", "nothing"))
+    (field,) = page.all("input", type="search")
+    assert (field.attributes["name"], field.attributes["value"]) == ("q", words)
+    assert page.all("form")[0].attributes["action"] == "/search"
+    assert page.all("input", name="lang")[0].attributes["value"] == "en"
+    assert not page.all("script")
+
+
+def test_what_is_wrong_here_offers_no_search(english: Reader) -> None:
+    with english.app.app_context():
+        assert not Page(pages.problem_page(english.view, 500, "Internal Server Error", "number 7")).all("form")
 
 
 def test_a_problem_of_which_there_is_no_page_has_its_own_title(english: Reader) -> None:

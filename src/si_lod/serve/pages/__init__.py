@@ -9,6 +9,7 @@
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
     sources ──▶ works ──▶ bibliography ──▶ BibTeX, CSL-JSON
     schema.org ──▶ structured ──▶ trail, portrayal ──▶ JSON-LD within the HTML
+    observations ──▶ charting: panels, bands, statements ──▶ scale, bars ──▶ pictures ──▶ SVG
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
 
@@ -17,10 +18,13 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
+from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import list_page
+from si_lod.serve.pages.pictures import SMALL, plan_of, style_source, svg
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
@@ -33,15 +37,20 @@ from si_lod.serve.pages.wording import Text
 
 __all__ = [
     "IMAGE",
+    "SMALL",
+    "Drawable",
     "ResultTable",
     "Text",
     "changes_page",
+    "chart_page",
+    "chart_values",
     "definition_page",
     "home_page",
     "init_app",
     "kind_of",
     "list_page",
     "overview_image",
+    "plan_of",
     "problem_page",
     "query_page",
     "references",
@@ -49,5 +58,7 @@ __all__ = [
     "release_references",
     "releases_page",
     "report_page",
+    "style_source",
+    "svg",
     "thing_page",
 ]

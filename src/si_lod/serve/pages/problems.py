@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from flask import render_template
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
     from si_lod.serve.pages.wording import Text
     from si_lod.serve.view import View
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_SUFFIX: Final = re.compile(r"\.[a-z]{2,6}$")
+_LONGEST: Final = 80
 
 
 def problem_page(  # noqa: PLR0913  one for each part of the page
@@ -29,6 +35,13 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     ``reason`` is what the release says of it. Asks the engine nothing, since it may be what went wrong.
     """
     shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
+    shown["meant"] = _meant(view.path) if view else ""
     if view is None:
         return render_template("problem.html", view=None, **shown)
     return render(view, "problem.html", **shown)
+
+
+def _meant(path: str) -> str:
+    """Return the words at the end of an address, for which a lost reader could search."""
+    name = unquote(path).rstrip("/").rpartition("/")[2]
+    return " ".join(_WORD.findall(_SUFFIX.sub("", name)))[:_LONGEST]

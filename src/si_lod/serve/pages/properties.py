@@ -52,10 +52,11 @@ class Heading:
 def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
     """Return the top of the page about ``iri``, whose most specific classes are ``classes``.
 
-    A thing without a name is called by its identifier.
+    A thing without a name is called by its identifier; of classes with the same name, one is told.
     """
     facts = wording.facts
-    types = [replace(wording.link(name), text=wording.term(name)) for name in classes]
+    named = {wording.term(name).words.casefold(): name for name in reversed(classes)}
+    types = [replace(wording.link(name), text=wording.term(name)) for name in classes if name in named.values()]
     name = wording.name(iri) or wording.label(iri)
     literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
     texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.serve.description import LABELS
 from si_lod.serve.pages.formatting import country_name, language_name, written
 from si_lod.serve.pages.languages import best, is_variety
+from si_lod.serve.pages.usual import usual_name
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
 
 if TYPE_CHECKING:
@@ -85,10 +86,12 @@ class Wording:
         return self.short(iri) if self.view.href(iri) is None or "#" in iri else iri.rpartition("/")[2]
 
     def term(self, iri: str) -> Text:
-        """Return the name of a class or property; where it has none here, its local name in (English) words."""
+        """Return the name of a class or property, or the usual one, or else its local name in (English) words."""
         named = self.name(iri)
         if named is not None:
             return named
+        if usual := usual_name(iri, self.view.locale):
+            return Text(usual)
         words = _WORD_ENDS.sub(" ", iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]).lower()
         return Text(words, None if is_variety("en", self.view.language) else "en")
 
