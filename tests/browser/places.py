@@ -42,9 +42,18 @@ PAGES = {
     "report": "/release/2026.2/report",
     "changes": "/release/2026.2/changes",
     "thing as it was": "/release/2026.1/doc/fieldlab/robohouse",
+    "framed figures": "/embed/indicator/fieldlabs-counted",
+    "chart": "/chart/indicator/fieldlabs-counted",
     "nothing there": "/doc/fieldlab/nowhere",
     "withdrawn": "/doc/observation/obs-0090",
 }
 
-NEEDLESS = {"static", "timemaps.timemap", "resources.thing", "history.id-release", "history.doc-release"}
+NEEDLESS = {
+    "static",
+    "timemaps.timemap",
+    "embedding.oembed",
+    "resources.thing",
+    "history.id-release",
+    "history.doc-release",
+}
 """Routes that show no page: files, and those that only lead elsewhere."""

@@ -10,6 +10,7 @@ from si_lod.serve import manners, pages, spelling
 from si_lod.serve.charts import Charts
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
+from si_lod.serve.embedding import Embedding
 from si_lod.serve.history import History
 from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
@@ -36,7 +37,7 @@ def create_app(releases: Releases) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, Charts, History, Records, TimeMaps, Definitions):
+    for room in (Resources, Endpoint, Places, Charts, Embedding, History, Records, TimeMaps, Definitions):
         app.register_blueprint(room(current).blueprint())
     app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
     return app

@@ -22,6 +22,9 @@ from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.drawable import Drawable
+from si_lod.serve.pages.embedding import HEIGHT as FRAME_HEIGHT
+from si_lod.serve.pages.embedding import WIDTH as FRAME_WIDTH
+from si_lod.serve.pages.embedding import embedded_page, frame, title_of
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.lists import list_page
 from si_lod.serve.pages.pictures import SMALL, plan_of, style_source, svg
@@ -36,6 +39,8 @@ from si_lod.serve.pages.trail import kind_of
 from si_lod.serve.pages.wording import Text
 
 __all__ = [
+    "FRAME_HEIGHT",
+    "FRAME_WIDTH",
     "IMAGE",
     "SMALL",
     "Drawable",
@@ -45,6 +50,8 @@ __all__ = [
     "chart_page",
     "chart_values",
     "definition_page",
+    "embedded_page",
+    "frame",
     "home_page",
     "init_app",
     "kind_of",
@@ -61,4 +68,5 @@ __all__ = [
     "style_source",
     "svg",
     "thing_page",
+    "title_of",
 ]

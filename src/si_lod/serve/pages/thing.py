@@ -14,6 +14,7 @@ from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
 from si_lod.serve.pages.cube import Role
 from si_lod.serve.pages.drawable import Drawable
+from si_lod.serve.pages.embedding import frame, has_figures
 from si_lod.serve.pages.examples import Example
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.incoming import referrers
@@ -110,6 +111,7 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     return {
         "reference": reference,
         "picture": Picture.of(view, reference, chart) if chart else None,
+        "framing": frame(view, reference, drawable.name) if reference and has_figures(drawable, thing) else "",
         "query": texts[0] if texts else "",
         "answer": drawable.table() if example and drawable.observations else None,
     }
