@@ -41,7 +41,7 @@ SELECT DISTINCT ?s ?p ?o WHERE {{
 def of_thing(wording: Wording, thing: Neighbourhood) -> Node:
     """Return the JSON-LD of the page about a thing."""
     view, iri = wording.view, thing.iri
-    translator = Translator.of(wording, view.engine)
+    translator = Translator.of(wording, thing.superclasses)
     kind = single(translator.kinds(iri)) if translator.kinds(iri) else ""
     if kind in {DATA_SET, CATALOGUE}:
         wider = Facts.of(thing.facts.triples(), *_around(view.engine, iri))
@@ -72,7 +72,7 @@ def of_site(view: View) -> Node:
     ]
     found = (triple.subject for triple in engine.match(None, TYPE_NODE, NamedNode(f"{DCAT}Catalog")))
     for iri in sorted(subject.value for subject in found if isinstance(subject, NamedNode)):
-        translator = Translator.of(Wording(view, Facts.of(*_around(engine, iri))), engine)
+        translator = Translator.of(Wording(view, Facts.of(*_around(engine, iri))))
         nodes.append(translator.entity(iri, site.base))
     return graph(nodes, [])
 
@@ -87,7 +87,7 @@ def of_list(wording: Wording, class_iri: str) -> Node:
 
 def of_definitions(wording: Wording, iri: str) -> Node:
     """Return the JSON-LD of the page about an ontology or shapes."""
-    translator = Translator.of(wording, wording.view.engine)
+    translator = Translator.of(wording)
     return graph([translator.entity(iri, iri)], [home_step(wording.view), Step(wording.label(iri), iri)])
 
 

@@ -21,7 +21,7 @@ from si_lod.serve.pages.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.engine.evaluation import Engine, Term
+    from si_lod.engine.evaluation import Term
     from si_lod.serve.pages.wording import Wording
 
 Node = dict[str, Any]
@@ -44,9 +44,11 @@ class Translator:
     superproperties: Facts
 
     @classmethod
-    def of(cls, wording: Wording, engine: Engine) -> Self:
-        """Return a translator that knows how the site's terms hang together."""
-        return cls(wording, *(Facts.of(asked(engine, query)) for query in (_SUPERCLASSES, _SUPERPROPERTIES)))
+    def of(cls, wording: Wording, superclasses: Facts | None = None) -> Self:
+        """Return a translator that knows how the site's terms hang together; asks for what it is not given."""
+        engine = wording.view.engine
+        above = Facts.of(asked(engine, _SUPERCLASSES)) if superclasses is None else superclasses
+        return cls(wording, above, Facts.of(asked(engine, _SUPERPROPERTIES)))
 
     def kinds(self, iri: str) -> list[str]:
         """Return the types of ``iri`` in schema.org; none if it is nothing that schema.org knows."""

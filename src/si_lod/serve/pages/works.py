@@ -111,8 +111,10 @@ def _publication(wording: Wording, iri: str) -> Work:
 def _known(view: View, iri: str) -> Facts:
     """Return what is said of ``iri``, the data sets and the sources, and the names of who made them."""
     engine = view.engine
-    roots = [*([NamedNode(iri)] if iri else []), *data_sets(engine)]
-    own = [triple for root in roots for triple in engine.match(root, None, None)]
+    own = list(engine.match(NamedNode(iri), None, None)) if iri else []
+    for data_set in data_sets(engine):
+        for property_ in (CREATOR, PUBLISHER, LICENSE):
+            own += engine.match(data_set, NamedNode(property_), None)
     sources = [t.object for t in own if t.predicate.value == DERIVED_FROM and isinstance(t.object, NamedNode)]
     own += chain.from_iterable(engine.match(source, None, None) for source in dict.fromkeys(sources))
     pointed = (t.object for t in own if t.predicate.value in _POINTERS and isinstance(t.object, NamedNode))
