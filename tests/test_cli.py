@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+import si_lod as si_lod_package
 from tests.cli.command import si_lod
 
 
@@ -52,10 +54,12 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
     for command in ("publish", "check"):
         refused = si_lod(site.parent, command, "--site", "site")
         assert (refused.returncode, refused.stdout) == (1, "")
-        first, second, last, *notes = refused.stderr.splitlines()
+        first, second, unjudged, last, *notes = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 errors in 1 file; nothing was published"
+        assert unjudged.endswith("it may only follow from it: the answer of 1 example query")
+        came = "nothing was published" if command == "publish" else "the files may not be published yet"
+        assert last == f"2 errors in 1 file; {came}"
         kept = ["the reasons are kept in releases/refused/1"]
         assert notes == (kept if command == "publish" else [])
     assert [path.name for path in (site.parent / "releases").glob("[!.]*")] == ["refused"]
@@ -69,7 +73,7 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
     assert "data/visits.csv:3:visits: more than a million visits" in refused.stderr
     checked = si_lod(site.parent, "check", "--site", "site")
     assert checked.returncode == 1
-    assert "data/visits.csv:3:visits: more than a million visits" in checked.stdout
+    assert "data/visits.csv:3:visits: more than a million visits" in checked.stderr
 
 
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
@@ -79,6 +83,28 @@ def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
         2,
         'SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"\n',
     )
+
+
+def test_a_folder_that_is_no_site_is_wrong_usage(tmp_path: Path) -> None:
+    for command in ("check", "publish", "tidy"):
+        wrong = si_lod(tmp_path, command, "--site", "nowhere")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert wrong.stderr == "nowhere: expected the folder of a site, with data/, ontology/ and shapes/, found none\n"
+
+
+def test_the_sample_site_in_an_installed_package_is_not_tidied(site: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    shutil.copytree(Path(si_lod_package.__file__).parent, installed / "si_lod")
+    shutil.copytree(site, installed / "si_lod/site")
+    visits = installed / "si_lod/site/data/visits.csv"
+    visits.write_bytes(visits.read_bytes().replace(b"\n", b"\r\n"))
+    before = visits.read_bytes()
+    refused = si_lod(tmp_path, "tidy", PYTHONPATH=str(installed))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "the sample site is part of the installed package and is left as it is" in refused.stderr
+    assert "si-lod init DIR" in refused.stderr
+    assert visits.read_bytes() == before
+    assert si_lod(tmp_path, "tidy", "--check", PYTHONPATH=str(installed)).stdout.endswith("visits.csv: not tidy\n")
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
@@ -121,6 +147,7 @@ def test_tidying_writes_no_file_when_one_of_them_is_no_table(site: Path) -> None
     told = si_lod(site.parent, "tidy", "--site", "site")
     assert told.returncode == 1
     assert "data/branches.csv:1" in told.stderr
+    assert told.stderr.endswith("; no file was written\n")
     assert visits.read_bytes() == spoiled
 
 
@@ -159,6 +186,14 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
     assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
     told = si_lod(site.parent, "diff")
     assert "~ id/count/v-2\n    read:visits\n      - 12500\n      + 12600\n" in told.stdout
+    counts = r"\n1 value changed, 0 facts added, 0 removed\n\d+ facts follow from that, about \d+ things?\n$"
+    assert re.search(counts, told.stdout)
+    assert "dcat#version" not in told.stdout
+    whole = si_lod(site.parent, "diff", "--all", "--lang", "nl").stdout
+    before, after = whole.split("\nwat daaruit volgt, en de administratie van de uitgave:\n")
+    assert before in told.stdout
+    assert 'dcat#version>\n      - "1"\n      + "2"\n' in after
+    assert "\n1 waarde gewijzigd, 0 feiten toegevoegd, 0 verwijderd\ndaaruit volgen " in after
     assert si_lod(site.parent, "diff", "1", "2").stdout == told.stdout
     assert "      - 12600\n      + 12500\n" in si_lod(site.parent, "diff", "2", "1").stdout
     patch = si_lod(site.parent, "diff", "--patch").stdout

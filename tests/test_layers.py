@@ -27,7 +27,7 @@ FLOORS = [
     {"release"},
     {"releases"},
     {"workshop"},
-    {"changes"},
+    {"changes", "index"},
     {"engine"},
     {"publish", "serve", "client"},
     {"cli"},
@@ -44,6 +44,9 @@ HOMES = {
     "flask": ["serve"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
+    "brotli": ["serve.transport.coding"],
+    "cachetools": ["serve.transport.kept"],
+    "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
 }

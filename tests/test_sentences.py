@@ -88,7 +88,7 @@ def test_braces_in_what_is_filled_in_stay_as_they_are() -> None:
 
 def test_a_count_takes_the_plural_of_its_language() -> None:
     said = [say(counted("{number:,} error", "{number:,} errors", number), "nl") for number in (0, 1, 1200)]
-    assert said == ["0 fouten", "1 fout", "1,200 fouten"]
+    assert said == ["0 fouten", "1 fout", "1.200 fouten"]
 
 
 def test_a_list_is_joined_in_the_language() -> None:
@@ -130,6 +130,8 @@ def test_sentences_about_the_same_fault_are_of_one_kind_whatever_was_found() -> 
         ({"LANG": "nl"}, "nl"),
         ({"LC_ALL": "", "LC_MESSAGES": "nl_BE", "LANG": "en_GB"}, "nl"),
         ({"LC_ALL": "C", "LANG": "nl_NL"}, "en"),
+        ({"LANGUAGE": "nl:en", "LANG": "en_GB"}, "nl"),
+        ({"LANGUAGE": "", "LANG": "nl_NL"}, "nl"),
         ({"LANG": "nld"}, "en"),
         ({"LANG": "fr_FR"}, "en"),
     ],

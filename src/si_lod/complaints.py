@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _IRI: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`]+")
 _PREFIX: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+MOST_TILES: Final = 40
+"""The most columns and the most rows of the drawing of all places."""
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _REQUIRED: dict[str, type] = {
     "base": str,
@@ -23,6 +25,8 @@ _REQUIRED: dict[str, type] = {
     "description": dict,
 }
 _OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list, "marks": dict}
+_NESTED: Final = ("plurals", "tiles")
+"""The tables whose values are no texts."""
 
 MARKS: Final = ("about", "above", "below", "ahead")
 """How a chart can draw a value: near to what it says, more than that, less than that, not a fact yet."""
@@ -30,7 +34,7 @@ MARKS: Final = ("about", "above", "below", "ahead")
 
 def complaints(table: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the keys and values of a site's description, each a message."""
-    known = _REQUIRED | _OPTIONAL
+    known = _REQUIRED | _OPTIONAL | dict.fromkeys(_NESTED, dict)
     found: list[str] = [
         told("{name}: not a key of a site; expected one of {known}", name=name, known=", ".join(known))
         for name in table
@@ -41,8 +45,9 @@ def complaints(table: Mapping[str, Any]) -> list[str]:
     found += [
         told("{name}: expected {what}, found {value!r}", name=name, what=words[known[name]], value=value)
         for name, value in table.items()
-        if name in known and not _fits(value, known[name])
+        if name in known and name not in _NESTED and not _fits(value, known[name])
     ]
+    found += [*_plural_complaints(table.get("plurals", {})), *_tile_complaints(table.get("tiles", {}))]
     if not found:
         found += [
             told(
@@ -72,6 +77,7 @@ def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the IRIs and language tags, which are written into pages and queries as they are."""
     iris = [("ontology", table["ontology"]), *(("prefixes", iri) for iri in table.get("prefixes", {}).values())]
     iris += [(name, iri) for name in ("lists", "unmarked", "marks") for iri in table.get(name, ())]
+    iris += [(name, iri) for name in _NESTED for iri in table.get(name, {})]
     for name, iri in iris:
         if not _IRI.fullmatch(iri):
             yield told('{name}: expected an IRI, found "{iri}"', name=name, iri=iri)
@@ -81,6 +87,30 @@ def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     for tag in table["languages"]:
         if not _TAG.fullmatch(tag):
             yield told('languages: expected a language tag such as "nl" or "en-GB", found "{tag}"', tag=tag)
+
+
+def _plural_complaints(plurals: object) -> Iterator[str]:
+    if not (
+        isinstance(plurals, dict) and all(isinstance(texts, dict) and _fits(texts, dict) for texts in plurals.values())
+    ):
+        yield told("plurals: expected for each class a text for each of the languages, found {value!r}", value=plurals)
+
+
+def _tile_complaints(tiles: object) -> Iterator[str]:
+    """Yield what is wrong with the places in the drawing: each has a column and a row, counted from 1, of its own."""
+    places = list(tiles.values()) if isinstance(tiles, dict) else [tiles]
+    for place in places:
+        if not (isinstance(place, list) and len(place) == len(("column", "row")) and all(map(_is_count, place))):
+            yield told(
+                "tiles: expected the column and the row of a place, such as [3, 1], found {value!r}", value=place
+            )
+        elif places.count(place) > 1:
+            yield told("tiles: expected a column and row of its own for each place, found {value!r} twice", value=place)
+            return
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_TILES
 
 
 def _mark_complaints(marks: Mapping[str, str]) -> Iterator[str]:

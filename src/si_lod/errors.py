@@ -20,6 +20,9 @@
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
         ├── Refused            403
+        ├── TargetTooLong      414
+        ├── HeadersTooLarge    431
+        ├── TooSlow            408
         └── InvalidQuery       400, with line and column
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -34,6 +37,7 @@ from typing import TYPE_CHECKING, ClassVar
 # Whoever raises an error about files needs both; "as" is how a name is passed on.
 from si_lod.problems import Level as Level  # noqa: PLC0414
 from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
+from si_lod.sentences import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +47,10 @@ class LodError(Exception):
     """The base of every error that this package raises on purpose."""
 
     exit_status: ClassVar[int] = 3
+
+    def said(self, language: str) -> str:
+        """Return the message in that language."""
+        return say(str(self), language)
 
 
 class EditorError(LodError):
@@ -63,6 +71,10 @@ class Unfit(EditorError):
     ) -> None:
         self.problems, self.beside, self.unjudged = tuple(problems), tuple(beside), tuple(unjudged)
         super().__init__("\n".join(map(str, (*self.problems, *self.unjudged))))
+
+    def said(self, language: str) -> str:
+        """Return every problem in that language, each on a line."""
+        return "\n".join(problem.said(language) for problem in self.problems)
 
 
 class InvalidFiles(Unfit):
@@ -162,6 +174,24 @@ class Refused(ClientError):
     """The request is understood and never carried out here: the service only reads."""
 
     status = 403
+
+
+class TargetTooLong(ClientError):
+    """The request's address is longer than any here (RFC 9110 §15.5.15)."""
+
+    status = 414
+
+
+class HeadersTooLarge(ClientError):
+    """The request's headers are larger than any request needs (RFC 6585 §5)."""
+
+    status = 431
+
+
+class TooSlow(ClientError):
+    """The request's content did not come in time (RFC 9110 §15.5.9)."""
+
+    status = 408
 
 
 class InvalidQuery(ClientError):

@@ -6,11 +6,13 @@
         dataset.nq.gz      every quad, sorted, no blank nodes
         catalog.nt         the catalogue (DCAT), complete in itself: what the data sets are and what they can be had as
         dump/              the downloads that it tells of, and the metadata of the tables among them (CSVW)
+        derived.nq.gz      those of its lines that no file states, but that follow
         files/             the tables, ontology, shapes and queries that it was made from
-        report.ttl         why it was let through; report.txt says the same to people
+        report.ttl         why it was let through; report.txt says the same to people, report.nl.txt in Dutch
         verdict.ttl        the report counted, by what it was made, by which version of the shapes
         manifest.json      version, base IRI, counts, digests, tool versions
         changes/           how it differs from the release before it, if there was one (si_lod.changes)
+        index.sqlite       what is looked up by words, and which row says what (si_lod.index)
         store/             Oxigraph, built from dataset.nq.gz
 
 Same input after the same release, same bytes in everything but ``store/``: the catalogue keeps the dates of what has
@@ -40,7 +42,7 @@ class Manifest:
 
     ``issued`` is an xsd:date, ``rows`` counts the records of each table, ``results`` the validation results by
     severity. Digests are SHA-256 in hexadecimal: ``content`` over the site's files, ``dataset`` over the
-    uncompressed N-Quads.
+    uncompressed N-Quads, ``index`` over the file of the index, empty for a release that has none.
     """
 
     version: str
@@ -52,6 +54,7 @@ class Manifest:
     content: str
     dataset: str
     tools: Mapping[str, str]
+    index: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "nl")
 """The languages that sentences can be said in; the first is the one they are written in."""
 
-_FOLDER: Final = Path(__file__).parent / "translations"
+FOLDER: Final = Path(__file__).parent / "translations"
+"""Where the catalogues are."""
 _DOMAIN: Final = "si_lod"
+_THOUSANDS: Final = {"nl": "."}
+"""What stands between thousands, by language, where it is not the comma of English."""
 
 
 class Sentence(str):
@@ -55,12 +58,34 @@ class Sentence(str):
         template = (
             catalogue.ngettext(self.template, self.many, self.number) if self.many else catalogue.gettext(self.template)
         )
-        return template.format_map(
-            {
-                name: value.said(catalogue) if isinstance(value, Sentence) else value
-                for name, value in self.values.items()
-            }
-        )
+        return template.format_map({name: _filled_in(value, catalogue) for name, value in self.values.items()})
+
+
+def _filled_in(value: object, catalogue: NullTranslations) -> object:
+    if isinstance(value, Sentence):
+        return value.said(catalogue)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _Number.of(value, _language(catalogue))
+    return value
+
+
+def _language(catalogue: NullTranslations) -> str:
+    return str(catalogue.info().get("language", LANGUAGES[0]))
+
+
+class _Number(int):
+    """A whole number whose thousands are set apart as its language does it."""
+
+    mark: str
+
+    @classmethod
+    def of(cls, number: int, language: str) -> Self:
+        made = cls(number)
+        made.mark = _THOUSANDS.get(language, ",")
+        return made
+
+    def __format__(self, form: str) -> str:
+        return int.__format__(self, form).replace(",", self.mark)
 
 
 class Translated(Sentence):
@@ -80,7 +105,7 @@ class Translated(Sentence):
 
     def said(self, catalogue: NullTranslations) -> str:
         """Return the text in the catalogue's language, else the one by which it is known."""
-        return self.texts.get(catalogue.info().get("language", "en"), self)
+        return self.texts.get(_language(catalogue), self)
 
 
 def told(template: str, /, **values: object) -> Sentence:
@@ -110,6 +135,16 @@ def say(text: str, language: str) -> str:
     return str.__str__(text.said(_catalogue(language)) if isinstance(text, Sentence) else text)
 
 
+def in_language(file: str, language: str) -> str:
+    """Return the name of a file of text in that language; in the first language it has its plain name.
+
+    >>> in_language("report.txt", "en"), in_language("report.txt", "nl")
+    ('report.txt', 'report.nl.txt')
+    """
+    stem, _, suffix = file.rpartition(".")
+    return file if language == LANGUAGES[0] else f"{stem}.{language}.{suffix}"
+
+
 def _catalogue(language: str) -> NullTranslations:
     # The library keeps what it has read, so this is cheap to ask again.
-    return translation(_DOMAIN, _FOLDER, [language], fallback=True)
+    return translation(_DOMAIN, FOLDER, [language], fallback=True)

@@ -5,6 +5,7 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields
@@ -33,6 +34,12 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on", "least": 0, "most": 65535})
     workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1, "most": 64})
+    memory: int = field(
+        default=64, metadata={"help": "megabytes of finished answers that each worker keeps", "least": 0, "most": 65536}
+    )
+    prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
+    proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
+    access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -48,12 +55,21 @@ class Settings:
         return cls(**chosen)
 
 
+def share_figures(folder: str) -> None:
+    """Tell the worker processes that are started from here in which folder they count together.
+
+    The library that counts looks for it in the environment only, when it is first imported.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+
 def spoken(environment: Mapping[str, str]) -> str:
     """Return the language in which people are spoken to: the locale's, if messages come in it, else English.
 
-    The first of ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2).
+    The first of ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that says anything counts (POSIX.1-2017 §8.2;
+    the first is gettext's, whose list of languages is taken for its first).
     """
-    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    locale = next(filter(None, map(environment.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
     tag = locale[:2].lower()
     return tag if tag in LANGUAGES and not locale[2:3].isalpha() else LANGUAGES[0]
 
@@ -80,8 +96,9 @@ class Site:
 
     ``lists``, ``unmarked`` and ``ontology`` are IRIs, written relative to the base in the file. ``unmarked`` are
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
-    ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``marks`` says of codes (their
-    IRIs) how a chart draws a value that has them, by one of ``complaints.MARKS``.
+    ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``plurals`` has what many
+    things of a class are called, and ``tiles`` the column and row of a place in the drawing of all places, by IRI.
+    ``marks`` says of codes (their IRIs) how a chart draws a value that has them, by one of ``complaints.MARKS``.
     """
 
     base: str
@@ -93,6 +110,8 @@ class Site:
     lists: tuple[str, ...] = ()
     unmarked: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
+    plurals: dict[str, Texts] = field(default_factory=dict)
+    tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
     marks: Texts = field(default_factory=dict)
 
     @classmethod
@@ -129,6 +148,8 @@ class Site:
             lists=tuple(_absolute(base, iri) for iri in table.get("lists", ())),
             unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
             headlines=tuple(table.get("headlines", ())),
+            plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
+            tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
             marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
 
+from si_lod.changes.counting import Counts
 from si_lod.changes.facts import Change, ChangedThing, changed_things
 from si_lod.changes.merging import differences
 from si_lod.changes.provenance import Revision
 from si_lod.changes.recollection import recall
-from si_lod.changes.telling import LONGEST, tell
+from si_lod.changes.telling import LONGEST, aftermath, tell
+from si_lod.sentences import say
 from si_lod.settings import Site
 
 BASE = "https://a.example/"
@@ -35,6 +39,39 @@ def test_a_value_that_is_another_shows_both_and_the_sources_of_each() -> None:
     assert (thing.existed, thing.exists) == (True, True)
     assert Change(P, Literal("1"), Literal("2")) in thing.changes
     assert (thing.old_sources, thing.new_sources) == ((f"{BASE}id/report/a",), (f"{BASE}id/report/b",))
+
+
+def test_what_was_derived_or_keeps_the_books_follows_and_comes_last() -> None:
+    version = "http://www.w3.org/ns/dcat#version"
+    old = lines(("x", P, '"1"'), ("x", Q, '"label 1"'), ("x", version, '"1"'))
+    new = lines(("x", P, '"2"'), ("x", Q, '"label 2"'), ("x", version, '"2"'))
+    derived = frozenset(line for line in (*old, *new) if b"label" in line)
+    (found,) = differences(old, new)
+    thing = ChangedThing.of(replace(found, derived=derived))
+    assert [change.predicate for change in thing.own] == [P]
+    assert [change.predicate for change in thing.following] == [version, Q]
+    assert thing.changes == (*thing.own, *thing.following)
+
+
+def test_a_value_that_people_wrote_in_the_place_of_a_derived_one_is_their_change() -> None:
+    old, new = lines(("x", P, '"1"')), lines(("x", P, '"2"'))
+    (found,) = differences(old, new)
+    for derived, follows in ((old, False), (new, False), ([*old, *new], True)):
+        (change,) = ChangedThing.of(replace(found, derived=frozenset(derived))).changes
+        assert change.follows is follows
+
+
+def test_the_counts_keep_what_people_changed_apart_from_what_follows() -> None:
+    old = lines(("x", P, '"1"'), ("x", Q, '"1"'), ("y", Q, '"1"'), ("z", P, '"1"'))
+    new = lines(("x", P, '"2"'), ("x", Q, '"2"'), ("y", Q, '"2"'), ("w", P, '"1"'))
+    derived = frozenset(line for line in (*old, *new) if Q.encode() in line)
+    counts = Counts()
+    found = differences(old, new)
+    list(counts.passing(ChangedThing.of(replace(difference, derived=derived)) for difference in found))
+    assert counts.things == {"added": 1, "removed": 1, "changed": 1}
+    assert counts.facts == {"added": 1, "removed": 1, "changed": 1}
+    assert counts.following == {"facts": 2, "things": 2, "alone": 1}
+    assert say(aftermath(counts.following), "nl") == "daaruit volgen 2 feiten, over 2 dingen"
 
 
 def test_one_value_more_or_less_is_a_fact_that_came_or_went() -> None:
@@ -78,9 +115,10 @@ SAID = st.tuples(st.sampled_from(["x", "x/y", "z"]), st.sampled_from([P, Q, DERI
 DUMPS = st.sets(SAID).map(lambda said: lines(*said))
 
 
-@given(DUMPS, DUMPS)
-def test_the_rdf_says_all_that_the_changes_say(old: list[bytes], new: list[bytes]) -> None:
-    things = changed(old, new)
+@given(DUMPS, DUMPS, DUMPS)
+def test_the_rdf_says_all_that_the_changes_say(old: list[bytes], new: list[bytes], derived: list[bytes]) -> None:
+    found = (replace(difference, derived=frozenset(derived)) for difference in differences(old, new))
+    things = list(changed_things(found))
     text = serialize(REVISION.triples(things), format=RdfFormat.N_TRIPLES)
     assert text is not None
     assert list(recall(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))) == things

@@ -168,7 +168,14 @@ def test_a_refusal_leaves_the_releases_as_they_were_and_its_reasons_beside_them(
     assert (releases.versions(), releases.current_version()) == (["1"], "1")
     assert contents(releases.root / "1") == before
     folder = releases.root / "refused/2"
-    assert {path.name for path in folder.iterdir()} == {"problems.txt", "report.ttl", "report.txt", "verdict.ttl"}
+    assert {path.name for path in folder.iterdir()} == {
+        "problems.nl.txt",
+        "problems.txt",
+        "report.nl.txt",
+        "report.ttl",
+        "report.txt",
+        "verdict.ttl",
+    }
     assert (folder / "problems.txt").read_text(encoding="utf-8") == f"{caught.value}\n"
     assert "more than a million visits" in (folder / "report.ttl").read_text(encoding="utf-8")
     assert caught.value.__notes__ == [f"the reasons are kept in {folder}"]
@@ -182,7 +189,9 @@ def test_the_next_refusal_overwrites_the_last_and_a_release_removes_it(second: C
     with pytest.raises(InvalidFiles):
         publish(second.source(), releases)
     folder = releases.root / "refused/2"
-    assert [path.name for path in folder.iterdir()] == ["problems.txt"], "it did not come to a report"
+    assert {path.name for path in folder.iterdir()} == {"problems.txt", "problems.nl.txt"}, (
+        "it did not come to a report"
+    )
     second.replace("data/visits.csv", "n/a", "12000")
     publish(second.source(), releases)
     assert not folder.exists()

@@ -113,6 +113,27 @@ def test_the_changes_are_told_in_text_in_rdf_and_as_a_patch(site: Copy, releases
     )
 
 
+def test_one_edited_value_is_one_change_in_every_language(site: Copy, releases: Releases) -> None:
+    folder = publish_second(site, releases)
+    comparison = Comparison.read(folder)
+    assert comparison is not None
+    assert (comparison.things, comparison.facts) == (
+        {"added": 0, "removed": 0, "changed": 1},
+        {"added": 0, "removed": 0, "changed": 1},
+    )
+    assert comparison.following["facts"] > 1
+    for name, first in (("changes.txt", "1 value changed, "), ("changes.nl.txt", "1 waarde gewijzigd, ")):
+        assert (folder / "changes" / name).read_text(encoding="utf-8").startswith(first)
+
+
+def test_the_report_is_told_in_every_language(site: Copy, releases: Releases) -> None:
+    folder = publish(site.source(), releases).release.path
+    assert (folder / "report.txt").read_text(encoding="utf-8").startswith("validation results: 0 Violation, 1 Warning,")
+    dutch = (folder / "report.nl.txt").read_text(encoding="utf-8")
+    assert dutch.startswith("validatieresultaten: 0 overtreding(en), 1 waarschuwing(en),")
+    assert "Warning" not in dutch
+
+
 def test_the_same_input_after_the_same_release_gives_the_same_bytes(site: Copy, tmp_path: Path) -> None:
     first = Releases(tmp_path / "first")
     made = [contents(publish_second(site, first))]

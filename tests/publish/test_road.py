@@ -41,9 +41,12 @@ def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Cop
     assert names == {
         "catalog.nt",
         "dataset.nq.gz",
+        "derived.nq.gz",
         "dump",
         "files",
+        "index.sqlite",
         "manifest.json",
+        "report.nl.txt",
         "report.ttl",
         "report.txt",
         "store",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
+from si_lod.index.writing import new_index, write_index
 from si_lod.release import Manifest
 from si_lod.settings import Site
 from si_lod.workshop import Workshop
@@ -30,6 +31,7 @@ SITE = Site(
     description={"nl": "Molens, geteld.", "en": "Mills, counted."},
     prefixes={"m": f"{BASE}def/m#", "mill": f"{BASE}id/mill/", "unused": "https://unused.example/"},
     lists=(f"{BASE}def/m#Mill",),
+    plurals={f"{BASE}def/m#Mill": {"nl": "molens", "en": "mills"}},
 )
 
 
@@ -41,13 +43,18 @@ def facts() -> Iterable[Triple]:
         yield Quad(NamedNode(f"{BASE}id/mill/number-{number}"), stands, dyke).triple
 
 
-def publish(releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01") -> None:
+def publish(
+    releases: Releases, version: str, triples: Iterable[Triple], *, issued: str = "2025-03-01", site: Site = SITE
+) -> None:
     """Put a release of the triples in place and make it current."""
     with Workshop.open(releases) as workshop, workshop.build(version) as folder:
         store = Store(str(folder / "store"))
         store.extend(Quad(*triple) for triple in triples)
         store.flush()
-        manifest = Manifest(version, issued, SITE, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {})
+        with new_index(folder):
+            pass
+        index = write_index(folder, store, site)
+        manifest = Manifest(version, issued, site, len(store), {}, {}, "0" * 64, version.rjust(64, "0"), {}, index)
         del store
         (folder / "dataset.nq.gz").touch()
         (folder / "report.ttl").touch()

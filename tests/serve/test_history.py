@@ -105,7 +105,7 @@ def test_a_page_says_that_it_is_of_an_older_time(client: FlaskClient) -> None:
     ],
 )
 def test_there_is_no_other_way_to_a_release_than_its_own(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 404
+    assert client.get(path, follow_redirects=True).status_code == 404
 
 
 def test_many_releases_can_be_read_though_few_are_kept_open(tmp_path: Path) -> None:
@@ -245,10 +245,59 @@ def test_the_patch_served_makes_the_new_dump_of_the_old_one(client: FlaskClient,
     assert old == new
 
 
-def test_a_first_release_has_no_changes_and_says_so(client: FlaskClient) -> None:
-    response = client.get("/release/1/changes")
-    assert response.status_code == 404
-    assert "this is the first release" in response.text
+def test_in_a_first_release_everything_is_new(client: FlaskClient, twice: Releases) -> None:
+    total = twice.open("1").manifest.triples
+    page = Page(client.get("/release/1/changes", headers=HTML).text)
+    assert page.texts("p", class_="lead") == ["This is the first release: everything in it is new."]
+    assert str(total) in page.texts("dd")
+    assert "/release/1/changes" in {
+        a.attributes["href"] for a in Page(client.get("/release", headers=HTML).text).all("a")
+    }
+    patch = client.get("/release/1/changes.rdfp").text.splitlines()
+    assert [row[:2] for row in (patch[0], patch[1], patch[-1])] == ["H ", "TX", "TC"]
+    assert sum(row.startswith("A ") for row in patch) == len(patch) - 3 == total
+    text = client.get("/release/1/changes.txt", headers={"Accept-Language": "nl"}).text
+    assert text == f"dit is de eerste uitgave; al haar {total} uitspraken zijn nieuw\n"
+    triples = client.get("/release/1/changes.nt").text
+    assert f"<{BASE}id/release/1> <http://www.w3.org/ns/prov#wasGeneratedBy>" in triples
+    assert "wasRevisionOf" not in triples
+
+
+def test_what_people_changed_comes_first_and_what_follows_is_folded_away(client: FlaskClient) -> None:
+    text = client.get("/release/2/changes", headers=HTML).text
+    page = Page(text)
+    first, _, after = text.partition('id="aftermath"')
+    assert "12,100" in first
+    assert "Report of the validation" not in first
+    assert "report of the validation" in after
+    assert after.count("<details") >= 2
+    assert page.all("details", open="") == []
+    dutch = client.get("/release/2/changes", headers={**HTML, "Accept-Language": "nl"}).text
+    assert "has quality metadata" not in dutch.lower()
+    assert "verslag van de validatie" in dutch
+
+
+@pytest.mark.parametrize("name", ["report", "changes"])
+def test_the_text_is_in_the_language_of_the_reader(client: FlaskClient, name: str) -> None:
+    texts = {}
+    for language in ("nl", "en"):
+        response = client.get(f"/release/2/{name}.txt", headers={"Accept-Language": language})
+        assert (response.headers["Content-Language"], "Accept-Language" in response.headers["Vary"]) == (language, True)
+        assert response.headers["Content-Location"] == f"/release/2/{name}.txt?lang={language}"
+        assert client.get(f"/release/2/{name}.txt?lang={language}").text == response.text
+        texts[language] = response.text
+    assert texts["nl"] != texts["en"]
+
+
+@pytest.mark.parametrize("suffix", ["nt", "ttl", "rdfp", "txt"])
+def test_changes_go_out_in_pieces_of_a_known_length(client: FlaskClient, suffix: str) -> None:
+    whole = client.get(f"/release/2/changes.{suffix}")
+    assert whole.is_streamed
+    assert whole.headers["Content-Length"] == str(len(whole.data))
+    head = client.head(f"/release/2/changes.{suffix}")
+    assert (head.data, head.headers["Content-Length"]) == (b"", whole.headers["Content-Length"])
+    again = client.get(f"/release/2/changes.{suffix}", headers={"If-None-Match": whole.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
 
 
 # Things that are no more
@@ -332,14 +381,14 @@ def test_a_memento_tells_its_time_and_the_ways(client: FlaskClient) -> None:
     response = client.get(f"/release/1{COUNT}", headers={"Accept-Datetime": "Tue, 01 Jan 2080 00:00:00 GMT"})
     assert response.status_code == 200
     assert response.headers["Memento-Datetime"] == "Sun, 01 Feb 2026 00:00:00 GMT"
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding"
     assert ways(response.headers["Link"])["original timegate"] == COUNT
 
 
 def test_the_document_as_it_is_now_is_no_memento_and_says_that_time_matters(client: FlaskClient) -> None:
     response = client.get(COUNT)
     assert "Memento-Datetime" not in response.headers
-    assert response.headers["Vary"] == "Accept, Accept-Datetime"
+    assert response.headers["Vary"] == "Accept, Accept-Encoding, Accept-Datetime"
     assert ways(response.headers["Link"])["timemap"] == f"/timemap{COUNT}"
     again = client.get(COUNT, headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.headers["Link"]) == (304, response.headers["Link"])

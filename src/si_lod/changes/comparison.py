@@ -3,10 +3,10 @@
 ::
 
     changes/
-        summary.json    which release was before, and how many things and facts came, went and changed
-        changes.nt      the changes as RDF, thing by thing
-        changes.txt     the same to people
-        changes.rdfp    the same as an RDF Patch
+        summary.json     which release was before, and how many things and facts came, went and changed
+        changes.nt       the changes as RDF, thing by thing, those that people changed before those that only follow
+        changes.txt      the same to people; changes.nl.txt in Dutch
+        changes.rdfp     the same as an RDF Patch
 
 These files follow from both releases; everything else in a release follows from its own files alone.
 """
@@ -14,24 +14,28 @@ These files follow from both releases; everything else in a release follows from
 from __future__ import annotations
 
 import json
-from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 
-from si_lod.changes.facts import ChangedThing
+from si_lod.changes.consequences import Consequences
+from si_lod.changes.counting import Counts
+from si_lod.changes.facts import changed_things
 from si_lod.changes.merging import differences, read_lines
 from si_lod.changes.patch import EXTENSION, patch
 from si_lod.changes.provenance import Revision
-from si_lod.changes.telling import tell
+from si_lod.changes.recollection import recall
+from si_lod.changes.telling import FOLLOWING, aftermath, summary, tell
 from si_lod.errors import NoRelease
-from si_lod.sentences import told
+from si_lod.sentences import LANGUAGES, in_language, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from si_lod.changes.facts import ChangedThing
     from si_lod.changes.merging import Difference
     from si_lod.release import Manifest
     from si_lod.settings import Site
@@ -46,12 +50,18 @@ DUMP: Final = "dataset.nq.gz"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the release before was, and the counts by kind: added, removed, changed; ``results`` of the validation."""
+    """What the release before was, and how many ``things`` and ``facts`` people added, removed and changed since.
+
+    ``following`` counts the ``facts`` that follow from that, the ``things`` that they are about, and those among these
+    of which nothing else changed, which are ``alone``;
+    ``results`` those of the validation.
+    """
 
     version: str
     dataset: str
     things: Mapping[str, int]
     facts: Mapping[str, int]
+    following: Mapping[str, int]
     results: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -75,30 +85,48 @@ class Comparison:
 
 def write_changes(old: Path, manifest: Manifest, new: Path, *, version: str, site: Site) -> Comparison:
     """Write the files of what changed from the release in ``old``, whose manifest is given, to the one in ``new``."""
-    (new / FOLDER).mkdir()
+    folder = new / FOLDER
+    folder.mkdir()
     revision = Revision(site.base, manifest.version, version)
-    things, facts = (Counter(added=0, removed=0, changed=0) for _ in range(2))
-    with (new / FOLDER / RDF).open("wb") as rdf, (new / FOLDER / TEXT).open("wb") as text:
-
-        def passing() -> Iterator[ChangedThing]:
-            for thing in map(ChangedThing.of, between(old, new)):
-                _count(thing, things, facts)
-                text.writelines(f"{line}\n".encode() for line in tell([thing], site))
-                yield thing
-
-        triples = revision.triples(passing())
+    counts = Counts()
+    with (folder / RDF).open("wb") as rdf:
+        triples = revision.triples(counts.passing(_changed(old, new)))
         rdf.writelines(serialize([triple], format=RdfFormat.N_TRIPLES) or b"" for triple in triples)
-    with (new / FOLDER / PATCH).open("wb") as file:
+    for language in LANGUAGES:
+        with (folder / in_language(TEXT, language)).open("w", encoding="utf-8") as text:
+            text.writelines(f"{line}\n" for line in _told(folder, counts, site, language))
+    with (folder / PATCH).open("wb") as file:
         file.writelines(patch(between(old, new), revision.document))
-    return Comparison(manifest.version, manifest.dataset, dict(things), dict(facts))
+    return Comparison(
+        manifest.version, manifest.dataset, dict(counts.things), dict(counts.facts), dict(counts.following)
+    )
 
 
 def between(old: Path, new: Path) -> Iterator[Difference]:
     """Yield the differences between the dumps of the releases in two folders; raises NoRelease if one is not whole."""
-    return differences(read_lines(old / DUMP), read_lines(new / DUMP))
+    before, after = Consequences.of(old), Consequences.of(new)
+    for difference in differences(read_lines(old / DUMP), read_lines(new / DUMP)):
+        subject = difference.subject
+        yield replace(difference, derived=before.about(subject) | after.about(subject))
 
 
-def _count(thing: ChangedThing, things: Counter[str], facts: Counter[str]) -> None:
-    things["changed" if thing.existed and thing.exists else "added" if thing.exists else "removed"] += 1
-    for change in thing.changes:
-        facts["added" if change.old is None else "removed" if change.new is None else "changed"] += 1
+def _changed(old: Path, new: Path) -> Iterator[ChangedThing]:
+    """Yield the things that people changed and then those that only follow; comparing twice needs no memory."""
+    return chain(
+        (thing for thing in changed_things(between(old, new)) if thing.own),
+        (thing for thing in changed_things(between(old, new)) if not thing.own),
+    )
+
+
+def _told(folder: Path, counts: Counts, site: Site, language: str) -> Iterator[str]:
+    def recalled() -> Iterator[ChangedThing]:
+        return recall(quad.triple for quad in parse(path=str(folder / RDF), format=RdfFormat.N_TRIPLES))
+
+    yield say(summary(counts.facts), language)
+    yield say(aftermath(counts.following), language)
+    if counts.facts.total():
+        yield ""
+        yield from tell(recalled(), site)
+    if counts.following["facts"]:
+        yield from ("", say(FOLLOWING, language), "")
+        yield from tell(recalled(), site, following=True)

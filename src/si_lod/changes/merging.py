@@ -21,10 +21,19 @@ Thing = tuple[bytes, tuple[bytes, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A thing of which two dumps say different things: every line about it in each, none where it is not there."""
+    """A thing of which two dumps say different things: every line about it in each, none where it is not there.
+
+    ``derived`` are those of the lines that no file of the site states, as far as that is known.
+    """
 
     old: tuple[bytes, ...]
     new: tuple[bytes, ...]
+    derived: frozenset[bytes] = frozenset()
+
+    @property
+    def subject(self) -> bytes:
+        """The thing, as N-Quads writes it."""
+        return subject_of((self.old or self.new)[0])
 
     def removed(self) -> list[bytes]:
         """Return the lines that only the old dump has, sorted."""

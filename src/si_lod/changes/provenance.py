@@ -2,7 +2,8 @@
 
 The activity of making a release used the one before and generated the new one. A thing as a release has it is an
 entity of its own, at the address where that release serves it, and a specialisation of the thing. Each fact that came
-or went is an ``rdf:Statement``, derived from the sources of its thing.
+or went is an ``rdf:Statement``, derived from the sources of its thing. What follows from other changes came or went by
+an activity of its own, the derivation.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ REVISION_OF: Final = NamedNode(f"{PROV}wasRevisionOf")
 DERIVED_FROM: Final = NamedNode(f"{PROV}wasDerivedFrom")
 GENERATED_BY: Final = NamedNode(f"{PROV}wasGeneratedBy")
 INVALIDATED_BY: Final = NamedNode(f"{PROV}wasInvalidatedBy")
+DERIVATION: Final = "#derivation"
+"""What the IRI of the activity ends in by which facts came or went that follow from others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The making of release ``new`` after release ``old``, below ``base``."""
+    """The making of release ``new`` after release ``old``, below ``base``; a first one comes after none."""
 
     base: str
     old: str
@@ -46,10 +49,13 @@ class Revision:
         """Yield the revision as RDF, thing by thing, so that ``recollection.recall`` can read it the same way."""
         old, new = (NamedNode(f"{self.base}id/release/{version}") for version in (self.old, self.new))
         yield Triple(new, TYPE, ENTITY)
-        yield Triple(new, REVISION_OF, old)
         yield Triple(new, GENERATED_BY, self._activity)
         yield Triple(self._activity, TYPE, NamedNode(f"{PROV}Activity"))
-        yield Triple(self._activity, NamedNode(f"{PROV}used"), old)
+        if self.old:
+            yield Triple(new, REVISION_OF, old)
+            yield Triple(self._activity, NamedNode(f"{PROV}used"), old)
+        yield Triple(self._derivation, TYPE, NamedNode(f"{PROV}Activity"))
+        yield Triple(self._derivation, NamedNode(f"{PROV}wasInformedBy"), self._activity)
         for number, thing in enumerate(things, start=1):
             yield from self._states(thing, number)
             for place, change in enumerate(thing.changes, start=1):
@@ -58,6 +64,10 @@ class Revision:
     @property
     def _activity(self) -> NamedNode:
         return NamedNode(f"{self.document}#activity")
+
+    @property
+    def _derivation(self) -> NamedNode:
+        return NamedNode(self.document + DERIVATION)
 
     def _states(self, thing: ChangedThing, number: int) -> Iterator[Triple]:
         old, new = self._state(thing.iri, self.old, number), self._state(thing.iri, self.new, number)
@@ -85,7 +95,7 @@ class Revision:
         ):
             if value is not None:
                 yield from _statement(node, (NamedNode(thing.iri), NamedNode(change.predicate), value))
-                yield Triple(node, end, self._activity)
+                yield Triple(node, end, self._derivation if change.follows else self._activity)
                 yield from (Triple(node, DERIVED_FROM, NamedNode(source)) for source in sources)
         if change.is_value:
             yield Triple(after, REVISION_OF, before)

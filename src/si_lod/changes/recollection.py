@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.changes.facts import Change, ChangedThing
 from si_lod.changes.provenance import (
+    DERIVATION,
     DERIVED_FROM,
     GENERATED_BY,
     INVALIDATED_BY,
@@ -67,11 +68,13 @@ def _changes(said: _Said) -> Iterator[Change]:
     revised = {str(about[REVISION_OF][0]): about for about in statements.values() if REVISION_OF in about}
     for node, about in statements.items():
         predicate, value = about[PREDICATE][0].value, about[OBJECT][0]  # type: ignore[union-attr]
+        (activity,) = about.get(INVALIDATED_BY) or about[GENERATED_BY]
+        follows = activity.value.endswith(DERIVATION)  # type: ignore[union-attr]
         if INVALIDATED_BY in about:
             after = revised.get(str(node))
-            yield Change(predicate, value, after[OBJECT][0] if after else None)
+            yield Change(predicate, value, after[OBJECT][0] if after else None, follows=follows)
         elif REVISION_OF not in about:
-            yield Change(predicate, None, value)
+            yield Change(predicate, None, value, follows=follows)
 
 
 def _sources(said: _Said, end: NamedNode) -> tuple[str, ...]:

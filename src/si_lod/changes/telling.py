@@ -9,26 +9,62 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.iris import Space
+from si_lod.sentences import counted, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from si_lod.changes.facts import Change, ChangedThing, Term
     from si_lod.settings import Site
 
 LONGEST: Final = 300
 """How many characters of a value are shown; the patch has all of it."""
+FOLLOWING: Final = told("what follows from that, and the bookkeeping of the release:")
 _WORDS: Final = frozenset(
     {"http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 )
 
 
-def tell(things: Iterable[ChangedThing], site: Site) -> Iterator[str]:
-    """Yield lines without their ends; IRIs are written short by the site's prefixes and base."""
+def summary(facts: Mapping[str, int]) -> str:
+    """Return how many facts people changed, by the kinds ``changed``, ``added`` and ``removed``, as a sentence."""
+    return told(
+        "{changed}, {added}, {removed}",
+        changed=counted("{number:,} value changed", "{number:,} values changed", facts["changed"]),
+        added=counted("{number:,} fact added", "{number:,} facts added", facts["added"]),
+        removed=counted("{number:,} removed", "{number:,} removed", facts["removed"]),
+    )
+
+
+def aftermath(following: Mapping[str, int]) -> str:
+    """Return how many facts followed, about how many ``things``, as a sentence."""
+    return counted(
+        "{number:,} fact follows from that, about {things}",
+        "{number:,} facts follow from that, about {things}",
+        following["facts"],
+        things=counted("{number:,} thing", "{number:,} things", following["things"]),
+    )
+
+
+def beginning(triples: int) -> str:
+    """Return what there is to say of a first release, with its statements counted, as a sentence."""
+    return counted(
+        "this is the first release; its only statement is new",
+        "this is the first release; all of its {number:,} statements are new",
+        triples,
+    )
+
+
+def tell(things: Iterable[ChangedThing], site: Site, *, following: bool = False) -> Iterator[str]:
+    """Yield lines without their ends for what people changed, or for what is ``following`` from it.
+
+    IRIs are written short by the site's prefixes and base.
+    """
     for thing in things:
-        sign = "~" if thing.existed and thing.exists else "+" if thing.exists else "-"
-        yield f"{sign} {_short(thing.iri, site)}"
-        for predicate, changes in groupby(thing.changes, key=attrgetter("predicate")):
+        told_of = thing.following if following else thing.own
+        if told_of:
+            sign = "~" if thing.existed and thing.exists else "+" if thing.exists else "-"
+            yield f"{sign} {_short(thing.iri, site)}"
+        for predicate, changes in groupby(told_of, key=attrgetter("predicate")):
             yield f"    {_prefixed(predicate, site)}"
             for change in changes:
                 yield from _values(change, thing, site)

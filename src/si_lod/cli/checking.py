@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from si_lod.cli.accounts import TOLD, account, format_option, give, refused
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import folder, releases_option, settings, site_option, source
 from si_lod.cli.progress import bar
+from si_lod.cli.speech import Spoken
 from si_lod.errors import EditorError, Level, NoRelease, Unfit
 from si_lod.releases import Releases
 from si_lod.sentences import told
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
 _UNFIT: Final = told("the files may not be published yet")
 
 
-@click.command()
+@click.command(cls=Spoken)
 @site_option
 @releases_option
 @click.option("--all", "everything", is_flag=True, help="Tell what is only worth knowing, too.")
 @format_option
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
-@language_option
 @quiet_option
 def check(site: Path | None, releases: Path | None, form: str, *, everything: bool, watch: bool) -> None:
     """Say whether the site's files may be published; write nothing.
@@ -67,7 +67,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
         give(found, form, levels, wrong=True, unfit=_UNFIT)
     else:
         found = account(site, verdict.problems)
-        give(found, form, levels, unfit=_UNFIT)
+        give(found, form, levels, wrong=not found.fit, unfit=_UNFIT)
     if before and form == "text":
         version, root = before.manifest.version, shelf.root
         tell(told("held against release {version} in {folder}, which comes before", version=version, folder=root))

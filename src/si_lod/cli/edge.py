@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,22 +11,30 @@ from si_lod import __version__
 from si_lod.cli.accounts import give, refused
 from si_lod.cli.checking import check
 from si_lod.cli.comparing import diff
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.publishing import publish
 from si_lod.cli.querying import query
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
+from si_lod.cli.speech import SpokenGroup, speaking
 from si_lod.cli.starting import init
 from si_lod.cli.tidying import tidy
 from si_lod.errors import LodError, Unfit
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 
-class Edge(click.Group):
+class Edge(SpokenGroup):
     """The group of all commands; exits 0 when all is well, 1 for the files, 2 for wrong usage, 3 for the machine."""
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **named: Any) -> Any:
+        """Run the command line in the language that it asks for."""
+        arguments = sys.argv[1:] if args is None else list(args)
+        with speaking(arguments):
+            return super().main(arguments, *others, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and turn what it raises into words and a status."""
@@ -52,8 +61,7 @@ def _tell(error: LodError) -> None:
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="si-lod")
-@language_option
+@click.version_option(__version__, package_name="si-lod", message="%(prog)s %(version)s")
 @quiet_option
 def commands() -> None:
     """Publish monitoring facts as linked open data, and serve them.

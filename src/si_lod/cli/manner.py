@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from si_lod.cli.options import locale, wants_colour
-from si_lod.sentences import LANGUAGES, say
+from si_lod.sentences import say
 
 if TYPE_CHECKING:
     from typing import Any
 
-_LANGUAGE: Final = f"{__name__}.language"
 _QUIET: Final = f"{__name__}.quiet"
 
 
@@ -23,24 +22,14 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
         context.meta[f"{__name__}.{parameter.name}"] = value
 
 
-language_option = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(LANGUAGES),
-    callback=_keep,
-    expose_value=False,
-    is_eager=True,
-    help="Language of the messages; default: the locale's.",
-)
 quiet_option = click.option(
     "--quiet", "-q", is_flag=True, callback=_keep, expose_value=False, help="Say only what went wrong."
 )
 
 
 def language() -> str:
-    """Return the language that was asked for, else the locale's."""
-    asked: str | None = click.get_current_context().meta.get(_LANGUAGE)
-    return asked or locale()
+    """Return the language that was asked for, which the edge has made the locale's, else that."""
+    return locale()
 
 
 def tell(text: str, *, wrong: bool = False, aside: bool = False) -> None:

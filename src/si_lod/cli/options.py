@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from si_lod.errors import WrongUsage
+from si_lod.sentences import told
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.publish.source import Source
+
+_LANGUAGE: Final = "LANGUAGE"
 
 site_option = click.option(
     "--site",
@@ -28,6 +35,20 @@ def locale() -> str:
     return spoken(os.environ)
 
 
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Make it the language of the environment, for whatever looks for it there, until this ends."""
+    before = os.environ.get(_LANGUAGE)
+    os.environ[_LANGUAGE] = language
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_LANGUAGE]
+        else:
+            os.environ[_LANGUAGE] = before
+
+
 def wants_colour() -> bool:
     """Return whether colours may be used where a terminal can show them (https://no-color.org)."""
     return not os.environ.get("NO_COLOR")
@@ -39,10 +60,16 @@ def settings(**options: object) -> Settings:
 
 
 def source(site: Path | None) -> Source:
-    """Return the site in that folder, or the sample site."""
-    from si_lod.publish.source import Source
+    """Return the site in that folder, or the sample site; raises WrongUsage for a folder that is no site at all."""
+    from si_lod.publish.source import ROOMS, Source
 
-    return Source.read(folder(site))
+    root = folder(site)
+    if not any((root / room).is_dir() for room in ROOMS):
+        message = told(
+            "{folder}: expected the folder of a site, with data/, ontology/ and shapes/, found none", folder=root
+        )
+        raise WrongUsage(message)
+    return Source.read(root)
 
 
 def folder(site: Path | None) -> Path:

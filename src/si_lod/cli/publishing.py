@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod.cli.accounts import account, format_option, give, refused
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import releases_option, settings, site_option, source
 from si_lod.cli.progress import bar
+from si_lod.cli.speech import Spoken
 from si_lod.errors import Unfit
 from si_lod.releases import Releases
 from si_lod.sentences import told
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
     from si_lod.publish.road import Outcome
 
 
-@click.command()
+@click.command(cls=Spoken)
 @site_option
 @releases_option
 @format_option
-@language_option
 @quiet_option
 def publish(site: Path | None, releases: Path | None, form: str) -> None:
     """Make a release of the site's files and serve it from now on.

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
-from si_lod.cli.manner import language_option
+from si_lod.cli.speech import Spoken
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--endpoint", default="http://127.0.0.1:8000/sparql", show_default=True, help="The SPARQL endpoint.")
 @click.option(
     "--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="Form of the result."
 )
-@language_option
 def query(file: Path, endpoint: str, form: str) -> None:
     """Ask a SPARQL endpoint the query in FILE and print the result: CSV or JSON, a graph in Turtle, true or false.
 

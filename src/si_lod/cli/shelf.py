@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from si_lod.cli.manner import language_option, tell
+from si_lod.cli.manner import language, tell
 from si_lod.cli.options import releases_option, settings
+from si_lod.cli.speech import SpokenGroup
 from si_lod.releases import Releases
-from si_lod.sentences import told
+from si_lod.sentences import in_language, told
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=SpokenGroup, invoke_without_command=True)
 @releases_option
 @click.option("--json", "as_json", is_flag=True, help="An array of version, issued, triples and served.")
-@language_option
 @click.pass_context
 def releases(context: click.Context, releases: Path | None, *, as_json: bool) -> None:
     """List the releases; the one that is served has a star.
@@ -69,7 +69,7 @@ def show(shelf: Releases, version: str | None, *, as_json: bool) -> None:
     release = shelf.open(version) if version else shelf.current()
     click.echo((release.path / "manifest.json").read_text(encoding="utf-8"), nl=False)
     if not as_json:
-        click.echo((release.path / "report.txt").read_text(encoding="utf-8"), nl=False)
+        click.echo((release.path / in_language("report.txt", language())).read_text(encoding="utf-8"), nl=False)
 
 
 @releases.command()

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from si_lod.cli.manner import language_option, quiet_option, tell
+from si_lod.cli.manner import quiet_option, tell
+from si_lod.cli.speech import Spoken
 from si_lod.sentences import counted, told
 
 
-@click.command()
+@click.command(cls=Spoken)
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--base", default="https://data.example.org/", show_default=True, help="What the site's IRIs begin with.")
 @click.option("--title", default="Counts by place", show_default=True, help="The site's title.")
-@language_option
 @quiet_option
 def init(folder: Path, base: str, title: str) -> None:
     """Begin a site of your own in DIR: tables, metadata, ontology, shapes and a query, which publish at once.

@@ -2,40 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.catalogue import make_catalogue
-from si_lod.publish.dataset import assemble
+from si_lod.publish.dataset import Tally, assemble
 from si_lod.publish.progress import Progress, silent
 from si_lod.publish.service import add_service
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from si_lod.index.origins import Origins
     from si_lod.publish.dataset import Draft
     from si_lod.publish.edition import Edition
     from si_lod.publish.source import Source
     from si_lod.release import Release
 
+STATED: Final = "stated.nq.gz"
+"""The dump of what tables and documents state, from which nothing is derived yet."""
 
-def compose(
-    source: Source,
-    path: Path,
-    edition: Edition | None,
-    *,
-    before: Release | None = None,
-    progress: Progress = silent,
-) -> Draft:
-    """Return the draft whose store is at ``path``; the dumps and the catalogue's own file are written beside it.
 
-    ``before`` is the release that it follows, whose dates are kept for what has not changed. Without an edition, or
-    tables, there is no catalogue, and the draft is damaged.
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Who composes the draft of the site ``source``, which follows the release ``before``, if there is one.
+
+    Without an edition there is no catalogue, and neither is without tables: the draft is damaged then.
     """
-    draft = assemble(source, path, progress=progress)
-    if edition and draft.readable:
-        make_catalogue(source, draft, path.parent, edition, before=before.path if before else None)
-    else:
-        draft.damage.anything()
-    add_service(source.site, draft.store)
-    draft.store.flush()
-    return draft
+
+    source: Source
+    edition: Edition | None
+    before: Release | None = None
+    progress: Progress = silent
+
+    def compose(self, path: Path, origins: Origins | None = None) -> Draft:
+        """Return the draft whose store is at ``path``; the dumps and the catalogue's own file are written beside it.
+
+        So is a dump of what tables and documents state. ``origins`` are told which row made what.
+        """
+        draft = assemble(
+            self.source, path, stated=path.with_name(STATED), progress=self.progress, tally=Tally(origins=origins)
+        )
+        if self.edition and draft.readable:
+            before = self.before.path if self.before else None
+            make_catalogue(self.source, draft, path.parent, self.edition, before=before)
+        else:
+            draft.damage.anything()
+        add_service(self.source.site, draft.store)
+        draft.store.flush()
+        return draft

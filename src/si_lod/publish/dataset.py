@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.index.origins import TableFile
+from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
 from si_lod.publish.derivation import derive
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.errors import Problem
-    from si_lod.publish.csvw import TableGroup
+    from si_lod.index.origins import Origins
+    from si_lod.publish.csvw import Cell, TableGroup
     from si_lod.publish.examples import Tried
     from si_lod.publish.source import Source
     from si_lod.settings import Site
@@ -40,16 +43,29 @@ def read_tables(source: Source) -> TableGroup:
 
 @dataclass(slots=True)
 class Tally:
-    """What was met while tables were read: how many rows each has, and the thing that its first row is about."""
+    """What was met while tables were read: how many rows each has, and the thing that its first row is about.
+
+    ``origins``, if there are any, are told which row made what.
+    """
 
     rows: Counter[str] = field(default_factory=Counter)
     firsts: dict[str, NamedNode] = field(default_factory=dict)
+    origins: Origins | None = None
 
-    def begins(self, file: str, triple: Triple) -> None:
-        """Count a row of ``file`` that begins with ``triple``."""
-        self.rows[file] += 1
+    def begin(self, tables: TableGroup, source: Source) -> None:
+        """Make each table's file known to the origins, with how it is written."""
+        for table in tables.tables if self.origins else ():
+            dialect, name = table.dialect, table.named(source.root)
+            self.origins.begin(  # type: ignore[union-attr]
+                TableFile(name, dialect.encoding, dialect.delimiter, dialect.quote, header=dialect.header)
+            )
+
+    def meet(self, triple: Triple, cell: Cell) -> None:
+        """Keep what the triple of a cell is about."""
         if isinstance(triple.subject, NamedNode):
-            self.firsts.setdefault(file, triple.subject)
+            self.firsts.setdefault(cell.file, triple.subject)
+            if self.origins:
+                self.origins.add(triple.subject.value, cell.file, cell.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +85,30 @@ class Draft:
     readable: bool = True
 
 
-def assemble(source: Source, path: Path, *, progress: Progress = silent) -> Draft:
-    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read."""
+def assemble(
+    source: Source,
+    path: Path,
+    *,
+    stated: Path | None = None,
+    progress: Progress = silent,
+    tally: Tally | None = None,
+) -> Draft:
+    """Return a new store at ``path`` with the dataset in its default graph, as much of it as could be read.
+
+    What tables and documents state, before anything is derived from it, is written to the dump ``stated``; the
+    ``tally`` counts as tables are read.
+    """
     store, damage = Store(str(path)), Damage()
-    tally = Tally()
+    tally = tally or Tally()
     problems: list[Problem] = []
     tables = _tables(source, problems)
     if tables:
+        tally.begin(tables, source)
         _load(store, _table_triples(source, tables, damage, tally, progress), problems)
     others: list[Problem] = []
     _load(store, read_documents(source), others)
+    if stated:
+        write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
     others += derive(source, store)
     if others or not tables:
@@ -125,5 +155,6 @@ def _table_triples(
             line = cell.file, cell.line
             if cell.file not in tally.rows:
                 progress(told("reading {file}", file=cell.file), DERIVING * len(tally.rows) / len(tables.tables))
-            tally.begins(cell.file, triple)
+            tally.rows[cell.file] += 1
+        tally.meet(triple, cell)
         yield triple

@@ -11,6 +11,7 @@ from si_lod.changes.comparison import FOLDER, write_changes
 from si_lod.publish.metrics import DQV
 from si_lod.publish.quality import Assessment, compare_results
 from si_lod.publish.shacl.report import SH
+from si_lod.sentences import LANGUAGES, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,7 +40,9 @@ class Record:
         assessment = Assessment(self.site.base, self.version)
         self._write(REPORT, verdict.report.triples(assessment.report))
         self._write("verdict.ttl", assessment.verdict(verdict.report, store, tools))
-        (self.folder / "report.txt").write_text(verdict.text(), encoding="utf-8")
+        for language in LANGUAGES:
+            text = verdict.text(language=language)
+            (self.folder / in_language("report.txt", language)).write_text(text, encoding="utf-8")
 
     def compare(self, before: Release) -> None:
         """Write what changed since the release ``before``, in its facts and in its validation results."""

@@ -3,7 +3,7 @@
 ::
 
     refused/2026.2/
-        problems.txt     every problem, as the command line tells it
+        problems.txt     every problem, as the command line tells it; problems.nl.txt in Dutch
         report.ttl       the validation report, and report.txt for people, if it came that far
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import EditorError
-from si_lod.sentences import told
+from si_lod.sentences import LANGUAGES, in_language, told
 from si_lod.versions import in_order, is_version
 from si_lod.workshop import BUILDING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from si_lod.releases import Releases
 
-_KEPT: Final = ("report.ttl", "report.txt", "verdict.ttl")
+_KEPT: Final = ("report.ttl", "verdict.ttl", *(in_language("report.txt", language) for language in LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Refusal:
         except EditorError as error:
             folder = self.releases.refusal(self.version)
             try:
-                self._keep(str(error), building)
+                self._keep(error, building)
             except OSError as fault:
                 error.add_note(
                     told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=fault.strerror)
@@ -55,12 +55,13 @@ class Refusal:
                 error.add_note(told("the reasons are kept in {folder}", folder=folder))
             raise
 
-    def _keep(self, reasons: str, building: Path | None) -> None:
+    def _keep(self, error: EditorError, building: Path | None) -> None:
         folder = self.releases.refusal(self.version)
         # Named like a release that is being built, so the next publisher sweeps it away if this one is killed.
         beside = self.releases.root / f"{BUILDING}refused-{self.version}"
         beside.mkdir()
-        (beside / "problems.txt").write_text(f"{reasons}\n", encoding="utf-8")
+        for language in LANGUAGES:
+            (beside / in_language("problems.txt", language)).write_text(f"{error.said(language)}\n", encoding="utf-8")
         for name in _KEPT:
             if building is not None and (building / name).is_file():
                 shutil.copyfile(building / name, beside / name)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from sqlite3 import sqlite_version
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from si_lod.changes.comparison import DUMP
+from si_lod.changes.consequences import FILE as CONSEQUENCES
+from si_lod.changes.consequences import write_consequences
 from si_lod.errors import InvalidFiles, ReleaseConflict
 from si_lod.folders import let_go
+from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
-from si_lod.publish.composition import compose
+from si_lod.publish.composition import STATED, Composer
 from si_lod.publish.edition import Edition
 from si_lod.publish.judgement import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
@@ -71,7 +76,7 @@ def _check(source: Source, releases: Releases | None, path: Path, progress: Prog
         conflicts += edition.conflict(source, releases) if before and releases else ()
     except InvalidFiles as error:
         faults += error.problems
-    draft = compose(source, path, edition, before=before, progress=progress)
+    draft = Composer(source, edition, before, progress).compose(path)
     judgement = Judge(source, draft, before, progress).judge([*faults, *conflicts])
     refusal = judgement.refusal(ReleaseConflict if conflicts else InvalidFiles)
     if refusal and judgement.faults:
@@ -120,15 +125,18 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     snapshot = source.copy(folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
-    draft = compose(snapshot, folder / "store", edition, before=before, progress=progress)
+    with new_index(folder) as origins:
+        draft = Composer(snapshot, edition, before, progress).compose(folder / "store", origins)
     judgement = Judge(snapshot, draft, before, progress).judge(edition.order(before) if before else ())
-    tools = {tool: version(tool) for tool in _TOOLS}
+    tools = {tool: version(tool) for tool in _TOOLS} | {"sqlite": sqlite_version}
     if not judgement.unjudged and not draft.damage:
         Record(snapshot.site, edition.version, folder).write(judgement.verdict, draft.store, tools)
     if refusal := judgement.refusal():
         raise refusal
     progress(told("writing the release"), WRITING)
-    digest = write_dataset(draft.store, folder / "dataset.nq.gz")
+    digest = write_dataset(draft.store, folder / DUMP)
+    write_consequences(folder / STATED, folder / DUMP, folder / CONSEQUENCES)
+    (folder / STATED).unlink()
     manifest = Manifest(
         version=edition.version,
         issued=edition.issued,
@@ -139,6 +147,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         content=snapshot.digest(),
         dataset=digest,
         tools=tools,
+        index=write_index(folder, draft.store, snapshot.site),
     )
     manifest.write(folder / "manifest.json")
     if before:

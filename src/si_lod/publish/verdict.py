@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import Level, Problem
 from si_lod.publish.shacl.report import SH
-from si_lod.sentences import Translated, told
+from si_lod.sentences import Translated, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from si_lod.publish.shacl.report import ValidationReport, ValidationResult
+    from si_lod.publish.suggestions import Suggestions
     from si_lod.publish.trace import Trace
 
+_SEVERITIES: Final = {"Violation": told("Violation"), "Warning": told("Warning"), "Info": told("Info")}
 _LEVELS: Final = {f"{SH}Violation": Level.ERROR, f"{SH}Warning": Level.WARNING}
 
 
@@ -26,39 +28,46 @@ class Verdict:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, report: ValidationReport, trace: Trace, base: str) -> Self:
-        """Return the verdict that ``report`` comes to, by the trace of its results."""
-        return cls(report, tuple(_problem(result, trace, base) for result in report.results))
+    def of(cls, report: ValidationReport, trace: Trace, base: str, suggestions: Suggestions) -> Self:
+        """Return the verdict that ``report`` comes to, by the trace of its results, with what may be meant."""
+        return cls(report, tuple(_problem(result, trace, base, suggestions) for result in report.results))
 
     @property
     def violations(self) -> tuple[Problem, ...]:
         """The problems that refuse a release."""
         return self.problems[: len(self.report.violations())]
 
-    def text(self, *severities: str) -> str:
+    def text(self, *severities: str, language: str = "en") -> str:
         """Return the verdict as people read it: the counts, then each problem of these severities, by its place.
 
         Without severities every problem is told.
         """
-        return "".join(f"{line}\n" for line in self._lines(severities))
+        return "".join(f"{line}\n" for line in self._lines(severities, language))
 
-    def _lines(self, severities: tuple[str, ...]) -> Iterator[str]:
+    def _lines(self, severities: tuple[str, ...], language: str) -> Iterator[str]:
         counts = self.report.counts()
-        yield "validation results: " + ", ".join(f"{count} {severity}" for severity, count in counts.items())
+        words = {severity: say(_SEVERITIES.get(severity, severity), language) for severity in counts}
+        found = ", ".join(f"{count} {words[severity]}" for severity, count in counts.items())
+        yield say(told("validation results: {counts}", counts=found), language)
         for severity in severities or counts:
             of_kind = [
                 problem
                 for problem, result in zip(self.problems, self.report.results, strict=True)
                 if result.severity == SH + severity
             ]
-            yield from [f"\n{severity}", *map(str, sorted(of_kind))] if of_kind else []
+            if of_kind:
+                yield f"\n{words[severity]}"
+                yield from (problem.said(language) for problem in sorted(of_kind))
 
 
-def _problem(result: ValidationResult, trace: Trace, base: str) -> Problem:
+def _problem(result: ValidationResult, trace: Trace, base: str, suggestions: Suggestions) -> Problem:
     cell = trace.cell(result)
     shape = result.source_shape.value.rpartition("#")[2]
     focus_node = result.focus_node.value.removeprefix(base)
-    message = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
+    message: str = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
+    near = suggestions.meant(result)
+    if near:
+        message = told("{message} Is {near} meant?", message=message, near=near)
     level = _LEVELS.get(result.severity, Level.NOTE)
     if cell is None:
         # Neither a table nor a document says anything of it: it follows from them, and its IRI names it.

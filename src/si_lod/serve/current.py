@@ -52,6 +52,18 @@ class Current:
         with self._lock:
             return self._open(version)
 
+    def epoch(self) -> tuple[str, float] | None:
+        """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
+
+        None if it would have to open one.
+        """
+        held = self._serving
+        version = self.releases.current_version()
+        is_refused = version == self._refused and monotonic() < self._again
+        if held is None or not (version == held.release.manifest.version or is_refused):
+            return None
+        return held.key, self.releases.switched()
+
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
         held = self._serving

@@ -9,25 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign, Space
+from si_lod.serve.incoming import Incoming
+from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.index.origins import Origin
     from si_lod.release import Manifest
-
-PAGE_LENGTH: Final = 200
-"""How many links to a thing one page of its description holds."""
 
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _DCT: Final = "http://purl.org/dc/terms/"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
+_HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 LABELS: Final = (
@@ -46,45 +48,55 @@ _DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is said of ``iri``; every tuple is sorted, ``page`` of ``pages`` counts from 1."""
+    """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``.
+
+    ``origins`` are the rows of the tables that speak of it.
+    """
 
     iri: str
     own: tuple[Triple, ...]
-    incoming: tuple[Triple, ...] = ()
-    incoming_total: int = 0
+    incoming: Incoming | None = None
+    shown: tuple[Triple, ...] = ()
     page: int = 1
-    pages: int = 1
+    origins: Sequence[Origin] = ()
     labels: tuple[Triple, ...] = ()
     metadata: tuple[Triple, ...] = ()
 
     def triples(self) -> Iterator[Triple]:
         """Return each triple of the document once."""
-        return iter(dict.fromkeys(chain(self.own, self.incoming, self.labels, self.metadata)))
+        return iter(dict.fromkeys(chain(self.own, self.shown, self.labels, self.metadata)))
 
 
-def describe(engine: Engine, manifest: Manifest, iri: str, *, page: int = 1) -> Description:
+def describe(  # noqa: PLR0913  what is known of it already spares looking again
+    engine: Engine,
+    manifest: Manifest,
+    iri: str,
+    *,
+    page: int = 1,
+    incoming: Incoming | None = None,
+    origins: Sequence[Origin] = (),
+) -> Description:
     """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
 
-    Each page repeats all but the incoming triples, so it can be read by itself.
+    Each page repeats all but the incoming triples, so it can be read by itself. ``incoming`` spares counting again.
     """
     thing = NamedNode(iri)
     own = _sorted(engine.match(thing, None, None))
     if not own:
         raise UnknownResource(f"{iri}: this release says nothing about it")
-    incoming = _sorted(engine.match(None, None, thing))
-    pages = max(1, -(-len(incoming) // PAGE_LENGTH))
-    if not 1 <= page <= pages:
-        raise UnknownResource(f"{iri}: expected a page from 1 to {pages}, found {page}")
-    shown = incoming[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH]
+    incoming = incoming or Incoming.of(engine, None, iri)
+    shown = incoming.page(page)
     return Description(
         iri=iri,
         own=own,
-        incoming=shown,
-        incoming_total=len(incoming),
+        incoming=incoming,
+        shown=shown,
         page=page,
-        pages=pages,
+        origins=origins,
         labels=_labels(engine, chain(own, shown)),
-        metadata=_sorted(_metadata(engine, manifest, iri)),
+        metadata=_sorted(
+            chain(_metadata(engine, manifest, iri), _rows(manifest, iri, origins), _paging(manifest, incoming, page))
+        ),
     )
 
 
@@ -109,6 +121,36 @@ def _metadata(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
         yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
         for license_ in engine.match(data_set, LICENSE, None):
             yield Triple(document, LICENSE, license_.object)
+
+
+def _rows(manifest: Manifest, iri: str, origins: Iterable[Origin]) -> Iterator[Triple]:
+    """Yield the rows of the release's tables that the document's statements were made of (RFC 7111 §2.1)."""
+    document = NamedNode(document_iri(manifest, iri))
+    folder = f"{manifest.site.base}{address_of(manifest.version)[1:]}/files"
+    for origin in origins:
+        file, in_workbook, _ = origin.file.partition("#")
+        row = "" if in_workbook else f"#row={origin.row}"
+        yield Triple(document, NamedNode(f"{_DCT}source"), NamedNode(f"{folder}/{quote(file)}{row}"))
+
+
+def _paging(manifest: Manifest, incoming: Incoming, page: int) -> Iterator[Triple]:
+    """Yield the way to the other pages, if there are any (Hydra Core Vocabulary §4.5)."""
+    if incoming.pages == 1:
+        return
+    document = document_iri(manifest, incoming.thing.value)
+    view = NamedNode(page_iri(document, page))
+    total = Literal(str(incoming.total), datatype=NamedNode(f"{_XSD}integer"))
+    yield Triple(NamedNode(document), NamedNode(f"{_HYDRA}totalItems"), total)
+    yield Triple(NamedNode(document), NamedNode(f"{_HYDRA}view"), view)
+    yield Triple(view, TYPE, NamedNode(f"{_HYDRA}PartialCollectionView"))
+    for name, other in (("first", 1), ("previous", page - 1), ("next", page + 1), ("last", incoming.pages)):
+        if 1 <= other <= incoming.pages:
+            yield Triple(view, NamedNode(_HYDRA + name), NamedNode(page_iri(document, other)))
+
+
+def page_iri(document: str, page: int) -> str:
+    """Return the IRI of a page of a document; every page has one that no other has, the first one too."""
+    return f"{document}?page={page}"
 
 
 def data_sets(engine: Engine) -> list[NamedNode]:

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The document at ``path`` (below the root) about ``iri``; ``page`` counts the pages of what links to it."""
+    """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
+
+    The HTML is of one page: what is too much for it is a query away.
+    """
 
     visit: Visit
     iri: str
     path: str
     page: int
     html: Page
+    pages: int = 1
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
@@ -67,8 +71,9 @@ class Document:
         names = (("Accept", negotiated), ("Accept-Language", is_worded and not self.visit.chosen))
         return tuple(name for name, varies in names if varies)
 
-    def _address(self, suffix: str, *, with_language: bool = False) -> str:
-        asked: dict[str, str | int] = {"page": self.page} if self.page > 1 else {}
+    def _address(self, suffix: str, *, with_language: bool = False, page: int = 0) -> str:
+        page = page or self.page
+        asked: dict[str, str | int] = {"page": page} if page > 1 else {}
         if with_language:
             asked["lang"] = self.visit.language
         return self.visit.href(f"{self.path}.{suffix}") + (f"?{urlencode(asked)}" if asked else "")
@@ -78,12 +83,21 @@ class Document:
         for media_type, address in self.alternates():
             describes_page = variant is HTML and media_type != HTML.offer.media_type
             yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
+        if variant is not HTML and self.pages > 1:
+            yield from self._other_pages(variant)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
         if variant is HTML:
             yield from translations(self.visit)
         for relation, target in self._statements():
             yield Link(target, relation)
+
+    def _other_pages(self, variant: Variant) -> Iterator[Link]:
+        """Return the links to the other pages (RFC 8288 §4.2) in the same variant."""
+        found = {"first": 1, "prev": self.page - 1, "next": self.page + 1, "last": self.pages}
+        for relation, page in found.items():
+            if 1 <= page <= self.pages:
+                yield Link(self._address(variant.suffix, page=page), relation, variant.offer.media_type)
 
     def _statements(self) -> Iterator[tuple[str, str]]:
         engine = self.visit.engine

@@ -23,11 +23,10 @@ from si_lod.serve.variants import CITATIONS, Variant
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
+    from si_lod.serve.representations import Maker
 
 _JSON: Final = Variant(Offer("application/json"), "json")
 
@@ -53,7 +52,7 @@ class History:
         visit = Visit.of(self.current)
         listed = self._listed()
         tables = {"releases": [each.table() for each in listed]}
-        makers: dict[Variant, Callable[[], bytes | str]] = {
+        makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: chain.from_iterable(each.triples(data_sets(visit.engine)) for each in listed)),
             _JSON: lambda: as_json(tables),
         }
@@ -70,7 +69,7 @@ class History:
         if not version:
             raise UnknownResource(f"{request.path}: there is no release of this name; {SHELF} lists them")
         listed = by_version[version]
-        makers: dict[Variant, Callable[[], bytes | str]] = {
+        makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: listed.triples(data_sets(visit.engine))),
             _JSON: lambda: as_json(listed.table()),
             **{

@@ -1,4 +1,4 @@
-"""Pages that are about no single thing: the home page, and a list of all things of one kind. They are HTML only."""
+"""The page that is about no single thing: the home page. It is HTML only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
 
-from si_lod.errors import UnknownResource
-from si_lod.serve.pages import home_page, kind_of, list_page
+from si_lod.serve.pages import home_page
 from si_lod.serve.reply import page_reply
 from si_lod.serve.variants import HTML, chosen
 from si_lod.serve.visit import Visit
@@ -23,29 +22,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The routes of pages without RDF, over the current release."""
+    """The route of the home page, over the current release."""
 
     current: Current
 
     def blueprint(self) -> Blueprint:
-        """Return the routes."""
+        """Return the route."""
         routes = Blueprint("places", __name__)
         routes.add_url_rule("/", "home", self.home)
-        routes.add_url_rule("/list/<kind>", "list", self.list)
         return routes
 
     def home(self) -> Response:
         """Return the home page."""
         visit = Visit.of(self.current)
         return _page(visit, lambda: home_page(visit.view))
-
-    def list(self, kind: str) -> Response:
-        """Return the list of all things of a kind, which is the local name of a class in lower case."""
-        visit = Visit.of(self.current)
-        lists = {kind_of(class_iri): class_iri for class_iri in visit.manifest.site.lists}
-        if kind not in lists:
-            raise UnknownResource(f"{request.path}: there is no list of this name")
-        return _page(visit, lambda: list_page(visit.view, lists[kind]))
 
 
 def _page(visit: Visit, make: Callable[[], str]) -> Response:

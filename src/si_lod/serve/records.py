@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, redirect, request
 from pyoxigraph import RdfFormat, parse
 
-from si_lod.changes.comparison import FOLDER, PATCH, RDF, TEXT, Comparison
-from si_lod.changes.patch import EXTENSION, MEDIA_TYPE
-from si_lod.errors import UnknownResource
+from si_lod.changes.comparison import DUMP, FOLDER, PATCH, RDF, TEXT, Comparison
+from si_lod.changes.merging import differences, read_lines
+from si_lod.changes.patch import EXTENSION, MEDIA_TYPE, patch
+from si_lod.changes.provenance import Revision
+from si_lod.changes.telling import beginning
+from si_lod.sentences import in_language, say
 from si_lod.serve.negotiation import Offer
-from si_lod.serve.pages import changes_page, report_page
-from si_lod.serve.representations import Representations, rdf_makers
+from si_lod.serve.pages import changes_page, first_changes_page, report_page
+from si_lod.serve.representations import Representations, rdf_makers, stored_makers
+from si_lod.serve.stored import Stored
 from si_lod.serve.travel import address_of
-from si_lod.serve.variants import Variant
+from si_lod.serve.variants import HTML, Variant
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -26,6 +31,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
+    from si_lod.serve.representations import Maker
+
+    Page = Callable[[Sequence[tuple[str, str]]], str]
 
 _TEXT: Final = Variant(Offer("text/plain"), "txt")
 _PATCH: Final = Variant(Offer(MEDIA_TYPE), EXTENSION)
@@ -52,36 +60,55 @@ class Records:
         if not visit.named:
             return _to_release(visit)
         folder = visit.serving.release.path
-        makers: dict[Variant, Callable[[], bytes | str]] = {
+        makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: _judged(folder)),
-            _TEXT: (folder / "report.txt").read_bytes,
+            _TEXT: lambda: Stored.at(_in_language(folder, "report.txt", visit)),
         }
 
         def page(alternates: Sequence[tuple[str, str]]) -> str:
             return report_page(visit.view, _judged(folder), Comparison.read(folder), alternates)
 
-        return Representations(visit, "report", makers, page).respond(suffix)
+        return Representations(visit, "report", makers, page, worded=(HTML, _TEXT)).respond(suffix)
 
     def changes(self, suffix: str | None = None) -> AnyResponse:
-        """Return what the release changed since the one before it."""
+        """Return what the release changed since the one before it; in a first release everything is new."""
         visit = Visit.of(self.current)
         if not visit.named:
             return _to_release(visit)
-        folder = visit.serving.release.path
-        comparison = Comparison.read(folder)
-        if comparison is None:
-            raise UnknownResource(f"{request.path}: this is the first release, so nothing has changed in it")
-        makers: dict[Variant, Callable[[], bytes | str]] = {
-            **rdf_makers(visit, lambda: _read(folder / FOLDER / RDF, RdfFormat.N_TRIPLES)),
-            _PATCH: (folder / FOLDER / PATCH).read_bytes,
-            _TEXT: (folder / FOLDER / TEXT).read_bytes,
-        }
+        comparison = Comparison.read(visit.serving.release.path)
+        makers, page = _first(visit) if comparison is None else _compared(visit, comparison)
+        return Representations(visit, "changes", makers, page, worded=(HTML, _TEXT)).respond(suffix)
 
-        def page(alternates: Sequence[tuple[str, str]]) -> str:
-            triples = _read(folder / FOLDER / RDF, RdfFormat.N_TRIPLES)
-            return changes_page(visit.view, comparison, triples, alternates)
 
-        return Representations(visit, "changes", makers, page).respond(suffix)
+def _compared(visit: Visit, comparison: Comparison) -> tuple[dict[Variant, Maker], Page]:
+    folder = visit.serving.release.path / FOLDER
+
+    def triples() -> Iterator[Triple]:
+        return _read(folder / RDF, RdfFormat.N_TRIPLES)
+
+    makers: dict[Variant, Maker] = {
+        **stored_makers(visit, triples),
+        _PATCH: lambda: Stored.at(folder / PATCH),
+        _TEXT: lambda: Stored.at(_in_language(folder, TEXT, visit)),
+    }
+    return makers, lambda alternates: changes_page(visit.view, comparison, triples(), alternates)
+
+
+def _first(visit: Visit) -> tuple[dict[Variant, Maker], Page]:
+    release = visit.serving.release
+    revision = Revision(release.manifest.site.base, "", release.manifest.version)
+    makers: dict[Variant, Maker] = {
+        **rdf_makers(visit, lambda: revision.triples(())),
+        _PATCH: lambda: Stored.of_lines(patch(differences((), read_lines(release.path / DUMP)), revision.document)),
+        _TEXT: lambda: f"{say(beginning(release.manifest.triples), visit.language)}\n",
+    }
+    return makers, partial(first_changes_page, visit.view)
+
+
+def _in_language(folder: Path, name: str, visit: Visit) -> Path:
+    """Return the file in the reader's language, or in English where there is none."""
+    path = folder / in_language(name, visit.language)
+    return path if path.is_file() else folder / name
 
 
 def _judged(folder: Path) -> Iterator[Triple]:

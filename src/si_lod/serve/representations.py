@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
+from si_lod.serve.stored import Stored
 from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pyoxigraph import RdfFormat, Triple
 
     from si_lod.serve.visit import Visit
+
+    Maker = Callable[[], bytes | str | Stored]
 
 PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -38,14 +42,15 @@ class Representations:
     """What can be sent from ``path`` (below where the release has its addresses).
 
     ``makers`` make each variant but the page, which ``page`` makes with links to all of them. ``tag`` tells apart what
-    can differ while the release that answers is the same.
+    can differ while the release that answers is the same; ``worded`` are the variants in the reader's language.
     """
 
     visit: Visit
     path: str
-    makers: Mapping[Variant, Callable[[], bytes | str]]
+    makers: Mapping[Variant, Maker]
     page: Callable[[Sequence[tuple[str, str]]], str]
     tag: str = ""
+    worded: tuple[Variant, ...] = (HTML,)
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or negotiate one; raises UnknownResource or NothingFits."""
@@ -56,9 +61,11 @@ class Representations:
             named = [variant for variant in variants if variant.suffix == suffix]
             if not named:
                 there = ", ".join(variant.suffix for variant in variants)
-                raise UnknownResource(f"{request.path}: expected one of the formats {there}")
+                raise UnknownResource(
+                    told("{path}: expected one of the formats {there}", path=request.path, there=there)
+                )
             variant = named[0]
-        is_worded = variant in {HTML, *CITATIONS}
+        is_worded = variant in {*self.worded, *CITATIONS}
         varies = (("Accept", suffix is None), ("Accept-Language", is_worded and not self.visit.chosen))
         language = self.visit.language if is_worded else ""
         reply = Reply(
@@ -68,8 +75,24 @@ class Representations:
             location=self._address(variant) + (f"?lang={language}" if is_worded else ""),
             language=language,
             links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
+            lasting=not self.tag,
         )
-        return reply.respond(self.visit, lambda: self._content(variant))
+        return self._answered(reply, variant)
+
+    def _answered(self, reply: Reply, variant: Variant) -> Response:
+        stored: list[Stored] = []
+
+        def make() -> bytes | str:
+            content = self._content(variant)
+            if isinstance(content, Stored):
+                stored.append(content)
+                return ""
+            return content
+
+        response = reply.respond(self.visit, make)
+        for content in stored:
+            content.send_in(response)
+        return response
 
     def alternates(self) -> list[tuple[str, str]]:
         """Return the media type and the address of every variant."""
@@ -78,7 +101,7 @@ class Representations:
     def _variants(self) -> list[Variant]:
         return [*self.makers, HTML]
 
-    def _content(self, variant: Variant) -> bytes | str:
+    def _content(self, variant: Variant) -> bytes | str | Stored:
         return self.page(self.alternates()) if variant is HTML else self.makers[variant]()
 
     def _address(self, variant: Variant) -> str:
@@ -89,10 +112,19 @@ class Representations:
             yield Link(address, "alternate", media_type)
 
 
-def rdf_makers(visit: Visit, triples: Callable[[], Iterable[Triple]]) -> dict[Variant, Callable[[], bytes | str]]:
+def rdf_makers(visit: Visit, triples: Callable[[], Iterable[Triple]]) -> dict[Variant, Maker]:
     """Return the variants in every syntax of RDF, the one to prefer first; ``triples`` are asked for when needed."""
 
-    def maker(syntax: RdfFormat) -> Callable[[], bytes | str]:
+    def maker(syntax: RdfFormat) -> Maker:
         return lambda: written(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
+
+    return {variant: maker(variant.syntax) for variant in DOCUMENT if variant.syntax is not None}
+
+
+def stored_makers(visit: Visit, triples: Callable[[], Iterable[Triple]]) -> dict[Variant, Maker]:
+    """Return the same for triples that may be many and come each once; memory does not grow with them."""
+
+    def maker(syntax: RdfFormat) -> Maker:
+        return lambda: Stored.written(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
 
     return {variant: maker(variant.syntax) for variant in DOCUMENT if variant.syntax is not None}

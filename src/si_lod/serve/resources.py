@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.index.origins import origins
 from si_lod.iris import Space
 from si_lod.serve import memento
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
 from si_lod.serve.gone import new_reference
+from si_lod.serve.incoming import Incoming
 from si_lod.serve.pages import thing_page
 from si_lod.serve.variants import split_suffix
 from si_lod.serve.visit import Visit
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
+    from si_lod.serve.description import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,16 @@ class Resources:
             return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", _page(), thing_page)
-        response = document.respond(fixed, lambda: describe(visit.engine, visit.manifest, thing, page=_page()))
+        page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages)
+        response = document.respond(fixed, lambda: _description(visit, incoming, page))
         return memento.marked(response, visit, reference)
+
+
+def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
+    iri, index = incoming.thing.value, visit.index
+    rows = origins(index, iri) if index else ()
+    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows)
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

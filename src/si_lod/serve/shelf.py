@@ -44,7 +44,7 @@ class Listed:
         yield Triple(release, NamedNode(f"{_DCAT}version"), Literal(self.manifest.version))
         yield Triple(release, NamedNode(f"{_DCT}issued"), _typed(self.manifest.issued, "date"))
         yield Triple(release, NamedNode(f"{_VOID}triples"), _typed(str(self.manifest.triples), "integer"))
-        for name in ("report", *(("changes",) if self.comparison else ())):
+        for name in ("report", "changes"):
             there = NamedNode(f"{base}{address_of(self.manifest.version)[1:]}/{name}")
             yield Triple(release, _SEE_ALSO, there)
         if self.comparison:
@@ -71,10 +71,11 @@ class Listed:
             "results": dict(manifest.results),
             "report": f"{address}/report",
         }
+        changes: dict[str, Any] = {"href": f"{address}/changes"}
         if self.comparison:
             found["previous"] = self.comparison.version
-            found["changes"] = {"href": f"{address}/changes", "facts": dict(self.comparison.facts)}
-        return found
+            changes |= {"facts": dict(self.comparison.facts), "following": self.comparison.following["facts"]}
+        return found | {"changes": changes}
 
 
 def as_json(table: object) -> str:

@@ -59,4 +59,4 @@ class TimeMaps:
         chosen(request.headers.get("Accept", ""), [_VARIANT], [(LINK_FORMAT, visit.href(request.path.lstrip("/")))])
         content = ",\n".join(lines) + "\n"
         tag = hashlib.sha256(content.encode()).hexdigest()[:20]
-        return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",)).respond(visit, lambda: content)
+        return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",), lasting=False).respond(visit, lambda: content)

@@ -11,6 +11,8 @@ from babel import Locale, UnknownLocaleError
 from si_lod.iris import IriDesign, Space
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
 
@@ -69,9 +71,14 @@ class View:
         asked = {**arguments, "lang": self.language} if self.chosen else arguments
         return f"{self.root}{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
 
-    def outside(self, path: str) -> str:
+    def asking(self, path: str, parameters: Sequence[tuple[str, str]]) -> str:
+        """Return the address of ``path`` with ``parameters`` as its query, each as often as it is there."""
+        asked = [*parameters, *([("lang", self.language)] if self.chosen else ())]
+        return f"{self.root}{quote(path)}{'?' if asked else ''}{urlencode(asked)}"
+
+    def outside(self, path: str, **arguments: str) -> str:
         """Return the address of ``path`` where the application runs, which is outside a release that is named."""
-        return replace(self, root=self.top).link(path)
+        return replace(self, root=self.top).link(path, **arguments)
 
     def switch(self, language: str) -> str:
         """Return the address of this same page in ``language``."""

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from flask import g, request
 from pyoxigraph import NamedNode
 
+from si_lod.index.file import Index
+from si_lod.index.links import Links
 from si_lod.iris import IriDesign
 from si_lod.serve.negotiation import choose_language
 from si_lod.serve.travel import address_of, named_version
@@ -64,6 +66,17 @@ class Visit:
     def engine(self) -> Engine:
         """The engine over the release."""
         return self.serving.engine
+
+    @property
+    def index(self) -> Index | None:
+        """The index of the release, if it has one."""
+        return Index.of(self.serving.release.path)
+
+    @property
+    def links(self) -> Links | None:
+        """The numbers of what leads to the much linked things of the release, if it has an index."""
+        index = self.index
+        return Links(index) if index else None
 
     @property
     def manifest(self) -> Manifest:

@@ -25,9 +25,10 @@ def home(reader: Reader) -> Page:
         return Page(pages.home_page(reader.view))
 
 
-def listed(reader: Reader) -> Page:
+def listed(reader: Reader, request: pages.RollRequest = pages.RollRequest()) -> Page:  # noqa: B008  it is frozen
     with reader.app.app_context():
-        return Page(pages.list_page(reader.view, SITE.lists[0]))
+        roll = pages.Roll.of(pages.Members.read(reader.view, SITE.lists[0]), request)
+        return Page(pages.list_page(reader.view, roll, ()))
 
 
 def queried(

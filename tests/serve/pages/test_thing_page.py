@@ -243,7 +243,7 @@ def test_what_is_too_much_to_look_at_is_still_counted_and_hides_nothing(app: Fla
     page = Reader(app, View(MANIFEST, LocalEngine(store), "en")).thing("person/pomona")
     shown = page.texts("a")
     assert f"All {MOST + 10:,} with a query" in shown
-    assert "All 5 with a query" in shown
+    assert {f"few-{number}" for number in range(5)} <= set(shown)
 
 
 def test_a_page_leads_to_itself_in_this_release_for_ever_and_to_all_its_versions(english: Reader) -> None:

@@ -68,7 +68,7 @@ class _Reading:
                     self.faults.warn(file, mistake[1], line=row.line, column=mistake[0])
             for emitter in columns:
                 if emitter.speaks(row):
-                    yield from self._of_cell(emitter, row, Cell(file, row.line, emitter.name))
+                    yield from self._of_cell(emitter, row, Cell(file, row.line, emitter.name, row.source))
             if row.wrong or len(self.faults) > found:
                 self.damage.row(self.table, columns, row)
         if not rows.whole:

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The place of one cell: the file as people name it, the physical line of its record, the column's name."""
+    """The place of one cell: the file as people name it, the physical line of its record, the column's name.
+
+    ``row`` is the record's number in the file, a header and comments counted (Model §6.4), 0 if it is not known.
+    """
 
     file: str
     line: int
     column: str
+    row: int = 0
 
 
 class Statement(NamedTuple):

@@ -17,7 +17,8 @@ Roles are recognised by the vocabularies of the W3C, DCMI, SDMX and schema.org (
 site declares of itself; the interface's own words are in the message catalogues.
 """
 
-from si_lod.serve.pages.changes import changes_page
+from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
+from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
@@ -26,7 +27,9 @@ from si_lod.serve.pages.embedding import HEIGHT as FRAME_HEIGHT
 from si_lod.serve.pages.embedding import WIDTH as FRAME_WIDTH
 from si_lod.serve.pages.embedding import embedded_page, frame, title_of
 from si_lod.serve.pages.home import home_page
-from si_lod.serve.pages.lists import list_page
+from si_lod.serve.pages.listing import list_csv, list_page, paging
+from si_lod.serve.pages.lists import kind_of
+from si_lod.serve.pages.members import RESERVED, Members
 from si_lod.serve.pages.pictures import SMALL, plan_of, style_source, svg
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
@@ -34,29 +37,45 @@ from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
 from si_lod.serve.pages.results import ResultTable
+from si_lod.serve.pages.roll import Roll, RollRequest
+from si_lod.serve.pages.rows import ShownRow, row_page
+from si_lod.serve.pages.searching import Request as SearchRequest
+from si_lod.serve.pages.searching import results, search_page, search_table
 from si_lod.serve.pages.thing import thing_page
-from si_lod.serve.pages.trail import kind_of
 from si_lod.serve.pages.wording import Text
 
 __all__ = [
     "FRAME_HEIGHT",
     "FRAME_WIDTH",
     "IMAGE",
+    "RESERVED",
     "SMALL",
     "Drawable",
+    "Members",
     "ResultTable",
+    "Roll",
+    "RollRequest",
+    "SearchRequest",
+    "ShownRow",
     "Text",
     "changes_page",
     "chart_page",
     "chart_values",
     "definition_page",
     "embedded_page",
+    "first_changes_page",
     "frame",
     "home_page",
     "init_app",
     "kind_of",
+    "list_csv",
     "list_page",
     "overview_image",
+    "paging",
+    "places",
+    "places_csv",
+    "places_image",
+    "places_page",
     "plan_of",
     "problem_page",
     "query_page",
@@ -65,6 +84,10 @@ __all__ = [
     "release_references",
     "releases_page",
     "report_page",
+    "results",
+    "row_page",
+    "search_page",
+    "search_table",
     "style_source",
     "svg",
     "thing_page",

@@ -1,4 +1,7 @@
-"""What changed since the release before: thing by thing, each value before and now, with the sources of both."""
+"""What people changed since the release before: thing by thing, each value before and now, with the sources of both.
+
+What follows from that is folded away: with its thing, and for things of which nothing else changed at the end.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
+from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.serve.description import LABELS
 from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
@@ -39,6 +43,7 @@ LONGEST: Final = 400
 class Line:
     """One fact before and now; sources are named where the value is another."""
 
+    property: str
     name: Text
     old: Text | Link | None
     new: Text | Link | None
@@ -48,11 +53,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing with what changed about it; ``kind`` is ``added``, ``removed`` or ``changed``."""
+    """One thing with what changed about it; ``kind`` is ``added``, ``removed`` or ``changed``.
+
+    ``lines`` are what people changed, ``following`` what follows.
+    """
 
     link: Link
     kind: str
     lines: list[Line]
+    following: list[Line]
 
 
 def changes_page(
@@ -60,7 +69,7 @@ def changes_page(
 ) -> str:
     """Return the page of what changed, from the comparison's counts and its RDF.
 
-    The RDF is read as far as it is shown.
+    The RDF is read as far as it is shown; it has the things that people changed first.
     """
     things = list(islice(recall(triples), MOST_THINGS))
     names = (asked(view.engine, query) for query in (CLASS_NAMES, PATH_NAMES))
@@ -76,19 +85,36 @@ def changes_page(
         of_release=True,
         comparison=comparison,
         before=view.outside(address_of(comparison.version)),
-        entries=[_entry(thing, before, now) for thing in things],
-        more=sum(comparison.things.values()) - len(things),
+        entries=[_entry(thing, before, now) for thing in things if thing.own],
+        more=sum(comparison.things.values()) - sum(1 for thing in things if thing.own),
+        aftermath=[_entry(thing, before, now) for thing in things if not thing.own],
+        more_aftermath=comparison.following["alone"] - sum(1 for thing in things if not thing.own),
+    )
+
+
+def first_changes_page(view: View, alternates: Sequence[tuple[str, str]]) -> str:
+    """Return the page of what changed in a first release, in which everything is new."""
+    return render_with_licence(
+        view,
+        "changes.html",
+        canonical=f"{view.manifest.site.base}release/{view.manifest.version}/changes",
+        alternates=alternates,
+        of_release=True,
+        comparison=None,
     )
 
 
 def _entry(thing: ChangedThing, before: Wording, now: Wording) -> Entry:
-    kind = "changed" if thing.existed and thing.exists else "added" if thing.exists else "removed"
     link = (now if thing.exists else before).link(thing.iri)
-    return Entry(link, kind, [_line(change, thing, before, now) for change in thing.changes])
+    own, following = (
+        [_line(change, thing, before, now) for change in changes] for changes in (thing.own, thing.following)
+    )
+    return Entry(link, kind_of(thing), own, following)
 
 
 def _line(change: Change, thing: ChangedThing, before: Wording, now: Wording) -> Line:
     return Line(
+        property=change.predicate,
         name=now.term(change.predicate),
         old=_item(before, change.old),
         new=_item(now, change.new),

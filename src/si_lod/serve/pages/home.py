@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from si_lod.serve.pages.geography import has_places
 from si_lod.serve.pages.headlines import MOST_ROWS, headlines
 from si_lod.serve.pages.lists import listings
 from si_lod.serve.pages.portrayal import of_site
@@ -23,4 +24,5 @@ def home_page(view: View) -> str:
         headlines=headlines(view),
         most_rows=MOST_ROWS,
         listings=listings(view),
+        has_places=has_places(view.engine),
     )

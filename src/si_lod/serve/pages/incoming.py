@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked
 from si_lod.serve.pages.properties import specific
@@ -15,7 +15,7 @@ from si_lod.serve.pages.vocabulary import DERIVED_FROM, PREFIXES, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from si_lod.engine.evaluation import Engine
 
@@ -26,7 +26,6 @@ SHOWN: Final = 60
 """How many members of a group are listed."""
 
 _TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER BY ?p ?s LIMIT {MOST}"
-_COUNTS: Final = "SELECT ?this ?p (COUNT(?s) AS ?count) WHERE { ?s ?p ?this } GROUP BY ?this ?p"
 _SUBJECTS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
   ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
@@ -53,13 +52,15 @@ def referring(engine: Engine, iri: str) -> Facts:
     return Facts.of(_triples(engine, this), *(asked(engine, query, this=this) for query in (_SUBJECTS, *_TERMS)))
 
 
-def referrers(wording: Wording, iri: str, superclasses: Facts, apart: Collection[str]) -> list[Referrers]:
+def referrers(
+    wording: Wording, iri: str, superclasses: Facts, apart: Collection[str], numbers: Mapping[str, int]
+) -> list[Referrers]:
     """Return what refers to ``iri`` other than the subjects ``apart``, which the page shows already.
 
-    Provenance comes last; the rest in the order of the properties' names. Properties of more subjects than can be
-    looked at come first, counted.
+    ``numbers`` are those of the triples of each property that lead there. Provenance comes last; the rest in the
+    order of the properties' names. Properties of more subjects than can be looked at come first, counted.
     """
-    counts = _counts(wording.view.engine, iri)
+    counts = Counter(numbers)
     looked_at = Counter(path for _, path in _ways(wording.facts, iri))
     beyond = {path for path, count in counts.items() if count > looked_at[path]} if counts.total() > MOST else set()
     pairs = sorted(
@@ -87,16 +88,6 @@ def _uncounted(wording: Wording, path: str, iri: str, count: int) -> Referrers:
     known = (subject for subject, way in _ways(wording.facts, iri) if way == path)
     links = sorted((wording.link(subject) for subject in islice(known, SHOWN)), key=by_words)
     return Referrers(wording.term(path), None, count, links, _query(wording, path, iri))
-
-
-def _counts(engine: Engine, iri: str) -> Counter[str]:
-    """Return how many triples of each property lead to ``iri``."""
-    counts: Counter[str] = Counter()
-    for solution in engine.select(_COUNTS, this=NamedNode(iri)):
-        path, count = solution["p"], solution["count"]
-        if isinstance(path, NamedNode) and isinstance(count, Literal):
-            counts[path.value] = int(count.value)
-    return counts
 
 
 def _triples(engine: Engine, this: NamedNode) -> Iterator[Fact]:

@@ -11,10 +11,11 @@ from si_lod.serve.description import TYPE as TYPE_NODE
 from si_lod.serve.description import document_iri
 from si_lod.serve.pages.cube import Role
 from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, named, of_triples
+from si_lod.serve.pages.lists import kind_of, plural
 from si_lod.serve.pages.observations import looked_up
 from si_lod.serve.pages.schema import CATALOGUE, DATA_SET, OBSERVATION
 from si_lod.serve.pages.structured import Translator, single, worded
-from si_lod.serve.pages.trail import Step, graph, home_step, kind_of
+from si_lod.serve.pages.trail import Step, graph, home_step
 from si_lod.serve.pages.vocabulary import DCAT, DCT, PREFIXES, TIME
 from si_lod.serve.pages.wording import Wording
 
@@ -53,7 +54,7 @@ def of_thing(wording: Wording, thing: Neighbourhood) -> Node:
     if kind == OBSERVATION:
         node |= _of_observation(translator, thing)
     lists = [one for one in view.manifest.site.lists if one in thing.types]
-    on_the_way = [Step(wording.term(one), f"{view.manifest.site.base}list/{kind_of(one)}") for one in lists[:1]]
+    on_the_way = [Step(plural(wording, one), f"{view.manifest.site.base}list/{kind_of(one)}") for one in lists[:1]]
     return graph([node], [home_step(view), *on_the_way, Step(wording.label(iri), page)])
 
 
@@ -80,7 +81,7 @@ def of_site(view: View) -> Node:
 def of_list(wording: Wording, class_iri: str) -> Node:
     """Return the JSON-LD of the page that lists a class."""
     base = wording.view.manifest.site.base
-    step = Step(wording.term(class_iri), f"{base}list/{kind_of(class_iri)}")
+    step = Step(plural(wording, class_iri), f"{base}list/{kind_of(class_iri)}")
     page = {"@id": step.address, "@type": "CollectionPage", "name": worded(step.name), "url": step.address}
     return graph([{**page, "isPartOf": {"@id": base}}], [home_step(wording.view), step])
 

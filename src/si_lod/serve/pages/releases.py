@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A release as the pages show it; ``changes`` counts facts, and is None for a first release."""
+    """A release as the pages show it.
+
+    ``changes`` counts the facts that people changed, and is None for a first release; ``following`` are those that
+    followed.
+    """
 
     version: str
     issued: str
@@ -29,6 +33,7 @@ class Row:
     violations: int
     warnings: int
     changes: Mapping[str, int] | None
+    following: int
     previous: str | None
     is_current: bool
     rows: Mapping[str, int]
@@ -68,6 +73,7 @@ def _row(view: View, listed: Listed) -> Row:
         violations=manifest.results.get("Violation", 0),
         warnings=manifest.results.get("Warning", 0),
         changes=listed.comparison.facts if listed.comparison else None,
+        following=listed.comparison.following["facts"] if listed.comparison else 0,
         previous=listed.comparison.version if listed.comparison else None,
         is_current=listed.is_current,
         rows=manifest.rows,

@@ -23,6 +23,7 @@ from si_lod.serve.pages.observations import MOST
 from si_lod.serve.pages.pictures import Picture
 from si_lod.serve.pages.properties import groups, heading, technical
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.rows import mentions
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.tables import table
 from si_lod.serve.pages.values import Value, value
@@ -58,6 +59,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         heading=top,
         citation=works(view, thing.iri)[0],
         structured=portrayal.of_thing(wording, thing),
+        rows=mentions(view, description.origins),
         **_said(wording, thing, top.name),
         **_around(wording, thing),
         **_drawn(wording, thing),
@@ -90,7 +92,7 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "contradictions": found,
         "marks": marks(found),
         "claims": claims(wording, presentation, thing.claims, thing.iri),
-        "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart),
+        "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart, thing.numbers),
     }
 
 

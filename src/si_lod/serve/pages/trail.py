@@ -23,11 +23,6 @@ class Step:
     address: str
 
 
-def kind_of(class_iri: str) -> str:
-    """Return the name by which a class's list is addressed: its local name in lower case."""
-    return class_iri.rpartition("#")[2].rpartition("/")[2].lower()
-
-
 def home_step(view: View) -> Step:
     """Return the home page as the first step of a trail."""
     return Step(Text(view.words(view.manifest.site.title)), view.manifest.site.base)

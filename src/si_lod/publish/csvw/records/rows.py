@@ -28,6 +28,11 @@ class Row(NamedTuple):
     values: list[Value]
     wrong: frozenset[int]
 
+    @property
+    def source(self) -> int:
+        """The number of the record in the file (Model §6.4)."""
+        return int(str(self.values[-1]))
+
 
 class Rows:
     """The rows of one table, read from its file once; what is wrong with them goes to ``faults``.

@@ -1,0 +1,182 @@
+"""What lies where: the site's places, each with the things that are in it or work for it, parts of it included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked, named
+from si_lod.serve.pages.lists import plural
+from si_lod.serve.pages.vocabulary import PREFIXES, SCHEMA, TYPE
+from si_lod.serve.pages.wording import Link, Text, Wording, by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.serve.view import View
+
+WITHIN: Final = f"{SCHEMA}containedInPlace"
+
+_PLACED: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  VALUES ?p {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?p . ?s ?via ?o FILTER(isIRI(?o)) }}"""
+_WITHIN: Final = (
+    f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s schema:containedInPlace ?o BIND(schema:containedInPlace AS ?p) }}"
+)
+_KINDS: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  VALUES ?role {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?role . ?s ?via ?place .
+  {{ ?s a ?o BIND(rdf:type AS ?p) }} UNION {{ ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }} }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A class whose things have places; ``everything`` counts those without one too."""
+
+    iri: str
+    one: Text
+    many: Text
+    placed: int
+    everything: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A thing in an area, and where in it, if that is told more exactly."""
+
+    link: Link
+    at: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place with the things of each kind that are in it or work for it, in the order of the kinds."""
+
+    iri: str
+    link: Link
+    things: list[list[Placed]]
+
+    @property
+    def counts(self) -> list[int]:
+        """How many things of each kind there are."""
+        return [len(held) for held in self.things]
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """The areas by name, the places that lie in none of them as far as is told, and the kinds of things in them."""
+
+    kinds: list[Kind]
+    areas: list[Area]
+    elsewhere: list[Area]
+
+
+def has_places(engine: Engine) -> bool:
+    """Return whether the release has places that lie in one another."""
+    return any(engine.match(None, NamedNode(WITHIN), None))
+
+
+def geography(view: View) -> Geography:
+    """Return what lies where in the release, as far as the kinds of things are concerned that have a list."""
+    atlas = _Atlas.read(view)
+    areas = atlas.areas()
+    covered = set(areas).union(*(atlas.parts(area) for area in areas))
+    # A whole that the areas are parts of is no place of its own here.
+    wholes = {whole for area in areas for whole in atlas.wholes(area)}
+    others = [place for place in atlas.things if place not in covered | wholes]
+    wording = atlas.wording
+    kinds = [kind for kind in view.manifest.site.lists if kind in set(atlas.kinds.values())]
+    return Geography(
+        [_kind(atlas, kind) for kind in kinds],
+        sorted((_area(atlas, place, kinds) for place in areas), key=lambda area: by_words(area.link)),
+        sorted((_area(atlas, place, kinds) for place in others), key=lambda area: by_words(wording.link(area.iri))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Atlas:
+    """Things by place, the places by the place that they lie in, and the listed kind of each thing."""
+
+    wording: Wording
+    things: Mapping[str, list[str]]
+    within: Mapping[str, list[str]]
+    kinds: Mapping[str, str]
+
+    @classmethod
+    def read(cls, view: View) -> _Atlas:
+        engine = view.engine
+        placed, within = Facts.of(asked(engine, _PLACED)), Facts.of(asked(engine, _WITHIN))
+        described = Facts.of(asked(engine, _KINDS))
+        places = {*within.index, *_objects(within), *_objects(placed)}
+        names = named(engine, map(NamedNode, sorted(places)))
+        classes = named(engine, map(NamedNode, view.manifest.site.lists))
+        kinds = {
+            thing: listed[0]
+            for thing in placed.index
+            if (listed := [kind for kind in view.manifest.site.lists if kind in described.iris(thing, TYPE)])
+        }
+        things: dict[str, list[str]] = defaultdict(list)
+        for thing, _, place in placed.triples():
+            if thing in kinds and isinstance(place, NamedNode) and thing not in things[place.value]:
+                things[place.value].append(thing)
+        inside = {place: within.iris(place, WITHIN) for place in within.index}
+        facts = Facts.of(described.triples(), names, classes, asked(engine, CLASS_NAMES))
+        return cls(Wording(view, facts), dict(things), inside, kinds)
+
+    def areas(self) -> list[str]:
+        """Return the places that things are counted in: those of the drawing, else those just below the whole."""
+        tiles = self.wording.view.manifest.site.tiles
+        roots = {place for wholes in self.within.values() for place in wholes} - self.within.keys()
+        known = {*self.within, *self.things}
+        return [place for place in tiles if place in known] or sorted(
+            place for place, wholes in self.within.items() if roots.intersection(wholes)
+        )
+
+    def parts(self, place: str) -> set[str]:
+        """Return all places that lie in this one, directly or not."""
+        found = {place}
+        while more := {one for one, wholes in self.within.items() if found.intersection(wholes)} - found:
+            found |= more
+        return found - {place}
+
+    def wholes(self, place: str) -> set[str]:
+        """Return all places that this one lies in, directly or not."""
+        found: set[str] = {place}
+        while more := {whole for one in found for whole in self.within.get(one, ())} - found:
+            found |= more
+        return found - {place}
+
+
+def _objects(facts: Facts) -> Iterable[str]:
+    return (term.value for _, _, term in facts.triples() if isinstance(term, NamedNode))
+
+
+def _area(atlas: _Atlas, place: str, kinds: list[str]) -> Area:
+    inside: dict[str, list[str]] = defaultdict(list)
+    for one in sorted({place, *atlas.parts(place)}):
+        for thing in atlas.things.get(one, ()):
+            inside[thing].append(one)
+    wording = atlas.wording
+    things = [
+        sorted(
+            (
+                Placed(wording.link(thing), [wording.link(one) for one in where if one != place])
+                for thing, where in inside.items()
+                if atlas.kinds[thing] == kind
+            ),
+            key=lambda placed: by_words(placed.link),
+        )
+        for kind in kinds
+    ]
+    return Area(place, wording.link(place), things)
+
+
+def _kind(atlas: _Atlas, kind: str) -> Kind:
+    wording = atlas.wording
+    everything = sum(1 for _ in wording.view.engine.match(None, NamedNode(TYPE), NamedNode(kind)))
+    placed = len({thing for things in atlas.things.values() for thing in things if atlas.kinds[thing] == kind})
+    return Kind(kind, wording.term(kind), plural(wording, kind), placed, everything)

@@ -1,0 +1,197 @@
+"""Lists: chosen, sorted and paged by plain forms, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from tests.serve.pages.page import Page
+from tests.serve.site import BASE, facts, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask.testing import FlaskClient
+    from pyoxigraph import Triple
+
+HTML: Final = {"Accept": "text/html", "Accept-Language": "en"}
+KINDS: Final = ("post", "tower")
+MANY: Final = 120
+LABEL: Final = "rdfs:label"
+
+
+def described() -> Iterator[Triple]:
+    """Yield mills of two kinds, along three rivers, from many years; a tenth without a river."""
+    yield from facts()
+    text = [
+        f"@prefix m: <{BASE}def/m#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
+        f'<{BASE}id/kind/post> rdfs:label "post mill"@en , "standerdmolen"@nl .',
+        f'<{BASE}id/kind/tower> rdfs:label "tower mill"@en , "torenmolen"@nl .',
+        f'<{BASE}id/mill/only> a m:Mill ; rdfs:label "Only" ; m:owner "Óscar" .',
+    ]
+    for number in range(MANY):
+        river = f"; m:river <{BASE}id/river/r{number % 3}>" if number % 10 else ""
+        text.append(
+            f'<{BASE}id/mill/n{number:03}> a m:Mill ; rdfs:label "Mill {number:03}" '
+            f"; m:kind <{BASE}id/kind/{KINDS[number % 2]}> ; m:height {200 - number} {river} ."
+        )
+    yield from (quad.triple for quad in parse("\n".join(text), format=RdfFormat.TURTLE))
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    releases = Releases(tmp_path_factory.mktemp("lists") / "releases")
+    publish(releases, "2025.1", described())
+    return releases
+
+
+@pytest.fixture
+def reader(shelf: Releases) -> FlaskClient:
+    return create_app(shelf).test_client()
+
+
+def page(reader: FlaskClient, query: str = "", **headers: str) -> Page:
+    return Page(reader.get(f"/list/mill{query}", headers=HTML | headers).text)
+
+
+def names(reader: FlaskClient, query: str = "") -> list[str]:
+    return page(reader, query).texts("th", scope="row")
+
+
+def table(reader: FlaskClient, query: str = "") -> list[list[str]]:
+    response = reader.get(f"/list/mill.csv{query}", headers={"Accept-Language": "en"})
+    assert response.mimetype == "text/csv"
+    return list(csv.reader(io.StringIO(response.text)))
+
+
+def test_a_list_is_called_what_the_site_calls_many_of_them(reader: FlaskClient) -> None:
+    assert page(reader).texts("h1") == ["mills"]
+    home = Page(reader.get("/", headers=HTML).text)
+    assert home.texts("a", href="/list/mill")[0].endswith(" mills")
+
+
+def test_a_list_comes_in_pages_that_link_to_one_another(reader: FlaskClient) -> None:
+    pages = [names(reader, f"?page={number}") for number in (1, 2, 3)]
+    assert [len(part) for part in pages] == [50, 50, MANY + 3 - 100]
+    assert len({name for part in pages for name in part}) == MANY + 3
+    links = reader.get("/list/mill?page=2", headers=HTML).headers["Link"]
+    assert '</list/mill>; rel="prev"' in links
+    assert '</list/mill?page=3>; rel="next"' in links
+    assert reader.get("/list/mill?page=4", headers=HTML).status_code == 404
+    assert reader.get("/list/mill?page=x", headers=HTML).status_code == 400
+
+
+def test_a_property_with_few_values_can_be_chosen_by_with_how_many_there_are(reader: FlaskClient) -> None:
+    shown = page(reader)
+    assert {select.attributes["name"] for select in shown.all("select")} == {"kind", "river"}
+    assert {"any", "post mill (60)", "tower mill (60)", "r0 (36)"} <= set(shown.texts("option"))
+    assert names(reader, "?kind=post&river=r1")[0] == "Mill 004"
+    assert names(reader, f"?kind={BASE}id/kind/post&river=r1") == names(reader, "?kind=post&river=r1")
+
+
+def test_the_counts_of_a_choice_are_of_what_fits_all_the_others(reader: FlaskClient) -> None:
+    options = page(reader, "?kind=post&river=r1").texts("option")
+    fitting = len(table(reader, "?kind=post&river=r1")) - 1
+    assert f"post mill ({fitting})" in options
+    assert f"r1 ({fitting})" in options
+    assert f"tower mill ({len(table(reader, '?kind=tower&river=r1')) - 1})" in options
+
+
+def test_a_choice_that_nothing_fits_is_an_empty_list_and_no_error(reader: FlaskClient) -> None:
+    shown = page(reader, "?kind=%3Cb%3Enone")
+    assert "Nothing in this list fits." in shown.html
+    assert "<b>none" not in shown.html
+    assert table(reader, "?kind=none") == [["iri", "name", "height", "kind", "river"]]
+
+
+def test_words_are_looked_for_in_everything_that_a_thing_says_without_accents(reader: FlaskClient) -> None:
+    assert names(reader, "?q=oscar") == ["Only"]
+    assert names(reader, "?q=TOWER+mill+007") == ["Mill 007"]
+    assert names(reader, "?q=%22%3C%27") == []
+
+
+def test_a_list_is_sorted_either_way_and_what_says_nothing_comes_last(reader: FlaskClient) -> None:
+    first = [row[1] for row in table(reader, "?sort=height")[1:]]
+    turned = [row[1] for row in table(reader, "?sort=-height")[1:]]
+    assert (first[0], turned[0]) == ("Mill 119", "Mill 000")
+    assert first[-3:] == turned[-3:], "they have no height"
+    assert table(reader, "?sort=-name")[1][1] == "Only"
+    by_river = [row[4] for row in table(reader, "?sort=river")[1:]]
+    assert by_river == sorted(filter(None, by_river)) + [""] * by_river.count("")
+
+
+def test_the_heading_of_a_column_leads_to_its_order_and_back(reader: FlaskClient) -> None:
+    heads = {a.text: a.attributes["href"] for a in page(reader, "?kind=post&sort=height").all("a", rel="nofollow")}
+    assert heads["height"] == "/list/mill?kind=post&sort=-height"
+    assert heads["Name"] == "/list/mill?kind=post&sort=name"
+    [sorted_by] = page(reader, "?sort=height").all("th", aria_sort="ascending")
+    assert sorted_by.text.strip() == "height"
+
+
+def test_the_csv_has_exactly_what_the_page_shows_on_all_its_pages(reader: FlaskClient) -> None:
+    query = "?kind=tower&sort=-height"
+    rows = table(reader, query)[1:]
+    assert [row[1] for row in rows] == names(reader, query) + names(reader, f"{query}&page=2")
+    assert all(row[0].startswith(f"{BASE}id/mill/") and row[3] == "tower mill" for row in rows)
+    link = page(reader, query).all("a", type="text/csv")[0].attributes["href"]
+    assert link == "/list/mill.csv?kind=tower&sort=-height"
+
+
+def test_the_csv_of_everything_has_every_property_and_the_iris_of_things(reader: FlaskClient) -> None:
+    head, *rows = table(reader, "?columns=all")
+    assert len(rows) == MANY + 3
+    assert {"owner", "kind", "kind (IRI)", "sails"} <= set(head)
+    row = dict(zip(head, rows[0], strict=True))
+    assert (
+        row["kind (IRI)"] == f"{BASE}id/kind/post" if row["kind"] == "post mill" else row["kind"] in ("", "tower mill")
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept", "status", "media_type"),
+    [
+        ("/list/mill", "*/*", 200, "text/html"),
+        ("/list/mill", "text/csv", 200, "text/csv"),
+        ("/list/mill?format=csv", "text/html", 200, "text/csv"),
+        ("/list/mill.csv", "text/html", 200, "text/csv"),
+        ("/list/mill.html", "text/csv", 200, "text/html"),
+        ("/list/mill", "text/turtle", 406, None),
+        ("/list/mill.ttl", "*/*", 400, None),
+        ("/list/nope", "*/*", 404, None),
+        ("/list/nope.csv", "*/*", 404, None),
+    ],
+)
+def test_the_format_follows_the_address_and_else_what_is_accepted(
+    reader: FlaskClient, asked: str, accept: str, status: int, media_type: str | None
+) -> None:
+    response = reader.get(asked, headers={"Accept": accept})
+    assert response.status_code == status
+    assert media_type in (None, response.mimetype)
+
+
+def test_a_parameter_that_means_nothing_is_told_to_people_and_refused_to_programs(reader: FlaskClient) -> None:
+    shown = page(reader, "?colour=%3Cb%3Ered&sort=colour")
+    assert "Not looked at, because this list does not know it:" in shown.html
+    assert len(shown.texts("th", scope="row")) == 50
+    refused = reader.get("/list/mill.csv?colour=red", headers={"Accept": "application/json"})
+    assert refused.status_code == 400
+    assert "colour" in refused.json["detail"]  # type: ignore[index]
+    tags = {reader.get(f"/list/mill{query}", headers=HTML).headers["ETag"] for query in ("", "?colour=red", "?hue=red")}
+    assert len(tags) == 3, "what is told differs"
+
+
+def test_a_column_that_only_one_thing_would_fill_is_not_shown(reader: FlaskClient) -> None:
+    assert "owner" not in page(reader).texts("th", scope="col")
+
+
+def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
+    shown = Page(reader.get("/release/2025.1/list/mill?kind=post", headers=HTML).text)
+    [form] = [form for form in shown.all("form") if "search" not in form.attributes["action"]]
+    assert form.attributes["action"] == "/release/2025.1/list/mill"
+    assert all(a.attributes["href"].startswith("/release/2025.1/") for a in shown.all("a", rel="nofollow"))
