@@ -6,14 +6,16 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
+EDITOR := src/si_lod/serve/static/editor/yasqe.js
+AXE := tests/browser/node_modules/.done
 
 .PHONY: run test check lock clean
 
-run: .venv/.run
+run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod publish
 	$(BIN)/si-lod serve --port $(PORT)
 
-test: .venv/.test node_modules/.done check
+test: .venv/.test $(EDITOR) $(AXE) check
 	$(BIN)/pytest
 
 check: .venv/.test
@@ -33,9 +35,19 @@ check: .venv/.test
 	$(PIP) install --require-hashes --requirement requirements-test.lock
 	touch $@
 
+# The editor of the query page. Without npm, or where it gets nothing, the page serves without: a form and a table.
+$(EDITOR): editor/package-lock.json editor/build.mjs
+	if command -v npm >/dev/null; then \
+		(cd editor && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && node build.mjs) \
+		|| echo "the query page is served without its editor"; \
+	fi
+
 # What tries the pages in a browser. Without npm those tests are skipped, and say so.
-node_modules/.done: package.json package-lock.json
-	if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund && touch $@ || true; fi
+$(AXE): tests/browser/package-lock.json
+	if command -v npm >/dev/null; then \
+		(cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && touch node_modules/.done) \
+		|| echo "the pages are not tried in a browser"; \
+	fi
 
 lock:
 	$(PYTHON) -m venv .venv
@@ -47,4 +59,4 @@ lock:
 		--output-file requirements-test.lock
 
 clean:
-	rm -rf .venv node_modules releases build dist
+	rm -rf .venv editor/node_modules tests/browser/node_modules $(dir $(EDITOR)) releases build dist

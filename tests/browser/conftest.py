@@ -48,7 +48,7 @@ def address(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def axe(root: Path) -> str:
     """The text of axe-core, which ``npm ci`` puts in place."""
-    return needed(str(root / "node_modules/axe-core/axe.min.js")).read_text(encoding="utf-8")
+    return needed(str(root / "tests/browser/node_modules/axe-core/axe.min.js")).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from si_lod.serve.pages.atlas import places, places_csv, places_image, places_pa
 from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.citation import references, release_references
+from si_lod.serve.pages.completion import completion
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.embedding import HEIGHT as FRAME_HEIGHT
@@ -61,6 +62,7 @@ __all__ = [
     "changes_page",
     "chart_page",
     "chart_values",
+    "completion",
     "definition_page",
     "embedded_page",
     "first_changes_page",
