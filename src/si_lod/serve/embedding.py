@@ -97,7 +97,7 @@ def _thing(visit: Visit, reference: str) -> str:
     except ValueError:
         iri = ""
     if not iri or not visit.knows(iri):
-        raise UnknownResource(f"{request.path}: this release has nothing of this name")
+        raise UnknownResource(told("{path}: this release has nothing of this name", path=request.path))
     return iri
 
 
