@@ -6,14 +6,15 @@ PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
+EDITOR := src/si_lod/serve/static/editor/yasqe.js
 
 .PHONY: run test check lock clean
 
-run: .venv/.run
+run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod publish
 	$(BIN)/si-lod serve --port $(PORT)
 
-test: .venv/.test check
+test: .venv/.test $(EDITOR) check
 	$(BIN)/pytest
 
 check: .venv/.test
@@ -33,6 +34,13 @@ check: .venv/.test
 	$(PIP) install --require-hashes --requirement requirements-test.lock
 	touch $@
 
+# The editor of the query page. Without npm, or where it gets nothing, the page serves without: a form and a table.
+$(EDITOR): editor/package-lock.json editor/build.mjs
+	if command -v npm >/dev/null; then \
+		(cd editor && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && node build.mjs) \
+		|| echo "the query page is served without its editor"; \
+	fi
+
 lock:
 	$(PYTHON) -m venv .venv
 	$(PIP) install uv
@@ -43,4 +51,4 @@ lock:
 		--output-file requirements-test.lock
 
 clean:
-	rm -rf .venv releases build dist
+	rm -rf .venv editor/node_modules $(dir $(EDITOR)) releases build dist

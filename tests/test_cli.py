@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import si_lod as si_lod_package
 from tests.cli.command import si_lod
 
 
@@ -53,10 +54,12 @@ def test_faults_in_the_files_come_on_standard_error_with_status_1(site: Path) ->
     for command in ("publish", "check"):
         refused = si_lod(site.parent, command, "--site", "site")
         assert (refused.returncode, refused.stdout) == (1, "")
-        first, second, last, *notes = refused.stderr.splitlines()
+        first, second, unjudged, last, *notes = refused.stderr.splitlines()
         assert first.startswith('data/visits.csv:3:visits: expected a decimal, found "n/a"')
         assert second.startswith("data/visits.csv:5:branch: ")
-        assert last == "2 errors in 1 file; nothing was published"
+        assert unjudged.endswith("it may only follow from it: the answer of 1 example query")
+        came = "nothing was published" if command == "publish" else "the files may not be published yet"
+        assert last == f"2 errors in 1 file; {came}"
         kept = ["the reasons are kept in releases/refused/1"]
         assert notes == (kept if command == "publish" else [])
     assert [path.name for path in (site.parent / "releases").glob("[!.]*")] == ["refused"]
@@ -70,7 +73,7 @@ def test_a_violation_has_status_1_for_both_commands(site: Path) -> None:
     assert "data/visits.csv:3:visits: more than a million visits" in refused.stderr
     checked = si_lod(site.parent, "check", "--site", "site")
     assert checked.returncode == 1
-    assert "data/visits.csv:3:visits: more than a million visits" in checked.stdout
+    assert "data/visits.csv:3:visits: more than a million visits" in checked.stderr
 
 
 def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
@@ -80,6 +83,28 @@ def test_wrong_usage_has_status_2(tmp_path: Path) -> None:
         2,
         'SI_LOD_PORT: expected a whole number from 0 to 65535, found "http"\n',
     )
+
+
+def test_a_folder_that_is_no_site_is_wrong_usage(tmp_path: Path) -> None:
+    for command in ("check", "publish", "tidy"):
+        wrong = si_lod(tmp_path, command, "--site", "nowhere")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert wrong.stderr == "nowhere: expected the folder of a site, with data/, ontology/ and shapes/, found none\n"
+
+
+def test_the_sample_site_in_an_installed_package_is_not_tidied(site: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "installed"
+    shutil.copytree(Path(si_lod_package.__file__).parent, installed / "si_lod")
+    shutil.copytree(site, installed / "si_lod/site")
+    visits = installed / "si_lod/site/data/visits.csv"
+    visits.write_bytes(visits.read_bytes().replace(b"\n", b"\r\n"))
+    before = visits.read_bytes()
+    refused = si_lod(tmp_path, "tidy", PYTHONPATH=str(installed))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "the sample site is part of the installed package and is left as it is" in refused.stderr
+    assert "si-lod init DIR" in refused.stderr
+    assert visits.read_bytes() == before
+    assert si_lod(tmp_path, "tidy", "--check", PYTHONPATH=str(installed)).stdout.endswith("visits.csv: not tidy\n")
 
 
 def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
@@ -122,6 +147,7 @@ def test_tidying_writes_no_file_when_one_of_them_is_no_table(site: Path) -> None
     told = si_lod(site.parent, "tidy", "--site", "site")
     assert told.returncode == 1
     assert "data/branches.csv:1" in told.stderr
+    assert told.stderr.endswith("; no file was written\n")
     assert visits.read_bytes() == spoiled
 
 

@@ -46,8 +46,12 @@ HOMES = {
     "flask": ["serve"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
+    "brotli": ["serve.transport.coding"],
+    "cachetools": ["serve.transport.kept", "engine.remembering"],
+    "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
+    "limits": ["engine.budgets"],
 }
 
 

@@ -10,6 +10,7 @@ from urllib.error import HTTPError
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import EndpointFailed, InvalidQuery
@@ -24,7 +25,8 @@ def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60) -> s
     Raises InvalidQuery if the endpoint would refuse the query or does, EndpointFailed if it cannot be reached,
     answers with an error or takes more than ``seconds``.
     """
-    kind = admit(query).form
+    with explaining(query):
+        kind = admit(query).form
     wrapper = SPARQLWrapper(endpoint)
     wrapper.setTimeout(seconds)
     wrapper.setMethod("POST")

@@ -24,9 +24,12 @@ _REQUIRED: dict[str, type] = {
     "title": dict,
     "description": dict,
 }
-_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list}
+_OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list, "marks": dict}
 _NESTED: Final = ("plurals", "tiles")
 """The tables whose values are no texts."""
+
+MARKS: Final = ("about", "above", "below", "ahead")
+"""How a chart can draw a value: near to what it says, more than that, less than that, not a fact yet."""
 
 
 def complaints(table: Mapping[str, Any]) -> list[str]:
@@ -58,6 +61,7 @@ def complaints(table: Mapping[str, Any]) -> list[str]:
         ]
         found += _base_complaints(table["base"])
         found += _unwritable(table)
+        found += _mark_complaints(table.get("marks", {}))
     return found
 
 
@@ -72,7 +76,7 @@ def _fits(value: object, kind: type) -> bool:
 def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the IRIs and language tags, which are written into pages and queries as they are."""
     iris = [("ontology", table["ontology"]), *(("prefixes", iri) for iri in table.get("prefixes", {}).values())]
-    iris += [(name, iri) for name in ("lists", "unmarked") for iri in table.get(name, ())]
+    iris += [(name, iri) for name in ("lists", "unmarked", "marks") for iri in table.get(name, ())]
     iris += [(name, iri) for name in _NESTED for iri in table.get(name, {})]
     for name, iri in iris:
         if not _IRI.fullmatch(iri):
@@ -107,6 +111,12 @@ def _tile_complaints(tiles: object) -> Iterator[str]:
 
 def _is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST_TILES
+
+
+def _mark_complaints(marks: Mapping[str, str]) -> Iterator[str]:
+    for mark in marks.values():
+        if mark not in MARKS:
+            yield told('marks: expected one of {known}, found "{mark}"', known=", ".join(MARKS), mark=mark)
 
 
 def _base_complaints(base: str) -> list[str]:

@@ -20,7 +20,16 @@
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
         ├── Refused            403
-        └── InvalidQuery       400, with line and column
+        ├── TargetTooLong      414
+        ├── HeadersTooLarge    431
+        ├── TooSlow            408
+        ├── InvalidQuery       400, with line and column
+        │   └── InvalidSyntax    the same, with what was expected and a right form
+        └── Unanswered         the query may be right and has no answer, or none that is whole
+            ├── Overdue          504, it took longer than its deadline
+            ├── TooLarge         507, it needs more memory than it is given, or its result more room
+            ├── Busy             503, others are being answered; when to try again
+            └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
 trailing stop, so that it can follow a place: ``data/observations.csv:28:value: expected a decimal, ...``. It is an
@@ -34,10 +43,10 @@ from typing import TYPE_CHECKING, ClassVar
 # Whoever raises an error about files needs both; "as" is how a name is passed on.
 from si_lod.problems import Level as Level  # noqa: PLC0414
 from si_lod.problems import Problem as Problem  # noqa: PLC0414, TC001
-from si_lod.sentences import say
+from si_lod.sentences import say, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class LodError(Exception):
@@ -173,6 +182,24 @@ class Refused(ClientError):
     status = 403
 
 
+class TargetTooLong(ClientError):
+    """The request's address is longer than any here (RFC 9110 §15.5.15)."""
+
+    status = 414
+
+
+class HeadersTooLarge(ClientError):
+    """The request's headers are larger than any request needs (RFC 6585 §5)."""
+
+    status = 431
+
+
+class TooSlow(ClientError):
+    """The request's content did not come in time (RFC 9110 §15.5.9)."""
+
+    status = 408
+
+
 class InvalidQuery(ClientError):
     """The query is not SPARQL 1.1, or asks for what is not offered; line and column where they are known."""
 
@@ -180,3 +207,62 @@ class InvalidQuery(ClientError):
         self.line = line
         self.column = column
         super().__init__(message)
+
+    @property
+    def placed(self) -> str:
+        """The message behind its place, where that is known."""
+        if self.line is None:
+            return str(self)
+        message = self.args[0]
+        return told("line {line}, column {column}: {message}", line=self.line, column=self.column, message=message)
+
+
+class InvalidSyntax(InvalidQuery):
+    """The query is not SPARQL 1.1: ``token`` stands where ``expected`` could; ``suggestion`` is near and right."""
+
+    def __init__(  # noqa: PLR0913  one for each member of the problem details
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        token: str = "",
+        expected: Sequence[str] = (),
+        suggestion: str = "",
+    ) -> None:
+        self.token = token
+        self.expected = tuple(expected)
+        self.suggestion = suggestion
+        super().__init__(message, line=line, column=column)
+
+
+class Unanswered(ClientError):
+    """The query has no answer, or none that is whole; ``retry_after`` in seconds, 0 if trying again is of no use."""
+
+    status = 503
+
+    def __init__(self, message: str, *, retry_after: int = 0) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class Overdue(Unanswered):
+    """The query took longer than its deadline (RFC 9110 §15.6.5)."""
+
+    status = 504
+
+
+class TooLarge(Unanswered):
+    """The query needs more memory than one is given, or its result more room (RFC 4918 §11.5)."""
+
+    status = 507
+
+
+class Busy(Unanswered):
+    """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
+
+
+class OverBudget(Unanswered):
+    """The client has used up what one may use in a while (RFC 6585 §4)."""
+
+    status = 429

@@ -5,6 +5,7 @@ The only module that reads either. Both become frozen values that are passed in.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import Field, asdict, dataclass, field, fields
@@ -34,6 +35,42 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on", "least": 0, "most": 65535})
     workers: int = field(default=2, metadata={"help": "web worker processes", "least": 1, "most": 64})
+    memory: int = field(
+        default=64, metadata={"help": "megabytes of finished answers that each worker keeps", "least": 0, "most": 65536}
+    )
+    prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
+    proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
+    access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
+    evaluators: int = field(
+        default=4,
+        metadata={
+            "help": "queries that are evaluated at once, divided among the web workers, at least two for each",
+            "least": 1,
+            "most": 1024,
+        },
+    )
+    query_seconds: int = field(
+        default=30, metadata={"help": "seconds in which a query is answered, or ended", "least": 1, "most": 86400}
+    )
+    query_memory: int = field(
+        default=1024, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
+    )
+    result_size: int = field(
+        default=1024, metadata={"help": "mebibytes that a query's result may have", "least": 1, "most": 1 << 20}
+    )
+    result_cache: int = field(
+        default=64,
+        metadata={"help": "mebibytes of results that each web worker remembers", "least": 0, "most": 1 << 20},
+    )
+    time_budget: str = field(
+        default="", metadata={"help": "seconds of evaluation that a client may use, such as 60/minute"}
+    )
+    error_budget: str = field(
+        default="", metadata={"help": "queries that a client may get an error for, such as 30/minute"}
+    )
+    budget_store: str = field(
+        default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
+    )
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -47,6 +84,14 @@ class Settings:
             elif text:
                 chosen[setting.name] = _convert(name, text, setting)
         return cls(**chosen)
+
+
+def share_figures(folder: str) -> None:
+    """Tell the worker processes that are started from here in which folder they count together.
+
+    The library that counts looks for it in the environment only, when it is first imported.
+    """
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
 
 
 def spoken(environment: Mapping[str, str]) -> str:
@@ -84,6 +129,7 @@ class Site:
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
     ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``plurals`` has what many
     things of a class are called, and ``tiles`` the column and row of a place in the drawing of all places, by IRI.
+    ``marks`` says of codes (their IRIs) how a chart draws a value that has them, by one of ``complaints.MARKS``.
     """
 
     base: str
@@ -97,6 +143,7 @@ class Site:
     headlines: tuple[str, ...] = ()
     plurals: dict[str, Texts] = field(default_factory=dict)
     tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
+    marks: Texts = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -134,6 +181,7 @@ class Site:
             headlines=tuple(table.get("headlines", ())),
             plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
             tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
+            marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )
 
     def store(self) -> dict[str, Any]:

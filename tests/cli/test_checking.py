@@ -47,7 +47,7 @@ def test_problems_are_told_in_dutch(site: Path, arguments: tuple[str, ...], loca
     for before, after in ((arguments, ()), ((), arguments)):
         told = si_lod(site, *before, "check", "--site", ".", *after, LC_ALL=locale).stderr.splitlines()
         assert told[1].startswith("ontology/read.ttl:14:15: verwachtte Turtle: ")
-        assert told[-1] == "2 fouten in 2 bestanden; er is niets gepubliceerd"
+        assert told[-1] == "2 fouten in 2 bestanden; de bestanden mogen nog niet gepubliceerd worden"
 
 
 def test_a_fault_of_the_machine_is_told_in_dutch(tmp_path: Path) -> None:
@@ -72,7 +72,8 @@ def test_a_violation_in_a_document_is_shown_at_its_line(site: Path) -> None:
     spoil(site, "skos:inScheme <id/scheme/certainty> .\n<id/scheme", ".\n<id/scheme", "ontology/read.ttl")
     refused = si_lod(site, "publish", "--site", ".", "--format", "sarif")
     assert refused.returncode == 1
-    (result,) = json.loads(refused.stdout)["runs"][0]["results"]
+    result, warning = json.loads(refused.stdout)["runs"][0]["results"][::-1]
+    assert warning["level"] == "warning", "what would be published with it is told too"
     assert result["ruleId"] == "certainty-scheme"
     place = result["locations"][0]["physicalLocation"]
     assert (place["artifactLocation"]["uri"], place["region"]) == ("ontology/read.ttl", {"startLine": 27})
@@ -93,13 +94,31 @@ def test_the_releases_are_listed_for_programs(site: Path) -> None:
     assert json.loads(si_lod(site, "releases", "show", "--json").stdout)["triples"] == row["triples"]
 
 
+def test_a_code_that_is_no_code_is_told_with_the_one_that_may_be_meant(site: Path) -> None:
+    spoil(site, "estimated", "estimatd")
+    told = si_lod(site, "check", "--site", ".").stderr
+    assert "data/visits.csv:3:certainty: expected a code of the list of certainties" in told
+    assert 'Is "estimated" meant?' in told
+
+
+def test_it_is_said_what_the_files_were_held_against(site: Path) -> None:
+    si_lod(site, "publish", "--site", ".")
+    checked = si_lod(site, "check", "--site", ".")
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.splitlines()[-1] == "held against release 1 in releases, which comes before"
+    (site / "releases/1/report.ttl").unlink()
+    unsure = si_lod(site, "check", "--site", ".")
+    assert unsure.returncode == 0
+    assert unsure.stderr.endswith("checked without it\n")
+
+
 def test_the_quiet_say_only_what_went_wrong(site: Path) -> None:
     for command in (("check",), ("publish",), ("publish",)):
         assert si_lod(site, *command, "--quiet", "--site", ".").stdout == ""
     spoil(site, "12500", "12500000")
     refused = si_lod(site, "check", "-q", "--site", ".")
     assert refused.returncode == 1
-    assert "more than a million visits" in refused.stdout
+    assert (refused.stdout, "more than a million visits" in refused.stderr) == ("", True)
 
 
 def test_there_are_no_colours_and_no_progress_where_no_terminal_shows_them(site: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.errors import CannotWrite, InvalidSetting
+from si_lod.errors import InvalidSetting, WrongUsage
 from si_lod.publish.road import check, publish
 from si_lod.publish.source import Source
 from si_lod.publish.starting import start
@@ -56,10 +56,10 @@ def test_its_contradiction_is_published_and_noted(tmp_path: Path) -> None:
 def test_a_folder_with_something_in_it_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     refused = si_lod(tmp_path, "init", ".")
-    assert refused.returncode == 3
+    assert refused.returncode == 2
     assert refused.stderr == ".: expected a new or empty folder, found something in it\n"
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
-    with pytest.raises(CannotWrite):
+    with pytest.raises(WrongUsage):
         list(start(tmp_path / "kept.txt", base="https://data.example.org/", title="x"))
 
 

@@ -147,6 +147,11 @@ def test_the_graphs_of_the_query_are_known() -> None:
     assert query.graphs == ("http://a", "http://g/b")
 
 
+def test_the_graphs_of_the_query_are_relative_to_its_base() -> None:
+    query = admit("BASE <http://a/b/> PREFIX g: <g/> SELECT * FROM <c> FROM NAMED g:d { ?s ?p ?o }")
+    assert query.graphs == ("http://a/b/c", "http://a/b/g/d")
+
+
 PIECES = ["SERVICE", "service", "SILENT", "<http://127.0.0.1:9/>", "ex:a", "SERVICEex:a", ":a", "service:a", "{", "}",
           "(", ")", "<", ">", "'", '"', "'''", "#", "\n", "\r", " ", "\\", "1", "true", "?x", ".", ";", "FILTER(",
           "1<2)", "OPTIONAL", "?s ?p ?o", "@en", "_:b", "BIND(1 AS ?y)", "||", "=", "/", "^"]  # fmt: skip

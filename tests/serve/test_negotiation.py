@@ -24,6 +24,15 @@ VECTORS = {
     "text/turtle": TURTLE,
     "TEXT/Turtle": TURTLE,
     "text/turtle;charset=utf-8": TURTLE,
+    'text/turtle;charset="utf-8";q=0.9': TURTLE,
+    "application/rdf+xml;charset=iso-8859-1": RDF_XML,
+    "application/ld+json;q=1, text/turtle;q=1": TURTLE,
+    "text/turtle ; q=0.5 , application/ld+json": JSON_LD,
+    "text/turtle;q=1.5": TURTLE,
+    "text/turtle;q=-1, application/ld+json;q=0.1": JSON_LD,
+    "text/turtle;q=, application/ld+json;q=0.1": TURTLE,
+    "*": TURTLE,
+    "text": TURTLE,
     "text/turtle;q=0": None,
     "text/turtle;q=0.000": None,
     "*/*, text/turtle;q=0": JSON_LD,
@@ -52,7 +61,18 @@ VECTORS = {
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8": HTML,
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": HTML,
     "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2": HTML,
-    # RDF libraries
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/png,image/svg+xml,*/*;q=0.8": HTML,
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+    "application/signed-exchange;v=b3;q=0.7": HTML,
+    # RDF libraries and tools: rapper (zazukoians/trifid-ld#25), the list of zazuko/trifid#362, rdflib, Jena
+    "application/rdf+xml, text/rdf;q=0.6, application/n-triples, text/plain;q=0.1, text/turtle, application/x-turtle, "
+    "application/turtle, text/n3;q=0.3, text/rdf+n3;q=0.3, application/rdf+n3;q=0.3, application/x-trig, "
+    "application/rss;q=0.8, application/xml;q=0.3, text/xml;q=0.3, text/html;q=0.2, application/xhtml+xml;q=0.4, "
+    "text/html;q=0.6, application/xhtml+xml;q=0.8, text/x-nquads, */*;q=0.1": TURTLE,
+    "application/ld+json, application/trig, application/n-quads, application/n-triples, text/n3, text/turtle, "
+    "application/rdf+xml": TURTLE,
+    "text/turtle,application/n-triples;q=0.9,application/ld+json;q=0.8,application/rdf+xml;q=0.7,*/*;q=0.3": TURTLE,
+    "application/rdf+xml,application/xhtml+xml;q=0.5": RDF_XML,
     "application/rdf+xml, text/rdf;q=0.6": RDF_XML,
     "application/x-turtle, text/turtle;q=0.9, application/rdf+xml;q=0.9, */*;q=0.1": TURTLE,
     "application/n-triples, text/plain;q=0.9, application/rdf+xml;q=0.8": N_TRIPLES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -26,29 +27,31 @@ if TYPE_CHECKING:
     from si_lod.releases import Releases
 
 SERVE = (
-    "import sys, pathlib; from si_lod.settings import Settings; from si_lod.serve.server import prepare; "
-    "prepare(Settings(releases=pathlib.Path(sys.argv[1]), port=int(sys.argv[2]), workers=2))()"
+    "import json, sys, pathlib; from si_lod.settings import Settings; from si_lod.serve.server import prepare; "
+    "prepare(Settings(releases=pathlib.Path(sys.argv[1]), **json.loads(sys.argv[2])))()"
 )
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+def free_port(host: str = "127.0.0.1") -> int:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.bind((host, 0))
         port: int = listener.getsockname()[1]
         return port
 
 
 @contextmanager
-def running(releases: Releases) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    port = free_port()
+def running(
+    releases: Releases, *, host: str = "127.0.0.1", **settings: object
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    port = free_port(host)
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(releases.root), str(port)],
+        [sys.executable, "-c", SERVE, str(releases.root), json.dumps({"host": host, "port": port, **settings})],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     try:
-        yield process, f"http://127.0.0.1:{port}"
+        yield process, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     finally:
         if process.poll() is None:
             process.terminate()

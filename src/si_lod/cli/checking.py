@@ -67,7 +67,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
         give(found, form, levels, wrong=True, unfit=_UNFIT)
     else:
         found = account(site, verdict.problems)
-        give(found, form, levels, unfit=_UNFIT)
+        give(found, form, levels, wrong=not found.fit, unfit=_UNFIT)
     if before and form == "text":
         version, root = before.manifest.version, shelf.root
         tell(told("held against release {version} in {folder}, which comes before", version=version, folder=root))
@@ -75,7 +75,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
 
 
 def _before(place: Source, shelf: Releases) -> Release | None:
-    from si_lod.publish.road import predecessor
+    from si_lod.publish.continuity import predecessor
 
     try:
         return predecessor(place, shelf)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from si_lod.errors import WrongUsage
+from si_lod.sentences import told
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from si_lod.publish.source import Source
 
 _LANGUAGE: Final = "LANGUAGE"
+F = TypeVar("F", bound="Callable[..., Any]")
 
 site_option = click.option(
     "--site",
@@ -26,6 +30,22 @@ site_option = click.option(
 releases_option = click.option(
     "--releases", type=click.Path(path_type=Path), help="Folder of the releases; SI_LOD_RELEASES; default: releases."
 )
+
+
+def setting_options(*names: str) -> Callable[[F], F]:
+    """Return a decorator that gives a command an option for each of these settings, as ``Settings`` describes them."""
+    described = {setting.name: setting for setting in fields(Settings)}
+
+    def decorate(command: F) -> F:
+        for name in reversed(names):
+            setting = described[name]
+            known = setting.metadata
+            kind = click.IntRange(known["least"], known["most"]) if isinstance(setting.default, int) else str
+            said = f"{known['help'].capitalize()}; SI_LOD_{name.upper()}; default: {setting.default or 'none'}."
+            command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=said)(command)
+        return command
+
+    return decorate
 
 
 def locale() -> str:
@@ -58,10 +78,16 @@ def settings(**options: object) -> Settings:
 
 
 def source(site: Path | None) -> Source:
-    """Return the site in that folder, or the sample site."""
-    from si_lod.publish.source import Source
+    """Return the site in that folder, or the sample site; raises WrongUsage for a folder that is no site at all."""
+    from si_lod.publish.source import ROOMS, Source
 
-    return Source.read(folder(site))
+    root = folder(site)
+    if not any((root / room).is_dir() for room in ROOMS):
+        message = told(
+            "{folder}: expected the folder of a site, with data/, ontology/ and shapes/, found none", folder=root
+        )
+        raise WrongUsage(message)
+    return Source.read(root)
 
 
 def folder(site: Path | None) -> Path:

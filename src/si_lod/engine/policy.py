@@ -15,7 +15,7 @@ from si_lod.engine.evaluation import Form, Query
 from si_lod.engine.prologue import Prologue
 from si_lod.engine.reading import could_be_operator, nesting
 from si_lod.engine.tokens import Kind, Token, tokens
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _bounded(read: Iterable[Token]) -> Iterator[Token]:
 def _form(read: Sequence[Token]) -> Form:
     """Return the form that the first keyword after the prologue names (SPARQL 1.1 §19.8, productions 2 and 30)."""
     if not read:
-        raise InvalidQuery(told("expected a SPARQL 1.1 query, found none"))
+        raise InvalidSyntax(told("expected a SPARQL 1.1 query, found none"))
     word = read[0].text.upper()
     if word in set(Form):
         return Form(word)
@@ -82,7 +82,7 @@ def _form(read: Sequence[Token]) -> Form:
         forms=", ".join(Form),
         found=_short(read[0]),
     )
-    raise _refusal(read[0], message)
+    raise InvalidSyntax(message, line=read[0].line, column=read[0].column)
 
 
 def _refuse_service(read: Sequence[Token]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
+from urllib.parse import urljoin
 
 from si_lod.engine.tokens import Kind
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -18,33 +19,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prologue:
-    """The declarations at the beginning: how many tokens they are, and the IRI that each prefix stands for."""
+    """The declarations at the beginning: how many tokens they are, the IRI of each prefix, and the base or nothing."""
 
     length: int
     prefixes: Mapping[str, str]
+    base: str
 
     @classmethod
     def of(cls, read: Sequence[Token]) -> Self:
-        """Return the prologue of the query; it ends where something else than a declaration begins."""
+        """Return the prologue of the query; it ends where something else than a declaration begins.
+
+        A relative IRI is resolved by the BASE before it (SPARQL 1.1 §4.1.1).
+        """
         prefixes: dict[str, str] = {}
-        at = 0
+        at, base = 0, ""
         while at + 1 < len(read):
             word, first, second = (read[at].text.upper(), read[at + 1], read[at + 2] if at + 2 < len(read) else None)
             if word == "BASE" and first.kind is Kind.IRI:
+                base = urljoin(base, first.text[1:-1])
                 at += 2
             elif word == "PREFIX" and first.text.endswith(":") and second is not None and second.kind is Kind.IRI:
-                prefixes[first.text[:-1]] = second.text[1:-1]
+                prefixes[first.text[:-1]] = urljoin(base, second.text[1:-1])
                 at += 3
             else:
                 break
-        return cls(at, prefixes)
+        return cls(at, prefixes, base)
 
     def check(self, read: Sequence[Token]) -> None:
-        """Raise InvalidQuery at the first name whose prefix is not declared."""
+        """Raise InvalidSyntax at the first name whose prefix is not declared."""
         for token in read[self.length :]:
             prefix = token.text.partition(":")[0]
             if token.kind is Kind.NAME and prefix not in self.prefixes:
-                raise InvalidQuery(
+                raise InvalidSyntax(
                     told(
                         'the prefix "{prefix}:" is not declared; write "PREFIX {prefix}: <...>" before the query',
                         prefix=prefix,
@@ -57,8 +63,13 @@ class Prologue:
         """Return the IRIs of the graphs that FROM and FROM NAMED name (SPARQL 1.1 §13.2)."""
         for before, token in pairwise(read):
             if before.kind is Kind.WORD and before.text.upper() in {"FROM", "NAMED"}:
-                if token.kind is Kind.IRI:
-                    yield token.text[1:-1]
-                elif token.kind is Kind.NAME:
-                    prefix, _, local = token.text.partition(":")
-                    yield self.prefixes.get(prefix, "") + local
+                graph = self.resolved(token)
+                if graph:
+                    yield graph
+
+    def resolved(self, token: Token) -> str:
+        """Return the IRI that the token names; nothing if it names none."""
+        if token.kind is Kind.IRI:
+            return urljoin(self.base, token.text[1:-1])
+        prefix, _, local = token.text.partition(":")
+        return self.prefixes.get(prefix, "") + local if token.kind is Kind.NAME else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -17,21 +17,21 @@ _SHOWN: Final = 40
 """How many characters of the text a message shows."""
 
 
-def invalid_query(error: SyntaxError, text: str) -> InvalidQuery:
+def invalid_query(error: SyntaxError, text: str) -> InvalidSyntax:
     """Return the parser's complaint with its place and what stands there.
 
     Its own list of what may come next is left out: it names rules of its grammar and can be a screen long.
     """
     place = _PLACE.match(str(error))
     if place is None:
-        return InvalidQuery(told("not a SPARQL 1.1 query: {error}", error=error))
+        return InvalidSyntax(told("not a SPARQL 1.1 query: {error}", error=error))
     line, column = int(place[1]), _column(int(place[2]), place[3])
     lines = _LINE_END.split(text)[line - 1 :] or [""]
     rest = lines[0][column - 1 :]
     column += len(rest) - len(rest.lstrip())
     words = " ".join([rest, *lines[1:]]).split()
     near = told('near "{word}"', word=words[0][:_SHOWN]) if words else told("near its end")
-    return InvalidQuery(told("not a SPARQL 1.1 query, {near}", near=near), line=line, column=column)
+    return InvalidSyntax(told("not a SPARQL 1.1 query, {near}", near=near), line=line, column=column)
 
 
 def _column(reached: int, expected: str) -> int:
@@ -43,3 +43,8 @@ def _column(reached: int, expected: str) -> int:
         return reached
     lengths = [1] if "[_]" in expected else [len(keyword) for keyword in _KEYWORD.findall(expected)]
     return max(1, reached - min(lengths, default=0))
+
+
+def unevaluable_query(error: Exception) -> InvalidSyntax:
+    """Return why a grammatical query has no answer: the store lacks a function, or a format cannot hold the result."""
+    return InvalidSyntax(told("the query cannot be evaluated: {error}", error=error))

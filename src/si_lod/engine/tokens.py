@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from lark import Lark
 from lark.exceptions import UnexpectedCharacters
 
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ class Token:
 
 
 def tokens(query: str) -> Iterator[Token]:
-    """Return the tokens of ``query`` in order; raises InvalidQuery at a character that begins none."""
+    """Return the tokens of ``query`` in order; raises InvalidSyntax at a character that begins none."""
     try:
         for token in _lexer().lex(query):
             yield Token(Kind(token.type), str(token), token.line or 0, token.column or 0)
     except UnexpectedCharacters as error:
-        raise InvalidQuery(
+        raise InvalidSyntax(
             told(
                 'not a SPARQL 1.1 query: no token begins with "{found}" here; is a string or an IRI left open?',
                 found=error.char,

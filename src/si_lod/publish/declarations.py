@@ -22,7 +22,7 @@ _SELECT: Final = NamedNode("http://www.w3.org/ns/shacl#select")
 
 def undescribed(site: Site, store: Store) -> Iterator[Problem]:
     """Yield a problem for each thing that the site names and the dataset says nothing of."""
-    named = {"ontology": (site.ontology,), "lists": site.lists, "unmarked": site.unmarked}
+    named = {"ontology": (site.ontology,), "lists": site.lists, "unmarked": site.unmarked, "marks": tuple(site.marks)}
     for key, iris in named.items():
         for iri in iris:
             node = NamedNode(iri)

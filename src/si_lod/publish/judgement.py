@@ -16,6 +16,7 @@ from si_lod.publish.progress import TRACING, VALIDATING
 from si_lod.publish.shacl import gate
 from si_lod.publish.shacl.report import ValidationReport
 from si_lod.publish.shacl.shapes import Shapes
+from si_lod.publish.suggestions import Suggestions
 from si_lod.publish.trace import Trace
 from si_lod.publish.verdict import Verdict
 from si_lod.sentences import counted, listed, told
@@ -118,7 +119,7 @@ class Judge:
             places = frozenset((problem.file, problem.line, problem.column) for problem in found)
             certainty = Certainty(self.draft.damage, self.draft.store, shapes, trace, places)
             report = _sure(report, certainty, withheld)
-        return Verdict.of(report, trace, self.source.site.base)
+        return Verdict.of(report, trace, self.source.site.base, Suggestions(self.draft.store))
 
     def _statements(self) -> Iterator[Statement]:
         tables = (

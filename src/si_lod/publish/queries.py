@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy import admit
-from si_lod.engine.syntax import invalid_query
-from si_lod.errors import InvalidQuery
-from si_lod.sentences import told
+from si_lod.engine.syntax import invalid_query, unevaluable_query
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -15,9 +14,10 @@ if TYPE_CHECKING:
 
 def evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     """Return the results of the query ``text``; raises InvalidQuery if it is none, or reaches the network."""
-    try:
-        return store.query(admit(text).text)
-    except SyntaxError as error:
-        raise invalid_query(error, text) from None
-    except (RuntimeError, ValueError) as error:
-        raise InvalidQuery(told("the query cannot be evaluated: {error}", error=error)) from None
+    with explaining(text):
+        try:
+            return store.query(admit(text).text)
+        except SyntaxError as error:
+            raise invalid_query(error, text) from None
+        except (RuntimeError, ValueError) as error:
+            raise unevaluable_query(error) from None

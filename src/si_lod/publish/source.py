@@ -78,8 +78,15 @@ def inputs(root: Path) -> Iterator[Path]:
                 yield path
 
 
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
 def default_root() -> Path:
     """Return the folder of the sample site: the one in the installed package, else the checkout around it."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "site"
-    return installed if installed.is_dir() else package.parent.parent
+    installed = _PACKAGE / "site"
+    return installed if installed.is_dir() else _PACKAGE.parent.parent
+
+
+def is_installed(root: Path) -> bool:
+    """Return whether the site in the folder ``root`` is part of the installed package, which nobody edits."""
+    return root.resolve().is_relative_to(_PACKAGE)

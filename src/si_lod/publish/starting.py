@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import CannotWrite
+from si_lod.errors import WrongUsage
 from si_lod.iris import IriDesign
 from si_lod.sentences import told
 
@@ -19,11 +19,11 @@ _STARTER: Final = Path(__file__).parent / "starter"
 def start(folder: Path, *, base: str, title: str) -> Iterator[Path]:
     """Write a small, whole site into ``folder`` and yield each file that was written.
 
-    Raises InvalidSetting for a base that no IRI can begin with, CannotWrite if the folder has anything in it.
+    Raises InvalidSetting for a base that no IRI can begin with, WrongUsage if the folder has anything in it.
     """
     design, title = IriDesign.of(base), " ".join(title.split())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CannotWrite(told("{folder}: expected a new or empty folder, found something in it", folder=folder))
+        raise WrongUsage(told("{folder}: expected a new or empty folder, found something in it", folder=folder))
     for path in sorted(path for path in _STARTER.rglob("*") if path.is_file()):
         text = path.read_text(encoding="utf-8").replace("@BASE@", design.base)
         text = text.replace("@TITLE@", title if path.suffix == ".md" else _quotable(title))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from si_lod.publish.shacl.report import ValidationReport, ValidationResult
+    from si_lod.publish.suggestions import Suggestions
     from si_lod.publish.trace import Trace
 
 _SEVERITIES: Final = {"Violation": told("Violation"), "Warning": told("Warning"), "Info": told("Info")}
@@ -27,9 +28,9 @@ class Verdict:
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, report: ValidationReport, trace: Trace, base: str) -> Self:
-        """Return the verdict that ``report`` comes to, by the trace of its results."""
-        return cls(report, tuple(_problem(result, trace, base) for result in report.results))
+    def of(cls, report: ValidationReport, trace: Trace, base: str, suggestions: Suggestions) -> Self:
+        """Return the verdict that ``report`` comes to, by the trace of its results, with what may be meant."""
+        return cls(report, tuple(_problem(result, trace, base, suggestions) for result in report.results))
 
     @property
     def violations(self) -> tuple[Problem, ...]:
@@ -59,11 +60,14 @@ class Verdict:
                 yield from (problem.said(language) for problem in sorted(of_kind))
 
 
-def _problem(result: ValidationResult, trace: Trace, base: str) -> Problem:
+def _problem(result: ValidationResult, trace: Trace, base: str, suggestions: Suggestions) -> Problem:
     cell = trace.cell(result)
     shape = result.source_shape.value.rpartition("#")[2]
     focus_node = result.focus_node.value.removeprefix(base)
-    message = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
+    message: str = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
+    near = suggestions.meant(result)
+    if near:
+        message = told("{message} Is {near} meant?", message=message, near=near)
     level = _LEVELS.get(result.severity, Level.NOTE)
     if cell is None:
         # Neither a table nor a document says anything of it: it follows from them, and its IRI names it.

@@ -2,44 +2,99 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from si_lod.engine.budgets import Budgets
+from si_lod.errors import NoRelease
+from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
+from si_lod.serve.assets import assets
+from si_lod.serve.charts import Charts
+from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
 from si_lod.serve.files import Files
 from si_lod.serve.geography import Atlas
+from si_lod.serve.health import Health
 from si_lod.serve.history import History
 from si_lod.serve.listing import Lists
 from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
+from si_lod.serve.queries import Queries
 from si_lod.serve.records import Records
 from si_lod.serve.resources import Resources
 from si_lod.serve.searching import Search
 from si_lod.serve.sparql import Endpoint
 from si_lod.serve.timemap import TimeMaps
+from si_lod.serve.transport.accounts import Accounts
+from si_lod.serve.transport.asking import Asking
+from si_lod.serve.transport.deployment import Deployment, checked_prefix
+from si_lod.serve.transport.figures import Figures
+from si_lod.serve.transport.gateway import Gateway
+from si_lod.serve.transport.kept import Kept
+from si_lod.serve.transport.limits import MOST_CONTENT
+from si_lod.serve.transport.log import RequestLog
 from si_lod.serve.travel import Travel
 
 if TYPE_CHECKING:
-    from si_lod.releases import Releases
-
-MOST_CONTENT: Final = 4 * 1024 * 1024
-"""The most bytes of a request's content: the longest query, percent-encoded."""
+    from si_lod.settings import Settings
 
 
-def create_app(releases: Releases) -> Flask:
-    """Return the WSGI application over ``releases``; it opens the current one when a request needs it."""
-    app = Flask("si_lod.serve")
+def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
+    """Return the WSGI application over ``releases``; it opens the current one when a request needs it.
+
+    ``queries`` says how clients' queries are bounded; without it, they are evaluated in this process and are not.
+    """
+    current = Current(releases, queries.evaluation if queries else None)
+    return _flask(current, Figures(), queries.budgets if queries else Budgets())
+
+
+def create_gateway(settings: Settings, figures: Figures) -> Gateway:
+    """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
+
+    The release is opened now if there is one, so that the first request need not wait for it.
+    """
+    queries = Queries.of(settings, figures.count_query)
+    current = Current(Releases(settings.releases), queries.evaluation)
+    with suppress(NoRelease):
+        current.serving()
+    app = _flask(current, figures, queries.budgets)
+    deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
+    log = RequestLog(sys.stdout) if settings.access_log else None
+    kept = Kept(settings.memory * 1024 * 1024, current.epoch)
+    return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
+
+
+def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
+    app = Flask("si_lod.serve", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
     app.url_map.merge_slashes = False
-    current = Current(releases)
     manners.init_app(app)
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    for room in (Resources, Endpoint, Places, History, Records, TimeMaps, Lists, Search, Files, Atlas, Definitions):
+    app.register_blueprint(Endpoint(current, budgets).blueprint())
+    rooms = (
+        Resources,
+        Completion,
+        Places,
+        Charts,
+        History,
+        Records,
+        TimeMaps,
+        Lists,
+        Search,
+        Files,
+        Atlas,
+        Definitions,
+    )
+    for room in rooms:
         app.register_blueprint(room(current).blueprint())
-    app.wsgi_app = Travel(app.wsgi_app, releases)  # type: ignore[method-assign]
+    app.register_blueprint(assets())
+    app.register_blueprint(Health(current, figures).blueprint())
+    app.wsgi_app = Travel(app.wsgi_app, current.releases)  # type: ignore[method-assign]
     return app

@@ -19,6 +19,7 @@ from si_lod.serve.opened import Opened, Serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from si_lod.engine.pooled import Evaluation
     from si_lod.release import Manifest
     from si_lod.releases import Releases
 
@@ -32,6 +33,7 @@ class Current:
     """Follows the link to the current release, and finds others; one per process, safe for several threads."""
 
     releases: Releases
+    evaluation: Evaluation | None = None
     _older: Opened = field(default_factory=Opened)
     _serving: Serving | None = None
     _refused: str | None = None
@@ -52,12 +54,24 @@ class Current:
         with self._lock:
             return self._open(version)
 
+    def epoch(self) -> tuple[str, float] | None:
+        """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
+
+        None if it would have to open one.
+        """
+        held = self._serving
+        version = self.releases.current_version()
+        is_refused = version == self._refused and monotonic() < self._again
+        if held is None or not (version == held.release.manifest.version or is_refused):
+            return None
+        return held.key, self.releases.switched()
+
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
         held = self._serving
         if held is not None and version == held.release.manifest.version:
             return held
-        return self._older.get(version, lambda: Serving.of(self.releases.open(version)))
+        return self._older.get(version, lambda: Serving.of(self.releases.open(version), self.evaluation))
 
     def newest_first(self) -> Iterator[Serving]:
         """Yield every release that can be opened, each when it is asked for, the last issued first."""
@@ -80,7 +94,7 @@ class Current:
         if held is not None and version == held.release.manifest.version:
             return held
         try:
-            self._serving = Serving.of(self.releases.current())
+            self._serving = Serving.of(self.releases.current(), self.evaluation)
         except NoRelease as error:
             if held is None:
                 raise

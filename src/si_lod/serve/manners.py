@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
+from si_lod.serve.transport.note import note_of
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-_EXPOSED: Final = "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary"
+_EXPOSED: Final = (
+    "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Request-ID"
+)
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
@@ -34,8 +38,13 @@ def init_app(app: Flask) -> None:
 
 
 def _polish(response: Response) -> Response:
-    response.headers.update(_EVERYWHERE)
+    note_of(request.environ).route = request.endpoint or ""
+    for name, value in _EVERYWHERE.items():
+        response.headers.setdefault(name, value)
+    # A permanent redirect would be kept for good, and outlive a rollback.
+    response.headers.setdefault("Cache-Control", "no-cache")
     if request.method == "OPTIONS":
-        response.headers.update(_PREFLIGHT)
-        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
+        response.headers.update({**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed})
+        response.headers.pop("Content-Type", None)
     return response

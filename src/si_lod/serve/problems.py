@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, Withdrawn
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
 from si_lod.sentences import LANGUAGES, told
+from si_lod.serve.mistake import members
 from si_lod.serve.negotiation import Offer, choose, choose_language
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
@@ -43,6 +44,12 @@ _OFFERS: Final = (_TEXT, _DETAILS, HTML.offer)
 _RETRY_SECONDS: Final = "5"
 
 
+def retrying(error: ClientError) -> tuple[tuple[str, str], ...]:
+    """Return the header that says when to try again, if the error knows (RFC 9110 §10.2.3)."""
+    seconds = error.retry_after if isinstance(error, Unanswered) else 0
+    return (("Retry-After", str(seconds)),) if seconds else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
@@ -58,17 +65,12 @@ class Problems:
 
     def client(self, error: ClientError) -> Response:
         """Return what the client did wrong, with the place in its query or what it could ask for instead."""
-        extra: tuple[tuple[str, object], ...] = ()
-        detail = str(error)
-        if isinstance(error, InvalidQuery) and error.line is not None:
-            extra = (("line", error.line), ("column", error.column))
-            detail = told(
-                "line {line}, column {column}: {message}", line=error.line, column=error.column, message=detail
-            )
         if isinstance(error, Withdrawn):
             return self._withdrawn(error)
         links = error.alternates if isinstance(error, NothingFits) else ()
-        return self._respond(Trouble(error.status, detail, links, extra))
+        message = error.placed if isinstance(error, InvalidQuery) else str(error)
+        extra = members(error, self._language(self._visit()))
+        return self._respond(Trouble(error.status, message, links, extra, retrying(error)))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""
@@ -113,7 +115,7 @@ class Problems:
 
     def _respond(self, trouble: Trouble) -> Response:
         visit = self._visit()
-        language = visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
+        language = self._language(visit)
         trouble = replace(trouble, language=language)
         offer = choose(request.headers.get("Accept", ""), _OFFERS) or _TEXT
         if offer is HTML.offer:
@@ -128,6 +130,10 @@ class Problems:
         response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
         response.headers.update(trouble.headers)
         return response
+
+    @staticmethod
+    def _language(visit: Visit | None) -> str:
+        return visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
 
     def _visit(self) -> Visit | None:
         try:

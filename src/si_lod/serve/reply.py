@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.urls import iri_to_uri
 
+from si_lod.engine.spool import Spooled
+from si_lod.serve.transport.coding import choose_coding, coded, is_coded
+from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
 
 if TYPE_CHECKING:
@@ -47,7 +50,8 @@ class Reply:
     """What is known of a representation before it is made.
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
-    the request headers that chose it (RFC 9110 §12.5.5); ``location`` is its own address, if it has one.
+    the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
+    has one. ``lasting`` says that it is the same for as long as the same release is served.
     """
 
     media_type: str
@@ -57,23 +61,42 @@ class Reply:
     language: str = ""
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
+    lasting: bool = True
 
-    def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
+    def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
+        coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(self.media_type) else ""
         etag = f"{visit.serving.key}-{self.tag}"
+        if coding and self.sameness is Sameness.BYTES:
+            etag = f"{etag}-{coding}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
+        note = note_of(request.environ)
+        note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
+        note.lasting = self.lasting and self.sameness is Sameness.BYTES
         if is_kept and _has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
-            response = Response(make(), content_type=self._content_type())
+            note.made = True
+            response = self._made(make(), coding)
         response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
         self._describe(response)
-        if is_kept:
+        if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
+        if is_kept:
             response.last_modified = _last_modified(visit)
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)
+        return response
+
+    def _made(self, content: bytes | str | Spooled, coding: str) -> Response:
+        """Return the response with that content in that coding; what is not in memory is sent as it is."""
+        if isinstance(content, Spooled):
+            response = Response(content, content_type=self._content_type())
+            response.content_length = len(content)
+            return response
+        response = Response(coded(content, coding), content_type=self._content_type())
+        response.headers.update({"Content-Encoding": coding} if coding else {})
         return response
 
     def _content_type(self) -> str:
@@ -81,7 +104,7 @@ class Reply:
 
     def _describe(self, response: Response) -> None:
         known = {
-            "Vary": ", ".join(self.vary),
+            "Vary": ", ".join([*self.vary, *(["Accept-Encoding"] if is_coded(self.media_type) else [])]),
             "Content-Location": self.location,
             "Content-Language": self.language,
             "Link": ", ".join(map(str, self.links)),

@@ -75,6 +75,7 @@ class Representations:
             location=self._address(variant) + (f"?lang={language}" if is_page else ""),
             language=language,
             links=tuple(self._links()),
+            lasting=not self.tag,
         )
         return self._answered(reply, variant)
 

@@ -1,31 +1,32 @@
-"""The production server: granian's worker processes, each with an application of its own."""
+"""The production server: granian's worker processes, each with an application of its own.
+
+Why granian tells ASGI what WSGI needs is told in ``transport``.
+"""
 
 from __future__ import annotations
 
-import os
 import socket
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 
+from si_lod.engine.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
 from si_lod.sentences import told
-from si_lod.serve.app import create_app
+from si_lod.serve.transport.deployment import checked_prefix
+from si_lod.settings import share_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from flask import Flask
-
+    from si_lod.serve.transport.gateway import Gateway
     from si_lod.settings import Settings
 
-_THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
-"""Requests that one worker answers at once; the store computes without Python's lock."""
 _SECONDS_TO_END: Final = 5
 """How long a worker may go on with its last requests when the server is stopped."""
 
@@ -33,22 +34,32 @@ _SECONDS_TO_END: Final = 5
 def prepare(settings: Settings) -> Callable[[], None]:
     """Return what serves the current release until SIGTERM or SIGINT, which end every worker.
 
-    Raises NoRelease if there is nothing to serve, OperatorError if the address cannot be listened on. Workers open
-    the store after they are started, since an open store does not survive a fork.
+    Raises NoRelease if there is nothing to serve, InvalidSetting for a prefix that is none, OperatorError if the
+    address cannot be listened on. Workers open the store after they are started, since an open store does not survive
+    a fork.
     """
     Releases(settings.releases).current()
+    Budgets.verify(settings)
+    checked_prefix(settings.prefix)
     server = Granian(
         "si_lod.serve",
         address=_free_address(settings),
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        # What a proxy speaks to the servers behind it; the other version only adds ways to use up memory.
+        http=HTTPModes.http1,
         workers=settings.workers,
-        blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=_SECONDS_TO_END,
         websockets=False,
     )
-    return partial(server.serve, target_loader=partial(_load, settings.releases), wrap_loader=False)
+    return partial(_run, server.serve, settings)
+
+
+def _run(serve: Callable[..., None], settings: Settings) -> None:
+    with TemporaryDirectory(prefix="si-lod-figures-") as folder:
+        share_figures(folder)
+        serve(target_loader=partial(_load, settings, folder), wrap_loader=False)
 
 
 def _free_address(settings: Settings) -> str:
@@ -58,7 +69,9 @@ def _free_address(settings: Settings) -> str:
     get half of the requests: a socket that shares nothing is tried first.
     """
     try:
-        family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        family, kind, _, _, address = socket.getaddrinfo(
+            settings.host.strip("[]"), settings.port, type=socket.SOCK_STREAM
+        )[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
@@ -70,6 +83,12 @@ def _free_address(settings: Settings) -> str:
     return str(address[0])
 
 
-def _load(releases: Path) -> Flask:
-    """Return a worker's application; called by the server in each worker process."""
-    return create_app(Releases(releases))
+def _load(settings: Settings, folder: str) -> Gateway:
+    """Return a worker's application; called by the server in each worker process.
+
+    Nothing of it is loaded before: the library that counts learns when it is loaded that others count with it.
+    """
+    from si_lod.serve.app import create_gateway  # noqa: PLC0415
+    from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
+
+    return create_gateway(settings, Figures(folder))

@@ -1,45 +1,71 @@
 """The one spelling of a path: decoded once, and any other way of writing it leads to it or nowhere.
 
-Where the WSGI server tells the request target as it was sent, an encoded slash, which the decoded path no longer
-shows, is refused, and an encoding without need is redirected (RFC 3986 §6.2.2).
+Where the server tells the request target as it was sent, an encoded slash, which the decoded path no longer shows,
+is refused, and an encoding without need or a detour is redirected (RFC 3986 §6.2.2).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from flask import redirect, request
 
-from si_lod.errors import InvalidRequest
+from si_lod.errors import ClientError, InvalidRequest
 from si_lod.sentences import told
+from si_lod.serve.transport.asking import FAULT
+from si_lod.serve.transport.environ import TARGET
+from si_lod.serve.travel import address_of, named_version
 
 if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response
 
 _SAFE: Final = "/:@!$&'()*+,;=-._~"
-_TARGETS: Final = ("RAW_URI", "REQUEST_URI")
-"""Where WSGI servers put the request target; PEP 3333 has no name for it."""
+_BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def init_app(app: Flask) -> None:
-    """Make ``app`` look at the spelling of each path first."""
+    """Make ``app`` look at the measures and the spelling of each request first."""
     app.before_request(_respell)
 
 
 def _respell() -> Response | None:
-    """Return a redirect to the right spelling, or None; raises InvalidRequest for a path that has none."""
-    if any(ord(character) < ord(" ") or character == "\N{REPLACEMENT CHARACTER}" for character in request.path):
+    """Return a redirect to the right spelling, or None; raises InvalidRequest for a path that has none.
+
+    Raises also what the transport found wrong before.
+    """
+    if isinstance(fault := request.environ.get(FAULT), ClientError):
+        raise fault
+    if any(ord(character) < ord(" ") or character in "\x7f\N{REPLACEMENT CHARACTER}" for character in request.path):
         raise InvalidRequest(told("the path: expected UTF-8 without control characters"))
-    target = next((request.environ[name] for name in _TARGETS if request.environ.get(name)), "")
+    target = request.environ.get(TARGET) or ""
     sent = urlsplit(target).path if "://" in target else target.partition("?")[0]
     if not sent.startswith("/"):
         return None
     if "%2f" in sent.lower():
         raise InvalidRequest(told("the path: an encoded slash (%2F) is part of no address here"))
-    right = quote(unquote_to_bytes(sent), safe=_SAFE)
-    if right == sent or right.startswith("//"):
+    if broken := _BROKEN.search(sent):
+        found = sent[broken.start() :][:3]
+        raise InvalidRequest(told("the path: expected two hexadecimal digits after %, found {found}", found=found))
+    right = _straight(quote(unquote_to_bytes(sent), safe=_SAFE))
+    if right == sent or sent.startswith("//") or right.startswith("//"):  # two slashes would name a host
         return None
     query = request.query_string.decode("ascii", "ignore")
-    return redirect(f"{right}?{query}" if query else right, 308)
+    home = request.root_path.rstrip("/").removesuffix(address_of(named_version(request.environ)))
+    return redirect(f"{home}{right}?{query}" if query else f"{home}{right}", 308)
+
+
+def _straight(path: str) -> str:
+    """Return the path without its dot segments (RFC 3986 §5.2.4)."""
+    root, *segments = path.split("/")
+    kept: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in {".", ".."}:
+        kept.append("")
+    return "/".join([root, *kept])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -63,6 +63,6 @@ class TimeMaps:
         content = ",\n".join(lines) + "\n"
         tag = hashlib.sha256(content.encode()).hexdigest()[:20]
         if variant is HTML:
-            reply = page_reply(visit, f"timemap-{tag}-")
+            reply = replace(page_reply(visit, f"timemap-{tag}-"), lasting=False)
             return reply.respond(visit, lambda: timemap_page(visit.view, path, found, ()))
-        return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",)).respond(visit, lambda: content)
+        return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",), lasting=False).respond(visit, lambda: content)

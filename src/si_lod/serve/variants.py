@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flask import request
+
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.negotiation import Offer, choose
 from si_lod.serve.representation import SYNTAXES
+from si_lod.serve.transport.note import note_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,7 +44,9 @@ DOCUMENT: Final = (*(Variant(Offer(syntax.media_type), syntax.file_extension, sy
 
 def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[str, str]]) -> Variant:
     """Return the variant that a client with this Accept header gets; raises NothingFits if it takes none."""
-    offer = choose(accept, [variant.offer for variant in variants])
+    offers = tuple(variant.offer for variant in variants)
+    note_of(request.environ).offers = offers
+    offer = choose(accept, offers)
     for variant in variants:
         if variant.offer is offer:
             return variant

@@ -59,9 +59,9 @@ def test_the_golden_tables_become_exactly_these_triples(*, approve: bool) -> Non
 def test_each_triple_knows_its_cell(facts: Bench) -> None:
     statements = list(convert(facts.read(), root=facts.root))
     assert [(str(one.triple.predicate.value), one.cell) for one in statements[:3]] == [
-        ("http://purl.org/dc/terms/identifier", Cell("data/facts.csv", 2, "id")),
-        ("https://example.org/def#unit", Cell("data/facts.csv", 2, "unit")),
-        ("https://example.org/def#value", Cell("data/facts.csv", 2, "value")),
+        ("http://purl.org/dc/terms/identifier", Cell("data/facts.csv", 2, "id", 2)),
+        ("https://example.org/def#unit", Cell("data/facts.csv", 2, "unit", 2)),
+        ("https://example.org/def#value", Cell("data/facts.csv", 2, "value", 2)),
     ]
     assert {one.cell.file for one in statements} == {"data/facts.csv", "data/units.csv"}
 
@@ -105,7 +105,7 @@ def test_all_faults_of_all_tables_are_told_at_once(facts: Bench) -> None:
             "id;unit;value\na;eur;5\n",
             (
                 'data/facts.csv:1: expected the columns id, unit, value, found one column "id;unit;value"; are '
-                "semicolons the delimiter? say so in the dialect, or save the file with commas"
+                "semicolons the delimiter? run si-lod tidy, say so in the dialect, or save the file with commas"
             ),
         ),
         (
@@ -117,7 +117,10 @@ def test_all_faults_of_all_tables_are_told_at_once(facts: Bench) -> None:
             'data/facts.csv:1:valeu: expected a column of the metadata, found "valeu"; is "value" meant?',
         ),
         ("id,value\n", "data/facts.csv:1:unit: expected this column in the header, found none"),
-        ("id,value,unit\n", 'data/facts.csv:1:value: expected column "unit" here; keep the order of the metadata'),
+        (
+            "id,value,unit\n",
+            'data/facts.csv:1:value: expected column "unit" here, in the order of the metadata; run si-lod tidy',
+        ),
         ("id,unit,value,id\n", "data/facts.csv:1:id: expected each column once, found it a second time"),
         ("a,eur,5\n", 'data/facts.csv:1: expected a header with the columns id, unit, value, found "a, eur, 5"'),
         (

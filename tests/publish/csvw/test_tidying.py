@@ -39,11 +39,42 @@ def pair(bench: Bench) -> Bench:
         "id;x\nb;1\na;2,5\n",
         "key\tx\nb\t1\na\t2,5\n",
         'id,x\n\nb,1\n,\na,"2,5"\n,\n\n',
+        'id,x,,\nb,1,,\na,"2,5",,\n,,,\n,,,\n',
+        'id,x\nb,1,,\na,"2,5"\n,,\n',
+        'x,id\n1,b\n"2,5",a\n',
+        "x;key;;\n1;b;;\n2,5;a;;\n",
     ],
 )
 def test_however_a_spreadsheet_saves_a_table_it_is_tidied_into_the_same_bytes(pair: Bench, content: str) -> None:
     pair.write("t.csv", content)
     assert tidy(pair) == 'id,x\nb,1\na,"2,5"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("id,x,,\nb,1,,\n", "1: expected 2 columns, found 2 empty ones after them"),
+        ("id,x\nb,1,\n", "2: expected 2 cells, found 3, of which the last are empty"),
+        ("id,x\nb,1\n,,,\n", "3: expected 2 cells, found an empty line; remove it, or"),
+        ("id,x\nb,1\n,\n", "3: expected a row, found only empty cells; remove it, or"),
+        ("x,id\n1,b\n", '1:x: expected column "id" here, in the order of the metadata'),
+        ("id;x\nb;1\n", "1: expected the columns id, x, found one column"),
+    ],
+)
+def test_what_tidying_mends_is_told_with_that_advice(pair: Bench, content: str, found: str) -> None:
+    pair.write("t.csv", content)
+    (problem,) = pair.problems()
+    assert problem.startswith(f"data/t.csv:{found}")
+    assert "run si-lod tidy" in problem
+    pair.write("t.csv", tidy(pair))
+    assert len(pair.lines()) == 2
+
+
+@pytest.mark.parametrize("content", ["x,y\n1,b\n", "id,id\n1,b\n", "id,x\nb,1,,2\n", "id\nb\n"])
+def test_columns_are_neither_made_up_nor_left_out(pair: Bench, content: str) -> None:
+    pair.write("t.csv", content)
+    with pytest.raises(InvalidFiles):
+        tidy(pair)
 
 
 def test_rows_keep_the_editors_order_unless_sorting_is_asked_for(pair: Bench) -> None:

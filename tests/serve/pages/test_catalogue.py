@@ -33,8 +33,8 @@ def _read(path: Path) -> Catalog:
 def _written() -> set[str]:
     found = extract_from_dir(
         ROOM,
-        method_map=[("**.html", "jinja2"), ("**.py", "python")],
-        options_map={"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
+        method_map=[("**.html", "jinja2"), ("**.svg", "jinja2"), ("**.py", "python")],
+        options_map={name: {"trim_blocks": "true", "lstrip_blocks": "true"} for name in ("**.html", "**.svg")},
     )
     return {_key(message) for _, _, message, _, _ in found}
 

@@ -66,6 +66,14 @@ def test_a_headline_without_a_title_in_the_language_of_the_page_has_that_of_anot
     assert home(dutch).texts("h3", id="figure-keepers") == ["Who keeps most orchards?"]
 
 
+def test_the_home_page_has_a_search_and_tells_the_release_with_its_verdict(english: Reader) -> None:
+    manifest = replace(english.view.manifest, results={"Violation": 0, "Warning": 2})
+    page = home(replace(english, view=replace(english.view, manifest=manifest)))
+    assert page.all("form", role="search")[0].attributes["action"] == "/search"
+    assert page.texts("a", href="/release/2025.1") == ["2025.1"]
+    assert page.texts("a", href="/release/2025.1/report")[0] == "Validated: 0 violations, 2 warnings"
+
+
 def test_the_home_page_leads_to_each_list_with_its_count(english: Reader) -> None:
     assert home(english).texts("a", href="/list/orchard") == ["3 orchard"]
 
@@ -145,7 +153,7 @@ def test_the_place_where_a_query_went_wrong_is_marked(
 
 def test_what_a_reader_typed_is_shown_and_does_nothing(english: Reader) -> None:
     page = queried(english, "</textarea><script>alert(1)</script>", problem=InvalidQuery("<b>no</b>", line=1, column=1))
-    assert not page.all("script")
+    assert all("src" in script.attributes and not script.text for script in page.all("script"))
     assert not page.all("b")
 
 
@@ -155,6 +163,33 @@ def test_a_problem_is_told_in_the_readers_language_with_the_way_on(dutch: Reader
     assert page.texts("h1") == ["Deze pagina bestaat niet"]
     assert page.texts("p", class_="detail") == ["/x: nothing <here>"]
     assert page.texts("a", href="/x.ttl") == ["Turtle"]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/doc/orchard/golden-garden.html", "golden garden"),
+        ("/id/orchard/Eden_2/", "Eden 2"),
+        ('/"><script>alert(1)</script>', "script"),
+        ("/", ""),
+        ("/" + "x" * 300, "x" * 80),
+    ],
+)
+def test_a_page_that_is_not_there_offers_a_search_for_what_was_meant(english: Reader, path: str, words: str) -> None:
+    lost = replace(english.view, path=path, chosen=True)
+    with english.app.app_context():
+        page = Page(pages.problem_page(lost, 404, "Not Found", "nothing"))
+    (field,) = page.all("input", id="meant")
+    assert (field.attributes["name"], field.attributes["value"]) == ("q", words)
+    assert {form.attributes["action"] for form in page.all("form")} == {"/search"}
+    assert page.all("input", name="lang")[-1].attributes["value"] == "en"
+    assert not page.all("script")
+
+
+def test_what_is_wrong_here_offers_no_search(english: Reader) -> None:
+    with english.app.app_context():
+        page = Page(pages.problem_page(english.view, 500, "Internal Server Error", "number 7"))
+    assert not page.all("input", id="meant")
 
 
 def test_a_problem_of_which_there_is_no_page_has_its_own_title(english: Reader) -> None:

@@ -248,3 +248,18 @@ def test_what_is_too_much_to_look_at_is_still_counted_and_hides_nothing(app: Fla
     shown = page.texts("a")
     assert f"All {MOST + 10:,} with a query" in shown
     assert {f"few-{number}" for number in range(5)} <= set(shown)
+
+
+def test_a_page_leads_to_itself_in_this_release_for_ever_and_to_all_its_versions(english: Reader) -> None:
+    page = english.thing("orchard/hesperides")
+    assert page.texts("a", href="/release/2025.1/doc/orchard/hesperides") == ["As release 2025.1 has it, for ever"]
+    assert page.texts("a", href="/timemap/doc/orchard/hesperides") == ["In all releases"]
+
+
+def test_of_classes_that_have_the_same_name_one_is_told_at_the_top(english: Reader) -> None:
+    store = Store()
+    store.extend(english.view.engine.store)  # type: ignore[attr-defined]
+    for name in ("https://one.example/def#Well", "https://other.example/def#Well"):
+        store.add(Quad(NamedNode(f"{BASE}id/lonely"), NamedNode(TYPE), NamedNode(name)))
+    reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
+    assert reader.thing("lonely").texts("p", class_="types") == ["well"]

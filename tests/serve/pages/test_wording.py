@@ -132,3 +132,16 @@ def test_facts_are_kept_once_and_in_order() -> None:
     facts = Facts.of([("s", LABEL, second), ("s", LABEL, first)], [("s", LABEL, second)])
     assert facts.objects("s", LABEL) == (second, first)
     assert facts.objects("other", LABEL) == ()
+
+
+def test_terms_by_which_a_release_describes_itself_have_names_in_each_language(english: Reader, dutch: Reader) -> None:
+    data_set = "http://purl.org/linked-data/cube#DataSet"
+    with english.app.app_context():
+        assert Wording(english.view, Facts.of()).term(data_set) == Text("data set")
+        assert Wording(dutch.view, Facts.of()).term(data_set) == Text("gegevensverzameling")
+
+
+def test_what_the_release_calls_a_term_goes_before_its_usual_name(dutch: Reader) -> None:
+    data_set = "http://purl.org/linked-data/cube#DataSet"
+    facts = Facts.of([(data_set, LABEL, Literal("bomentelling", language="nl"))])
+    assert Wording(dutch.view, facts).term(data_set) == Text("bomentelling")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.csvw.faults import Faults, excerpt
 from si_lod.publish.csvw.records.headers import other_delimiter
+from si_lod.publish.csvw.records.layouts import Layout
 from si_lod.publish.csvw.records.opening import opened
 from si_lod.publish.csvw.records.sieve import Sieve
 from si_lod.sentences import told
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.metadata.tables import Table
 
 BYTE_ORDER_MARK: Final = "\ufeff"
-NUMBERS: Final = frozenset({"_row", "_sourceRow"})
 
 
 def is_kept(table: Table) -> bool:
@@ -33,16 +33,18 @@ def tidied(table: Table, root: Path, *, sort: bool = False) -> bytes:
 
     Lines end with LF, there is no byte order mark, cells are quoted where they have to be, and empty lines are left
     out. Delimiter, quote and encoding are those of the dialect, also when a spreadsheet has saved the file with
-    another delimiter. Rows keep their order; ``sort`` puts them in that of the primary key. Where IRIs are made of
-    rows' numbers, no row is moved or left out.
+    another delimiter. Columns stand in the order of the metadata, without the empty ones after them. Rows keep their
+    order; ``sort`` puts them in that of the primary key. Where IRIs are made of rows' numbers, no row is moved or left
+    out.
 
     Raises InvalidFiles for what is no table of these columns.
     """
-    faults, numbered = Faults(), _is_numbered(table)
-    read = replace(table, dialect=replace(_dialect(table), skip_blank_rows=not numbered))
-    rows = [record.cells for _, record in Sieve(read, root, faults).records()]
+    faults = Faults()
+    read = replace(table, dialect=replace(_dialect(table), skip_blank_rows=not table.numbered))
+    sieve = Sieve(read, root, faults, _layout(read).straightened)
+    rows = [record.cells for _, record in sieve.records()]
     faults.settle()
-    if sort and not numbered:
+    if sort and not table.numbered:
         places = table.places(table.primary_key)
         rows.sort(key=lambda cells: [cells[place] for place in places])
     header = [[column.name for column in table.written]] if table.dialect.header else []
@@ -71,14 +73,17 @@ def _dialect(table: Table) -> Dialect:
     return replace(table.dialect, delimiter=delimiter or table.dialect.delimiter)
 
 
-def _is_numbered(table: Table) -> bool:
-    templates = [
-        template
-        for column in table.columns
-        for template in (column.inherited.about, column.inherited.predicate, column.inherited.value)
-        if template
-    ]
-    return any(NUMBERS.intersection(template.variables) for template in templates)
+def _layout(table: Table) -> Layout:
+    """Return how the columns of the file stand, by its header if it has one."""
+    straight = Layout(tuple(range(len(table.written))))
+    if not table.dialect.header:
+        return straight
+    try:
+        with opened(table) as records:
+            first = next(records, None)
+    except OSError:
+        first = None
+    return Layout.of(table, first.cells) if first else straight
 
 
 def _line(cells: Iterable[str], dialect: Dialect) -> str:

@@ -7,6 +7,7 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    observations ──▶ charting: panels, bands, statements ──▶ scale, bars ──▶ pictures ──▶ SVG
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
 
@@ -16,11 +17,15 @@ site declares of itself; the interface's own words are in the message catalogues
 
 from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.changes import changes_page, first_changes_page
+from si_lod.serve.pages.chartpage import chart_page, chart_values
+from si_lod.serve.pages.completion import completion
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
+from si_lod.serve.pages.drawable import Drawable
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.listing import list_csv, list_page, paging
 from si_lod.serve.pages.lists import kind_of
 from si_lod.serve.pages.members import RESERVED, Members
+from si_lod.serve.pages.pictures import SMALL, plan_of, style_source, svg
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
@@ -37,6 +42,8 @@ from si_lod.serve.pages.wording import Text
 __all__ = [
     "IMAGE",
     "RESERVED",
+    "SMALL",
+    "Drawable",
     "Members",
     "ResultTable",
     "Roll",
@@ -45,6 +52,9 @@ __all__ = [
     "ShownRow",
     "Text",
     "changes_page",
+    "chart_page",
+    "chart_values",
+    "completion",
     "definition_page",
     "first_changes_page",
     "home_page",
@@ -58,6 +68,7 @@ __all__ = [
     "places_csv",
     "places_image",
     "places_page",
+    "plan_of",
     "problem_page",
     "query_page",
     "release_page",
@@ -67,5 +78,7 @@ __all__ = [
     "row_page",
     "search_page",
     "search_table",
+    "style_source",
+    "svg",
     "thing_page",
 ]

@@ -14,10 +14,9 @@ from pyoxigraph import NamedNode
 from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.serve.description import LABELS
-from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked
+from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
 from si_lod.serve.pages.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence
-from si_lod.serve.pages.vocabulary import PREFIXES
 from si_lod.serve.pages.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
@@ -38,10 +37,6 @@ MOST_THINGS: Final = 200
 
 LONGEST: Final = 400
 """How many characters of a value the page shows."""
-
-_PATH_NAMES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{ ?shape sh:path ?s ; sh:name ?o BIND(sh:name AS ?p) }} ORDER BY ?shape"""
-"""What the shapes call properties, for those of other vocabularies, whose labels are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def changes_page(
     The RDF is read as far as it is shown; it has the things that people changed first.
     """
     things = list(islice(recall(triples), MOST_THINGS))
-    names = (asked(view.engine, query) for query in (CLASS_NAMES, _PATH_NAMES))
+    names = (asked(view.engine, query) for query in (CLASS_NAMES, PATH_NAMES))
     now = Wording(view, Facts.of(names_of(view.engine, _mentioned(things)), *names))
     before = Wording(
         replace(view, root=view.top + address_of(comparison.version)), Facts.of(_old_names(things), now.facts.triples())

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.description import LABELS
-from si_lod.serve.pages.facts import READABLE, Facts, asked
+from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
 from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from si_lod.engine.evaluation import Engine
 
 _PATTERNS: Final = (
@@ -45,6 +47,16 @@ class Contradiction:
 def noticed(engine: Engine, iri: str) -> Facts:
     """Return the annotations that target ``iri`` or an observation that refers to it, and what they mention."""
     return Facts.of(*(asked(engine, query, this=NamedNode(iri)) for query in _QUERIES))
+
+
+def noticed_of(engine: Engine, observations: Iterable[str]) -> Facts:
+    """Return the annotations that target one of the few ``observations`` and what they mention, by pattern lookups."""
+    target = NamedNode(HAS_TARGET)
+    subjects = (t.subject for one in observations for t in engine.match(None, target, NamedNode(one)))
+    found = (subject for subject in subjects if isinstance(subject, NamedNode))
+    own = [triple for one in dict.fromkeys(found) for triple in engine.match(one, None, None)]
+    mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
+    return Facts.of(of_triples(own), named(engine, mentioned))
 
 
 def annotating(facts: Facts) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import Literal
 
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
-from si_lod.serve.pages.vocabulary import PERIODS, PREFIXES, QB, RDFS, TYPE, UNIT_MEASURE
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, PERIODS, PREFIXES, QB, RDFS, TYPE, UNIT_MEASURE
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
@@ -77,6 +77,19 @@ class Structure:
     def period(self) -> str | None:
         """Return the dimension that gives the time a value is of, which SDMX defines, or None."""
         return self._under(*PERIODS)
+
+    def source(self) -> str | None:
+        """Return the dimension that says what a value was taken from (PROV-O), or None."""
+        return self._under(DERIVED_FROM)
+
+    def counted(self) -> list[str]:
+        """Return the dimensions that say what is counted, which stand before the period in ``qb:order``.
+
+        Those after it say how: values that differ in these alone can be held side by side.
+        """
+        names = self.of_role(Role.DIMENSION)
+        period = self.period()
+        return names[: names.index(period)] if period in names else []
 
     def _under(self, *concepts: str) -> str | None:
         for one in self.components:

@@ -35,6 +35,10 @@ SELECT DISTINCT ?s ?p ?o WHERE {{
   FILTER NOT EXISTS {{ ?shape sh:targetClass ?other FILTER(?other != ?s) }} }} ORDER BY ?shape"""
 """What the shape of a class calls it, for classes of other vocabularies, whose labels are not here."""
 
+PATH_NAMES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?shape sh:path ?s ; sh:name ?o BIND(sh:name AS ?p) }} ORDER BY ?shape"""
+"""What the shapes call properties, for those of other vocabularies, whose labels are not here."""
+
 NEIGHBOURS: Final = f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?this ?any ?s . ?s ?p ?o {READABLE} }}"
 
 

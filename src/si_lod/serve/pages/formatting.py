@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
 from si_lod.serve.pages.vocabulary import XSD
 
@@ -26,6 +26,7 @@ _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CURRENCY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/currency/([A-Z]{3})")
 _LANGUAGE: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/language/([A-Z]{3})")
 _PERCENT: Final = "http://qudt.org/vocab/unit/PERCENT"
+_MILLION: Final = Decimal(1_000_000)
 _NUMBER: Final = "http://qudt.org/vocab/unit/NUM"
 
 
@@ -60,6 +61,18 @@ def measured(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bo
         if _PERCENT in units:
             return format_percent(number / 100, locale=locale, decimal_quantization=False), True
         return format_decimal(number, locale=locale, decimal_quantization=False), _NUMBER in units
+
+
+def briefly(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bool]:
+    """Return the same with millions and billions in words, as ``€ 370 miljoen``, where that keeps every digit."""
+    words, said = measured(number, locale, units)
+    size = abs(number)
+    if size < _MILLION or number % (_MILLION if size >= 1000 * _MILLION else _MILLION / 1000):
+        return words, said
+    with _exactly(number):
+        plain = format_decimal(size, locale=locale, decimal_quantization=False)
+        brief = format_compact_decimal(size, format_type="long", locale=locale, fraction_digits=3)
+    return words.replace(plain, brief), said
 
 
 def language_name(iri: str, locale: Locale) -> str | None:

@@ -12,10 +12,10 @@ from si_lod.serve.pages.claims import claimants, claimed
 from si_lod.serve.pages.contradictions import annotating, noticed
 from si_lod.serve.pages.crowd import Crowd
 from si_lod.serve.pages.cube import Structure
-from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, Facts, asked, of_triples
+from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, PATH_NAMES, Facts, asked, of_triples
 from si_lod.serve.pages.incoming import MOST, referring
 from si_lod.serve.pages.properties import specific
-from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
+from si_lod.serve.pages.vocabulary import PREFIXES, TOP_CONCEPT_OF, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,7 @@ class Neighbourhood:
             of_triples(description.labels),
             asked(engine, NEIGHBOURS, this=this),
             asked(engine, CLASS_NAMES),
+            asked(engine, PATH_NAMES),
             *(part.triples() for part in known),
         )
         superclasses = Facts.of(asked(engine, SUPERCLASSES))
@@ -85,8 +86,8 @@ class Neighbourhood:
 
     @property
     def apart(self) -> set[str]:
-        """What refers to the thing and has a section of its own on its page."""
-        return {*self.observations, *self.annotations, *self.claims}
+        """What refers to the thing and is told elsewhere on its page: in its own section, or by the thing itself."""
+        return {*self.observations, *self.annotations, *self.claims, *self.facts.iris(self.iri, TOP_CONCEPT_OF)}
 
 
 def _around(engine: Engine, description: Description, structure: Structure) -> Crowd:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from flask import render_template
 from flask_babel import force_locale
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
     from si_lod.serve.pages.wording import Text
     from si_lod.serve.view import View
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_SUFFIX: Final = re.compile(r"\.[a-z]{2,6}$")
+_LONGEST: Final = 80
 
 
 def problem_page(  # noqa: PLR0913  one for each part of the page
@@ -32,7 +38,14 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     since it may be what went wrong.
     """
     shown = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
+    shown["meant"] = _meant(view.path) if view else ""
     if view is None:
         with force_locale(language):
             return render_template("problem.html", view=None, language=language, **shown)
     return render(view, "problem.html", **shown)
+
+
+def _meant(path: str) -> str:
+    """Return the words at the end of an address, for which a lost reader could search."""
+    name = unquote(path).rstrip("/").rpartition("/")[2]
+    return " ".join(_WORD.findall(_SUFFIX.sub("", name)))[:_LONGEST]

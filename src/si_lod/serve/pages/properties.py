@@ -52,14 +52,16 @@ class Heading:
 def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
     """Return the top of the page about ``iri``, whose most specific classes are ``classes``.
 
-    A thing without a name is called by its identifier.
+    A thing without a name is called by its identifier; of classes with the same name, one is told.
     """
     facts = wording.facts
-    types = [replace(wording.link(name), text=wording.term(name)) for name in classes]
+    named = {wording.term(name).words.casefold(): name for name in reversed(classes)}
+    types = [replace(wording.link(name), text=wording.term(name)) for name in classes if name in named.values()]
     name = wording.name(iri) or wording.label(iri)
     literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
     texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]
-    alternatives = [text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found if text != name]
+    called = (text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found)
+    alternatives = [text for text in called if text != name and text.words.strip()]
     others = _other_names(wording, iri, name)
     descriptions = list(dict.fromkeys(text for found in texts[len(ALTERNATIVE_NAMES) :] for text in found))
     return Heading(name, [*alternatives, *others], types, descriptions)
@@ -109,4 +111,4 @@ def _other_names(wording: Wording, iri: str, name: Text) -> list[Text]:
     """Return the names in other naming properties that differ from the one in the heading."""
     found = [wording.best(wording.facts.objects(iri, label.value)) for label in LABELS]
     texts = [wording.text(literal) for literals in found for literal in literals]
-    return list(dict.fromkeys(text for text in texts if text != name))
+    return list(dict.fromkeys(text for text in texts if text != name and text.words.strip()))

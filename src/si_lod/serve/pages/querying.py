@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Self
 
-from si_lod.errors import ClientError, InvalidQuery
+from si_lod.engine.evaluation import Form
+from si_lod.engine.policy import admit
+from si_lod.errors import ClientError, InvalidQuery, InvalidSyntax
+from si_lod.sentences import say
+from si_lod.serve.pages.advice import advice
 from si_lod.serve.pages.examples import examples
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.results import ResultTable, plain
+from si_lod.serve.pages.snippets import snippets
 
 if TYPE_CHECKING:
     from si_lod.serve.view import View
@@ -16,8 +22,19 @@ if TYPE_CHECKING:
 FORMATS: Final = (("html", "HTML"), ("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"), ("ttl", "Turtle"))
 """What the form offers, by the value of ``format``."""
 
+_FITTING: Final = {
+    Form.SELECT: {"csv", "tsv", "json", "xml"},
+    Form.ASK: {"json", "xml"},
+    Form.CONSTRUCT: {"ttl", "json", "xml"},
+    Form.DESCRIBE: {"ttl", "json", "xml"},
+}
+"""Which of them an answer to a query of each form can have, beside the page."""
+
 MOST_ROWS: Final = 1000
 """How many rows the page shows; the other formats have all."""
+
+_EDITOR: Final = files("si_lod.serve") / "static/editor/yasqe.js"
+"""The editor for those who have scripts; where it was not built, the form serves."""
 
 _DEFAULT: Final = """SELECT ?class (COUNT(?thing) AS ?things)
 WHERE {
@@ -39,20 +56,46 @@ class Place:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where a question is found again: with its newest answer, with this answer for good, and in each format."""
+
+    newest: str
+    pinned: str
+    formats: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, view: View, query: str, form: Form) -> Self:
+        """Return the addresses of ``query``."""
+        fitting = [(value, name) for value, name in FORMATS if value in _FITTING[form]]
+        return cls(
+            newest=view.outside("/sparql", query=query),
+            pinned=view.outside(f"/release/{view.manifest.version}/sparql", query=query),
+            formats=[(name, view.link("/sparql", query=query, format=value)) for value, name in fitting],
+        )
+
+
 def query_page(view: View, query: str, result: ResultTable | bool | None, problem: ClientError | None) -> str:  # noqa: FBT001  a boolean is what ASK answers
     """Return the page with ``query`` in its form (an example where it is empty), its result and its problem."""
+    text = query or starting_query(view)
+    form = _form(text)
     return render_with_licence(
         view,
         "query.html",
         canonical=f"{view.manifest.site.base}sparql",
-        query=query or starting_query(view),
+        query=text,
         formats=FORMATS,
         asked=bool(query),
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) if isinstance(result, ResultTable) else 0,
-        problem=problem,
+        advice=advice(view, query) if result is not None else [],
+        keeping=Keeping.of(view, query, form) if form and result is not None else None,
+        problem=say(str(problem), view.language) if problem else None,
         place=place(query, problem),
+        endpoint=_endpoint(view),
+        snippets=snippets(_endpoint(view), text, form) if form and not problem else [],
+        editor=_EDITOR.is_file(),
         examples=[(example.title(view), view.link("/sparql", query=example.text)) for example in examples(view.engine)],
     )
 
@@ -67,13 +110,27 @@ def place(query: str, problem: ClientError | None) -> Place | None:
     """Return where ``query`` went wrong, or None where that is not known."""
     if not isinstance(problem, InvalidQuery) or not problem.line:
         return None
-    lines = query.splitlines()
-    text = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    column = max(problem.column or 1, 1)
-    rest = text[column - 1 :]
-    word = rest.split(maxsplit=1)[0] if rest.strip() else ""
-    start = column - 1 + rest.index(word)
-    return Place(problem.line, column, text[:start], word, text[start + len(word) :])
+    lines = query.split("\n")
+    text = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
+    start = max(problem.column or 1, 1) - 1
+    if not (isinstance(problem, InvalidSyntax) and problem.token and text.startswith(problem.token, start)):
+        start += len(text[start:]) - len(text[start:].lstrip())
+    word = problem.token if isinstance(problem, InvalidSyntax) and text.startswith(problem.token, start) else ""
+    word = word or next(iter(text[start:].split(maxsplit=1)), "")
+    return Place(problem.line, max(problem.column or 1, 1), text[:start], word, text[start + len(word) :])
+
+
+def _form(query: str) -> Form | None:
+    try:
+        return admit(query).form
+    except InvalidQuery:
+        return None
+
+
+def _endpoint(view: View) -> str:
+    """Return the address by which the world knows the endpoint: that of the release, if the reader is in one."""
+    release = f"release/{view.manifest.version}/" if view.named else ""
+    return f"{view.manifest.site.base}{release}sparql"
 
 
 def _first(view: View, result: ResultTable) -> object:

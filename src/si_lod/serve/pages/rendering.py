@@ -24,6 +24,7 @@ FORMATS: Final = {
     "application/n-quads": "N-Quads",
     "application/trig": "TriG",
     "text/csv": "CSV",
+    "image/svg+xml": "SVG",
     "text/plain": "TXT",
     "application/json": "JSON",
     "application/rdf-patch": "RDF Patch",

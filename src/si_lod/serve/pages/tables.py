@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.cube import Role, Structure
 from si_lod.serve.pages.division import divided
+from si_lod.serve.pages.periods import in_time
 from si_lod.serve.pages.values import Value, value
-from si_lod.serve.pages.vocabulary import XSD
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from si_lod.engine.evaluation import Term
-
-_DATE: Final = NamedNode(f"{XSD}date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,7 @@ def table(
     their periods' last days, those without one last, or as given if ``sort`` is false. Many rows that are sorted are
     divided by the first coded dimension that says more than what the page is about.
     """
-    order = list(observations)
-    if sort:
-        order.sort(key=lambda one: (_last_day(wording, structure, one), one))
+    order = in_time(wording.facts, structure, observations) if sort else list(observations)
     parts = divided(wording, structure, order, this) if sort else None
     columns = [
         name
@@ -137,12 +132,3 @@ def _marked(wording: Wording, observation: str, property_: str) -> list[Term]:
     unmarked = wording.view.manifest.site.unmarked
     told = wording.facts.objects(observation, property_)
     return [term for term in told if not (isinstance(term, NamedNode) and term.value in unmarked)]
-
-
-def _last_day(wording: Wording, structure: Structure, observation: str) -> str:
-    """Return the latest xsd:date in or of the observation's period, or what sorts after every date."""
-    facts, period = wording.facts, structure.period()
-    terms = facts.objects(observation, period) if period else ()
-    said = [fact for term in terms if isinstance(term, NamedNode) for fact in facts.about(term.value).values()]
-    dates = [term for term in chain(terms, *said) if isinstance(term, Literal) and term.datatype == _DATE]
-    return max((date.value for date in dates), default="~")

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from pyoxigraph import Literal
+
+from si_lod.iris import IriDesign
 from si_lod.serve.description import document_iri
 from si_lod.serve.pages.citation import citation, source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
 from si_lod.serve.pages.cube import Role
+from si_lod.serve.pages.drawable import Drawable
+from si_lod.serve.pages.examples import Example
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.incoming import referrers
 from si_lod.serve.pages.neighbourhood import Neighbourhood
 from si_lod.serve.pages.observations import MOST
+from si_lod.serve.pages.pictures import Picture
 from si_lod.serve.pages.properties import groups, heading, technical
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.rows import mentions
 from si_lod.serve.pages.shapes import Presentation
 from si_lod.serve.pages.tables import table
 from si_lod.serve.pages.values import Value, value
-from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, TYPE
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, SH, TYPE
 from si_lod.serve.pages.wording import Wording
+
+_EXECUTED: Final = (f"{SH}select", f"{SH}ask", f"{SH}construct")
+"""The properties whose value is a query (SHACL-AF §5)."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +58,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         rows=mentions(view, description.origins),
         **_said(wording, thing, top.name),
         **_around(wording, thing),
+        **_drawn(wording, thing),
     )
 
 
@@ -57,7 +67,7 @@ def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, objec
     presentation = Presentation.read(wording.view.engine, thing.types)
     return {
         "figure": _figure(wording, thing, name),
-        "groups": groups(wording, presentation, thing.iri, {HAS_TARGET}),
+        "groups": groups(wording, presentation, thing.iri, {HAS_TARGET, *_EXECUTED}),
         "technical": technical(wording, presentation, thing.iri, thing.classes),
         "sources": [source(wording, one) for one in sorted(thing.facts.iris(thing.iri, DERIVED_FROM))],
         "targets": table(wording, thing.structure, thing.targets),
@@ -79,6 +89,28 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "marks": marks(found),
         "claims": claims(wording, presentation, thing.claims, thing.iri),
         "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart, thing.numbers),
+    }
+
+
+def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
+    """Return the chart of the thing, and of a query its text and its answer."""
+    view = wording.view
+    texts = [
+        term.value for name in _EXECUTED for term in thing.facts.objects(thing.iri, name) if isinstance(term, Literal)
+    ]
+    example = Example.of(thing.iri, texts[0]) if texts else None
+    if example and thing.facts.objects(thing.iri, f"{SH}select"):
+        drawable = Drawable.of_query(view, example, thing.iri)
+    else:
+        drawable = Drawable.chosen(wording, thing.structure, thing.iri, thing.observations, thing.targets)
+    chart = drawable.chart()
+    found = IriDesign(view.manifest.site.base).parse(thing.iri)
+    reference = found[1] if found else ""
+    return {
+        "reference": reference,
+        "picture": Picture.of(view, reference, chart) if chart else None,
+        "query": texts[0] if texts else "",
+        "answer": drawable.table() if example and drawable.observations else None,
     }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
-from si_lod.serve.pages.formatting import measured, numeric
+from si_lod.serve.pages.formatting import briefly, measured, numeric
 from si_lod.serve.pages.vocabulary import EXACT_MATCH
 from si_lod.serve.pages.wording import Text, Wording
 
@@ -23,9 +23,20 @@ class Value:
     number: Text
     unit: Text | None
 
+    @property
+    def words(self) -> str:
+        """The value as one text."""
+        parts = [*self.before, self.number, *([self.unit] if self.unit else [])]
+        return " ".join(part.words for part in parts)
 
-def value(wording: Wording, structure: Structure, observation: str, measure: str) -> Value | None:
-    """Return the value of ``measure`` with its qualifying word and its unit, or None if there is none."""
+
+def value(
+    wording: Wording, structure: Structure, observation: str, measure: str, *, brief: bool = False
+) -> Value | None:
+    """Return the value of ``measure`` with its qualifying word and its unit, or None if there is none.
+
+    ``brief`` is for where there is little room: millions in words.
+    """
     facts, unit_property = wording.facts, structure.unit()
     literals = [term for term in facts.objects(observation, measure) if isinstance(term, Literal)]
     if not literals:
@@ -36,7 +47,7 @@ def value(wording: Wording, structure: Structure, observation: str, measure: str
     if number is None:
         words, said = wording.text(literals[0]).words, False
     else:
-        words, said = measured(number, wording.view.locale, same)
+        words, said = (briefly if brief else measured)(number, wording.view.locale, same)
     unit = wording.label(units[0]) if units and not said else None
     unmarked = wording.view.manifest.site.unmarked
     codes = [code for q in structure.qualifiers() for code in facts.iris(observation, q) if code not in unmarked]

@@ -26,6 +26,7 @@ COMMENT: Final = f"{RDFS}comment"
 DEFINITION: Final = f"{SKOS}definition"
 IDENTIFIER: Final = f"{DCT}identifier"
 NOTATION: Final = f"{SKOS}notation"
+TOP_CONCEPT_OF: Final = f"{SKOS}topConceptOf"
 TEXT: Final = f"{SCHEMA}text"
 DERIVED_FROM: Final = f"{PROV}wasDerivedFrom"
 HAS_TARGET: Final = f"{OA}hasTarget"
@@ -44,7 +45,7 @@ CHANGE_NOTES: Final = (f"{SKOS}changeNote", f"{SKOS}historyNote")
 
 ALTERNATIVE_NAMES: Final = (f"{SKOS}altLabel", f"{DCT}alternative", f"{SCHEMA}alternateName")
 
-TECHNICAL: Final = (IDENTIFIER, NOTATION, f"{SKOS}inScheme", f"{SKOS}topConceptOf", f"{QB}dataSet")
+TECHNICAL: Final = (IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet")
 """The properties that serve the data's keeping more than its reader; they stand last on a page."""
 
 PREFIXES: Final = "".join(

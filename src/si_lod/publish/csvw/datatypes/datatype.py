@@ -30,7 +30,7 @@ class Datatype:
     """A datatype as a column uses it: a built-in one, how the table writes it, and facets of its values.
 
     ``form`` is the format as a message shows it, ``reader`` what turns a string in that format into a lexical form,
-    ``writer`` the way back.
+    ``writer`` the way back. ``says`` is what its description says of it to people, or nothing.
     """
 
     base: Builtin
@@ -39,6 +39,7 @@ class Datatype:
     reader: Reader | None = None
     writer: Writer | None = None
     facets: tuple[Facet, ...] = ()
+    says: str = ""
 
     @property
     def plain(self) -> bool:
@@ -48,6 +49,8 @@ class Datatype:
     @property
     def expected(self) -> str:
         """Return what a cell should hold, for a message."""
+        if self.says:
+            return self.says
         if not self.form:
             return self.base.expected
         kind = told("text") if self.base.family == "string" else self.base.noun

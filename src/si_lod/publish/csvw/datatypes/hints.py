@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from si_lod.publish.csvw.faults import nearest
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ ERROR: Final = re.compile(r"#[A-Z0-9/]+[!?]?|Err:[0-9]+")
 DAY: Final = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{2,4}(?: .*)?")
 SERIAL: Final = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
 SCIENTIFIC: Final = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?[Ee][+-]?[0-9]+")
+CHOICE: Final = re.compile(r"[\w-]+(?:\|[\w-]+)+")
 TRUTHS: Final = frozenset({"true", "false", "waar", "onwaar", "yes", "no", "ja", "nee", "y", "n", "j", "x"})
 
 
@@ -21,6 +23,9 @@ def hint(base: Builtin, form: str, text: str) -> str:
     """Return a hint to follow the message that ``text`` is no value of this datatype in this form, or nothing."""
     if ERROR.fullmatch(text):
         return told("; this is an error of the spreadsheet: correct the formula")
+    if base.family == "string" and CHOICE.fullmatch(form):
+        near = nearest(text, form.split("|"))
+        return told("; is {near} meant?", near=near) if near else ""
     if base.family == "number":
         return _of_number(form, text)
     if base.family == "moment":

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from si_lod.publish.csvw.documents.annotations import mistakes
+from si_lod.publish.csvw.documents.keyed import Keyed
 from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.sentences import told
@@ -12,40 +13,9 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.publish.csvw.faults import Faults
 
-T = TypeVar("T")
-
-
-class Descriptor:
-    """One JSON object of the metadata, what it describes, and where its faults go."""
-
-    def __init__(self, members: Members, what: str, *, file: str, faults: Faults) -> None:
-        self._members = members
-        self._known: set[str] = set()
-        self._faults = faults
-        self.what = what
-        self.file = file
-        for key in members.repeated:
-            self.fault(key, told("stands here twice; keep one"))
-
-    def fault(self, key: str, message: str) -> None:
-        """Report what is wrong with a key of this object."""
-        self._faults.add(self.file, self._placed(key, message), line=self._members.line)
-
-    def warn(self, key: str, message: str) -> None:
-        """Report what a converter reads on after, as if the key were not there (Metadata §4.4, §5.1)."""
-        self._faults.warn(self.file, self._placed(key, message), line=self._members.line)
-
-    def _placed(self, key: str, message: str) -> str:
-        for place in (key, self.what):
-            message = told("{place}: {message}", place=place, message=message) if place else message
-        return message
-
-    @property
-    def lenient(self) -> bool:
-        """True when what the standard only warns of refuses nothing."""
-        return self._faults.lenient
+class Descriptor(Keyed):
+    """An object of the metadata with those inside it; once it is closed, nothing of it was passed over."""
 
     def empty(self) -> Descriptor:
         """Return the descriptor of an object without keys, for one that is missing or was reported."""
@@ -55,60 +25,6 @@ class Descriptor:
         """Return the descriptor of an object inside this one."""
         place = told("{outer}, {inner}", outer=self.what, inner=what) if self.what and what else self.what or what
         return Descriptor(members, place, file=self.file, faults=self._faults)
-
-    def has(self, key: str) -> bool:
-        """Return whether the object has this key; who asks understands it."""
-        self._known.add(key)
-        return key in self._members
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys, in their order."""
-        return tuple(self._members)
-
-    def value(self, key: str) -> object:
-        """Return whatever the key holds, or None; who asks understands it."""
-        self._known.add(key)
-        return self._members.get(key)
-
-    def take(self, key: str, kind: type[T], default: T, expected: str) -> T:
-        """Return the key's value if it is of that kind; without it, or when it is wrong, the default."""
-        found = self.value(key)
-        if not self.has(key):
-            return default
-        if isinstance(found, kind) and not (kind is int and isinstance(found, bool)):
-            return found
-        self.warn(key, told("expected {expected}, found {found}", expected=expected, found=excerpt(found)))
-        return default
-
-    def text(self, key: str, default: str = "") -> str:
-        """Return a string."""
-        return self.take(key, str, default, told("a string"))
-
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return a boolean."""
-        return self.take(key, bool, default, told("true or false"))
-
-    def count(self, key: str, default: int = 0) -> int:
-        """Return a whole number that is not negative."""
-        number = self.take(key, int, default, told("a whole number"))
-        if number < 0:
-            self.warn(key, told("expected a number that is not negative, found {number}", number=number))
-            return default
-        return number
-
-    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Return strings: one, or an array of them (a column reference, a null)."""
-        found = self.value(key)
-        if not self.has(key):
-            return default
-        if isinstance(found, str):
-            return (found,)
-        listed = found if isinstance(found, list) else []
-        strings = tuple(one for one in listed if isinstance(one, str))
-        if not strings or len(strings) < len(listed):
-            self.warn(key, told("expected a string or an array of strings, found {found}", found=excerpt(found)))
-        return strings or default
 
     def object(self, key: str, what: str) -> Descriptor | None:
         """Return the descriptor of the object that the key holds; None when there is none, or it is no object."""

@@ -11,13 +11,15 @@ from si_lod.publish.csvw.datatypes.formats import boolean_reader, moment_reader,
 from si_lod.publish.csvw.datatypes.lexical import XSD
 from si_lod.publish.csvw.datatypes.numerals import NumberFormat, number_reader
 from si_lod.publish.csvw.datatypes.writing import boolean_writer, moment_writer, number_writer
+from si_lod.publish.csvw.documents.objects import Members
 from si_lod.publish.csvw.faults import excerpt, nearest
 from si_lod.publish.csvw.metadata.facets import bounds, lengths
-from si_lod.sentences import told
+from si_lod.sentences import Translated, told
 
 if TYPE_CHECKING:
     from si_lod.publish.csvw.documents.descriptors import Descriptor
 
+DESCRIPTION: Final = "dc:description"
 NAMES: Final = ("string", "decimal", "integer", "boolean", "date", "dateTime", "time", "gYear", "double", "anyURI")
 
 
@@ -32,9 +34,19 @@ def read_datatype(column: Descriptor, key: str) -> Datatype | None:
         return None
     base = _base(described, "base", described.text("base", "string")) or STRING
     described.text("name")
-    datatype = _of(described, base)
+    datatype = replace(_of(described, base), says=_said(described.value(DESCRIPTION)))
     described.close("Datatype")
     return datatype
+
+
+def _said(found: object) -> str:
+    """Return what a description in one or more languages (Metadata §5.8) says to people, or nothing."""
+    texts: dict[str, str] = {}
+    for value in found if isinstance(found, list) else [found]:
+        text, language = (value.get("@value"), value.get("@language")) if isinstance(value, Members) else (value, "en")
+        if isinstance(text, str):
+            texts[str(language)] = text
+    return Translated.by_language(texts) if texts else ""
 
 
 def _base(descriptor: Descriptor, key: str, name: str) -> Builtin | None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw.workbooks.sheets import Sheet
 
 
+NUMBERS: Final = frozenset({"_row", "_sourceRow"})
+
+
 @dataclass(frozen=True, slots=True)
 class Inherited:
     """The properties that a group, a table, a schema and a column may each state (Metadata §5.7)."""
@@ -90,6 +93,13 @@ class Table:
     def written(self) -> tuple[Column, ...]:
         """Return the columns that the file has; the virtual ones come after them."""
         return tuple(column for column in self.columns if not column.virtual)
+
+    @property
+    def numbered(self) -> bool:
+        """True when IRIs are made of the rows' numbers, so that no row can be moved or left out."""
+        every = (column.inherited for column in self.columns)
+        templates = (each for inherited in every for each in (inherited.about, inherited.predicate, inherited.value))
+        return any(NUMBERS.intersection(template.variables) for template in templates if template)
 
     def places(self, names: tuple[str, ...]) -> tuple[int, ...]:
         """Return where the columns of these names stand in a row, counted from 0."""

@@ -26,7 +26,7 @@ def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
             "one column {header}; are {delimiter} the delimiter?", header=excerpt(header[0]), delimiter=NAMES[delimiter]
         )
         mend = told(
-            "say so in the dialect, or save the file with {delimiter}",
+            "run si-lod tidy, say so in the dialect, or save the file with {delimiter}",
             delimiter=NAMES.get(table.dialect.delimiter, told("its delimiter")),
         )
         yield (
@@ -35,6 +35,15 @@ def mistakes(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
         )
         return
     names = [_name(table, cell) for cell in header]
+    width = len(table.written)
+    if len(header) > width and not any(header[width:]) and all(names[:width]):
+        message = told(
+            "expected {width} columns, found {number} empty ones after them; run si-lod tidy",
+            width=width,
+            number=len(header) - width,
+        )
+        yield "", message
+        return
     if len(header) > 1 and not any(names):
         expected = ", ".join(column.name for column in table.written)
         yield (
@@ -120,5 +129,12 @@ def _wrong_cells(table: Table, header: Sequence[str], names: Sequence[str]) -> I
 def _misplaced(table: Table, names: Sequence[str]) -> Iterator[tuple[str, str]]:
     for column, name in zip(table.written, names, strict=True):
         if column.name != name:
-            yield name, told("expected column {name} here; keep the order of the metadata", name=excerpt(column.name))
+            yield (
+                name,
+                told(
+                    "expected column {name} here, in the order of the metadata; {mend}",
+                    name=excerpt(column.name),
+                    mend=told("move it there in the sheet") if table.sheet else told("run si-lod tidy"),
+                ),
+            )
             return

@@ -10,7 +10,7 @@ from si_lod.publish.csvw.records.opening import opened
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from si_lod.publish.csvw.faults import Faults
@@ -22,13 +22,21 @@ if TYPE_CHECKING:
 
 
 class Sieve:
-    """The records of one table, read from its file once; ``whole`` is true until one of them did not go through."""
+    """The records of one table, read from its file once; ``whole`` is true until one of them did not go through.
 
-    def __init__(self, table: Table, root: Path, faults: Faults) -> None:
+    Each record, the header too, is looked at as ``straightened`` gives it.
+    """
+
+    def __init__(
+        self, table: Table, root: Path, faults: Faults, straightened: Callable[[Record], Record] | None = None
+    ) -> None:
         self._table = table
         self._file = table.named(root)
         self._faults = faults
         self._width = len(table.written)
+        keyed = bool(table.primary_key) or any(column.inherited.required for column in table.written)
+        self._refuses_empty = keyed and not (table.numbered or table.sheet or faults.lenient)
+        self._straightened = straightened or (lambda record: record)
         self.whole = True
 
     def records(self) -> Iterator[tuple[Source, Record]]:
@@ -57,7 +65,7 @@ class Sieve:
             self._fault(record.flaw, record.line)
             return False
         compare = incompatible if self._faults.lenient else mistakes
-        wrong = list(compare(self._table, record.cells))
+        wrong = list(compare(self._table, self._straightened(record).cells))
         for column, message in wrong:
             self._faults.warn(self._file, message, line=record.line, column=column)
         self.whole = self._faults.lenient or not wrong
@@ -66,12 +74,14 @@ class Sieve:
     def _whole(self, source: Source) -> Iterator[Record]:
         """Yield the records that have as many cells as there are columns; the others are reported."""
         width = self._width
-        for record in source:
+        for record in map(self._straightened, source):
             if record.flaw:
                 self._fault(record.flaw, record.line, self._name(record.cell))
             elif len(record.cells) != width:
                 self._fault(_miscounted(record, width), record.line)
                 self.look_inside(source, record)
+            elif self._refuses_empty and not any(record.cells):
+                self._fault(told("expected a row, found only empty cells; remove it, or run si-lod tidy"), record.line)
             else:
                 yield record
             if self._faults.full:
@@ -99,7 +109,13 @@ class Sieve:
 
 def _miscounted(record: Record, width: int) -> str:
     if not any(record.cells):
-        return told("expected {width} cells, found an empty line; remove it", width=width)
+        return told("expected {width} cells, found an empty line; remove it, or run si-lod tidy", width=width)
+    if not any(record.cells[width:]) and len(record.cells) > width:
+        return told(
+            "expected {width} cells, found {cells}, of which the last are empty; run si-lod tidy",
+            width=width,
+            cells=len(record.cells),
+        )
     found = told("expected {width} cells, found {cells}", width=width, cells=len(record.cells))
     if record.last > record.line:
         return told(

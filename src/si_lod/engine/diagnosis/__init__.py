@@ -1,0 +1,13 @@
+"""What was probably meant by a query that is none: the mistake, its place, and a near form that is right.
+
+::
+
+    text ──▶ tokens ──▶ grammar: where does it stop, what could stand there? ──▶ the first mistake that fits
+             characters  prefixes                                                opening · selecting · patterns ·
+                                                                                 expressions · modifiers · brackets
+                         grammatical, and refused still? ──▶ meaning
+
+Asked only when a query has been refused already, so nothing here refuses one.
+"""
+
+from si_lod.engine.diagnosis.explanation import explaining as explaining

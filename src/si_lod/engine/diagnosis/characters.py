@@ -1,0 +1,62 @@
+"""Characters that begin no token: typographic ones, and what opens a text that is not closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from si_lod.engine.diagnosis.stop import SHOWN, Finding
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from si_lod.engine.tokens import Token
+
+_DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
+_SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_SPACES: Final = "\u00a0\u2002\u2003\u2007\u2009\u200b\u202f\u2060\ufeff"
+_LONG: Final = 3
+_TAILS: Final = ("}", ")", ";", ",")
+
+
+def strange_character(token: Token, line: str) -> Finding:
+    """Return what is wrong with the character of ``token``, which stands in ``line`` of the query."""
+    rest, character = line[token.column - 1 :], token.text
+    if character in _DOUBLE + _SINGLE:
+        return _typographic_quote(token, rest)
+    if character in "\"'":
+        return _open_text(token, rest)
+    return _mark(token)
+
+
+def _mark(token: Token) -> Finding:
+    if token.text in _DASHES:
+        return Finding(token, told('"{found}" is a typographic dash; a minus is -', found=token.text), "-")
+    if token.text in _SPACES:
+        code = f"U+{ord(token.text):04X}"
+        return Finding(token, told("{code} looks like a space and is none; write a plain space", code=code))
+    if token.text == "`":
+        return Finding(token, told("names are not put in backquotes; a variable is written ?name"))
+    if token.text == "&":
+        return Finding(token, told("the operator {word} is written {meant}", word="AND", meant="&&"), "&&")
+    return Finding(token, told('"{found}" has no meaning here', found=token.text))
+
+
+def _typographic_quote(token: Token, rest: str) -> Finding:
+    message = told('"{found}" is a typographic quote; a text stands in straight ones', found=token.text)
+    others = _DOUBLE if token.text in _DOUBLE else _SINGLE
+    end = next((place for place, character in enumerate(rest[1:], 1) if character in others), 0)
+    return Finding(token, message, f'"{rest[1:end]}"' if 0 < end < SHOWN else '"…"')
+
+
+def _open_text(token: Token, rest: str) -> Finding:
+    """Return that a text is not closed, and how it could be: it seems to end before a bracket or at the line's end."""
+    quote = token.text * _LONG if rest.startswith(token.text * _LONG) else token.text
+    if len(quote) == _LONG:
+        return Finding(
+            token, told("the text that begins here is never closed; write {quote} behind it", quote=quote), quote
+        )
+    inside = rest[1:].rstrip()
+    while inside.endswith(_TAILS):
+        inside = inside[:-1].rstrip()
+    message = told("the text that begins here is not closed on its line")
+    return Finding(token, message, f"{quote}{inside[:SHOWN]}{quote}")

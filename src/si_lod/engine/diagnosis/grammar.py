@@ -1,0 +1,69 @@
+"""Where a query stops being one, and what could have stood there: the grammar of SPARQL 1.1 §19.8, run over tokens.
+
+The store's parser tells the farthest place that it looked at, which is often a word behind the fault. This one is
+asked only when the store has refused a query, so it never refuses one itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from lark import Lark
+from lark import Token as Symbol
+from lark.exceptions import UnexpectedToken
+from lark.lexer import Lexer
+
+from si_lod.engine.diagnosis.terminals import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from si_lod.engine.tokens import Token
+
+
+def stopped(read: Sequence[Token]) -> tuple[int, frozenset[str]] | None:
+    """Return the index of the first token that cannot stand where it stands, and the terminals that can.
+
+    The index is the number of tokens where the query ends too early; None is returned for a whole query.
+    """
+    place = _reach(read)
+    if place is None:
+        return None
+    # The fault was found after what could be closed before it was; a second run stands right before it.
+    run = _grammar().parse_interactive("")
+    for token in read[:place]:
+        run.feed_token(_symbol(token))
+    accepted: set[str] = run.accepts()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    return place, frozenset(accepted)
+
+
+def _reach(read: Sequence[Token]) -> int | None:
+    run = _grammar().parse_interactive("")
+    for place, token in enumerate([*read, None]):
+        try:
+            run.feed_token(_symbol(token))
+        except UnexpectedToken:
+            return place
+    return None
+
+
+def _symbol(token: Token | None) -> Symbol:
+    return Symbol("$END", "") if token is None else Symbol(terminal(token), token.text)
+
+
+class _Fed(Lexer):
+    """A lexer that reads nothing, since the tokens are given."""
+
+    def __init__(self, _conf: object) -> None:
+        pass
+
+    def lex(self, _state: object, _parser: object) -> Iterator[Symbol]:
+        yield from ()
+
+
+@cache
+def _grammar() -> Lark:
+    text = files("si_lod.engine.diagnosis").joinpath("sparql.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", lexer=_Fed)

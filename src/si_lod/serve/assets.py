@@ -1,0 +1,44 @@
+"""The files that pages bring along: style, pictures, scripts. They change with this software only."""
+
+from __future__ import annotations
+
+import hashlib
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+from si_lod.serve.transport.coding import choose_coding, coded, is_coded
+from si_lod.serve.transport.note import note_of
+
+FOLDER: Final = Path(__file__).parent / "static"
+_TEXT: Final = ("text/", "image/svg")
+
+
+def assets() -> Blueprint:
+    """Return the route of the files."""
+    routes = Blueprint("assets", __name__)
+    routes.add_url_rule("/static/<path:name>", "asset", _asset)
+    return routes
+
+
+def _asset(name: str) -> Response:
+    """Return a file, in a coding that the client accepts; raises NotFound if there is none of this name."""
+    place = safe_join(str(FOLDER), name)
+    if place is None or not Path(place).is_file():
+        raise NotFound
+    content = Path(place).read_bytes()
+    media_type = guess_type(name)[0] or "application/octet-stream"
+    coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(media_type) else ""
+    note_of(request.environ).lasting = True
+    charset = "; charset=utf-8" if media_type.startswith(_TEXT) else ""
+    response = Response(coded(content, coding), content_type=f"{media_type}{charset}")
+    response.headers.update({"Content-Encoding": coding} if coding else {})
+    response.headers.update({"Vary": "Accept-Encoding"} if is_coded(media_type) else {})
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.set_etag("-".join(filter(None, (hashlib.sha256(content).hexdigest()[:20], coding))))
+    response.make_conditional(request.environ)
+    return response

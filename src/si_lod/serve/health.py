@@ -1,0 +1,73 @@
+"""What a monitor asks: whether the process lives, whether it can answer, and what it has counted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response
+
+from si_lod.errors import NoRelease
+from si_lod.serve.transport.figures import MEDIA_TYPE
+
+if TYPE_CHECKING:
+    from si_lod.serve.current import Current
+    from si_lod.serve.transport.figures import Figures
+
+_IN_TIME: Final = 2.0
+"""Seconds within which the store answers a look-up, or the service is not ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The routes of monitors; nothing of them is kept by anybody."""
+
+    current: Current
+    figures: Figures
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("health", __name__)
+        for path, view in (("/health/live", self.live), ("/health/ready", self.ready), ("/metrics", self.metrics)):
+            routes.add_url_rule(path, view.__name__, view)
+        return routes
+
+    def live(self) -> Response:
+        """Return that this process answers."""
+        return _told({"status": "live"})
+
+    def ready(self) -> Response:
+        """Return 200 if a release is open and answers in time, else 503 with the reason."""
+        begun = perf_counter()
+        try:
+            serving = self.current.serving()
+            found = any(serving.engine.match(None, None, None))
+        except NoRelease:
+            return _told({"status": "not ready", "reasons": ["there is no release that can be opened"]}, 503)
+        seconds = perf_counter() - begun
+        version = serving.release.manifest.version
+        wanted, reasons = self.current.releases.current_version(), []
+        if not found:
+            reasons.append(f"release {version} holds nothing")
+        if seconds > _IN_TIME:
+            reasons.append(f"release {version} answered after {seconds:.1f} seconds")
+        known = {"release": version, "seconds": round(seconds, 6)}
+        # Readers are served well by the release before, so this is told and takes no server away from them.
+        known |= {"cannot-open": wanted} if wanted not in {version, None} else {}
+        if reasons:
+            return _told({"status": "not ready", "reasons": reasons, **known}, 503)
+        return _told({"status": "ready", **known})
+
+    def metrics(self) -> Response:
+        """Return the figures of all workers."""
+        response = Response(self.figures.text(), content_type=MEDIA_TYPE)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _told(table: dict[str, object], status: int = 200) -> Response:
+    response = Response(json.dumps(table), status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,63 @@
+"""What a reader is told beside the result of a query: that it probably asks for something else than was meant."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.engine.diagnosis.advice import never_bound, terms, unknown_name
+from si_lod.sentences import say
+from si_lod.serve.pages.vocabulary import RDFS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from si_lod.serve.view import View
+
+MOST: Final = 5
+"""How much advice a page gives."""
+
+_DEFINED: Final = NamedNode(f"{RDFS}isDefinedBy")
+
+
+def advice(view: View, query: str) -> list[str]:
+    """Return what is odd in a query that was answered, in the reader's language."""
+    said = [say(finding.message, view.language) for finding in never_bound(query)]
+    return [*said, *(say(each, view.language) for each in _unknown(view, query))][:MOST]
+
+
+def _unknown(view: View, query: str) -> Iterator[str]:
+    """Yield the names in the site's own namespaces of which the release says nothing, with the nearest that it has."""
+    base = view.manifest.site.base
+    own = {iri: token.text for token, iri in terms(query) if iri.startswith(base)}
+    for iri, name in list(own.items())[: MOST * 4]:
+        if not _is_known(view, iri):
+            meant = _nearest(view, iri)
+            local = iri[len(_space(iri)) :]
+            near = name.removesuffix(local) + meant[len(_space(meant)) :] if meant and name.endswith(local) else ""
+            yield unknown_name(name, near)
+
+
+def _is_known(view: View, iri: str) -> bool:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    places = ((node, None, None), (None, node, None), (None, None, node))
+    return any(any(view.engine.match(*place)) for place in places)
+
+
+def _nearest(view: View, iri: str) -> str:
+    """Return the defined term of the same namespace that is spelled most like ``iri``, or nothing."""
+    space = _space(iri)
+    defined = (triple.subject for triple in view.engine.match(None, _DEFINED, None))
+    known = {term.value for term in defined if isinstance(term, NamedNode) and _space(term.value) == space}
+    locals_ = {term[len(space) :]: term for term in known}
+    near = get_close_matches(iri[len(space) :], sorted(locals_), n=1)
+    return locals_[near[0]] if near else ""
+
+
+def _space(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]

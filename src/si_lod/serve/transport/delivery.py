@@ -1,0 +1,47 @@
+"""An answer sent to the client: at once if it is all there, else piece by piece as fast as the client reads."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from si_lod.serve.transport.answer import Answer
+    from si_lod.serve.transport.limits import Receive
+
+    Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+
+async def deliver(answer: Answer, method: str, receive: Receive, send: Send) -> None:
+    """Send the answer; an error while the rest of it is read goes through, and the server breaks the connection.
+
+    A client that has gone ends it. No thread is held while a client reads.
+    """
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    if answer.rest is not None:
+        await _deliver_rest(answer, receive, send)
+    content = b"" if method == "HEAD" or answer.rest is not None else answer.content
+    await send({"type": "http.response.body", "body": content})
+
+
+async def _deliver_rest(answer: Answer, receive: Receive, send: Send) -> None:
+    gone = asyncio.ensure_future(_left(receive))
+    try:
+        pieces = answer.pieces()
+        while not gone.done() and (piece := await asyncio.to_thread(next, pieces, b"")):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    finally:
+        gone.cancel()
+        with suppress(asyncio.CancelledError):
+            await gone
+        await asyncio.to_thread(partial(answer.close))
+
+
+async def _left(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,75 @@
+"""The ASGI application: what memory has is answered at once, all else by the application in a thread."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Final
+
+from si_lod.serve.transport.delivery import deliver
+from si_lod.serve.transport.kept import Target
+from si_lod.serve.transport.limits import fault_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from si_lod.errors import ClientError
+    from si_lod.serve.transport.accounts import Accounts
+    from si_lod.serve.transport.answer import Answer
+    from si_lod.serve.transport.asking import Asking
+    from si_lod.serve.transport.kept import Kept
+    from si_lod.serve.transport.limits import Receive
+
+    Scope = Mapping[str, Any]
+    Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+_IDENTIFIER: Final = b"x-request-id"
+_FORWARDED: Final = b"x-forwarded-prefix"
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """One worker's way in and out; ``prefix`` tells where the application runs by what a proxy says of it."""
+
+    asking: Asking
+    kept: Kept
+    accounts: Accounts
+    prefix: Callable[[str], str]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI HTTP §2.3); nothing else that ASGI can carry is spoken here."""
+        if scope["type"] != "http":
+            return
+        begun, identifier = perf_counter(), secrets.token_hex(8)
+        fault = fault_of(scope)
+        found = None if fault else self._find(scope)
+        answer = found or await self._ask(scope, receive, identifier, fault)
+        answer = answer.with_header(_IDENTIFIER, identifier.encode())
+        try:
+            await deliver(answer, scope["method"], receive, send)
+        finally:
+            seconds = perf_counter() - begun
+            self.accounts.close(scope, answer, kept=found is not None, seconds=seconds, identifier=identifier)
+
+    def _find(self, scope: Scope) -> Answer | None:
+        headers = _headers(scope)
+        return None if headers is None else self.kept.find(self._target(scope, headers), scope["method"], headers)
+
+    async def _ask(self, scope: Scope, receive: Receive, identifier: str, fault: ClientError | None) -> Answer:
+        since = self.kept.epoch()
+        answer = await self.asking.answer(scope, receive, identifier, fault)
+        headers = _headers(scope)
+        if headers is not None and scope["method"] == "GET":
+            self.kept.keep(self._target(scope, headers), headers, answer, since)
+        return answer
+
+    def _target(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Target:
+        forwarded = headers.get(_FORWARDED, b"").decode("latin-1")
+        return Target(scope["raw_path"], scope["query_string"], self.prefix(forwarded))
+
+
+def _headers(scope: Scope) -> dict[bytes, bytes] | None:
+    """Return the request's headers by name; None in the rare case that a name has several, which need be joined."""
+    headers = dict(scope["headers"])
+    return headers if len(headers) == len(scope["headers"]) else None

@@ -1,0 +1,77 @@
+"""Threads in which the application answers, in lanes: what one kind of request takes, the others do not wait for.
+
+Queries may take long, so they have threads of their own, and so has what a monitor asks. A lane in which too many
+wait takes no more: who comes then is told to come again (RFC 9110 §15.6.4).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
+"""Pages that one worker makes at once; the store computes without Python's lock."""
+
+
+class Name(StrEnum):
+    """The lanes."""
+
+    PAGES = "pages"
+    QUERIES = "queries"
+    SIGNALS = "signals"
+
+
+class Busy(Exception):
+    """So many wait in the lane that another would wait for too long."""
+
+
+@dataclass(slots=True)
+class Lane:
+    """Some threads, and how many requests may be in the lane at once; to be used from one event loop."""
+
+    threads: ThreadPoolExecutor
+    most: int
+    present: int = 0
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Return what ``function`` returns in one of the threads; raises Busy, or what it raises."""
+        if self.present >= self.most:
+            raise Busy
+        self.present += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, function)
+        finally:
+            self.present -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes of one worker."""
+
+    by_name: dict[Name, Lane] = field(
+        default_factory=lambda: {
+            Name.PAGES: Lane(ThreadPoolExecutor(_THREADS, "page"), 256),
+            Name.QUERIES: Lane(ThreadPoolExecutor(16, "query"), 64),
+            Name.SIGNALS: Lane(ThreadPoolExecutor(2, "signal"), 32),
+        }
+    )
+
+    def __getitem__(self, name: Name) -> Lane:
+        """Return the lane of that name."""
+        return self.by_name[name]
+
+
+def lane_of(path: str) -> Name:
+    """Return the lane of a request by its path, which may be below a prefix or a release."""
+    if path.endswith("/sparql"):
+        return Name.QUERIES
+    return Name.SIGNALS if path.endswith(("/metrics", "/health/live", "/health/ready")) else Name.PAGES

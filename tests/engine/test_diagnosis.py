@@ -1,0 +1,172 @@
+"""Mistakes that people make in queries, each with the whole of what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+
+from si_lod.engine.diagnosis import explaining
+from si_lod.engine.evaluation import QueryRequest
+from si_lod.engine.local import LocalEngine
+from si_lod.engine.policy import admit
+from si_lod.engine.tokens import tokens
+from si_lod.errors import InvalidQuery, InvalidSyntax
+from si_lod.sentences import say
+from tests.conftest import ROOT
+
+MOST = 300
+"""The most characters of a message."""
+ENGINE = LocalEngine(Store())
+DECLARED = "PREFIX ex: <http://e/>\n"
+SITE = {"tree": "http://trees.example/def#"}
+
+
+def refusal(query: str) -> InvalidQuery | None:
+    """What a visitor is told, or None if the query is answered."""
+    try:
+        with explaining(query, SITE):
+            admitted = admit(query)
+            form = RdfFormat.N_TRIPLES if admitted.form.is_graph else QueryResultsFormat.JSON
+            ENGINE.answer(QueryRequest(admitted, form))
+    except InvalidQuery as problem:
+        return problem
+    return None
+
+
+def mistakes() -> Iterator[tuple[str, str]]:
+    """Each query of the file, behind a declaration, with the place and the whole message it is told there."""
+    for block in (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8").split("\n\n"):
+        query, _, message = block.strip("\n").rpartition("\n→ ")
+        yield DECLARED + query, message
+
+
+MISTAKES = list(mistakes())
+
+
+@pytest.mark.parametrize(("query", "message"), MISTAKES, ids=[message for _, message in MISTAKES])
+def test_a_mistake_is_told_with_its_place_and_a_right_form(query: str, message: str) -> None:
+    found = refusal(query)
+    assert found is not None
+    assert f"{found.line}:{found.column} {found}" == message
+
+
+@pytest.mark.parametrize(("query", "message"), MISTAKES, ids=[message for _, message in MISTAKES])
+def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
+    found = refusal(query)
+    assert found is not None
+    assert say(found.placed, "nl").startswith(f"regel {found.line}, kolom {found.column}: ")
+    assert say(found.args[0], "nl") not in message
+
+
+def test_the_mistakes_are_many() -> None:
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 101
+
+
+# The query with what is suggested put in place of what was wrong; each is answered.
+REPAIRS = [
+    ("SELECT ?a, ?b WHERE { ?a ex:p ?b }", "SELECT ?a, ?b"),
+    ("SELECT COUNT(?s) WHERE { ?s ex:p ?o }", "COUNT(?s)"),
+    ("SELECT (COUNT(?s)) WHERE { ?s ex:p ?o }", "(COUNT(?s))"),
+    ("SELECT ?s COUNT(?o) AS ?n WHERE { ?s ex:p ?o } GROUP BY ?s", "COUNT(?o) AS ?n"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(?o = (1,2)) }", "?o = (1,2)"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(?o == 1) }", "=="),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(?o > 1 AND ?o < 3) }", "AND"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(?o LIKE 'x%') }", "?o LIKE 'x%'"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER ?o > 1 }", "FILTER ?o > 1"),
+    ("SELECT * WHERE { ?s ex:p ?o ?s ex:q ?r }", "?s ex:q ?r"),
+    ("SELECT * WHERE { ?s ex:p ?o\n ex:q ?r }", "ex:q ?r"),
+    ("SELECT * WHERE { ?s ex:p ?o } LIMIT 10 ORDER BY ?s", "LIMIT 10 ORDER BY ?s"),
+    ("SELECT * WHERE { ?s ex:p ?o } LIMIT 10, 20", "LIMIT 10, 20"),
+    ("SELECT * WHERE { ?s ex:p ?o . OPTINAL { ?s ex:q ?r } }", "OPTINAL"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(CONTAIN(?o, 'x')) }", "CONTAIN"),
+    ('SELECT * WHERE { ?s ex:p "x }', '"x'),
+    ("SELECT * WHERE { ?s ex:p <http://a b> }", "<http://a b>"),
+    ("SELECT * WHERE { ?s ex:p “x” }", "“x”"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(?o IN 1,2) }", "IN 1,2"),
+    ("SELECT * WHERE { ?s ex:p ?o FILTER(NOT ?o IN (1)) }", "NOT ?o IN (1)"),
+    ("SELECT ?s WHERE { ?s ex:p ?o } ORDER BY DESC ?o", "DESC ?o"),
+    ("SELECT ?s WHERE { ?s ex:p ?o } ORDER BY ?o DESC", "?o DESC"),
+    ("PREFIX foo: http://foo/ SELECT * WHERE { ?s ex:p ?o }", "PREFIX foo: http://foo/"),
+    ("PREFIX foo <http://foo/> SELECT * WHERE { ?s ex:p ?o }", "PREFIX foo <http://foo/>"),
+    ("SELECT ?s ?o (COUNT(*) AS ?n) WHERE { ?s ex:p ?o } GROUP BY ?s", "GROUP BY ?s"),
+    ("SELECT * WHERE { ?s ex:p ?o } GROUP BY ?s", "SELECT *"),
+    ("SELECT ?s AS ?x { ?s ?p ?o }", "?s AS ?x"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o BETWEEN 1 AND 3) }", "?o BETWEEN 1 AND 3"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o IS NOT NULL) }", "?o IS NOT NULL"),
+    ("SELECT * { ?s ex:p ?o . MINUS ?s ex:q ?o }", "?s ex:q ?o"),
+    ("SELECT * { ?s http://a/b ?o }", "http://a/b"),
+    ("SELECT * { VALUES ?x (1 2) }", "(1 2)"),
+    ("SELECT * { ?s ex:p 'x'@ en }", "'x'@ en"),
+]
+
+
+@pytest.mark.parametrize(("query", "wrong"), REPAIRS, ids=[query for query, _ in REPAIRS])
+def test_the_suggestion_in_place_of_the_mistake_is_a_query(query: str, wrong: str) -> None:
+    found = refusal(DECLARED + query)
+    assert isinstance(found, InvalidSyntax)
+    assert found.suggestion
+    assert query.count(wrong) == 1
+    assert refusal(DECLARED + query.replace(wrong, found.suggestion)) is None
+
+
+def test_the_members_say_what_stands_there_and_what_could() -> None:
+    found = refusal("SELECT ?a, ?b { ?a ?p ?b }")
+    assert isinstance(found, InvalidSyntax)
+    assert [found.token] == [","]
+    assert found.expected == ("a variable", '"{"', '"("', "FROM", "WHERE")
+    assert found.suggestion == "SELECT ?a ?b"
+
+
+def test_the_first_of_several_mistakes_is_told() -> None:
+    found = refusal("SELECT ?a, ?b { ?a unknown:p ?b FILTER(?b == “1”")
+    assert found is not None
+    assert (found.line, found.column) == (1, 10)
+
+
+@pytest.mark.parametrize("refused", ["INSERT DATA {}", "ASK { SERVICE <http://a> {} }", "SELECT (" + "(" * 5000])
+def test_what_is_refused_for_another_reason_keeps_it(refused: str) -> None:
+    found = refusal(refused)
+    assert found is not None
+    assert not isinstance(found, InvalidSyntax)
+
+
+EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "data/queries").glob("*.rq"))]
+PIECES = [
+    *[",", ".", ";", "(", ")", "{", "}", "[", "]", "=", "==", "AND", "FILTER", "SELECT", "LIMIT", "AS", "a"],
+    *["'x", "“", "@en", "<a", "?x", "word", "count", "1", "UNION", "NOT", "IN", "BY", "VALUES", "/", "^^"],
+]
+
+
+@st.composite
+def spoilt(draw: st.DrawFn) -> str:
+    """A query of the sample with a token left out, put twice, or with something else in its place."""
+    text = draw(st.sampled_from(EXAMPLES))
+    token = draw(st.sampled_from(list(tokens(text))))
+    place = sum(len(line) + 1 for line in text.split("\n")[: token.line - 1]) + token.column - 1
+    instead = draw(st.sampled_from(["", token.text * 2, *PIECES]))
+    return text[:place] + f" {instead} " + text[place + len(token.text) :]
+
+
+@settings(deadline=None, max_examples=150)
+@given(spoilt())
+def test_whatever_is_spoilt_in_a_query_is_told_shortly_with_its_place(query: str) -> None:
+    found = refusal(query)
+    if found is not None:
+        lines = query.split("\n")
+        assert found.line is not None
+        assert found.column is not None
+        assert 1 <= found.column <= len(lines[found.line - 1]) + 1
+        assert len(str(found)) <= MOST
+        assert len(say(found.placed, "nl")) <= MOST + 60
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_explained_or_answered(text: str) -> None:
+    found = refusal(f"SELECT {text} {{}}")
+    assert found is None or len(str(found)) <= MOST

@@ -1,0 +1,86 @@
+"""The query page: what stands beside an answer, and the programs that ask the same."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Literal
+
+from si_lod.errors import InvalidQuery
+from si_lod.serve import pages
+from tests.serve.pages.conftest import BASE, Reader
+from tests.serve.pages.page import Page
+
+EMPTY = pages.ResultTable(("x",), ())
+ONE = pages.ResultTable(("x",), ((Literal("1"),),))
+O = f"PREFIX o: <{BASE}def/o#>"  # noqa: E741  the prefix of the orchards
+
+
+def asked(reader: Reader, query: str, result: pages.ResultTable | bool = ONE) -> Page:  # noqa: FBT001
+    with reader.app.app_context():
+        return Page(pages.query_page(reader.view, query, result, None))
+
+
+def test_an_answer_can_be_taken_along_in_each_format_that_fits(english: Reader) -> None:
+    page = asked(english, "SELECT * { ?s ?p ?x }")
+    assert [link for link in page.texts("a") if link in {"CSV", "TSV", "JSON", "XML", "Turtle"}] == [
+        "CSV", "TSV", "JSON", "XML",
+    ]  # fmt: skip
+    assert not page.all("a", href="/sparql?query=ASK&format=csv")
+    page = asked(english, "ASK { ?s ?p ?x }", result=True)
+    assert [link for link in page.texts("a") if link in {"CSV", "TSV", "JSON", "XML", "Turtle"}] == ["JSON", "XML"]
+
+
+def test_a_question_is_shared_with_its_newest_answer_or_with_this_one(english: Reader) -> None:
+    page = asked(english, "ASK {}", result=True)
+    assert page.texts("a", href="/sparql?query=ASK+%7B%7D") == ["this question, answered by the newest release"]
+    assert page.texts("a", href="/release/2025.1/sparql?query=ASK+%7B%7D") == [
+        "this answer, by release 2025.1 for good"
+    ]
+
+
+def test_programs_ask_the_endpoint_at_its_public_address(english: Reader) -> None:
+    page = asked(english, "SELECT ?x { ?s ?p ?x }")
+    assert page.texts("summary") == ["curl", "Python", "R", "JavaScript", "Spreadsheet"]
+    assert all(f"{BASE}sparql" in program for program in page.texts("code")[-5:])
+
+
+def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
+    assert "Spreadsheet" not in asked(english, "ASK {}", result=True).texts("summary")
+
+
+def test_a_query_that_is_none_has_no_programs(english: Reader) -> None:
+    with english.app.app_context():
+        page = Page(pages.query_page(english.view, "SELECT", None, InvalidQuery("it ends too early")))
+    assert not page.texts("summary")
+    assert "it ends too early" in page.html
+
+
+ADVICE = [
+    ("SELECT ?tre { ?tree ?p ?o }", "nothing gives ?tre a value; is ?tree meant?"),
+    ("SELECT ?zzz { ?s ?p ?o }", "nothing gives ?zzz a value, so its column is empty"),
+    (f"{O} SELECT ?s {{ ?s a o:Orchrd }}", "this release says nothing of o:Orchrd; is o:Orchard meant?"),
+    (f"SELECT ?s {{ ?s a <{BASE}id/orchard/nowhere> }}", f"this release says nothing of <{BASE}id/orchard/nowhere>"),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), ADVICE)
+def test_what_is_odd_in_a_query_is_told_beside_its_answer(english: Reader, query: str, said: str) -> None:
+    assert said in asked(english, query, EMPTY).texts("li")
+
+
+def test_advice_is_in_the_readers_language(dutch: Reader) -> None:
+    assert "niets geeft ?tre een waarde; is ?tree bedoeld?" in asked(dutch, ADVICE[0][0], EMPTY).texts("li")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{O} SELECT ?s ?n (COUNT(?t) AS ?c) {{ ?s a o:Orchard . VALUES ?n {{ 1 }} OPTIONAL {{ ?s ?p ?t }} }}",
+        "SELECT ?x { { SELECT ?x { ?x ?p ?o } } }",
+        "SELECT ?x { ?s ?p ?o BIND(1 AS ?x) }",
+        "SELECT ?x {} VALUES ?x { 1 }",
+        "SELECT * { ?s <http://elsewhere.example/p> ?o }",
+    ],
+)
+def test_a_sound_query_gets_no_advice(english: Reader, query: str) -> None:
+    assert 'class="advice"' not in asked(english, query).html

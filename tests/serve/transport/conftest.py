@@ -1,0 +1,39 @@
+"""A gateway over the mills."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from si_lod.serve.app import create_gateway
+from si_lod.serve.transport.figures import Figures
+from si_lod.settings import Settings
+from tests.serve.test_server import answered, running
+from tests.serve.transport.client import Direct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from si_lod.releases import Releases
+
+
+def direct(releases: Releases, **settings: int | str) -> Direct:
+    """Return a client of a gateway of its own; the release is open, as it is after the first answer."""
+    client = Direct(create_gateway(Settings(releases=releases.root, **settings), Figures()))  # type: ignore[arg-type]
+    assert client.get("/health/ready").status == 200
+    return client
+
+
+@pytest.fixture
+def gateway(mills: Releases) -> Direct:
+    return direct(mills)
+
+
+@pytest.fixture(scope="session")
+def live(mills: Releases) -> Iterator[tuple[str, int]]:
+    """The address of a server with two workers."""
+    with running(mills) as (_, address):
+        assert answered(address, "/health/ready")[0] == 200
+        host, _, port = address.removeprefix("http://").rpartition(":")
+        yield host, int(port)

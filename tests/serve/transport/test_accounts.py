@@ -1,0 +1,131 @@
+"""What the operator is told: figures of all workers, a line for each request, and whether the service is ready."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from si_lod.errors import NoRelease
+from si_lod.releases import Releases
+from si_lod.serve.app import create_gateway
+from si_lod.serve.transport.accounts import Accounts
+from si_lod.serve.transport.figures import Figures
+from si_lod.serve.transport.log import RequestLog
+from si_lod.settings import Settings
+from tests.serve.site import facts, publish
+from tests.serve.test_server import answered, running
+from tests.serve.transport.client import Direct
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.serve.transport.client import Got
+
+MILL = "/doc/mill/de-hoop"
+
+
+def samples(text: str) -> dict[tuple[str, str], float]:
+    """Return the values by the sample's name and its labels' values."""
+    families = text_string_to_metric_families(text)
+    return {(s.name, " ".join(s.labels.values())): s.value for family in families for s in family.samples}
+
+
+def test_requests_are_counted_by_route_and_status(gateway: Direct) -> None:
+    for path in (MILL, MILL, "/doc/mill/nope", "/id/mill/de-hoop"):
+        gateway.get(path)
+    got = gateway.get("/metrics")
+    assert got.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert got.headers["cache-control"] == "no-store"
+    counted = samples(got.text)
+    assert counted["si_lod_requests_total", "resources.document 200"] == 2
+    assert counted["si_lod_requests_total", "resources.document 404"] == 1
+    assert counted["si_lod_requests_total", "resources.thing 303"] == 1
+    assert counted["si_lod_memory_total", "hit"] == 1
+    assert counted["si_lod_representations_made_total", ""] == 1
+    assert counted["si_lod_request_seconds_count", "resources.document"] == 3
+
+
+def test_the_figures_are_those_of_all_workers_together(mills: Releases) -> None:
+    with running(mills) as (_, address):
+        for _ in range(40):
+            assert answered(address, f"{MILL}.ttl")[0] == 200
+        for _ in range(4):
+            counted = samples(answered(address, "/metrics")[1])
+            assert counted["si_lod_requests_total", "resources.document 200"] == 40
+
+
+@pytest.fixture
+def logged(mills: Releases) -> tuple[Direct, io.StringIO]:
+    stream = io.StringIO()
+    gateway = create_gateway(Settings(releases=mills.root), Figures())
+    return Direct(replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream)))), stream
+
+
+def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
+    logged: tuple[Direct, io.StringIO],
+) -> None:
+    client, stream = logged
+    assert client.get("/health/ready").status == 200
+    stream.truncate(stream.seek(0))
+    answers = [client.get(path) for path in (MILL, MILL, "/doc/a%2Fb?x=%22", "/%00")]
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line["id"] for line in lines] == [got.headers["x-request-id"] for got in answers]
+    assert [line["status"] for line in lines] == [200, 200, 400, 400]
+    assert (lines[0]["release"], lines[0]["route"], lines[0]["path"]) == ("2025.1", "resources.document", MILL)
+    assert [line["kept"] for line in lines[1:3]] == [True, False]
+    assert (lines[2]["path"], lines[2]["query"]) == ("/doc/a%2Fb", "x=%22")
+    assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
+
+
+def test_no_identifier_comes_twice(gateway: Direct) -> None:
+    found = [gateway.get(MILL).headers["x-request-id"] for _ in range(20)]
+    assert len(set(found)) == 20
+    assert all(re.fullmatch("[0-9a-f]{16}", identifier) for identifier in found)
+
+
+def asked(releases: Releases, path: str) -> Got:
+    return Direct(create_gateway(Settings(releases=releases.root), Figures())).get(path)
+
+
+def test_who_has_a_release_is_ready_and_says_which(mills: Releases) -> None:
+    got = asked(mills, "/health/ready")
+    assert (got.status, got.headers["cache-control"]) == (200, "no-store")
+    told = json.loads(got.text)
+    assert (told["status"], told["release"]) == ("ready", "2025.1")
+
+
+def test_who_has_none_lives_and_is_not_ready_and_says_why(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    assert json.loads(asked(releases, "/health/live").text) == {"status": "live"}
+    got = asked(releases, "/health/ready")
+    assert got.status == 503
+    assert json.loads(got.text)["reasons"] == ["there is no release that can be opened"]
+
+
+def test_an_empty_release_is_not_ready(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", [])
+    got = asked(releases, "/health/ready")
+    assert (got.status, json.loads(got.text)["reasons"]) == (503, ["release 1 holds nothing"])
+
+
+def test_a_release_that_cannot_be_opened_is_told_while_the_one_before_is_served(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts())
+    client = Direct(create_gateway(Settings(releases=releases.root), Figures()))
+    assert client.get(MILL).status == 200
+    publish(releases, "2", facts())
+    for file in (releases.root / "2/store").iterdir():
+        file.unlink()
+    with pytest.raises(NoRelease):
+        releases.current().store()
+    got = client.get("/health/ready")
+    told = json.loads(got.text)
+    assert (got.status, told["release"], told["cannot-open"]) == (200, "1", "2")
+    assert client.get(MILL).status == 200

@@ -1,0 +1,209 @@
+"""Bad input over a real connection: each gets its status and a problem in the client's format, and nothing breaks."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+
+import pytest
+
+from tests.serve.transport.client import Got, spoken
+
+Address = tuple[str, int]
+
+MILL = "/doc/mill/de-hoop"
+FORMATS = {
+    "text/html": "text/html; charset=utf-8",
+    "text/turtle": "application/problem+json",
+    "application/ld+json": "application/problem+json",
+    "*/*": "text/plain; charset=utf-8",
+}
+INSIDE = re.compile(r"Traceback|File \"|\.py\b|site-packages|werkzeug|granian/|python", re.IGNORECASE)
+
+PATHS = {
+    # percent-encoding
+    "/doc%2Fmill/de-hoop": 400,
+    "/doc/mill%2fde-hoop": 400,
+    "/doc/mill/de%2Dhoop": 308,
+    "/doc/mill/%64%65-hoop": 308,
+    "/doc/mill/de-hoop%20": 404,
+    "/doc/mill/de%20hoop": 404,
+    "/doc/mill/100%25": 404,
+    "/doc/mill/%zz": 400,
+    "/doc/mill/%": 400,
+    "/doc/mill/%f": 400,
+    "/doc/mill/caf%C3%A9": 404,
+    "/doc/mill/caf%c3%a9": 308,
+    "/doc/mill/cafe%CC%81": 404,
+    "/doc/mill/%ff%fe": 400,
+    "/doc/mill/%c0%af": 400,
+    "/doc/mill/%ed%a0%80": 400,
+    # bytes that are no text
+    "/doc/mill/%00": 400,
+    "/%00": 400,
+    "/doc/mill/%7f": 400,
+    "/doc/mill/%0d%0aSet-Cookie:%20a=b": 400,
+    "/id/mill/x%0d%0aLocation:%20http://evil.example/": 400,
+    # detours and slashes
+    "/doc/../doc/mill/de-hoop": 308,
+    "/%2e%2e/%2e%2e/etc/passwd": 308,
+    "/static/../../secret.txt": 308,
+    "/static/%2e%2e/secret.txt": 308,
+    "/static/..%2f..%2fsecret.txt": 400,
+    "/static/..%5c..%5csecret.txt": 308,
+    "//evil.example/%2e%2e": 404,
+    "/a/..//evil.example": 404,
+    "/doc//mill/de-hoop": 404,
+    f"{MILL}/": 308,
+    # case, matrix parameters, colons, and what is long
+    "/DOC/mill/de-hoop": 404,
+    "/doc/mill/DE-HOOP": 404,
+    f"{MILL};v=1": 404,
+    "/doc/mill/de:hoop": 404,
+    "/doc/mill/" + "x" * 5000: 404,
+    "/doc/mill/" + "x" * 40_000: 414,
+    # queries
+    f"{MILL}?x=1&y[]=%zz&lang=xx": 200,
+    f"{MILL}?page=%00": 400,
+    f"{MILL}?page=%3Cscript%3E": 400,
+    f"{MILL}?lang=%0d%0aX:y": 200,
+    "/release/2025.1/../2025.1/": 308,
+    "/release/%2e%2e/": 308,
+}
+
+
+def asked(address: Address, path: str, *headers: str, method: str = "GET") -> Got:
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers]
+    return spoken(address, "\r\n".join([*lines, "", ""]).encode("latin-1"))
+
+
+def check(got: Got, status: int, media_type: str) -> None:
+    assert got.status == status
+    assert not INSIDE.search(got.text)
+    assert got.headers["access-control-allow-origin"] == "*"
+    assert got.headers["x-content-type-options"] == "nosniff"
+    assert "x-request-id" in got.headers
+    location = got.headers.get("location", "/")
+    assert location.startswith("/")
+    assert not location.startswith("//")
+    if status >= 400:
+        assert got.headers["content-type"] == media_type
+        assert "Accept" in got.headers["vary"]
+        if media_type == "application/problem+json":
+            assert json.loads(got.text)["status"] == status
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+@pytest.mark.parametrize(("path", "status"), PATHS.items(), ids=[path[:40] for path in PATHS])
+def test_each_path_has_its_status_and_a_problem_in_the_clients_format(
+    live: Address, path: str, status: int, accept: str
+) -> None:
+    check(asked(live, path, f"Accept: {accept}"), status, FORMATS[accept])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_problem_is_told_in_the_readers_language(live: Address, language: str) -> None:
+    for path in ("/doc/mill%2Fde-hoop", "/doc/nope", "/" + "x" * 40_000):
+        got = asked(live, path, "Accept: text/html", f"Accept-Language: {language}")
+        assert got.headers["content-language"] == language
+        assert f'<html lang="{language}"' in got.text
+
+
+@pytest.mark.parametrize("path", [path for path, status in PATHS.items() if status == 308])
+def test_a_redirect_leads_to_an_answer_or_an_honest_404(live: Address, path: str) -> None:
+    target = asked(live, path).headers["location"]
+    assert asked(live, target).status in {200, 404}
+
+
+def test_what_is_too_long_for_the_server_itself_is_refused_by_it(live: Address) -> None:
+    assert asked(live, "/" + "x" * 100_000).status == 414
+    assert asked(live, "/", *(f"X-{number}: y" for number in range(150))).status == 431
+    assert asked(live, MILL).status == 200
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_huge_headers_are_refused(live: Address, accept: str) -> None:
+    check(asked(live, MILL, f"Accept: {accept}", "X-Long: " + "x" * 100_000), 431, FORMATS[accept])
+    cookie = asked(live, MILL, "Accept: text/turtle", "Cookie: " + "c" * 20_000)
+    assert cookie.status == 200
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_too_much_content_is_refused_whether_its_length_is_told_or_not(live: Address, accept: str) -> None:
+    size = 5 * 1024 * 1024
+    lines = ["POST /sparql HTTP/1.1", "Host: x", "Connection: close", "Content-Type: application/sparql-query"]
+    told = [*lines, f"Accept: {accept}", f"Content-Length: {size}", "", ""]
+    check(spoken(live, "\r\n".join(told).encode(), b"#" * size), 413, FORMATS[accept])
+    chunked = [*lines, f"Accept: {accept}", "Transfer-Encoding: chunked", "", ""]
+    chunk = b"100000\r\n" + b"#" * 0x100000 + b"\r\n"
+    check(spoken(live, "\r\n".join(chunked).encode(), chunk * 5, b"0\r\n\r\n"), 413, FORMATS[accept])
+
+
+def test_content_in_chunks_is_read_whole(live: Address) -> None:
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: text/csv\r\nTransfer-Encoding: chunked\r\n"
+    )
+    kind = b"Content-Type: application/sparql-query\r\n\r\n"
+    got = spoken(live, head + kind + b"5\r\nSELEC\r\n17\r\nT ?x { BIND(41 + 1 AS ?\r\n4\r\nx) }\r\n0\r\n\r\n")
+    assert (got.status, got.text.split()) == (200, ["x", "42"])
+
+
+def test_packed_content_is_not_unpacked(live: Address) -> None:
+    bomb = b"\x1f\x8b\x08\x00" + b"\x00" * 100
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\nContent-Length: 104\r\n"
+    got = spoken(live, head + b"Content-Type: application/sparql-query\r\n\r\n" + bomb)
+    assert got.status in {400, 415}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+@pytest.mark.parametrize("path", [MILL, "/", "/id/mill/de-hoop", "/health/live"])
+def test_other_methods_are_refused_with_those_that_are_allowed(live: Address, path: str, method: str) -> None:
+    got = asked(live, path, "Accept: text/turtle", "Content-Length: 0", method=method)
+    check(got, 405, "application/problem+json")
+    assert set(got.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize("path", [MILL, "/id/mill/de-hoop", "/sparql", "/doc/nope", "*"])
+def test_options_says_what_is_allowed_and_who_may(live: Address, path: str) -> None:
+    preflight = ("Origin: https://other.example", "Access-Control-Request-Method: GET")
+    got = asked(live, path, *preflight, method="OPTIONS")
+    assert got.status in {200, 204}
+    assert {"GET", "HEAD", "OPTIONS"} <= set(got.headers["allow"].split(", "))
+    assert got.headers["access-control-allow-methods"] == got.headers["allow"]
+    assert got.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in got.headers
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"GET /a b HTTP/1.1",
+        b"GET /\xff HTTP/1.1",
+        b"GET /\x00 HTTP/1.1",
+        b"GET",
+        b"\x16\x03\x01\x02\x00\x01",
+        b"GET / HTTP/9.9",
+    ],
+)
+def test_what_is_no_http_is_refused_and_harms_nobody(live: Address, request_line: bytes) -> None:
+    assert spoken(live, request_line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").status == 400
+    assert asked(live, MILL).status == 200
+
+
+def test_a_header_that_is_no_text_harms_nobody(live: Address) -> None:
+    got = asked(live, MILL, "Accept: text/turtle;x=\xff\xfe", "If-None-Match: \xe9", "Accept-Language: \xe9")
+    assert got.status == 200
+
+
+def test_a_target_with_a_host_is_asked_of_this_one(live: Address) -> None:
+    got = asked(live, f"http://evil.example{MILL}/")
+    assert (got.status, got.headers["location"]) == (308, MILL)
+
+
+def test_half_a_request_and_a_client_that_hangs_up_harm_nobody(live: Address) -> None:
+    for part in (b"GET / HT", b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nquery", b""):
+        for _ in range(20):
+            with socket.create_connection(live, timeout=10) as connection:
+                connection.sendall(part)
+    assert asked(live, MILL).status == 200

@@ -1,0 +1,215 @@
+"""What whole requests get: the vectors of negotiation, validators as properties, and the headers of every route."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.serve.library import BASE, publish_twice
+from tests.serve.test_negotiation import LANGUAGES, VECTORS
+from tests.serve.transport.conftest import direct
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from si_lod.serve.negotiation import Offer
+    from tests.serve.transport.client import Direct
+
+MILL = "/doc/mill/de-hoop"
+TYPES = ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/html"]
+
+
+@pytest.mark.parametrize(("accept", "expected"), VECTORS.items())
+def test_a_request_gets_the_type_that_its_accept_header_wants_or_406(
+    gateway: Direct, accept: str, expected: Offer | None
+) -> None:
+    for _ in range(2):  # from the application, then from memory
+        got = gateway.get(MILL, {"Accept": accept} if accept else {})
+        if expected is None:
+            assert got.status == 406
+            assert all(media_type in got.text for media_type in TYPES)
+        else:
+            assert (got.status, got.headers["content-type"].partition(";")[0]) == (200, expected.media_type)
+
+
+@pytest.mark.parametrize(("header", "expected"), LANGUAGES.items())
+def test_a_page_is_in_the_language_that_the_header_wants(gateway: Direct, header: str, expected: str) -> None:
+    for _ in range(2):
+        got = gateway.get(MILL, {"Accept": "text/html", "Accept-Language": header})
+        assert (got.headers["content-language"], f'<html lang="{expected}"' in got.text) == (expected, True)
+
+
+CHOICES = st.tuples(
+    st.sampled_from(TYPES),
+    st.sampled_from(["nl", "en"]),
+    st.sampled_from(["", "gzip", "br"]),
+    st.sampled_from([MILL, "/"]),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=80)
+@given(st.lists(CHOICES, min_size=2, max_size=4))
+def test_tags_are_equal_exactly_where_the_bytes_are(gateway: Direct, choices: list[tuple[str, str, str, str]]) -> None:
+    tags: dict[tuple[str, str], bytes] = {}
+    for accept, language, coding, path in choices:
+        headers = {"Accept": accept, "Accept-Language": language, "Accept-Encoding": coding}
+        got = gateway.get(path, headers)
+        if got.status == 200:
+            assert tags.setdefault((path, got.headers["etag"]), got.content) == got.content
+    contents = [(path, content) for (path, _), content in tags.items()]
+    assert len(set(contents)) == len(contents)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=100)
+@given(
+    st.lists(st.sampled_from(["own", "weak", "other", "of another type", "*"]), min_size=1, max_size=4),
+    st.booleans(),
+    st.sampled_from([MILL, f"{MILL}.ttl", "/", "/sparql?query=ASK%7B%7D"]),
+)
+def test_304_comes_exactly_when_a_tag_matches(gateway: Direct, held: list[str], kept: bool, path: str) -> None:  # noqa: FBT001
+    first = gateway.get(path, {"Accept": "text/html"})
+    own = first.headers["etag"]
+    another = gateway.get(MILL, {"Accept": "application/rdf+xml"}).headers["etag"]
+    names = {
+        "own": own,
+        "weak": own if own.startswith("W/") else f"W/{own}",
+        "other": '"x"',
+        "of another type": another,
+        "*": "*",
+    }
+    if "*" in held:
+        held = ["*"]
+    client = gateway if kept else direct(gateway.gateway.kept.epoch.__self__.releases)  # type: ignore[attr-defined]
+    got = client.get(path, {"Accept": "text/html", "If-None-Match": ", ".join(names[name] for name in held)})
+    matches = bool({"own", "weak", "*"} & set(held))
+    assert (got.status, got.headers["etag"]) == (304 if matches else 200, own)
+    assert got.headers["vary"] == first.headers["vary"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The headers that a route answers with; an empty text is no header, ``...`` any value."""
+
+    status: int
+    vary: str = ""
+    caching: str = "public, no-cache"
+    location: str = ""
+    language: str = ""
+    tag: str = '"'
+    links: tuple[str, ...] = ()
+
+
+YEAR = "public, max-age=31536000, immutable"
+PLAIN = "no-cache"
+WAYS = ("original timegate", "timemap")
+ABOUT = ("alternate", "canonical", "cite-as", "license", "type")
+HTML = {"Accept": "text/html", "Accept-Language": "en"}
+TURTLE = {"Accept": "text/turtle", "Accept-Language": "en"}
+COUNT = "/doc/count/v-1"
+PAGE = "Accept, Accept-Language, Accept-Encoding"
+ROUTES = {
+    ("/", "html"): Row(200, PAGE, language="en"),
+    ("/", "turtle"): Row(406, "Accept", PLAIN, tag=""),
+    ("/list/branch", "html"): Row(200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)),
+    ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
+    ("/id/count/v-1", "turtle"): Row(303, "", PLAIN, COUNT, tag=""),
+    ("/id/report/annual-2024", "html"): Row(308, "", PLAIN, "/id/report/first-2024", tag=""),
+    (COUNT, "html"): Row(
+        200,
+        f"{PAGE}, Accept-Datetime",
+        location=f"{COUNT}.html?lang=en",
+        language="en",
+        links=(*ABOUT, "alternate describedby", *WAYS),
+    ),
+    (COUNT, "turtle"): Row(
+        200, "Accept, Accept-Encoding, Accept-Datetime", location=f"{COUNT}.ttl", links=(*ABOUT, *WAYS)
+    ),
+    (f"{COUNT}.ttl", "html"): Row(
+        200, "Accept-Encoding, Accept-Datetime", location=f"{COUNT}.ttl", links=(*ABOUT, *WAYS)
+    ),
+    (f"{COUNT}.html?lang=en", "turtle"): Row(
+        200,
+        "Accept-Encoding, Accept-Datetime",
+        location=f"{COUNT}.html?lang=en",
+        language="en",
+        links=(*ABOUT, "alternate describedby", *WAYS),
+    ),
+    (f"/release/1{COUNT}", "turtle"): Row(
+        200, "Accept, Accept-Encoding", YEAR, f"/release/1{COUNT}.ttl", links=(*ABOUT, *WAYS)
+    ),
+    (f"/release/1{COUNT}", "html"): Row(
+        200, PAGE, YEAR, f"/release/1{COUNT}.html?lang=en", "en", links=(*ABOUT, "alternate describedby", *WAYS)
+    ),
+    ("/release/1/id/count/v-1", "turtle"): Row(303, "", PLAIN, f"/release/1{COUNT}", tag=""),
+    ("/def/read", "turtle"): Row(200, "Accept, Accept-Encoding", location="/def/read.ttl", links=ABOUT),
+    ("/def/read", "html"): Row(
+        200, PAGE, location="/def/read.html?lang=en", language="en", links=(*ABOUT, "alternate describedby")
+    ),
+    ("/release", "turtle"): Row(200, "Accept, Accept-Encoding", location="/release.ttl", links=("alternate",)),
+    ("/release", "html"): Row(200, PAGE, location="/release.html?lang=en", language="en", links=("alternate",)),
+    ("/release/1", "html"): Row(200, PAGE, location="/release/1.html?lang=en", language="en", links=("alternate",)),
+    ("/release/1/report", "turtle"): Row(
+        200, "Accept, Accept-Encoding", YEAR, "/release/1/report.ttl", links=("alternate",)
+    ),
+    ("/report", "turtle"): Row(302, "", PLAIN, "/release/2/report", tag=""),
+    ("/sparql", "turtle"): Row(200, "Accept, Accept-Encoding"),
+    ("/sparql", "html"): Row(200, PAGE, language="en"),
+    ("/sparql?query=ASK%7B%7D", "html"): Row(200, PAGE, language="en", tag='W/"'),
+    ("/sparql?query=ASK%7B%7D&format=json", "html"): Row(200, "Accept-Encoding", tag='W/"'),
+    ("/sparql?query=ASK%7B%7D", "turtle"): Row(406, "Accept", PLAIN, tag=""),
+    ("/static/style.css", "html"): Row(200, "Accept-Encoding"),
+    ("/doc/count/v-3", "html"): Row(
+        410, "Accept, Accept-Language", PLAIN, "", "en", tag="", links=("successor-version",)
+    ),
+    ("/doc/count/v-3", "turtle"): Row(410, "Accept, Accept-Language", PLAIN, tag="", links=("successor-version",)),
+    ("/doc/nope", "html"): Row(404, "Accept, Accept-Language", PLAIN, language="en", tag=""),
+    ("/doc/count%2Fv-1", "html"): Row(400, "Accept, Accept-Language", PLAIN, language="en", tag=""),
+    ("/doc/count/v%2D1", "turtle"): Row(308, "", PLAIN, COUNT, tag=""),
+    ("/health/live", "html"): Row(200, "", "no-store", tag=""),
+    ("/health/ready", "html"): Row(200, "", "no-store", tag=""),
+    ("/metrics", "turtle"): Row(200, "", "no-store", tag=""),
+}
+
+
+@pytest.fixture(scope="module")
+def library(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Direct:
+    return direct(publish_twice(libraries, tmp_path_factory.mktemp("routes")))
+
+
+@pytest.mark.parametrize(("path", "accept"), ROUTES, ids=map(" ".join, ROUTES))
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_every_route_tells_caches_and_machines_what_they_need(
+    library: Direct, path: str, accept: str, method: str
+) -> None:
+    row = ROUTES[path, accept]
+    got = library.get(path, HTML if accept == "html" else TURTLE, method)
+    headers = got.headers
+    assert got.status == row.status
+    assert headers.get("vary", "") == row.vary
+    assert headers["cache-control"] == row.caching
+    assert headers.get("location" if row.status in {302, 303, 308} else "content-location", "") == row.location
+    assert headers.get("content-language", "") == row.language
+    assert headers.get("etag", "").startswith(row.tag)
+    assert bool(headers.get("etag")) == bool(row.tag)
+    assert bool(headers.get("last-modified")) == (bool(row.tag) and not path.startswith("/static"))
+    assert set(re.findall('rel="([^"]*)"', headers.get("link", ""))) == set(row.links)
+    assert BASE not in headers.get("location", "") + headers.get("content-location", "")
+    assert headers["access-control-allow-origin"] == "*"
+    assert "set-cookie" not in headers
+    for name in ("x-request-id", "content-security-policy", "referrer-policy"):
+        assert headers[name]
+
+
+@pytest.mark.parametrize(("path", "accept"), [key for key, row in ROUTES.items() if row.tag])
+def test_every_route_with_a_tag_answers_304_with_the_same_headers(library: Direct, path: str, accept: str) -> None:
+    asked = HTML if accept == "html" else TURTLE
+    first = library.get(path, asked)
+    again = library.get(path, asked | {"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.content) == (304, b"")
+    for name in ("etag", "vary", "link", "cache-control", "content-location"):
+        assert again.headers.get(name) == first.headers.get(name)
