@@ -49,7 +49,7 @@ def create_gateway(settings: Settings, figures: Figures) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies."""
     current = Current(Releases(settings.releases))
     deployment = Deployment(_flask(current, figures), checked_prefix(settings.prefix), settings.proxy_hops)
-    log = RequestLog(sys.stdout) if settings.access_log else None
+    log = RequestLog(sys.stdout, settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
 

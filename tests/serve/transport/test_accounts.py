@@ -83,6 +83,24 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "client"),
+    [
+        (0, "6.6.6.6", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "6.6.6.6, 192.0.2.1", "192.0.2.1"),
+        (2, "6.6.6.6, 192.0.2.1, 10.0.0.1", "192.0.2.1"),
+        (2, "192.0.2.1", "127.0.0.1"),
+    ],
+)
+def test_the_client_is_who_the_trusted_proxies_say(mills: Releases, hops: int, forwarded: str, client: str) -> None:
+    stream = io.StringIO()
+    gateway = create_gateway(Settings(releases=mills.root, proxy_hops=hops), Figures())
+    logged = replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream, hops)))
+    Direct(logged).get("/health/live", {"X-Forwarded-For": forwarded} if forwarded else {})
+    assert json.loads(stream.getvalue())["client"] == client
+
+
 def test_no_identifier_comes_twice(gateway: Direct) -> None:
     found = [gateway.get(MILL).headers["x-request-id"] for _ in range(20)]
     assert len(set(found)) == 20

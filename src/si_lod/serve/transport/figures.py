@@ -24,7 +24,6 @@ class Figures:
     memory: Counter = field(init=False)
     unchanged: Counter = field(init=False)
     made: Counter = field(init=False)
-    turned_away: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         """Register the counters."""
@@ -51,9 +50,6 @@ class Figures:
                 "si_lod_not_modified", "Answers 304, by who gave them without any work.", ["by"], registry=registry
             ),
             "made": Counter("si_lod_representations_made", "Representations that were computed.", registry=registry),
-            "turned_away": Counter(
-                "si_lod_turned_away", "Requests that found their lane full.", ["lane"], registry=registry
-            ),
         }
 
     def text(self) -> bytes:
