@@ -24,6 +24,7 @@ class Figures:
     memory: Counter = field(init=False)
     unchanged: Counter = field(init=False)
     made: Counter = field(init=False)
+    queries: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         """Register the counters."""
@@ -50,7 +51,14 @@ class Figures:
                 "si_lod_not_modified", "Answers 304, by who gave them without any work.", ["by"], registry=registry
             ),
             "made": Counter("si_lod_representations_made", "Representations that were computed.", registry=registry),
+            "queries": Counter(
+                "si_lod_queries", "What became of clients' queries and of processes.", ["outcome"], registry=registry
+            ),
         }
+
+    def count_query(self, outcome: str) -> None:
+        """Count what became of a query."""
+        self.queries.labels(outcome).inc()
 
     def text(self) -> bytes:
         """Return the figures of all workers in Prometheus' text format."""
