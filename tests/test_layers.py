@@ -49,6 +49,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
+    "limits": ["engine.budgets"],
 }
 
 

@@ -40,6 +40,36 @@ class Settings:
     prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
     proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
     access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
+    evaluators: int = field(
+        default=4,
+        metadata={
+            "help": "queries that are evaluated at once, divided among the web workers, at least two for each",
+            "least": 1,
+            "most": 1024,
+        },
+    )
+    query_seconds: int = field(
+        default=30, metadata={"help": "seconds in which a query is answered, or ended", "least": 1, "most": 86400}
+    )
+    query_memory: int = field(
+        default=1024, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
+    )
+    result_size: int = field(
+        default=1024, metadata={"help": "mebibytes that a query's result may have", "least": 1, "most": 1 << 20}
+    )
+    result_cache: int = field(
+        default=64,
+        metadata={"help": "mebibytes of results that each web worker remembers", "least": 0, "most": 1 << 20},
+    )
+    time_budget: str = field(
+        default="", metadata={"help": "seconds of evaluation that a client may use, such as 60/minute"}
+    )
+    error_budget: str = field(
+        default="", metadata={"help": "queries that a client may get an error for, such as 30/minute"}
+    )
+    budget_store: str = field(
+        default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
+    )
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, Withdrawn
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
 from si_lod.sentences import say
 from si_lod.serve.mistake import members
 from si_lod.serve.negotiation import Offer, choose
@@ -44,6 +44,12 @@ _OFFERS: Final = (_TEXT, _DETAILS, HTML.offer)
 _RETRY_SECONDS: Final = "5"
 
 
+def retrying(error: ClientError) -> tuple[tuple[str, str], ...]:
+    """Return the header that says when to try again, if the error knows (RFC 9110 §10.2.3)."""
+    seconds = error.retry_after if isinstance(error, Unanswered) else 0
+    return (("Retry-After", str(seconds)),) if seconds else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
@@ -65,7 +71,8 @@ class Problems:
         language = visit.language if visit else "en"
         links = error.alternates if isinstance(error, NothingFits) else ()
         message = error.placed if isinstance(error, InvalidQuery) else str(error)
-        return self._respond(Trouble(error.status, say(message, language), links, members(error, language)))
+        extra = members(error, language)
+        return self._respond(Trouble(error.status, say(message, language), links, extra, retrying(error)))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Final, Self
@@ -21,18 +22,23 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MOST_FIELDS: Final = 1000
+_SECONDS: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 
 Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave."""
+    """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave.
+
+    ``seconds`` is what ``timeout=`` gave, None where it is not there.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str
+    seconds: float | None = None
 
     @classmethod
     def read(cls, request: Request) -> Self:
@@ -53,6 +59,7 @@ class Operation:
             default_graphs=_values(fields, "default-graph-uri"),
             named_graphs=_values(fields, "named-graph-uri"),
             format=next(iter(_values(fields, "format")), ""),
+            seconds=_seconds(next(iter(_values(fields, "timeout")), "")),
         )
 
 
@@ -86,6 +93,15 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidRequest(f"expected UTF-8, found another byte at position {error.start}") from None
+
+
+def _seconds(text: str) -> float | None:
+    """Return the seconds that ``timeout=`` asks for; raises InvalidRequest unless they are a number above zero."""
+    if not text:
+        return None
+    if not _SECONDS.fullmatch(text) or not float(text):
+        raise InvalidRequest(f'timeout: expected seconds such as 5 or 0.5, found "{text[:20]}"')
+    return float(text)
 
 
 def _values(fields: Fields, name: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from si_lod.engine.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.releases import Releases
 from si_lod.serve.transport.deployment import checked_prefix
@@ -36,6 +37,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
     a fork.
     """
     Releases(settings.releases).current()
+    Budgets.verify(settings)
     checked_prefix(settings.prefix)
     server = Granian(
         "si_lod.serve",
