@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import force_locale, gettext
 
-from si_lod.serve.pages.vocabulary import DCT, FOAF, OWL, QB, RDFS, SCHEMA, SH
+from si_lod.serve.pages.vocabulary import DCT, FOAF, OWL, QB, RDFS, SCHEMA, SH, VOID
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _DQV: Final = "http://www.w3.org/ns/dqv#"
-_VOID: Final = "http://rdfs.org/ns/void#"
 _DCAT: Final = "http://www.w3.org/ns/dcat#"
 _VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
 _OTHERS: Final = ("http://www.w3.org/ns/adms#", "http://data.europa.eu/r5r/")
-_SPACES: Final = (QB, SH, OWL, RDFS, DCT, FOAF, SCHEMA, _SD, _DQV, _VOID, _DCAT, _VCARD, *_OTHERS)
+_SPACES: Final = (QB, SH, OWL, RDFS, DCT, FOAF, SCHEMA, _SD, _DQV, VOID, _DCAT, _VCARD, *_OTHERS)
 
 
 def usual_name(iri: str, locale: Locale) -> str | None:
@@ -59,7 +58,7 @@ def _of_services() -> dict[str, str]:
         f"{_SD}defaultGraph": gettext("default graph"),
         f"{_SD}resultFormat": gettext("result format"),
         f"{_SD}supportedLanguage": gettext("supported language"),
-        f"{_VOID}triples": gettext("triples"),
+        f"{VOID}triples": gettext("triples"),
     }
 
 
@@ -102,15 +101,16 @@ def _of_documents() -> dict[str, str]:
         f"{FOAF}homepage": gettext("home page"),
         f"{FOAF}mbox": gettext("e-mail"),
         "http://www.w3.org/ns/adms#status": gettext("status"),
-        f"{_VOID}exampleResource": gettext("example"),
-        f"{_VOID}dataDump": gettext("whole dump"),
-        f"{_VOID}sparqlEndpoint": gettext("SPARQL endpoint"),
-        f"{_VOID}uriSpace": gettext("IRIs begin with"),
-        f"{_VOID}classPartition": gettext("part by class"),
-        f"{_VOID}propertyPartition": gettext("part by property"),
-        f"{_VOID}class": gettext("class"),
-        f"{_VOID}property": gettext("property"),
-        f"{_VOID}entities": gettext("things"),
+        f"{VOID}Dataset": gettext("data set"),
+        f"{VOID}exampleResource": gettext("example"),
+        f"{VOID}dataDump": gettext("whole dump"),
+        f"{VOID}sparqlEndpoint": gettext("SPARQL endpoint"),
+        f"{VOID}uriSpace": gettext("IRIs begin with"),
+        f"{VOID}classPartition": gettext("part by class"),
+        f"{VOID}propertyPartition": gettext("part by property"),
+        f"{VOID}class": gettext("class"),
+        f"{VOID}property": gettext("property"),
+        f"{VOID}entities": gettext("things"),
     }
 
 
