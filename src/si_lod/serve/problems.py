@@ -110,8 +110,7 @@ class Problems:
         else:
             response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
         response.status_code = trouble.status
-        is_worded = offer is HTML.offer or bool(trouble.reason[0])
-        response.headers["Vary"] = "Accept, Accept-Language" if is_worded else "Accept"
+        response.headers["Vary"] = "Accept, Accept-Language"
         response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
         response.headers.update(trouble.headers)
         return response
