@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
     {"sentences", "folders", "versions"},
+    {"quoting"},
+    {"misreadings"},
     {"problems"},
     {"errors"},
     {"iris"},
@@ -45,10 +47,11 @@ HOMES = {
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
     "brotli": ["serve.transport.coding"],
-    "cachetools": ["serve.transport.kept"],
+    "cachetools": ["serve.transport.kept", "engine.remembering"],
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
+    "limits": ["engine.budgets"],
 }
 
 

@@ -23,8 +23,13 @@
         ├── TargetTooLong      414
         ├── HeadersTooLarge    431
         ├── TooSlow            408
-        └── InvalidQuery       400, with line and column
-            └── InvalidSyntax    the same, with what was expected and a right form
+        ├── InvalidQuery       400, with line and column
+        │   └── InvalidSyntax    the same, with what was expected and a right form
+        └── Unanswered         the query may be right and has no answer, or none that is whole
+            ├── Overdue          504, it took longer than its deadline
+            ├── TooLarge         507, it needs more memory than it is given, or its result more room
+            ├── Busy             503, others are being answered; when to try again
+            └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
 trailing stop, so that it can follow a place: ``data/observations.csv:28:value: expected a decimal, ...``. It is an
@@ -229,3 +234,35 @@ class InvalidSyntax(InvalidQuery):
         self.expected = tuple(expected)
         self.suggestion = suggestion
         super().__init__(message, line=line, column=column)
+
+
+class Unanswered(ClientError):
+    """The query has no answer, or none that is whole; ``retry_after`` in seconds, 0 if trying again is of no use."""
+
+    status = 503
+
+    def __init__(self, message: str, *, retry_after: int = 0) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
+class Overdue(Unanswered):
+    """The query took longer than its deadline (RFC 9110 §15.6.5)."""
+
+    status = 504
+
+
+class TooLarge(Unanswered):
+    """The query needs more memory than one is given, or its result more room (RFC 4918 §11.5)."""
+
+    status = 507
+
+
+class Busy(Unanswered):
+    """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
+
+
+class OverBudget(Unanswered):
+    """The client has used up what one may use in a while (RFC 6585 §4)."""
+
+    status = 429

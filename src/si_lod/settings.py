@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
+from si_lod.misreadings import no_toml, reason_of
 from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
@@ -40,6 +41,36 @@ class Settings:
     prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
     proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
     access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
+    evaluators: int = field(
+        default=4,
+        metadata={
+            "help": "queries that are evaluated at once, divided among the web workers, at least two for each",
+            "least": 1,
+            "most": 1024,
+        },
+    )
+    query_seconds: int = field(
+        default=30, metadata={"help": "seconds in which a query is answered, or ended", "least": 1, "most": 86400}
+    )
+    query_memory: int = field(
+        default=1024, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
+    )
+    result_size: int = field(
+        default=1024, metadata={"help": "mebibytes that a query's result may have", "least": 1, "most": 1 << 20}
+    )
+    result_cache: int = field(
+        default=64,
+        metadata={"help": "mebibytes of results that each web worker remembers", "least": 0, "most": 1 << 20},
+    )
+    time_budget: str = field(
+        default="", metadata={"help": "seconds of evaluation that a client may use, such as 60/minute"}
+    )
+    error_budget: str = field(
+        default="", metadata={"help": "queries that a client may get an error for, such as 30/minute"}
+    )
+    budget_store: str = field(
+        default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
+    )
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:
@@ -124,7 +155,7 @@ class Site:
             message = told("expected this file in the site folder {folder}, found none", folder=folder)
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except OSError as error:
-            message = told("cannot be read: {reason}", reason=error.strerror)
+            message = told("cannot be read: {reason}", reason=reason_of(error))
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidFiles([_misread(name, str(error))]) from None
@@ -161,7 +192,7 @@ class Site:
 def _misread(name: str, message: str) -> Problem:
     place = _PLACE.search(message)
     line, column = (int(place[1]), place[2]) if place else (0, "")
-    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=_PLACE.sub("", message)))
+    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=no_toml(_PLACE.sub("", message))))
 
 
 def _absolute(base: str, iri: str) -> str:

@@ -50,7 +50,7 @@ def client(ground: Releases) -> FlaskClient:
 def test_a_chart_comes_as_what_is_accepted(client: FlaskClient, accept: str, media_type: str) -> None:
     response = client.get(CHART, headers={"Accept": accept})
     assert (response.status_code, response.mimetype) == (200, media_type)
-    assert response.headers["Vary"] == "Accept, Accept-Language"
+    assert response.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
     there = client.get(response.headers["Content-Location"], headers={"Accept": "nothing/else"})
     assert (there.status_code, there.mimetype) == (200, media_type)
     assert media_type == "text/html" or there.data == response.data
@@ -65,7 +65,7 @@ def test_a_chart_that_is_not_accepted_is_told_where_it_is(client: FlaskClient) -
 @pytest.mark.parametrize("suffix", ["svg", "csv", "html"])
 def test_each_format_has_an_address_and_a_validator_of_its_own(client: FlaskClient, suffix: str) -> None:
     response = client.get(f"{CHART}.{suffix}?lang=nl")
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
     tag = response.headers["ETag"]
     again = client.get(f"{CHART}.{suffix}?lang=nl", headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")

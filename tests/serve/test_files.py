@@ -98,7 +98,7 @@ def test_the_heading_is_a_row_and_nothing_comes_before_the_first_or_after_the_la
     ],
 )
 def test_only_the_files_of_the_release_are_there(visitor: FlaskClient, asked: str, status: int) -> None:
-    assert visitor.get(asked, headers=HTML).status_code == status
+    assert visitor.get(asked, headers=HTML, follow_redirects=True).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_what_is_asked_has_a_tag_of_its_own_and_words_that_mean_nothing_change_n
     first = client.get("/search?q=a", headers=HTML)
     again = client.get("/search?utm_source=x&q=a", headers=HTML | {"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
-    assert again.headers["Vary"] == first.headers["Vary"] == "Accept, Accept-Language"
+    assert again.headers["Vary"] == first.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
 def test_a_search_in_a_named_release_stays_there(client: FlaskClient) -> None:

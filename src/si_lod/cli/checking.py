@@ -75,7 +75,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
 
 
 def _before(place: Source, shelf: Releases) -> Release | None:
-    from si_lod.publish.road import predecessor
+    from si_lod.publish.continuity import predecessor
 
     try:
         return predecessor(place, shelf)

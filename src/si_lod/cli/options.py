@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -14,11 +15,12 @@ from si_lod.sentences import told
 from si_lod.settings import Settings, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from si_lod.publish.source import Source
 
 _LANGUAGE: Final = "LANGUAGE"
+F = TypeVar("F", bound="Callable[..., Any]")
 
 site_option = click.option(
     "--site",
@@ -28,6 +30,22 @@ site_option = click.option(
 releases_option = click.option(
     "--releases", type=click.Path(path_type=Path), help="Folder of the releases; SI_LOD_RELEASES; default: releases."
 )
+
+
+def setting_options(*names: str) -> Callable[[F], F]:
+    """Return a decorator that gives a command an option for each of these settings, as ``Settings`` describes them."""
+    described = {setting.name: setting for setting in fields(Settings)}
+
+    def decorate(command: F) -> F:
+        for name in reversed(names):
+            setting = described[name]
+            known = setting.metadata
+            kind = click.IntRange(known["least"], known["most"]) if isinstance(setting.default, int) else str
+            said = f"{known['help'].capitalize()}; SI_LOD_{name.upper()}; default: {setting.default or 'none'}."
+            command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=said)(command)
+        return command
+
+    return decorate
 
 
 def locale() -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod.cli.manner import quiet_option, tell
-from si_lod.cli.options import releases_option, settings
+from si_lod.cli.options import releases_option, setting_options, settings
 from si_lod.cli.speech import Spoken
 from si_lod.releases import Releases
 from si_lod.sentences import told
@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 @click.option(
     "--access-log", type=click.IntRange(0, 1), help="1: a line of JSON per request; SI_LOD_ACCESS_LOG; default: 0."
 )
+@setting_options(
+    "evaluators",
+    "query_seconds",
+    "query_memory",
+    "result_size",
+    "result_cache",
+    "time_budget",
+    "error_budget",
+    "budget_store",
+)
 @quiet_option
 def serve(**options: Any) -> None:
     """Serve the current release over HTTP until stopped.
@@ -40,6 +50,7 @@ def serve(**options: Any) -> None:
     SI_LOD_RELEASES=/srv/releases si-lod serve --host 0.0.0.0 --workers 4
     si-lod serve --prefix /monitor --proxy-hops 1      behind a proxy, as https://example.org/monitor/
     si-lod serve --host ::1                            on IPv6
+    si-lod serve --query-seconds 60 --time-budget 120/minute
     """  # noqa: D301 - click wants \b as it is
     from si_lod.serve.server import prepare
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
+    from si_lod.engine.spool import Spooled
+
     Term = NamedNode | BlankNode | Literal | Triple
     """What an RDF term can be here."""
 
@@ -53,21 +55,30 @@ class QueryRequest:
     """One operation of the SPARQL 1.1 Protocol §2.1, with the format that was negotiated for the query's form.
 
     ``default_graphs`` and ``named_graphs`` are IRIs. When either is given they replace the whole dataset that the
-    query describes (§2.1.4): named graphs alone leave the default graph empty.
+    query describes (§2.1.4): named graphs alone leave the default graph empty. ``client`` is on whose behalf it is,
+    empty for our own; ``seconds`` and ``most`` lower the engine's deadline and its bound on the result's bytes.
     """
 
     query: Query
     format: QueryResultsFormat | RdfFormat
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    client: str = ""
+    seconds: float | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole result: it exists only if evaluation ended well."""
+    """A whole result: it exists only if evaluation ended well. A large one is not in memory."""
 
     media_type: str
-    content: bytes
+    body: bytes | Spooled
+
+    @property
+    def content(self) -> bytes:
+        """The result in memory."""
+        return self.body if isinstance(self.body, bytes) else b"".join(self.body)
 
 
 class Engine(Protocol):
@@ -85,5 +96,8 @@ class Engine(Protocol):
         ...
 
     def answer(self, request: QueryRequest) -> Answer:
-        """Return the whole result of a client's query; raises InvalidQuery if it is not SPARQL 1.1."""
+        """Return the whole result of a client's query.
+
+        Raises InvalidQuery if it is not SPARQL 1.1, Unanswered if it is and has no whole answer within the bounds.
+        """
         ...

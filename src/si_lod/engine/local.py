@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.stack import run_with_deep_stack
 from si_lod.engine.syntax import invalid_query, unevaluable_query
-from si_lod.engine.xml import checked_xml
+from si_lod.engine.xml import CheckedXml
 from si_lod.errors import InvalidQuery, InvalidRequest
 from si_lod.sentences import told
 
@@ -35,7 +35,10 @@ class _Dataset(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class LocalEngine:
-    """An ``evaluation.Engine`` over ``store``; safe to use from several threads at once."""
+    """An ``evaluation.Engine`` over ``store``; safe to use from several threads at once.
+
+    Nothing bounds a query here: clients' queries belong in ``pooled.PooledEngine``.
+    """
 
     store: Store
 
@@ -52,35 +55,49 @@ class LocalEngine:
 
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query; raises InvalidQuery or InvalidRequest."""
-        return Answer(request.format.media_type, run_with_deep_stack(lambda: self._evaluate(request)))
-
-    def _evaluate(self, request: QueryRequest) -> bytes:
-        dataset = _dataset(request)
-        if not dataset:
-            self._refuse_unknown(request.query.graphs)
         content = BytesIO()
-        try:
-            # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-            cast("Any", self.store.query(request.query.text, **dataset)).serialize(content, format=request.format)
-        except SyntaxError as error:
-            raise invalid_query(error, request.query.text) from None
-        except (RuntimeError, OSError) as error:
-            # It raises the latter where a format cannot hold what the query made.
-            raise unevaluable_query(error) from None
-        is_xml = request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}
-        return checked_xml(content.getvalue()) if is_xml else content.getvalue()
+        run_with_deep_stack(lambda: evaluate(self.store, request, content))
+        return Answer(request.format.media_type, content.getvalue())
 
-    def _refuse_unknown(self, graphs: tuple[str, ...]) -> None:
-        """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
-        for graph in graphs:
-            if not any(self.store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
-                raise InvalidQuery(
-                    told(
-                        "FROM <{graph}>: the release has no graph of this name and fetches none; "
-                        "leave FROM out, since everything is in the default graph",
-                        graph=graph,
-                    )
+
+def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
+    """Write the whole result of a client's query; what was written is no answer if this raises.
+
+    Raises InvalidQuery, InvalidRequest, or what ``output`` raises.
+    """
+    dataset = _dataset(request)
+    if not dataset:
+        _refuse_unknown(store, request.query.graphs)
+    if request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}:
+        checked = CheckedXml(output)
+        _write(store, request, dataset, checked)
+        checked.end()
+    else:
+        _write(store, request, dataset, output)
+
+
+def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
+    try:
+        # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
+        cast("Any", store.query(request.query.text, **dataset)).serialize(output, format=request.format)
+    except SyntaxError as error:
+        raise invalid_query(error, request.query.text) from None
+    except (RuntimeError, OSError) as error:
+        # It raises the latter where a format cannot hold what the query made.
+        raise unevaluable_query(error) from None
+
+
+def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
+    """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
+    for graph in graphs:
+        if not any(store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
+            raise InvalidQuery(
+                told(
+                    "FROM <{graph}>: the release has no graph of this name and fetches none; "
+                    "leave FROM out, since everything is in the default graph",
+                    graph=graph,
                 )
+            )
 
 
 def _dataset(request: QueryRequest) -> _Dataset:

@@ -7,22 +7,57 @@ as a line feed (§2.11).
 
 from __future__ import annotations
 
+from io import BytesIO, RawIOBase
+from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
 
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
 
 def checked_xml(content: bytes) -> bytes:
     """Return ``content`` with carriage returns that survive; raises NotAcceptable if XML cannot express it."""
-    kept = content.replace(b"\r", b"&#13;")
-    try:
-        expat.ParserCreate(namespace_separator=" ").Parse(kept, True)  # noqa: FBT003  the library's signature
-    except expat.ExpatError as error:
-        message = told(
-            "this cannot be written as XML ({error}): it has a name that no XML element can have, "
-            "or a control character; ask for another format",
-            error=expat.ErrorString(error.code),
-        )
-        raise NotAcceptable(message) from None
-    return kept
+    output = BytesIO()
+    checked = CheckedXml(output)
+    checked.write(content)
+    checked.end()
+    return output.getvalue()
+
+
+class CheckedXml(RawIOBase):
+    """Passes XML on to ``output`` piece by piece; raises NotAcceptable at the first that XML cannot express."""
+
+    def __init__(self, output: BinaryIO) -> None:
+        super().__init__()
+        self._output = output
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def write(self, chunk: Buffer) -> int:
+        """Take all of ``chunk``, with carriage returns that survive."""
+        data = bytes(chunk)
+        kept = data.replace(b"\r", b"&#13;")
+        self._parse(kept, is_last=False)
+        self._output.write(kept)
+        return len(data)
+
+    def end(self) -> None:
+        """Raise NotAcceptable if what was written is only the beginning of a document."""
+        self._parse(b"", is_last=True)
+
+    def _parse(self, data: bytes, *, is_last: bool) -> None:
+        try:
+            self._parser.Parse(data, is_last)
+        except expat.ExpatError as error:
+            message = told(
+                "this cannot be written as XML ({error}): it has a name that no XML element can have, "
+                "or a control character; ask for another format",
+                error=expat.ErrorString(error.code),
+            )
+            raise NotAcceptable(message) from None

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from si_lod.publish.csvw import Damage
+    from si_lod.publish.source import Source
     from si_lod.release import Release
+    from si_lod.releases import Releases
 
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _DEPRECATED: Final = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
@@ -39,6 +41,12 @@ _LABELS: Final = frozenset(
 )
 _WITHDRAWN: Final = "data/withdrawn.csv"
 _RENAMED: Final = "data/renamed.csv"
+
+
+def predecessor(source: Source, releases: Releases | None) -> Release | None:
+    """Return the release of this site that the next one follows, None if there is none among ``releases``."""
+    found = releases.latest() if releases else None
+    return found if found and found.manifest.site.base == source.site.base else None
 
 
 @dataclass(frozen=True, slots=True)

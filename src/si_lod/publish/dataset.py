@@ -15,9 +15,9 @@ from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
 from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
-from si_lod.publish.examples import add_examples
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
+from si_lod.publish.trials import add_examples
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from si_lod.errors import Problem
     from si_lod.index.origins import Origins
     from si_lod.publish.csvw import Cell, TableGroup
-    from si_lod.publish.examples import Tried
     from si_lod.publish.source import Source
+    from si_lod.publish.trials import Tried
     from si_lod.settings import Site
 
 _METADATA: Final = "data/csv-metadata.json"

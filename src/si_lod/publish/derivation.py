@@ -10,6 +10,7 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
+from si_lod.misreadings import no_utf_8
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
@@ -35,7 +36,9 @@ def derive(source: Source, store: Store) -> list[Problem]:
         except InvalidQuery as fault:
             problems.append(Problem(name, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
-            problems.append(Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
+            problems.append(
+                Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))
+            )
     return problems
 
 

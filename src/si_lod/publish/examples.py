@@ -1,4 +1,4 @@
-"""The site's example queries: each is run before it is published, and becomes data of the release.
+"""An example query of the site: what it says of itself, whether what it gives is that, and the query as data.
 
 A query is a file that says in its first comments what it asks and what must come::
 
@@ -20,18 +20,12 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
-from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pyoxigraph import Store
-
-    from si_lod.publish.source import Source
-
-_QUERIES: Final = "data/queries/*.rq"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAG: Final = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 _SAID: Final = re.compile(rf"^#[ \t]*([\w-]+)(?:@({_TAG}))?:[ \t]*(\S.*?)[ \t\r]*$", re.MULTILINE)
@@ -46,40 +40,6 @@ _KINDS: Final = {
     Form.CONSTRUCT: ("SPARQLConstructExecutable", "construct"),
     Form.DESCRIBE: ("SPARQLExecutable", "select"),
 }
-
-
-def add_examples(source: Source, store: Store) -> Tried:
-    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5)."""
-    problems: list[Problem] = []
-    answers: list[Problem] = []
-    quads: list[Quad] = []
-    for path in source.files(_QUERIES):
-        file = source.name(path)
-        try:
-            example = Example.read(path, file)
-            problems += example.untitled(source.site.languages)
-            results = evaluate(store, example.text)
-            problems += example.other_columns(results)
-            answers += example.shortfall(results)
-            quads += example.quads(f"{source.site.base}id/query/{path.stem}")
-        except InvalidQuery as fault:
-            problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
-        except UnicodeDecodeError as error:
-            problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
-    store.extend(quads)
-    return Tried(tuple(problems), tuple(answers))
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What trying the example queries came to.
-
-    ``problems`` are the queries' own: one that is none, selects other columns than it says, or lacks a title in one
-    of the site's languages. ``answers`` are of the facts as well: fewer rows than a query says, or the answer false.
-    """
-
-    problems: tuple[Problem, ...]
-    answers: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

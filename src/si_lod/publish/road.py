@@ -17,6 +17,7 @@ from si_lod.folders import let_go
 from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.composition import STATED, Composer
+from si_lod.publish.continuity import predecessor
 from si_lod.publish.edition import Edition
 from si_lod.publish.judgement import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
@@ -42,12 +43,6 @@ class Outcome:
 
     release: Release
     verdict: Verdict | None
-
-
-def predecessor(source: Source, releases: Releases | None) -> Release | None:
-    """Return the release of this site that the next one follows, None if there is none among ``releases``."""
-    found = releases.latest() if releases else None
-    return found if found and found.manifest.site.base == source.site.base else None
 
 
 def check(source: Source, releases: Releases | None = None, *, progress: Progress = silent) -> Verdict:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from si_lod.engine.budgets import Budgets
+from si_lod.errors import NoRelease
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
@@ -21,6 +24,7 @@ from si_lod.serve.history import History
 from si_lod.serve.listing import Lists
 from si_lod.serve.places import Places
 from si_lod.serve.problems import Problems
+from si_lod.serve.queries import Queries
 from si_lod.serve.records import Records
 from si_lod.serve.resources import Resources
 from si_lod.serve.searching import Search
@@ -40,21 +44,32 @@ if TYPE_CHECKING:
     from si_lod.settings import Settings
 
 
-def create_app(releases: Releases) -> Flask:
-    """Return the WSGI application over ``releases``; it opens the current one when a request needs it."""
-    return _flask(Current(releases), Figures())
+def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
+    """Return the WSGI application over ``releases``; it opens the current one when a request needs it.
+
+    ``queries`` says how clients' queries are bounded; without it, they are evaluated in this process and are not.
+    """
+    current = Current(releases, queries.evaluation if queries else None)
+    return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
 def create_gateway(settings: Settings, figures: Figures) -> Gateway:
-    """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies."""
-    current = Current(Releases(settings.releases))
-    deployment = Deployment(_flask(current, figures), checked_prefix(settings.prefix), settings.proxy_hops)
+    """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
+
+    The release is opened now if there is one, so that the first request need not wait for it.
+    """
+    queries = Queries.of(settings, figures.count_query)
+    current = Current(Releases(settings.releases), queries.evaluation)
+    with suppress(NoRelease):
+        current.serving()
+    app = _flask(current, figures, queries.budgets)
+    deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
     log = RequestLog(sys.stdout) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
 
 
-def _flask(current: Current, figures: Figures) -> Flask:
+def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
     app = Flask("si_lod.serve", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
     app.url_map.merge_slashes = False
@@ -62,9 +77,9 @@ def _flask(current: Current, figures: Figures) -> Flask:
     spelling.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
+    app.register_blueprint(Endpoint(current, budgets).blueprint())
     rooms = (
         Resources,
-        Endpoint,
         Completion,
         Places,
         Charts,

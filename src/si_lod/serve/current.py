@@ -19,6 +19,7 @@ from si_lod.serve.opened import Opened, Serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from si_lod.engine.pooled import Evaluation
     from si_lod.release import Manifest
     from si_lod.releases import Releases
 
@@ -32,6 +33,7 @@ class Current:
     """Follows the link to the current release, and finds others; one per process, safe for several threads."""
 
     releases: Releases
+    evaluation: Evaluation | None = None
     _older: Opened = field(default_factory=Opened)
     _serving: Serving | None = None
     _refused: str | None = None
@@ -69,7 +71,7 @@ class Current:
         held = self._serving
         if held is not None and version == held.release.manifest.version:
             return held
-        return self._older.get(version, lambda: Serving.of(self.releases.open(version)))
+        return self._older.get(version, lambda: Serving.of(self.releases.open(version), self.evaluation))
 
     def newest_first(self) -> Iterator[Serving]:
         """Yield every release that can be opened, each when it is asked for, the last issued first."""
@@ -92,7 +94,7 @@ class Current:
         if held is not None and version == held.release.manifest.version:
             return held
         try:
-            self._serving = Serving.of(self.releases.current())
+            self._serving = Serving.of(self.releases.current(), self.evaluation)
         except NoRelease as error:
             if held is None:
                 raise

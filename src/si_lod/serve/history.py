@@ -13,6 +13,7 @@ from flask import Blueprint, redirect, request
 from si_lod.changes.comparison import Comparison
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.description import data_sets
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import release_page, releases_page
@@ -66,7 +67,7 @@ class History:
         stem, dot, suffix = name.rpartition(".")
         version, asked = (name, None) if name in by_version or not dot else (stem, suffix)
         if version not in by_version:
-            raise UnknownResource(f"{request.path}: there is no release of this name; {SHELF} lists them")
+            raise _no_release()
         listed = by_version[version]
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: listed.triples(data_sets(visit.engine))),
@@ -81,7 +82,7 @@ class History:
         """Return 303 from the IRI of a release to what is said of it."""
         visit = Visit.of(self.current)
         if not self.current.releases.holds(version):
-            raise UnknownResource(f"{request.path}: there is no release of this name; {SHELF} lists them")
+            raise _no_release()
         return redirect(f"{visit.home}{address_of(version)}", 303)
 
     def _listed(self) -> list[Listed]:
@@ -92,6 +93,12 @@ class History:
             Listed(manifest, Comparison.read(releases.root / manifest.version), manifest.version == served)
             for manifest in reversed(self.current.manifests())
         ]
+
+
+def _no_release() -> UnknownResource:
+    return UnknownResource(
+        told("{path}: there is no release of this name; {shelf} lists them", path=request.path, shelf=SHELF)
+    )
 
 
 def _tag(text: str) -> str:

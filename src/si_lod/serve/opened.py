@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.engine.pooled import Evaluation
     from si_lod.release import Release
 
 _LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
@@ -34,13 +35,18 @@ class Serving:
     key: str
 
     @classmethod
-    def of(cls, release: Release) -> Serving:
-        """Return the release, opened; raises NoRelease if its store cannot be."""
+    def of(cls, release: Release, evaluation: Evaluation | None = None) -> Serving:
+        """Return the release, opened; raises NoRelease if its store cannot be.
+
+        Clients' queries are evaluated as ``evaluation`` says, or without any bounds in this process if it is None.
+        """
         manifest = release.manifest
         libraries = (f"{library} {version(library)}" for library in _LIBRARIES)
         parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset, *libraries)
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
-        return cls(release, LocalEngine(release.store()), key)
+        store = release.store()
+        folder = (release.path / "store").resolve()
+        return cls(release, evaluation.engine(store, folder, key) if evaluation else LocalEngine(store), key)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Final, Self
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from si_lod.errors import InvalidRequest, Refused, UnsupportedMediaType
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
@@ -21,18 +23,23 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MOST_FIELDS: Final = 1000
+_SECONDS: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 
 Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave."""
+    """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave.
+
+    ``seconds`` is what ``timeout=`` gave, None where it is not there.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str
+    seconds: float | None = None
 
     @classmethod
     def read(cls, request: Request) -> Self:
@@ -44,26 +51,29 @@ class Operation:
         if request.method == "POST":
             fields += _content(request)
         if any(name == "update" for name, _ in fields):
-            raise Refused("update: this endpoint only reads; send a query")
+            raise Refused(told("update: this endpoint only reads; send a query"))
         queries = _values(fields, "query")
         if len(queries) > 1:
-            raise InvalidRequest(f"query: expected one, found {len(queries)}")
+            raise InvalidRequest(told("query: expected one, found {number}", number=len(queries)))
         return cls(
             query=next(iter(queries), None),
             default_graphs=_values(fields, "default-graph-uri"),
             named_graphs=_values(fields, "named-graph-uri"),
             format=next(iter(_values(fields, "format")), ""),
+            seconds=_seconds(next(iter(_values(fields, "timeout")), "")),
         )
 
 
 def _content(request: Request) -> Fields:
     kind = request.mimetype
     if kind == _UPDATE:
-        raise Refused(f"{_UPDATE}: this endpoint only reads; send {_QUERY}")
+        raise Refused(told("{update}: this endpoint only reads; send {query}", update=_UPDATE, query=_QUERY))
     if kind not in {_FORM, _QUERY}:
-        raise UnsupportedMediaType(f'Content-Type: expected {_QUERY} or {_FORM}, found "{kind}"')
+        raise UnsupportedMediaType(
+            told('Content-Type: expected {query} or {form}, found "{kind}"', query=_QUERY, form=_FORM, kind=kind)
+        )
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise UnsupportedMediaType("Content-Type: expected UTF-8, the only encoding of SPARQL")
+        raise UnsupportedMediaType(told("Content-Type: expected UTF-8, the only encoding of SPARQL"))
     content = request.get_data()
     if len(content) >= (request.max_content_length or inf):
         raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here
@@ -76,16 +86,27 @@ def _fields(content: bytes, where: str) -> Fields:
             _text(content), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
         )
     except UnicodeDecodeError:
-        raise InvalidRequest(f"{where}: expected UTF-8 in percent-encoding") from None
+        raise InvalidRequest(told("{where}: expected UTF-8 in percent-encoding", where=where)) from None
     except ValueError:
-        raise InvalidRequest(f"{where}: expected at most {_MOST_FIELDS} fields") from None
+        raise InvalidRequest(told("{where}: expected at most {most} fields", where=where, most=_MOST_FIELDS)) from None
 
 
 def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidRequest(f"expected UTF-8, found another byte at position {error.start}") from None
+        raise InvalidRequest(
+            told("expected UTF-8, found another byte at position {place}", place=error.start)
+        ) from None
+
+
+def _seconds(text: str) -> float | None:
+    """Return the seconds that ``timeout=`` asks for; raises InvalidRequest unless they are a number above zero."""
+    if not text:
+        return None
+    if not _SECONDS.fullmatch(text) or not float(text):
+        raise InvalidRequest(told('timeout: expected seconds such as 5 or 0.5, found "{found}"', found=text[:20]))
+    return float(text)
 
 
 def _values(fields: Fields, name: str) -> tuple[str, ...]:

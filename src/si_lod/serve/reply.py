@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.urls import iri_to_uri
 
+from si_lod.engine.spool import Spooled
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
@@ -62,7 +63,7 @@ class Reply:
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
 
-    def respond(self, visit: Visit, make: Callable[[], bytes | str]) -> Response:
+    def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(self.media_type) else ""
         etag = f"{visit.serving.key}-{self.tag}"
@@ -77,15 +78,25 @@ class Reply:
             del response.headers["Content-Type"]
         else:
             note.made = True
-            response = Response(coded(make(), coding), content_type=self._content_type())
-            response.headers.update({"Content-Encoding": coding} if coding else {})
+            response = self._made(make(), coding)
         response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
         self._describe(response)
-        if is_kept:
+        if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
+        if is_kept:
             response.last_modified = _last_modified(visit)
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)
+        return response
+
+    def _made(self, content: bytes | str | Spooled, coding: str) -> Response:
+        """Return the response with that content in that coding; what is not in memory is sent as it is."""
+        if isinstance(content, Spooled):
+            response = Response(content, content_type=self._content_type())
+            response.content_length = len(content)
+            return response
+        response = Response(coded(content, coding), content_type=self._content_type())
+        response.headers.update({"Content-Encoding": coding} if coding else {})
         return response
 
     def _content_type(self) -> str:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, after_this_request, request
 
+from si_lod.engine.clients import client_of
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.errors import ClientError
 from si_lod.serve.negotiation import choose
 from si_lod.serve.pages import query_page
+from si_lod.serve.problems import retrying
 from si_lod.serve.protocol import Operation
 from si_lod.serve.reply import Reply, Sameness, page_reply
 from si_lod.serve.results import formats, named_format, read_table, table_format
@@ -23,8 +26,14 @@ from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from si_lod.engine.budgets import Budgets
     from si_lod.engine.evaluation import Query
     from si_lod.serve.current import Current
+
+_ERRORS: Final = frozenset([400, 504, 507])
+"""The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
+_MOST_OF_PAGE: Final = 4 * 1024 * 1024
+"""The most bytes of a result that is shown as a page; programs may have larger ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Endpoint:
     """The route of the SPARQL 1.1 Protocol, over the current release."""
 
     current: Current
+    budgets: Budgets
 
     def blueprint(self) -> Blueprint:
         """Return the route."""
@@ -45,25 +55,42 @@ class Endpoint:
         operation = Operation.read(request)
         if operation.query is None:
             return introduction(visit)
+        client = client_of(request.remote_addr)
+        after_this_request(partial(self._tell, client))
         try:
+            self.budgets.check(client)
             with explaining(operation.query, visit.manifest.site.prefixes):
                 return _answer(visit, operation, admit(operation.query))
         except ClientError as problem:
+            if problem.status in _ERRORS:
+                self.budgets.charge_error(client)
             if not _wants_page(operation):
                 raise
             return _refusal(visit, operation.query, problem)
+
+    def _tell(self, client: str, response: Response) -> Response:
+        response.headers.update(self.budgets.headers(client))
+        return response
 
 
 def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
     variant = _negotiated(operation, query)
     form = formats(query.form)[variant]
-    asked = QueryRequest(query, form or table_format(query), operation.default_graphs, operation.named_graphs)
+    asked = QueryRequest(
+        query,
+        form or table_format(query),
+        operation.default_graphs,
+        operation.named_graphs,
+        client=client_of(request.remote_addr),
+        seconds=operation.seconds,
+        most=None if form else _MOST_OF_PAGE,
+    )
     reply = replace(
         _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
     )
     if form is None:
         return reply.respond(visit, lambda: _page(visit, asked))
-    return reply.respond(visit, lambda: visit.engine.answer(asked).content)
+    return reply.respond(visit, lambda: visit.engine.answer(asked).body)
 
 
 def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
@@ -97,6 +124,7 @@ def _refusal(visit: Visit, query: str, problem: ClientError) -> Response:
     response.headers["Content-Language"] = visit.language
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-store"
+    response.headers.update(retrying(problem))
     return response
 
 

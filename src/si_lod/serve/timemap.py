@@ -11,6 +11,7 @@ from werkzeug.http import http_date
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.memento import LINK_FORMAT, describing, issued, memento_link
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.reply import Reply
@@ -47,7 +48,7 @@ class TimeMaps:
         path = f"{Space.DOCUMENT}/{reference}"
         found = [] if visit.named else list(describing(self.current.newest_first(), reference))[::-1]
         if not found:
-            raise UnknownResource(f"{request.path}: no release has a document of this name")
+            raise UnknownResource(told("{path}: no release has a document of this name", path=request.path))
         base = visit.manifest.site.base
         first, last = found[0], found[-1]
         span = f'from="{http_date(issued(first))}"; until="{http_date(issued(last))}"'

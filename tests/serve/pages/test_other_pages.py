@@ -179,16 +179,17 @@ def test_a_page_that_is_not_there_offers_a_search_for_what_was_meant(english: Re
     lost = replace(english.view, path=path, chosen=True)
     with english.app.app_context():
         page = Page(pages.problem_page(lost, 404, "Not Found", "nothing"))
-    (field,) = page.all("input", type="search")
+    (field,) = page.all("input", id="meant")
     assert (field.attributes["name"], field.attributes["value"]) == ("q", words)
-    assert page.all("form")[0].attributes["action"] == "/search"
-    assert page.all("input", name="lang")[0].attributes["value"] == "en"
+    assert {form.attributes["action"] for form in page.all("form")} == {"/search"}
+    assert page.all("input", name="lang")[-1].attributes["value"] == "en"
     assert not page.all("script")
 
 
 def test_what_is_wrong_here_offers_no_search(english: Reader) -> None:
     with english.app.app_context():
-        assert not Page(pages.problem_page(english.view, 500, "Internal Server Error", "number 7")).all("form")
+        page = Page(pages.problem_page(english.view, 500, "Internal Server Error", "number 7"))
+    assert not page.all("input", id="meant")
 
 
 def test_a_problem_of_which_there_is_no_page_has_its_own_title(english: Reader) -> None:

@@ -46,13 +46,14 @@ def points_to(got: Got) -> Iterator[str]:
 class Crawl:
     """A walk from ``start``; ``ask`` gets an address below ``origin``, which readers see, with an Accept header.
 
-    Addresses elsewhere that begin with one of ``abroad`` are what the data tell, and are left alone.
+    Addresses elsewhere are left alone if they are in ``told``, which is all that the data tell: no address of the
+    deployment may be among them, nor one that a request brought in.
     """
 
     origin: str
     start: str
     ask: Callable[[str, str], Got]
-    abroad: tuple[str, ...]
+    told: str
     most: int = 400
     seen: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -78,5 +79,5 @@ class Crawl:
                 continue
             if target.startswith(self.start):
                 yield target
-            elif not target.startswith(self.abroad):
+            elif f"<{target}" not in self.told:
                 self.problems.append(f"foreign: {target} at {address}")

@@ -60,7 +60,8 @@ def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
     name = wording.name(iri) or wording.label(iri)
     literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
     texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]
-    alternatives = [text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found if text != name]
+    called = (text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found)
+    alternatives = [text for text in called if text != name and text.words.strip()]
     others = _other_names(wording, iri, name)
     descriptions = list(dict.fromkeys(text for found in texts[len(ALTERNATIVE_NAMES) :] for text in found))
     return Heading(name, [*alternatives, *others], types, descriptions)
@@ -110,4 +111,4 @@ def _other_names(wording: Wording, iri: str, name: Text) -> list[Text]:
     """Return the names in other naming properties that differ from the one in the heading."""
     found = [wording.best(wording.facts.objects(iri, label.value)) for label in LABELS]
     texts = [wording.text(literal) for literals in found for literal in literals]
-    return list(dict.fromkeys(text for text in texts if text != name))
+    return list(dict.fromkeys(text for text in texts if text != name and text.words.strip()))

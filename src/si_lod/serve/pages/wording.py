@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from si_lod.serve.view import View
 
 _WORD_ENDS: Final = re.compile(r"[_-]+|(?<=[a-z0-9])(?=[A-Z])")
+_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
+"""Control characters, which HTML has no place for, and the pictures of them (Unicode, Control Pictures)."""
+
+LONGEST_LINK: Final = 240
+"""How many characters of a name a mention has; the page of the thing has all."""
+
 _FETCHABLE: Final = frozenset({"http", "https"})
 
 
@@ -59,8 +65,8 @@ class Wording:
         """Return ``literal`` as words, with its language where that is not the page's."""
         language = literal.language
         if language and not is_variety(self.view.language, language):
-            return Text(literal.value, language)
-        return Text(written(literal, self.view.locale))
+            return Text(literal.value.translate(_PICTURES), language)
+        return Text(written(literal, self.view.locale).translate(_PICTURES))
 
     def name(self, iri: str) -> Text | None:
         """Return the name of ``iri``, by the first naming property that it has, or None.
@@ -68,7 +74,8 @@ class Wording:
         A class may be named by its shape, and a language by its code in the EU's authority table.
         """
         for property_ in (*(label.value for label in LABELS), f"{SH}name"):
-            found = self.best(self.facts.objects(iri, property_))
+            # A name of nothing but blanks is no name: nobody could see or follow it.
+            found = [literal for literal in self.best(self.facts.objects(iri, property_)) if literal.value.strip()]
             if found:
                 return self.text(found[0])
         language = language_name(iri, self.view.locale)
@@ -113,11 +120,11 @@ class Wording:
 
     def link(self, iri: str) -> Link:
         """Return a mention of ``iri`` that leads to its page here or, if it is no thing of the site, to itself."""
-        href = self.view.href(iri)
+        href, text = self.view.href(iri), _cut(self.label(iri))
         if href is not None:
-            return Link(self.label(iri), iri, href)
+            return Link(text, iri, href)
         fetchable = urlsplit(iri).scheme.lower() in _FETCHABLE
-        return Link(self.label(iri), iri, iri if fetchable else None, external=fetchable)
+        return Link(text, iri, iri if fetchable else None, external=fetchable)
 
     def item(self, term: Term) -> Text | Link:
         """Return ``term`` as it reads: a literal as words, an IRI as a link."""
@@ -136,3 +143,8 @@ def by_words(item: Text | Link) -> tuple[str, str]:
     """Return what an alphabetical list is sorted by."""
     words = item.text.words if isinstance(item, Link) else item.words
     return words.casefold(), item.iri if isinstance(item, Link) else ""
+
+
+def _cut(text: Text) -> Text:
+    words = text.words
+    return text if len(words) <= LONGEST_LINK else Text(f"{words[:LONGEST_LINK].rstrip()}…", text.language)

@@ -25,6 +25,7 @@ class Figures:
     unchanged: Counter = field(init=False)
     made: Counter = field(init=False)
     turned_away: Counter = field(init=False)
+    queries: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         """Register the counters."""
@@ -54,7 +55,14 @@ class Figures:
             "turned_away": Counter(
                 "si_lod_turned_away", "Requests that found their lane full.", ["lane"], registry=registry
             ),
+            "queries": Counter(
+                "si_lod_queries", "What became of clients' queries and of processes.", ["outcome"], registry=registry
+            ),
         }
+
+    def count_query(self, outcome: str) -> None:
+        """Count what became of a query."""
+        self.queries.labels(outcome).inc()
 
     def text(self) -> bytes:
         """Return the figures of all workers in Prometheus' text format."""

@@ -1,0 +1,119 @@
+"""One evaluating process, seen from the server's: asked, and understood when it ends instead of answering."""
+
+from __future__ import annotations
+
+import select
+import signal
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+from si_lod.engine.evaluation import Answer
+from si_lod.engine.process import Process
+from si_lod.engine.spool import Spooled, out_of_memory
+from si_lod.engine.wire import Message, error_of, receive, request_head
+from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from si_lod.engine.deadline import Deadline
+    from si_lod.engine.evaluation import QueryRequest
+
+_START_SECONDS: Final = 20.0
+_QUICK_SECONDS: Final = 0.25
+"""How long a query computes like everything else; after that, what is quick goes before it."""
+_GRACE: Final = 0.2
+"""Seconds for an answer that has begun to come."""
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """A process with the store of one release open; used by one thread at a time.
+
+    ``missing`` names what the system did not let it give up; when it ``is_spent`` it is to be ended.
+    """
+
+    store: Path
+    process: Process
+    missing: tuple[str, ...] = ()
+    is_spent: bool = False
+
+    @classmethod
+    def start(cls, store: Path, memory: int) -> Evaluator:
+        """Return a process that is ready; raises OperatorError if none can be had.
+
+        The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
+        """
+        started = cls(store, Process.start(store, memory))
+        started.await_readiness()
+        return started
+
+    def await_readiness(self) -> None:
+        """Return when the process has the store open; raises OperatorError if it ends or takes too long."""
+        try:
+            self.process.link.settimeout(_START_SECONDS)
+            self.missing = tuple(receive(self.process.link)[0].head["missing"])
+        except (EOFError, OSError):
+            self.process.end()
+            words = self.process.last_words
+            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None
+
+    def ask(self, request: QueryRequest, deadline: Deadline, most: int) -> Answer:
+        """Return the whole answer, had before the deadline and no larger than so many bytes.
+
+        Raises what the query is refused for, Overdue, TooLarge, or Busy if the process was ended from outside. When
+        ``is_spent`` afterwards, it is to be ended.
+        """
+        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer may keep it
+        kept = False
+        try:
+            reply = self._replied(request, deadline, most, file.fileno())
+            small = len(reply.body) == reply.head["size"]
+            kept = not small
+            return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
+        finally:
+            if not kept:
+                file.close()
+
+    def _replied(self, request: QueryRequest, deadline: Deadline, most: int, file: int) -> Message:
+        head = request_head(request) | {"seconds": deadline.left(), "bytes": most}
+        self.is_spent = True  # until it has answered, and well
+        try:
+            self.process.link.settimeout(deadline.left())
+            Message(head).send(self.process.link, file)
+            was_quick = self._wait(deadline)
+            self.process.link.settimeout(deadline.left() + _GRACE)
+            reply, _ = receive(self.process.link)
+        except TimeoutError:
+            self.process.end()
+            raise deadline.overdue() from None
+        except (EOFError, OSError):
+            raise self._why_it_ended(deadline) from None
+        self.is_spent = bool(reply.head["last"]) or not was_quick
+        if "error" in reply.head:
+            raise error_of(reply.head)
+        return reply
+
+    def _wait(self, deadline: Deadline) -> bool:
+        """Return when there is something to read, whether it was soon; raises TimeoutError if there is nothing."""
+        answered = select.poll()
+        answered.register(self.process.link, select.POLLIN)
+        if answered.poll(1000 * min(_QUICK_SECONDS, deadline.left())):
+            return True
+        self.process.step_back()
+        if not answered.poll(1000 * deadline.left()):
+            raise TimeoutError
+        return False
+
+    def _why_it_ended(self, deadline: Deadline) -> ClientError:
+        """Return what is said of the query during which the process ended by itself."""
+        status = self.process.end()
+        if status in {-signal.SIGALRM, -signal.SIGXCPU}:
+            return deadline.overdue()
+        if status in {-signal.SIGSEGV, -signal.SIGBUS}:
+            return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
+        if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
+            return out_of_memory()
+        return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)

@@ -1,0 +1,50 @@
+"""What happens to queries, counted: whoever shows figures of the service reads them here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import Busy, OverBudget, Overdue, TooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+KINDS: Final = {
+    "evaluated": "queries that an evaluating process was asked",
+    "remembered": "queries that were answered from memory, without evaluation",
+    "overdue": "queries that took longer than their deadline",
+    "too_large": "queries that needed too much memory, or whose result too much room",
+    "busy": "queries that found nobody free to answer them in time, or whose process was ended from outside",
+    "over_budget": "queries of clients that had used up their share",
+    "started": "evaluating processes that were started",
+}
+"""What is counted, and what it is."""
+
+KIND_OF: Final = {Overdue: "overdue", TooLarge: "too_large", Busy: "busy", OverBudget: "over_budget"}
+"""What each class of Unanswered is counted as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts since this process began, by their names in ``KINDS``; safe for several threads.
+
+    ``tell`` is told of each, for whoever keeps counts of several processes.
+    """
+
+    tell: Callable[[str], None] = lambda _kind: None
+    _counts: Counter[str] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
+
+    def count(self, kind: str) -> None:
+        """Count one more."""
+        with self._lock:
+            self._counts[kind] += 1
+        self.tell(kind)
+
+    def read(self) -> Mapping[str, int]:
+        """Return every count."""
+        with self._lock:
+            return {kind: self._counts[kind] for kind in KINDS}

@@ -1,0 +1,82 @@
+"""Clients' queries, each evaluated in a process that may end, within bounds.
+
+::
+
+    QueryRequest ──▶ Turns: whose turn? ──▶ Crew: a process of that release ──▶ Answer, or why there is none
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from si_lod.engine.crew import Crew
+from si_lod.engine.deadline import Deadline
+from si_lod.engine.figures import KIND_OF, Figures
+from si_lod.engine.turns import Turns
+from si_lod.errors import Busy, OperatorError, Unanswered
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from si_lod.engine.evaluation import Answer, QueryRequest
+    from si_lod.engine.evaluator import Evaluator
+
+_LOG: Final = logging.getLogger(__name__)
+_PATIENCE: Final = 2.0
+"""Seconds that a query waits for its turn; whoever waits holds a thread of the server."""
+_RETRY_AFTER: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What queries may use: processes at once, seconds and bytes of memory for each, bytes of each result."""
+
+    places: int = 2
+    seconds: float = 30.0
+    memory: int = 1024 * 1024 * 1024
+    most: int = 1024 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Pool:
+    """Evaluates queries over the stores of releases; safe for several threads."""
+
+    bounds: Bounds
+    charge: Callable[[str, float], None]
+    """Told of each client how many seconds a query of theirs was evaluated."""
+    figures: Figures = field(default_factory=Figures)
+    crew: Crew = field(init=False)
+    _turns: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.crew = Crew(self.bounds.places + 1, self.bounds.memory, self.figures)
+        self._turns = Turns(self.bounds.places, 2 * self.bounds.places, _PATIENCE)
+
+    def answer(self, store: Path, request: QueryRequest) -> Answer:
+        """Return the whole answer; raises InvalidQuery and the like for the query, Unanswered for the bounds."""
+        deadline = Deadline.within(min(request.seconds or self.bounds.seconds, self.bounds.seconds))
+        try:
+            with self._turns.turn(request.client), self.crew.member(store) as evaluator:
+                return self._evaluated(evaluator, request, deadline)
+        except Unanswered as error:
+            self.figures.count(KIND_OF[type(error)])
+            raise
+        except OperatorError as error:
+            _LOG.error("%s", error)
+            self.figures.count("busy")
+            message = told("no process could be started to evaluate the query; try again later")
+            raise Busy(message, retry_after=_RETRY_AFTER) from None
+
+    def _evaluated(self, evaluator: Evaluator, request: QueryRequest, deadline: Deadline) -> Answer:
+        most = min(request.most or self.bounds.most, self.bounds.most)
+        self.figures.count("evaluated")
+        begun = monotonic()
+        try:
+            return evaluator.ask(request, deadline, most)
+        finally:
+            self.charge(request.client, monotonic() - begun)

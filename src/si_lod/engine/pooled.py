@@ -1,0 +1,66 @@
+"""The engine of the production server: clients' queries in processes that may end, our own ones in this process."""
+
+from __future__ import annotations
+
+import weakref
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from si_lod.engine.local import LocalEngine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode, Store, Triple
+
+    from si_lod.engine.evaluation import Answer, QueryRequest, Solution, Term
+    from si_lod.engine.pool import Pool
+    from si_lod.engine.remembering import Remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How clients' queries are evaluated: in which processes, and which answers are remembered."""
+
+    pool: Pool
+    remembered: Remembered
+
+    def engine(self, store: Store, folder: Path, key: str) -> PooledEngine:
+        """Return the engine over the release whose ``store`` is kept in ``folder``; ``key`` is of its content.
+
+        Its processes go when it is no longer used.
+        """
+        engine = PooledEngine(LocalEngine(store), self, folder, key)
+        weakref.finalize(engine, self.pool.crew.leave, folder)
+        self.pool.crew.prepare(folder)
+        return engine
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class PooledEngine:
+    """An ``evaluation.Engine`` over one release; safe to use from several threads at once."""
+
+    local: LocalEngine
+    evaluation: Evaluation
+    folder: Path
+    key: str
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern."""
+        return self.local.match(subject, predicate, obj)
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        return self.local.select(query, **bindings)
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query, evaluated if it is not remembered."""
+        pool, remembered = self.evaluation.pool, self.evaluation.remembered
+        answer = remembered.get(self.key, request)
+        if answer is not None:
+            pool.figures.count("remembered")
+            return answer
+        answer = pool.answer(self.folder, request)
+        remembered.put(self.key, request, answer)
+        return answer

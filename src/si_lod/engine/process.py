@@ -1,0 +1,85 @@
+"""One evaluating process as the system sees it: how it is started, put back behind others, and ended."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from si_lod.errors import OperatorError
+from si_lod.sentences import told
+
+_NICENESS: Final = 10
+"""The priority of a query that is not quick: about a tenth of a quick one's share, so that it still comes to an end."""
+_LAST_WORDS: Final = 500
+
+
+@dataclass(slots=True)
+class Process:
+    """A process that runs ``worker``; ``link`` is how it is spoken to."""
+
+    popen: subprocess.Popen[bytes]
+    link: socket.socket
+    words: int
+    """An open file in memory, where the process writes what it has to say to whoever runs it."""
+    last_words: str = ""
+    """The end of that, when the process has ended."""
+
+    @classmethod
+    def start(cls, store: Path, memory: int) -> Self:
+        """Return a new process; raises OperatorError if none can be had.
+
+        It gets no variable of the environment but where Python's modules are, and no open file but its link.
+        """
+        ours, theirs = socket.socketpair()
+        words = os.memfd_create("words")
+        try:
+            popen = _popen(theirs.fileno(), words, store, memory)
+        except OSError as error:
+            ours.close()
+            os.close(words)
+            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=error)) from None
+        finally:
+            theirs.close()
+        return cls(popen, ours, words)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is no more."""
+        return self.popen.poll() is not None
+
+    def step_back(self) -> None:
+        """Let others compute first; an unprivileged server cannot undo it."""
+        with suppress(OSError):
+            for thread in Path(f"/proc/{self.popen.pid}/task").iterdir():
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICENESS)
+
+    def end(self) -> int:
+        """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
+        if self.link.fileno() >= 0:
+            self.link.close()
+            if self.popen.poll() is None:
+                self.popen.kill()
+            self.popen.wait()
+            start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
+            self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
+            os.close(self.words)
+        return self.popen.wait()
+
+
+def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
+    arguments = (str(store), str(link), str(os.getpid()), str(memory))
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module
+        [sys.executable, "-P", "-S", "-m", "si_lod.engine.worker", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=words,
+        pass_fds=[link],
+        cwd="/",
+        env={"PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},
+    )

@@ -1,0 +1,63 @@
+"""Answers that are remembered: a release never changes, so the same query over it has the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from threading import Lock
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from cachetools import LRUCache
+
+from si_lod.engine.evaluation import Answer
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import QueryRequest
+
+_SHARE: Final = 8
+"""An answer larger than this part of the whole is not remembered."""
+
+Key = tuple[object, ...]
+
+
+def key_of(release: str, request: QueryRequest) -> Key:
+    """Return all that the answer depends on."""
+    query = request.query
+    return (release, query.text, request.format.media_type, request.default_graphs, request.named_graphs)
+
+
+class _Kept(NamedTuple):
+    answer: Answer
+    size: int
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The answers asked for last, at most ``most`` bytes of them with their queries; safe for several threads."""
+
+    most: int
+    _answers: LRUCache[Key, _Kept] = field(init=False)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._answers = LRUCache(max(self.most, 1), getsizeof=attrgetter("size"))
+
+    def held(self) -> int:
+        """Return how many bytes are remembered."""
+        return int(self._answers.currsize)
+
+    def get(self, release: str, request: QueryRequest) -> Answer | None:
+        """Return the answer, if it is remembered and not larger than the request wants."""
+        with self._lock:
+            found = self._answers.get(key_of(release, request))
+        fits = found is not None and len(found.answer.body) <= (request.most or self.most)
+        return found.answer if found is not None and fits else None
+
+    def put(self, release: str, request: QueryRequest, answer: Answer) -> None:
+        """Remember the answer, unless it is large or another evaluation could have another."""
+        key = key_of(release, request)
+        size = len(answer.body) + len(request.query.text)
+        if request.query.repeatable and size <= self.most // _SHARE:
+            kept = _Kept(Answer(answer.media_type, answer.content), size)
+            with self._lock:
+                self._answers[key] = kept

@@ -1,0 +1,89 @@
+"""Whose turn it is: a bounded number at a time, fair between clients, and nobody waits long."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Condition
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import Busy
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RETRY_AFTER: Final = 5
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    client: str
+
+
+@dataclass(slots=True)
+class Turns:
+    """``places`` at a time; of several that wait, the one whose client has the fewest goes first.
+
+    One client has at most all places but one and half of the ``queue``, so another one finds room whatever it does.
+    Whoever waits longer than ``patience`` seconds, or finds the queue full, is told when to come back.
+    """
+
+    places: int
+    queue: int
+    patience: float
+    _running: Counter[str] = field(default_factory=Counter)
+    _waiting: list[_Waiting] = field(default_factory=list)
+    _changed: Condition = field(default_factory=Condition)
+
+    @contextmanager
+    def turn(self, client: str) -> Iterator[None]:
+        """Hold a place; raises Busy if there is none in time."""
+        self._take(client)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running[client] -= 1
+                self._running += Counter()  # what is zero is forgotten
+                self._changed.notify_all()
+
+    def _take(self, client: str) -> None:
+        me = _Waiting(client)
+        until = monotonic() + self.patience
+        with self._changed:
+            if self._next([*self._waiting, me]) is not me:
+                self._queue(me)
+                try:
+                    self._await(me, until)
+                finally:
+                    self._waiting.remove(me)
+                    self._changed.notify_all()
+            self._running[client] += 1
+
+    def _queue(self, me: _Waiting) -> None:
+        own = sum(other.client == me.client for other in self._waiting)
+        if len(self._waiting) >= self.queue or own >= max(1, self.queue // 2):
+            raise self._busy()
+        self._waiting.append(me)
+
+    def _await(self, me: _Waiting, until: float) -> None:
+        while self._next(self._waiting) is not me:
+            left = until - monotonic()
+            if left <= 0 or not self._changed.wait(left):
+                raise self._busy()
+
+    def _next(self, waiting: list[_Waiting]) -> _Waiting | None:
+        if self._running.total() >= self.places:
+            return None
+        most = max(1, self.places - 1)
+        fitting = [other for other in waiting if self._running[other.client] < most]
+        return min(fitting, key=lambda other: self._running[other.client], default=None)
+
+    def _busy(self) -> Busy:
+        message = told(
+            "too many queries are being answered just now; try again in {seconds} seconds", seconds=_RETRY_AFTER
+        )
+        return Busy(message, retry_after=_RETRY_AFTER)

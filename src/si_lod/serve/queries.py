@@ -1,0 +1,46 @@
+"""How this installation bounds what clients ask: processes, time, memory, results and budgets, by its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from si_lod.engine.budgets import Budgets
+from si_lod.engine.figures import Figures
+from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.pooled import Evaluation
+from si_lod.engine.remembering import Remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.settings import Settings
+
+_MEBIBYTE: Final = 1024 * 1024
+_LEAST_PLACES: Final = 2
+"""So many queries of each web worker are evaluated at once at least: one client may have all but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """What one web worker does with clients' queries."""
+
+    evaluation: Evaluation
+    budgets: Budgets
+
+    @classmethod
+    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None) -> Self:
+        """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
+
+        ``tell`` is told of each thing that is counted (``figures.KINDS``).
+        """
+        bounds = Bounds(
+            places=max(_LEAST_PLACES, settings.evaluators // settings.workers),
+            seconds=float(settings.query_seconds),
+            memory=settings.query_memory * _MEBIBYTE,
+            most=settings.result_size * _MEBIBYTE,
+        )
+        figures = Figures(tell)
+        budgets = Budgets.of(settings, figures)
+        pool = Pool(bounds, budgets.charge_seconds, figures)
+        return cls(Evaluation(pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)

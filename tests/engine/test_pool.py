@@ -1,0 +1,264 @@
+"""Evaluation in processes that may end: whatever becomes of them, the answer is whole or there is none."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QueryResultsFormat, Store
+
+from si_lod.engine.evaluation import Form, Query, QueryRequest
+from si_lod.engine.local import LocalEngine
+from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
+from si_lod.errors import Busy, InvalidQuery, InvalidRequest, Overdue, TooLarge
+from si_lod.sentences import say
+from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
+
+LIGHT = "SELECT ?x { VALUES ?x { 1 2 3 } }"
+ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c"
+
+
+@pytest.mark.parametrize("query", [LIGHT, ALL, "CONSTRUCT WHERE { ?s ?p ?o }", "ASK {}"])
+def test_an_answer_is_the_same_as_without_a_process(folder: Path, pool: Pool, query: str) -> None:
+    local = LocalEngine(Store.read_only(str(folder)))
+    here, there = local.answer(asking(query)), pool.answer(folder, asking(query))
+    assert there.media_type == here.media_type
+    assert sorted(there.content.splitlines()) == sorted(here.content.splitlines())
+
+
+def test_a_large_answer_stays_in_a_file_and_can_be_read_twice(folder: Path, pool: Pool) -> None:
+    body = pool.answer(folder, asking("SELECT * { ?s ?p ?o VALUES ?x { 1 2 3 4 } }")).body
+    assert isinstance(body, Spooled)
+    assert len(body) > IN_MEMORY
+    assert b"".join(body) == b"".join(body)
+    assert len(b"".join(body)) == len(body)
+
+
+def test_an_error_comes_with_its_place_and_can_be_said_in_dutch(folder: Path, pool: Pool) -> None:
+    with pytest.raises(InvalidQuery) as caught:
+        pool.answer(folder, asking("SELECT *\nWHERE { ?s ?p }"))
+    assert (caught.value.line, caught.value.column) == (2, 15)
+    assert "SPARQL 1.1" in say(caught.value.args[0], "nl")
+    with pytest.raises(InvalidQuery, match="no graph of this name"):
+        pool.answer(folder, asking("SELECT * FROM <http://a/none> {}"))
+    with pytest.raises(InvalidRequest, match="absolute IRI"):
+        pool.answer(folder, QueryRequest(asking(LIGHT).query, QueryResultsFormat.JSON, ("relative",)))
+    assert pool.figures.read()["started"] <= 2  # an error costs no process
+
+
+@pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS], ids=["before the first row", "after the first row"])
+def test_what_takes_too_long_has_no_answer(folder: Path, query: str) -> None:
+    pool = Pool(Bounds(), lambda _client, _seconds: None)
+    with pytest.raises(Overdue, match=r"longer than 0\.5 seconds"):
+        pool.answer(folder, asking(query, seconds=0.5))
+    assert pool.answer(folder, asking(LIGHT)).content.count(b'"value"') == 3
+    pool.crew.close()
+
+
+def test_a_client_cannot_raise_the_deadline(folder: Path) -> None:
+    pool = Pool(Bounds(seconds=1.0), lambda _client, _seconds: None)
+    with pytest.raises(Overdue, match="longer than 1 seconds"):
+        pool.answer(folder, asking(ENDLESS, seconds=3600.0))
+    pool.crew.close()
+
+
+def test_what_needs_too_much_memory_has_no_answer(folder: Path) -> None:
+    pool = Pool(Bounds(seconds=30.0, memory=64 * MEBIBYTE), lambda _client, _seconds: None)
+    with pytest.raises(TooLarge, match="more memory"):
+        pool.answer(folder, asking(GREEDY))
+    assert pool.answer(folder, asking(LIGHT)).content
+    pool.crew.close()
+
+
+def test_a_result_that_is_too_large_is_refused_with_the_way_to_page(folder: Path, pool: Pool) -> None:
+    whole = pool.answer(folder, asking(ALL)).content
+    assert pool.answer(folder, asking(ALL, most=len(whole))).content == whole
+    with pytest.raises(TooLarge, match=f"larger than {len(whole) - 1:,} bytes.*ORDER BY, LIMIT and OFFSET"):
+        pool.answer(folder, asking(ALL, most=len(whole) - 1))
+    with pytest.raises(TooLarge, match="larger than 2,097,152 bytes"):
+        pool.answer(folder, asking(ENDLESS_ROWS, most=1 << 40))
+
+
+def test_what_is_nested_too_deep_ends_its_process_only(folder: Path, pool: Pool) -> None:
+    deep = Query("SELECT (" + "(" * 400_000 + "1" + ")" * 400_000 + " AS ?x) {}", Form.SELECT)
+    with pytest.raises(InvalidQuery, match="nested too deep"):
+        pool.answer(folder, QueryRequest(deep, QueryResultsFormat.JSON))
+    assert pool.answer(folder, asking(LIGHT)).content
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_no_answer(folder: Path) -> None:
+    pool = Pool(Bounds(), lambda _client, _seconds: None)
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    before = set(pool.crew.idle())
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(pool.answer, folder, asking(ENDLESS_ROWS, most=1 << 40))
+        assert eventually(lambda: len(before - set(pool.crew.idle())) == 1)
+        os.kill((before - set(pool.crew.idle())).pop(), signal.SIGKILL)
+        with pytest.raises(Busy, match="ended from outside") as caught:
+            answer.result()
+    assert caught.value.retry_after > 0
+    assert pool.answer(folder, asking(LIGHT)).content
+    pool.crew.close()
+
+
+def test_a_process_that_is_killed_while_it_waits_is_replaced(folder: Path, pool: Pool) -> None:
+    for _ in range(3):
+        pool.answer(folder, asking(LIGHT))
+        for process in pool.crew.idle():
+            os.kill(process, signal.SIGKILL)
+            assert eventually(lambda: _has_ended(process))  # noqa: B023  it is asked at once
+        assert pool.answer(folder, asking(LIGHT)).content.count(b'"value"') == 3
+
+
+def test_a_full_disk_leaves_no_answer(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    for process in pool.crew.idle():
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (IN_MEMORY, IN_MEMORY))
+    with pytest.raises(TooLarge, match="no room to keep the result"):
+        pool.answer(folder, asking("SELECT * { ?s ?p ?o VALUES ?x { 1 2 3 4 } }"))
+
+
+def test_a_full_device_is_told_by_the_spool() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full:
+        spool = Spool(full.fileno(), 1 << 30)
+        spool.write(b"x" * IN_MEMORY)
+        with pytest.raises(TooLarge, match="No space left on device"):
+            spool.write(b"x")
+
+
+def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(folder: Path, pool: Pool) -> None:
+    with ThreadPoolExecutor(8) as others:
+        hopeless = [others.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=2.0)) for _ in range(8)]
+        for _ in range(20):
+            assert pool.answer(folder, asking(LIGHT, client="modest")).content.count(b'"value"') == 3
+            assert len(pool.crew.idle()) <= 3
+        errors = {type(each.exception()) for each in hopeless}
+    assert errors <= {Overdue, Busy}
+    assert Busy in errors
+
+
+def test_processes_go_with_their_release(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    before = pool.crew.idle()
+    pool.crew.leave(folder)
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: not any(Path(f"/proc/{process}").exists() for process in before))
+
+
+def test_a_store_that_cannot_be_opened_is_told_to_the_operator_and_not_to_the_client(
+    tmp_path: Path, pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "none").mkdir()
+    with pytest.raises(Busy, match="no process could be started") as caught:
+        pool.answer(tmp_path / "none", asking(LIGHT))
+    assert str(tmp_path) not in str(caught.value)
+    assert "did not start" in caplog.text
+
+
+ORPHAN = """
+import sys, threading, time
+from pathlib import Path
+from pyoxigraph import QueryResultsFormat
+from si_lod.engine.evaluation import QueryRequest
+from si_lod.engine.policy import admit
+from si_lod.engine.pool import Bounds, Pool
+pool = Pool(Bounds(seconds=600.0), lambda client, seconds: None)
+def ask(query, client):
+    return pool.answer(Path(sys.argv[1]), QueryRequest(admit(query), QueryResultsFormat.JSON, client=client))
+ask("ASK {}", "modest")
+threading.Thread(target=ask, args=(sys.argv[2], "greedy"), daemon=True).start()
+time.sleep(0.5)
+ask("ASK {}", "modest")
+print("ready", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_no_process_outlives_its_server_however_that_ends(folder: Path, end: signal.Signals) -> None:
+    server = subprocess.Popen([sys.executable, "-c", ORPHAN, folder, ENDLESS], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    with server.stdout as said:
+        assert said.readline() == "ready\n"
+        assert eventually(lambda: len(list(_children(server.pid))) >= 2)
+        processes = list(_children(server.pid))
+        server.send_signal(end)
+        server.wait()
+    assert eventually(lambda: not any(map(_is_alive, processes)))
+
+
+def test_a_process_ends_by_itself_when_nobody_ends_it_in_time(folder: Path) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-c", ORPHAN.replace("600.0", "3.0"), folder, ENDLESS], stdout=subprocess.PIPE, text=True
+    )
+    assert server.stdout is not None
+    with server.stdout as said:
+        assert said.readline() == "ready\n"
+        server.send_signal(signal.SIGSTOP)
+        computing = [process for process in _children(server.pid) if _is_computing(process)]
+        assert eventually(lambda: not any(map(_is_computing, computing)))
+        server.kill()
+        server.wait()
+
+
+def test_many_threads_get_each_their_own_answer(folder: Path) -> None:
+    pool = Pool(Bounds(places=3), lambda _client, _seconds: None)
+    barrier = threading.Barrier(6)
+
+    def ask(number: int) -> bool:
+        barrier.wait()
+        return all(
+            f'"{number}"'.encode()
+            in pool.answer(folder, asking(f"SELECT ({number} AS ?x) {{}}", client=str(number))).content
+            for _ in range(20)
+        )
+
+    with ThreadPoolExecutor(6) as others:
+        assert all(others.map(ask, range(6)))
+    pool.crew.close()
+
+
+def _children(process: int) -> Iterator[int]:
+    for task in Path(f"/proc/{process}/task").iterdir():
+        yield from map(int, (task / "children").read_text().split())
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _has_ended(process: int) -> bool:
+    """Return whether every thread of our own child has ended, and leave its status to be asked for."""
+    return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _is_computing(process: int) -> bool:
+    try:
+        return any(
+            (task / "stat").read_text().rpartition(")")[2].split()[0] == "R"
+            for task in Path(f"/proc/{process}/task").iterdir()
+        )
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_the_store_is_not_empty(folder: Path) -> None:
+    assert len(Store.read_only(str(folder))) == THINGS

@@ -1,0 +1,63 @@
+"""Answers that are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import QueryResultsFormat, Store
+
+from si_lod.engine.evaluation import Answer, QueryRequest
+from si_lod.engine.policy import admit
+from si_lod.engine.pool import Pool
+from si_lod.engine.pooled import Evaluation
+from si_lod.engine.remembering import Remembered
+from tests.engine.conftest import MEBIBYTE, asking
+
+JSON = QueryResultsFormat.JSON
+
+
+def test_a_query_that_was_asked_costs_no_evaluation(folder: Path, pool: Pool) -> None:
+    engine = Evaluation(pool, Remembered(MEBIBYTE)).engine(Store.read_only(str(folder)), folder, "release")
+    first = engine.answer(asking("SELECT * { ?s ?p ?o } LIMIT 3", client="a"))
+    assert engine.answer(asking("SELECT * { ?s ?p ?o } LIMIT 3", client="b", seconds=1.0)).content == first.content
+    assert (pool.figures.read()["evaluated"], pool.figures.read()["remembered"]) == (1, 1)
+
+
+def test_what_depends_on_chance_is_evaluated_each_time(folder: Path, pool: Pool) -> None:
+    engine = Evaluation(pool, Remembered(MEBIBYTE)).engine(Store.read_only(str(folder)), folder, "release")
+    chance = asking("SELECT (RAND() AS ?x) {}")
+    assert engine.answer(chance).content != engine.answer(chance).content
+    assert pool.figures.read()["remembered"] == 0
+
+
+def test_another_format_dataset_or_release_is_another_answer() -> None:
+    remembered = Remembered(MEBIBYTE)
+    request = asking("ASK {}")
+    remembered.put("1", request, Answer(JSON.media_type, b"x"))
+    assert remembered.get("1", request) is not None
+    assert remembered.get("2", request) is None
+    assert remembered.get("1", QueryRequest(request.query, QueryResultsFormat.XML)) is None
+    assert remembered.get("1", QueryRequest(request.query, JSON, ("http://a/g",))) is None
+    assert remembered.get("1", QueryRequest(request.query, JSON, (), ("http://a/g",))) is None
+
+
+def test_an_answer_that_is_larger_than_is_wanted_is_not_given() -> None:
+    remembered = Remembered(MEBIBYTE)
+    remembered.put("1", asking("ASK {}"), Answer(JSON.media_type, b"x" * 100))
+    assert remembered.get("1", asking("ASK {}", most=100)) is not None
+    assert remembered.get("1", asking("ASK {}", most=99)) is None
+
+
+@given(st.lists(st.integers(0, 40), max_size=60), st.integers(0, 2000))
+def test_no_more_is_kept_than_may_be_and_what_is_given_is_what_was_put(puts: list[int], most: int) -> None:
+    remembered = Remembered(most)
+    requests = [QueryRequest(admit(f"SELECT ({number} AS ?x) {{}}"), JSON) for number in range(41)]
+    contents = [bytes([number]) * (number * 7) for number in range(41)]
+    for number in puts:
+        remembered.put("1", requests[number], Answer(JSON.media_type, contents[number]))
+        assert remembered.held() <= most
+    for number in set(puts):
+        found = remembered.get("1", requests[number])
+        assert found is None or found.content == contents[number]

@@ -1,0 +1,147 @@
+"""Clients' queries as the production server answers them: bounded, remembered, and counted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from si_lod.serve.queries import Queries
+from si_lod.settings import Settings
+from tests.engine.conftest import eventually
+from tests.serve.site import BASE, facts, publish
+
+LIGHT = f"SELECT ?mill {{ ?mill a <{BASE}def/m#Mill> }}"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+ROWS = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 40000"
+
+Making = Callable[..., tuple[FlaskClient, Queries]]
+
+
+@pytest.fixture
+def making(mills: Releases) -> Iterator[Making]:
+    """Make a client of a service with these settings."""
+    made = []
+
+    def make(releases: Releases = mills, **settings: object) -> tuple[FlaskClient, Queries]:
+        queries = Queries.of(Settings(**{"query_seconds": 5, **settings}))  # type: ignore[arg-type]
+        made.append(queries)
+        return create_app(releases, queries).test_client(), queries
+
+    yield make
+    for queries in made:
+        queries.evaluation.pool.crew.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_same_query_is_evaluated_once_whoever_asks_it_and_however(making: Making, method: str) -> None:
+    client, queries = making()
+    first = client.get("/sparql", query_string={"query": LIGHT})
+    fields = {"query": LIGHT}
+    again = client.get("/sparql", query_string=fields) if method == "GET" else client.post("/sparql", data=fields)
+    assert (again.status_code, again.data) == (200, first.data)
+    assert again.headers["ETag"] == first.headers["ETag"]
+    figures = queries.evaluation.pool.figures.read()
+    assert (figures["evaluated"], figures["remembered"]) == (1, 1)
+
+
+def test_who_has_the_result_gets_304_without_evaluation(making: Making) -> None:
+    tag = making()[0].get("/sparql", query_string={"query": LIGHT}).headers["ETag"]
+    client, queries = making()
+    response = client.get("/sparql", query_string={"query": LIGHT}, headers={"If-None-Match": tag})
+    assert response.status_code == 304
+    assert queries.evaluation.pool.figures.read()["evaluated"] == 0
+
+
+def test_a_client_may_lower_the_deadline(making: Making) -> None:
+    client, _ = making()
+    response = client.get(
+        "/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={"Accept": "application/json"}
+    )
+    assert (response.status_code, response.content_type) == (504, "application/problem+json")
+    assert response.json is not None
+    assert "longer than 0.2 seconds" in response.json["detail"]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize("timeout", ["0", "-1", "x", "1e9", "00000001", "inf"])
+def test_a_deadline_that_is_none_is_refused(making: Making, timeout: str) -> None:
+    assert making()[0].get("/sparql", query_string={"query": LIGHT, "timeout": timeout}).status_code == 400
+
+
+def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making) -> None:
+    client, _ = making(result_size=1)
+    response = client.get("/sparql", query_string={"query": ROWS})
+    assert response.status_code == 507
+    assert "LIMIT and OFFSET" in response.text
+
+
+def test_a_browser_gets_the_problem_on_the_page_with_its_query(making: Making) -> None:
+    client, _ = making()
+    response = client.get("/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={"Accept": "text/html"})
+    assert (response.status_code, response.mimetype) == (504, "text/html")
+    assert "COUNT(*)" in response.text
+
+
+def test_a_large_result_comes_whole_with_its_length(making: Making) -> None:
+    client, _ = making()
+    response = client.get("/sparql", query_string={"query": ROWS}, headers={"Accept": "text/csv"})
+    assert response.data.count(b"\r\n") == 40_001
+    assert int(response.headers["Content-Length"]) == len(response.data)
+    head = client.head("/sparql", query_string={"query": ROWS}, headers={"Accept": "text/csv"})
+    assert head.headers["Content-Length"] == response.headers["Content-Length"]
+    again = client.get("/sparql", query_string={"query": ROWS}, headers={"Accept": "text/csv"})
+    assert hashlib.sha256(again.data).digest() == hashlib.sha256(response.data).digest()
+
+
+def test_errors_use_up_a_budget_and_what_is_left_is_in_the_headers(making: Making) -> None:
+    client, queries = making(error_budget="2/hour", time_budget="100/hour")
+    assert client.get("/sparql", query_string={"query": "nonsense"}).headers["RateLimit"].split(", ")[1] == (
+        '"errors";r=1;t=3600'
+    )
+    right = client.get("/sparql", query_string={"query": LIGHT})
+    assert right.headers["RateLimit-Policy"] == '"time";q=100;w=3600, "errors";q=2;w=3600'
+    client.get("/sparql", query_string={"query": "nonsense"})
+    refused = client.get("/sparql", query_string={"query": LIGHT})
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 3600
+    assert queries.evaluation.pool.figures.read()["over_budget"] == 1
+    other = client.get("/sparql", query_string={"query": LIGHT}, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    assert other.status_code == 200
+
+
+def test_evaluation_uses_up_a_budget_and_what_is_remembered_does_not(making: Making) -> None:
+    client, _ = making(time_budget="1/hour")
+    assert client.get("/sparql", query_string={"query": LIGHT}).status_code == 200
+    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "1.2"})
+    assert client.get("/sparql", query_string={"query": LIGHT}).status_code == 429
+
+
+def test_without_settings_nothing_is_said_of_budgets(making: Making) -> None:
+    assert "RateLimit" not in making()[0].get("/sparql", query_string={"query": LIGHT}).headers
+
+
+def test_another_release_has_processes_of_its_own_and_those_of_the_one_before_go(
+    making: Making, tmp_path: Path
+) -> None:
+    releases = Releases(tmp_path / "releases")
+    publish(releases, "1", facts())
+    client, queries = making(releases)
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    before = client.get("/sparql", query_string={"query": count})
+    pool = queries.evaluation.pool
+    assert eventually(lambda: len(pool.crew.idle()) > 0)
+    old = pool.crew.idle()
+    publish(releases, "2", list(facts())[:100])
+    after = client.get("/sparql", query_string={"query": count})
+    assert b'"100"' in after.data
+    assert after.headers["ETag"] != before.headers["ETag"]
+    assert client.get("/release/1/sparql", query_string={"query": count}).data == before.data
+    client.get("/sparql", query_string={"query": "ASK {}"})
+    assert eventually(lambda: not any(Path(f"/proc/{process}").exists() for process in old))
