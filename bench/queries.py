@@ -13,10 +13,11 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pyoxigraph import QueryResultsFormat, Store
 
@@ -25,11 +26,15 @@ from si_lod.engine.local import LocalEngine
 from si_lod.engine.policy import admit
 from si_lod.engine.pool import Bounds, Pool
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LIGHT = "SELECT ({} AS ?n) {{ ?s ?p ?o }} LIMIT 1"
 HOPELESS = {
     "nobody": None,
     "cross products": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "sorting": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "long mistakes": "SELECT " + "?x," * 30_000 + "?y { ?s ?p ?o }",
     "long texts": "SELECT * { VALUES ?x { " + "1 " * 90_000 + "} ?x ?y ?z }",
 }
 NUMBER = 400
@@ -67,7 +72,7 @@ def ask(address: str, client: str, query: str) -> int:
     parts = urlsplit(address)
     connection = HTTPConnection(parts.hostname or "", parts.port, 60, source_address=(client, 0))
     try:
-        connection.request("POST", parts.path, f"query={quote(query)}", {"Content-Type": "application/x-www-form-urlencoded"})
+        connection.request("POST", parts.path, query.encode(), {"Content-Type": "application/sparql-query"})
         response = connection.getresponse()
         response.read()
         return response.status
@@ -82,7 +87,7 @@ def siege(address: str) -> None:
 
         def attack(query: str, is_over: threading.Event = is_over) -> None:
             while not is_over.is_set():
-                if ask(address, "127.0.0.3", query) == 503:
+                if ask(address, "127.0.0.3", query) == HTTPStatus.SERVICE_UNAVAILABLE:
                     time.sleep(0.2)
 
         attackers = [threading.Thread(target=attack, args=(hopeless,)) for _ in range(GREEDY if hopeless else 0)]
