@@ -115,9 +115,7 @@ PAGE = "Accept, Accept-Language, Accept-Encoding"
 ROUTES = {
     ("/", "html"): Row(200, PAGE, language="en"),
     ("/", "turtle"): Row(406, "Accept", PLAIN, tag=""),
-    ("/list/branch", "html"): Row(
-        200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)
-    ),
+    ("/list/branch", "html"): Row(200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)),
     ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
     ("/id/count/v-1", "turtle"): Row(303, "", PLAIN, COUNT, tag=""),
     ("/id/report/annual-2024", "html"): Row(308, "", PLAIN, "/id/report/first-2024", tag=""),
