@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from si_lod.errors import NotAcceptable
+from si_lod.sentences import told
 from si_lod.serve.negotiation import Offer, choose
 from si_lod.serve.representation import SYNTAXES
 from si_lod.serve.transport.note import note_of
@@ -24,7 +25,7 @@ class NothingFits(NotAcceptable):
     def __init__(self, alternates: Iterable[tuple[str, str]]) -> None:
         self.alternates = tuple(alternates)
         there = ", ".join(media_type for media_type, _ in self.alternates)
-        super().__init__(f"none of what this can be sent as is accepted; there is {there}")
+        super().__init__(told("none of what this can be sent as is accepted; there is {there}", there=there))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ HTML: Final = Variant(Offer("text/html", ("application/xhtml+xml",)), "html")
 DOCUMENT: Final = (*(Variant(Offer(syntax.media_type), syntax.file_extension, syntax) for syntax in SYNTAXES), HTML)
 """The variants of a document about something, the one to prefer first."""
 
+BIBTEX: Final = Variant(Offer("application/x-bibtex", ("text/x-bibtex",)), "bib")
+CSL: Final = Variant(Offer("application/vnd.citationstyles.csl+json"), "csl.json")
+CITATIONS: Final = (BIBTEX, CSL)
+"""How to cite a document, for programs that keep references; worded in the reader's language, as a page is."""
+
 
 def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[str, str]]) -> Variant:
     """Return the variant that a client with this Accept header gets; raises NothingFits if it takes none."""
@@ -54,8 +60,8 @@ def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[
 
 def split_suffix(path: str) -> tuple[str, Variant | None]:
     """Return the path without the suffix of a variant, and that variant, or the path as it is."""
-    stem, _, suffix = path.rpartition(".")
-    for variant in DOCUMENT:
-        if stem and variant.suffix == suffix:
+    for variant in (*DOCUMENT, *CITATIONS):
+        stem = path.removesuffix(f".{variant.suffix}")
+        if stem and stem != path:
             return stem, variant
     return path, None
