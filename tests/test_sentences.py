@@ -20,7 +20,7 @@ from si_lod.settings import spoken
 
 PACKAGE = Path(si_lod.__file__).parent
 CATALOGUES = sorted(PACKAGE.glob("translations/*/LC_MESSAGES/si_lod.po"))
-SPOKEN = sorted(path for path in PACKAGE.rglob("*.py") if "serve" not in path.relative_to(PACKAGE).parts)
+SPOKEN = sorted(PACKAGE.rglob("*.py"))
 
 Message = str | tuple[str, ...]
 
@@ -34,17 +34,19 @@ def placeholders(template: str) -> set[tuple[str | None, str | None, str | None]
 
 
 def written() -> set[Message]:
-    """What the code tells, however deep inside another sentence; the pages have catalogues of their own."""
+    """What the code tells, however deep inside another sentence; the pages' own words have catalogues of their own."""
     calls = (
         node
         for path in SPOKEN
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"told", "counted"}
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"told", "counted", "phrase"}
     )
     return {message for message in map(_message, calls) if any(map(str.isalpha, words(_first(message))))}
 
 
 def _message(call: ast.Call) -> Message:
+    if getattr(call.func, "id", "") == "phrase":
+        return str(ast.literal_eval(call.args[-1]))
     templates = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
     assert len(templates) == len(call.args) or len(templates) == 2, f"a template is written out: {ast.unparse(call)}"
     return str(templates[0]) if len(templates) == 1 else tuple(map(str, templates))
@@ -166,7 +168,7 @@ def test_the_compiled_catalogue_is_that_of_the_edited_one(path: Path) -> None:
     )
 
 
-# Calls whose message goes to people, beside errors; those of the server are said on its pages.
+# Calls whose message goes to people, beside errors.
 SPEAKING = frozenset({"Problem", "fault", "add", "_fault", "tell", "add_note"})
 
 

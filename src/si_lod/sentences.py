@@ -7,6 +7,7 @@ again from the catalogue in ``translations``. Whatever is filled in may be a sen
 
 from __future__ import annotations
 
+import re
 from gettext import NullTranslations, translation
 from pathlib import Path
 from string import Formatter
@@ -65,11 +66,12 @@ def _filled_in(value: object, catalogue: NullTranslations) -> object:
     if isinstance(value, Sentence):
         return value.said(catalogue)
     if isinstance(value, int) and not isinstance(value, bool):
-        return _Number.of(value, _language(catalogue))
+        return _Number.of(value, language_of(catalogue))
     return value
 
 
-def _language(catalogue: NullTranslations) -> str:
+def language_of(catalogue: NullTranslations) -> str:
+    """Return the language that a catalogue is in."""
     return str(catalogue.info().get("language", LANGUAGES[0]))
 
 
@@ -105,7 +107,7 @@ class Translated(Sentence):
 
     def said(self, catalogue: NullTranslations) -> str:
         """Return the text in the catalogue's language, else the one by which it is known."""
-        return self.texts.get(_language(catalogue), self)
+        return self.texts.get(language_of(catalogue), self)
 
 
 def told(template: str, /, **values: object) -> Sentence:
@@ -133,6 +135,20 @@ def listed(items: Sequence[str]) -> str:
 def say(text: str, language: str) -> str:
     """Return the text in that language where it is a sentence that the catalogue has, else as it is."""
     return str.__str__(text.said(_catalogue(language)) if isinstance(text, Sentence) else text)
+
+
+def outline(kind: str, language: str) -> str:
+    """Return the kind of a sentence in that language, with an ellipsis for whatever is filled in.
+
+    >>> outline("expected {what}, found {found}{hint}", "nl")
+    'verwachtte …, vond …'
+    """
+    template = _catalogue(language).gettext(kind)
+    try:
+        parts = [literal + ("…" if name is not None else "") for literal, name, *_ in Formatter().parse(template)]
+    except ValueError:
+        return template
+    return re.sub("…+", "…", "".join(parts))
 
 
 def in_language(file: str, language: str) -> str:

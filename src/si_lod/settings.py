@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles, InvalidSetting, Problem
 from si_lod.iris import IriDesign
+from si_lod.misreadings import no_toml, reason_of
 from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Site:
             message = told("expected this file in the site folder {folder}, found none", folder=folder)
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except OSError as error:
-            message = told("cannot be read: {reason}", reason=error.strerror)
+            message = told("cannot be read: {reason}", reason=reason_of(error))
             raise InvalidFiles([Problem(name, 0, "", message)]) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise InvalidFiles([_misread(name, str(error))]) from None
@@ -191,7 +192,7 @@ class Site:
 def _misread(name: str, message: str) -> Problem:
     place = _PLACE.search(message)
     line, column = (int(place[1]), place[2]) if place else (0, "")
-    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=_PLACE.sub("", message)))
+    return Problem(name, line, column, told("expected TOML in UTF-8: {error}", error=no_toml(_PLACE.sub("", message))))
 
 
 def _absolute(base: str, iri: str) -> str:

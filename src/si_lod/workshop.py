@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import CannotWrite
 from si_lod.folders import let_go, sweep, sync
+from si_lod.misreadings import reason_of
 from si_lod.releases import SWITCHING, UNSWITCHED
 from si_lod.sentences import told
 
@@ -45,7 +46,9 @@ class Workshop:
             root.mkdir(parents=True, exist_ok=True)
             file = (root / ".lock").open("w")
         except OSError as error:
-            message = told("{root}: expected a folder to write releases in: {reason}", root=root, reason=error.strerror)
+            message = told(
+                "{root}: expected a folder to write releases in: {reason}", root=root, reason=reason_of(error)
+            )
             raise CannotWrite(message) from None
         with file:
             try:
@@ -88,7 +91,7 @@ class Workshop:
             message = told(
                 "{path}: the release cannot be written: {reason}",
                 path=error.filename2 or error.filename or beside,
-                reason=error.strerror or error,
+                reason=reason_of(error),
             )
             raise CannotWrite(message) from error
         finally:

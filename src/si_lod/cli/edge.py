@@ -20,6 +20,7 @@ from si_lod.cli.speech import SpokenGroup, speaking
 from si_lod.cli.starting import init
 from si_lod.cli.tidying import tidy
 from si_lod.errors import LodError, Unfit
+from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Edge(SpokenGroup):
             raise  # The reader has seen enough; click ends quietly.
         except OSError as error:
             where = error.filename or told("the machine")
-            tell(told("{where}: {reason}", where=where, reason=error.strerror or error), wrong=True)
+            tell(told("{where}: {reason}", where=where, reason=reason_of(error)), wrong=True)
             ctx.exit(LodError.exit_status)
 
 

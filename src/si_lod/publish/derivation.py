@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import BlankNode, Quad
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
+from si_lod.misreadings import no_utf_8
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
@@ -34,13 +36,16 @@ def derive(source: Source, store: Store) -> list[Problem]:
         except InvalidQuery as fault:
             problems.append(Problem(name, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
-            problems.append(Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
+            problems.append(
+                Problem(name, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))
+            )
     return problems
 
 
 def _constructed(store: Store, text: str) -> list[Quad]:
     """Return what the query constructs, all of it: a query must not see its own results while it runs."""
-    form = admit(text).form
+    with explaining(text):
+        form = admit(text).form
     if form is not Form.CONSTRUCT:
         message = told(
             "expected a CONSTRUCT query, since it is to derive triples, found {form}; a question to readers belongs "

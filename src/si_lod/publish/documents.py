@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from si_lod.errors import InvalidFiles, Problem
+from si_lod.misreadings import no_utf_8, reason_of
+from si_lod.publish.misreadings import no_turtle
 from si_lod.publish.skolems import MOST_ALIKE, most_alike, skolemise
 from si_lod.sentences import told
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
 _SHAPES: Final = "shapes/*.ttl"
-_WHERE: Final = re.compile(r"^Parser error at line \d+ column \d+: ")
 
 
 def read_documents(source: Source) -> Iterator[Triple]:
@@ -50,14 +50,14 @@ def read_turtle(path: Path, name: str, problems: list[Problem]) -> list[Triple]:
     try:
         return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
     except SyntaxError as error:
-        message = told("expected Turtle: {error}", error=_WHERE.sub("", error.msg))
+        message = told("expected Turtle: {error}", error=no_turtle(error.msg))
         problems.append(Problem(name, error.lineno or 0, str(error.offset or ""), message))
     except ValueError as error:
-        problems.append(Problem(name, 0, "", told("expected Turtle in UTF-8: {error}", error=error)))
+        problems.append(Problem(name, 0, "", told("expected Turtle in UTF-8: {error}", error=no_utf_8(error))))
     except FileNotFoundError:
         problems.append(Problem(name, 0, "", told("expected this file, found none")))
     except OSError as error:
-        problems.append(Problem(name, 0, "", told("cannot be read: {reason}", reason=error.strerror or error)))
+        problems.append(Problem(name, 0, "", told("cannot be read: {reason}", reason=reason_of(error))))
     return []
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import EditorError
+from si_lod.misreadings import reason_of
 from si_lod.sentences import LANGUAGES, in_language, told
 from si_lod.versions import in_order, is_version
 from si_lod.workshop import BUILDING
@@ -49,7 +50,7 @@ class Refusal:
                 self._keep(error, building)
             except OSError as fault:
                 error.add_note(
-                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=fault.strerror)
+                    told("the reasons could not be kept in {folder}: {reason}", folder=folder, reason=reason_of(fault))
                 )
             else:
                 error.add_note(told("the reasons are kept in {folder}", folder=folder))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from si_lod.errors import CannotWrite, InvalidFiles
+from si_lod.misreadings import reason_of
 from si_lod.publish.csvw.tidying import is_kept, tidied
 from si_lod.publish.dataset import read_tables
 from si_lod.sentences import told
@@ -36,7 +37,7 @@ class Rewrite:
         except OSError as error:
             beside.unlink(missing_ok=True)
             message = told(
-                "{path}: cannot be written: {reason}; it is as it was", path=self.path, reason=error.strerror
+                "{path}: cannot be written: {reason}; it is as it was", path=self.path, reason=reason_of(error)
             )
             raise CannotWrite(message) from error
 

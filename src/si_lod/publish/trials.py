@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidQuery, Problem
+from si_lod.misreadings import no_utf_8
 from si_lod.publish.examples import Example
 from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
@@ -35,7 +36,9 @@ def add_examples(source: Source, store: Store) -> Tried:
         except InvalidQuery as fault:
             problems.append(Problem(file, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
-            problems.append(Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=error)))
+            problems.append(
+                Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))
+            )
     store.extend(quads)
     return Tried(tuple(problems), tuple(answers))
 

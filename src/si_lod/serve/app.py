@@ -63,9 +63,14 @@ def create_gateway(settings: Settings, figures: Figures) -> Gateway:
     current = Current(Releases(settings.releases), queries.evaluation)
     with suppress(NoRelease):
         current.serving()
-    app = _flask(current, figures, queries.budgets)
+    return gateway_over(current, settings, figures, queries.budgets)
+
+
+def gateway_over(current: Current, settings: Settings, figures: Figures, budgets: Budgets) -> Gateway:
+    """Return the ASGI application over what ``current`` opens, which also says where clients' queries go."""
+    app = _flask(current, figures, budgets)
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
-    log = RequestLog(sys.stdout) if settings.access_log else None
+    log = RequestLog(sys.stdout, settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from si_lod.errors import InvalidRequest
+from si_lod.sentences import told
 from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.variants import HTML, Variant, chosen
 
@@ -97,12 +98,12 @@ def _named(suffix: str, variants: Sequence[Variant]) -> Variant:
         if variant.suffix == suffix:
             return variant
     there = ", ".join(variant.suffix for variant in variants)
-    raise InvalidRequest(f'format: expected one of {there}, found "{suffix[:40]}"')
+    raise InvalidRequest(told('format: expected one of {formats}, found "{found}"', formats=there, found=suffix[:40]))
 
 
 def page_number() -> int:
     """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest."""
     text = request.args.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  nothing has a page so far away
-        raise InvalidRequest(f'page: expected a whole number, found "{text[:40]}"')
+        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
     return int(text)

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import SMALL, Drawable, chart_page, chart_values, plan_of, style_source, svg
 from si_lod.serve.reply import Link, Reply
@@ -49,7 +50,7 @@ class Charts:
         except ValueError:
             iri = ""
         if not iri or not visit.knows(iri):
-            raise UnknownResource(f"{request.path}: this release has nothing of this name")
+            raise UnknownResource(told("{path}: this release has nothing of this name", path=request.path))
         return Sending(visit, stem, iri, _size()).respond(fixed)
 
 
@@ -93,7 +94,7 @@ class Sending:
         drawable = Drawable.of(view, self.iri)
         chart = drawable.chart()
         if chart is None:
-            raise UnknownResource(f"{request.path}: there are no values here to hold side by side")
+            raise UnknownResource(told("{path}: there are no values here to hold side by side", path=request.path))
         if variant is SVG:
             return svg(view, chart, plan_of(self.size))
         if variant is CSV:
@@ -112,5 +113,5 @@ def _split(path: str) -> tuple[str, Variant | None]:
 def _size() -> str:
     size = request.args.get("size", "")
     if size not in {"", SMALL}:
-        raise InvalidRequest(f'size: expected {SMALL} or nothing, found "{size[:40]}"')
+        raise InvalidRequest(told('size: expected {small} or nothing, found "{found}"', small=SMALL, found=size[:40]))
     return size

@@ -14,6 +14,7 @@ from flask import Blueprint, redirect, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.description import document_iri
 from si_lod.serve.document import Document
 from si_lod.serve.pages import IMAGE, definition_page, overview_image
@@ -65,7 +66,8 @@ class Definitions:
             return redirect(visit.href(right), 308)
         older = None if visit.named else self._release_with(visit, split_suffix(drawn)[0])
         if older is None:
-            raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+            path = f"/{request.path.lstrip('/')}"
+            raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
         query = request.query_string.decode("latin-1")
         return redirect(f"{visit.home}{address_of(older)}/{quote(path)}{'?' if query else ''}{query}", 302)
 

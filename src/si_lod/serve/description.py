@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign, Space
+from si_lod.sentences import told
 from si_lod.serve.incoming import Incoming
 from si_lod.serve.travel import address_of
 
@@ -83,7 +84,7 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
     thing = NamedNode(iri)
     own = _sorted(engine.match(thing, None, None))
     if not own:
-        raise UnknownResource(f"{iri}: this release says nothing about it")
+        raise UnknownResource(told("{iri}: this release says nothing about it", iri=iri))
     incoming = incoming or Incoming.of(engine, None, iri)
     shown = incoming.page(page)
     return Description(

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.manners import policy
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import FRAME_HEIGHT, FRAME_WIDTH, embedded_page, frame, title_of
@@ -56,7 +57,7 @@ class Embedding:
         Only the path of ``url`` counts, since the site may be reached at several hosts.
         """
         if request.args.get("format", "json") != "json":
-            raise InvalidRequest("format: expected json, the only one there is")
+            raise InvalidRequest(told("format: expected json, the only one there is"))
         visit = Visit.of(self.current)
         reference = _reference(request.args.get("url", ""))
         iri = _thing(visit, reference)
@@ -96,7 +97,7 @@ def _thing(visit: Visit, reference: str) -> str:
     except ValueError:
         iri = ""
     if not iri or not visit.knows(iri):
-        raise UnknownResource(f"{request.path}: this release has nothing of this name")
+        raise UnknownResource(told("{path}: this release has nothing of this name", path=request.path))
     return iri
 
 
@@ -110,11 +111,13 @@ def _reference(url: str) -> str:
         _, found, reference = path.partition(f"/{space}/")
         if found and reference:
             return split_suffix(reference)[0]
-    raise InvalidRequest(f'url: expected the address of a page about a thing, found "{url[:200]}"')
+    raise InvalidRequest(told('url: expected the address of a page about a thing, found "{found}"', found=url[:200]))
 
 
 def _size(name: str, most: int) -> int:
     text = request.args.get(name, "") or str(most)
     if not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004  no screen is so large
-        raise InvalidRequest(f'{name}: expected a whole number of pixels, found "{text[:40]}"')
+        raise InvalidRequest(
+            told('{name}: expected a whole number of pixels, found "{found}"', name=name, found=text[:40])
+        )
     return max(_LEAST, min(int(text), most))

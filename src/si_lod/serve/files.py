@@ -15,6 +15,7 @@ from werkzeug.security import safe_join
 
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.index.origins import Origin, described, table_file
+from si_lod.sentences import told
 from si_lod.serve.asked import Asked
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import ShownRow, row_page
@@ -79,7 +80,7 @@ def _path(visit: Visit, name: str) -> Path:
     joined = safe_join(str(folder), name)
     path = folder / name
     if joined is None or path.suffix.lower() not in _TYPES or not path.is_file():
-        raise UnknownResource(f"{request.path}: the release was made of no file of this name")
+        raise UnknownResource(told("{path}: the release was made of no file of this name", path=request.path))
     return path.absolute()
 
 
@@ -101,11 +102,11 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     """Return one row; negotiated, since a page of it is for people and its cells are for programs."""
     text = request.args["row"]
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
-        raise InvalidRequest(f'row: expected a whole number, found "{text[:40]}"')
+        raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
     index, number = visit.index, int(text)
     table = table_file(index, name) if index else None
     if index is None or table is None:
-        raise UnknownResource(f"{request.path}: this release has no table of this name")
+        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
     found = record(path, table, number)
     things = described(index, Origin(name, number))
     row = ShownRow(name, number, found.pairs(), things, found.is_last)

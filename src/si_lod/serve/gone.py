@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.errors import Withdrawn
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.description import TYPE
 
 if TYPE_CHECKING:
@@ -43,6 +44,6 @@ def _withdrawn(visit: Visit, thing: NamedNode, successor: str) -> Withdrawn:
     said = [triple.object for triple in visit.engine.match(thing, _COMMENT, None)]
     reasons = {term.language or "": term.value for term in said if isinstance(term, Literal)}
     on = min((str(t.object.value) for t in visit.engine.match(thing, _DATE, None)), default="")  # type: ignore[union-attr]
-    return Withdrawn(
-        f"/{visit.design.path(thing.value)}: withdrawn{f' on {on}' if on else ''}", reasons=reasons, successor=successor
-    )
+    path = f"/{visit.design.path(thing.value)}"
+    message = told("{path}: withdrawn on {day}", path=path, day=on) if on else told("{path}: withdrawn", path=path)
+    return Withdrawn(message, reasons=reasons, successor=successor)

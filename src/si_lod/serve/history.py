@@ -13,6 +13,7 @@ from flask import Blueprint, redirect, request
 from si_lod.changes.comparison import Comparison
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.description import data_sets
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import release_page, release_references, releases_page
@@ -67,7 +68,7 @@ class History:
         version = max((one for one in by_version if f"{name}.".startswith(f"{one}.")), key=len, default="")
         asked = name.removeprefix(version)[1:] or None
         if not version:
-            raise UnknownResource(f"{request.path}: there is no release of this name; {SHELF} lists them")
+            raise _no_release()
         listed = by_version[version]
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: listed.triples(data_sets(visit.engine))),
@@ -86,7 +87,7 @@ class History:
         """Return 303 from the IRI of a release to what is said of it."""
         visit = Visit.of(self.current)
         if not self.current.releases.holds(version):
-            raise UnknownResource(f"{request.path}: there is no release of this name; {SHELF} lists them")
+            raise _no_release()
         return redirect(f"{visit.home}{address_of(version)}", 303)
 
     def _listed(self) -> list[Listed]:
@@ -97,6 +98,12 @@ class History:
             Listed(manifest, Comparison.read(releases.root / manifest.version), manifest.version == served)
             for manifest in reversed(self.current.manifests())
         ]
+
+
+def _no_release() -> UnknownResource:
+    return UnknownResource(
+        told("{path}: there is no release of this name; {shelf} lists them", path=request.path, shelf=SHELF)
+    )
 
 
 def _tag(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,7 +60,14 @@ class Incoming:
     def page(self, number: int) -> tuple[Triple, ...]:
         """Return the triples of one page, counted from 1; raises UnknownResource if there is no such page."""
         if not 1 <= number <= self.pages:
-            raise UnknownResource(f"{self.thing.value}: expected a page from 1 to {self.pages}, found {number}")
+            raise UnknownResource(
+                told(
+                    "{iri}: expected a page from 1 to {pages}, found {page}",
+                    iri=self.thing.value,
+                    pages=self.pages,
+                    page=number,
+                )
+            )
         start = (number - 1) * PAGE_LENGTH
         if self.total <= SORTED:
             every = sorted(self.engine.match(None, None, self.thing), key=str)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.asked import Asked, page_number
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import RESERVED, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
@@ -49,14 +50,14 @@ class Lists:
         stem, dot, suffix = name.rpartition(".")
         kind, asked = (name, None) if name in lists or not dot else (stem, suffix)
         if kind not in lists:
-            raise UnknownResource(f"{request.path}: there is no list of this name")
+            raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
         roll = Roll.of(Members.read(visit.view, lists[kind]), _request())
         parameters = [*roll.request.parameters, *([("page", str(roll.request.page))] if roll.request.page > 1 else ())]
         links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
         makers = {_CSV: lambda: _csv(roll)}
         page = partial(list_page, visit.view, roll)
-        told = ", ".join(roll.ignored)
-        return Asked(visit, f"list/{kind}", parameters, makers, page, links, told=told).respond(asked)
+        ignored = ", ".join(roll.ignored)
+        return Asked(visit, f"list/{kind}", parameters, makers, page, links, told=ignored).respond(asked)
 
 
 def _request() -> RollRequest:
@@ -74,6 +75,10 @@ def _csv(roll: Roll) -> str:
     if roll.ignored:
         known = sorted({roll.members.parameter(path) for path in roll.members.properties} | RESERVED)
         raise InvalidRequest(
-            f"{', '.join(roll.ignored)[:200]}: not a parameter of this list; it has {', '.join(known)}"
+            told(
+                "{found}: not a parameter of this list; it has {known}",
+                found=", ".join(roll.ignored)[:200],
+                known=", ".join(known),
+            )
         )
     return list_csv(roll)

@@ -15,6 +15,7 @@ from werkzeug.http import http_date, parse_date
 
 from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve.description import TYPE
 from si_lod.serve.reply import Link
 from si_lod.serve.travel import address_of
@@ -45,7 +46,14 @@ def negotiated(current: Current, visit: Visit, reference: str) -> Response | Non
         return None
     wanted = parse_date(header)
     if wanted is None:
-        raise InvalidRequest(f'{_ACCEPT}: expected a time such as "{http_date(0)}", found "{header[:60]}"')
+        raise InvalidRequest(
+            told(
+                '{header}: expected a time such as "{example}", found "{found}"',
+                header=_ACCEPT,
+                example=http_date(0),
+                found=header[:60],
+            )
+        )
     first = next(describing(reversed(list(current.newest_first())), reference), None)
     if first is None:
         return None

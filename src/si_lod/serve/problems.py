@@ -16,9 +16,9 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
-from si_lod.sentences import say
+from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.mistake import members
-from si_lod.serve.negotiation import Offer, choose
+from si_lod.serve.negotiation import Offer, choose, choose_language
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
 from si_lod.serve.representation import SYNTAXES
@@ -67,12 +67,10 @@ class Problems:
         """Return what the client did wrong, with the place in its query or what it could ask for instead."""
         if isinstance(error, Withdrawn):
             return self._withdrawn(error)
-        visit = self._visit()
-        language = visit.language if visit else "en"
         links = error.alternates if isinstance(error, NothingFits) else ()
         message = error.placed if isinstance(error, InvalidQuery) else str(error)
-        extra = members(error, language)
-        return self._respond(Trouble(error.status, say(message, language), links, extra, retrying(error)))
+        extra = members(error, self._language(self._visit()))
+        return self._respond(Trouble(error.status, message, links, extra, retrying(error)))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""
@@ -90,7 +88,7 @@ class Problems:
     def unavailable(self, error: NoRelease) -> Response:
         """Return 503: there is nothing to serve yet."""
         _LOG.error("nothing to serve: %s", error)
-        detail = "there is no release to answer from; try again when one is published"
+        detail = told("there is no release to answer from; try again when one is published")
         return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
 
     def http(self, error: HTTPException) -> Response:
@@ -98,43 +96,59 @@ class Problems:
         status = error.code or 500
         allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
         headers = (("Allow", ", ".join(sorted(allowed))),) if allowed else ()
-        details = {404: f"{request.path}: there is nothing at this address", 405: f"{request.method}: not allowed here"}
+        details = {
+            404: told("{path}: there is nothing at this address", path=request.path),
+            405: told("{method}: not allowed here", method=request.method),
+            413: told("the content of the request is larger than any that is taken here"),
+        }
         return self._respond(Trouble(status, details.get(status, HTTPStatus(status).description), headers=headers))
 
     def unexpected(self, error: Exception) -> Response:
         """Return 500 with an identifier by which the operator finds the cause in the log."""
         identifier = secrets.token_hex(8)
         _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
-        detail = f"something went wrong here; whoever runs this service finds it in the log as {identifier}"
+        detail = told(
+            "something went wrong here; whoever runs this service finds it in the log as {identifier}",
+            identifier=identifier,
+        )
         return self._respond(Trouble(InternalServerError.code, detail, extra=(("id", identifier),)))
 
     def _respond(self, trouble: Trouble) -> Response:
+        visit = self._visit()
+        language = self._language(visit)
+        trouble = replace(trouble, language=language)
         offer = choose(request.headers.get("Accept", ""), _OFFERS) or _TEXT
         if offer is HTML.offer:
-            response = self._page(trouble)
+            response = Response(_page(visit, trouble), content_type="text/html; charset=utf-8")
         elif offer is _DETAILS:
             response = Response(trouble.details(), content_type=_DETAILS.media_type)
         else:
             response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
         response.status_code = trouble.status
-        is_worded = offer is HTML.offer or bool(trouble.reason[0])
-        response.headers["Vary"] = "Accept, Accept-Language" if is_worded else "Accept"
+        response.headers["Content-Language"] = language
+        response.headers["Vary"] = "Accept, Accept-Language"
         response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
         response.headers.update(trouble.headers)
         return response
 
-    def _page(self, trouble: Trouble) -> Response:
-        visit = self._visit()
-        view = visit.view if visit else None
-        page = problem_page(
-            view, trouble.status, trouble.title, trouble.detail, trouble.links, reason=Text(*trouble.reason)
-        )
-        response = Response(page, content_type="text/html; charset=utf-8")
-        response.headers["Content-Language"] = visit.language if visit else "en"
-        return response
+    @staticmethod
+    def _language(visit: Visit | None) -> str:
+        return visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
 
     def _visit(self) -> Visit | None:
         try:
             return Visit.of(self.current)
         except NoRelease:
             return None
+
+
+def _page(visit: Visit | None, trouble: Trouble) -> str:
+    return problem_page(
+        visit.view if visit else None,
+        trouble.status,
+        trouble.title,
+        trouble.said,
+        trouble.links,
+        reason=Text(*trouble.reason),
+        language=trouble.language,
+    )

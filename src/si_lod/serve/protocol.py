@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from si_lod.errors import InvalidRequest, Refused, UnsupportedMediaType
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
@@ -50,10 +51,10 @@ class Operation:
         if request.method == "POST":
             fields += _content(request)
         if any(name == "update" for name, _ in fields):
-            raise Refused("update: this endpoint only reads; send a query")
+            raise Refused(told("update: this endpoint only reads; send a query"))
         queries = _values(fields, "query")
         if len(queries) > 1:
-            raise InvalidRequest(f"query: expected one, found {len(queries)}")
+            raise InvalidRequest(told("query: expected one, found {number}", number=len(queries)))
         return cls(
             query=next(iter(queries), None),
             default_graphs=_values(fields, "default-graph-uri"),
@@ -66,11 +67,13 @@ class Operation:
 def _content(request: Request) -> Fields:
     kind = request.mimetype
     if kind == _UPDATE:
-        raise Refused(f"{_UPDATE}: this endpoint only reads; send {_QUERY}")
+        raise Refused(told("{update}: this endpoint only reads; send {query}", update=_UPDATE, query=_QUERY))
     if kind not in {_FORM, _QUERY}:
-        raise UnsupportedMediaType(f'Content-Type: expected {_QUERY} or {_FORM}, found "{kind}"')
+        raise UnsupportedMediaType(
+            told('Content-Type: expected {query} or {form}, found "{kind}"', query=_QUERY, form=_FORM, kind=kind)
+        )
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
-        raise UnsupportedMediaType("Content-Type: expected UTF-8, the only encoding of SPARQL")
+        raise UnsupportedMediaType(told("Content-Type: expected UTF-8, the only encoding of SPARQL"))
     content = request.get_data()
     if len(content) >= (request.max_content_length or inf):
         raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here
@@ -83,16 +86,18 @@ def _fields(content: bytes, where: str) -> Fields:
             _text(content), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
         )
     except UnicodeDecodeError:
-        raise InvalidRequest(f"{where}: expected UTF-8 in percent-encoding") from None
+        raise InvalidRequest(told("{where}: expected UTF-8 in percent-encoding", where=where)) from None
     except ValueError:
-        raise InvalidRequest(f"{where}: expected at most {_MOST_FIELDS} fields") from None
+        raise InvalidRequest(told("{where}: expected at most {most} fields", where=where, most=_MOST_FIELDS)) from None
 
 
 def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidRequest(f"expected UTF-8, found another byte at position {error.start}") from None
+        raise InvalidRequest(
+            told("expected UTF-8, found another byte at position {place}", place=error.start)
+        ) from None
 
 
 def _seconds(text: str) -> float | None:
@@ -100,7 +105,7 @@ def _seconds(text: str) -> float | None:
     if not text:
         return None
     if not _SECONDS.fullmatch(text) or not float(text):
-        raise InvalidRequest(f'timeout: expected seconds such as 5 or 0.5, found "{text[:20]}"')
+        raise InvalidRequest(told('timeout: expected seconds such as 5 or 0.5, found "{found}"', found=text[:20]))
     return float(text)
 
 

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
 from si_lod.engine.xml import checked_xml
 from si_lod.errors import NotAcceptable
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,9 @@ def written(triples: Iterable[Triple], syntax: RdfFormat, prefixes: Mapping[str,
     try:
         content = serialize(graph, format=syntax, prefixes=_used(graph, prefixes)) or b""
     except OSError as error:
-        raise NotAcceptable(f"this cannot be written as {syntax.name}: {error}; ask for another format") from None
+        raise NotAcceptable(
+            told("this cannot be written as {syntax}: {error}; ask for another format", syntax=syntax.name, error=error)
+        ) from None
     return checked_xml(content) if syntax == RdfFormat.RDF_XML else content
 
 

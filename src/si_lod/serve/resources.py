@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, request
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.index.origins import origins
 from si_lod.iris import Space
+from si_lod.sentences import told
 from si_lod.serve import memento
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
@@ -80,7 +81,8 @@ def _known(visit: Visit, reference: str) -> tuple[str, str]:
     right = reference.rstrip("/")
     thing = _thing(visit, right)
     if thing is None:
-        raise UnknownResource(f"/{request.path.lstrip('/')}: this release has nothing of this name")
+        path = f"/{request.path.lstrip('/')}"
+        raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
     return thing, right
 
 
@@ -95,5 +97,5 @@ def _thing(visit: Visit, reference: str) -> str | None:
 def _page() -> int:
     text = request.args.get("page", "1")
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  no document has a page so far away
-        raise InvalidRequest(f'page: expected a whole number, found "{text[:40]}"')
+        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
     return int(text)

@@ -8,6 +8,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 
 from si_lod.engine.evaluation import Form
 from si_lod.errors import InvalidRequest, NotAcceptable
+from si_lod.sentences import told
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import ResultTable
 from si_lod.serve.representation import SYNTAXES
@@ -63,8 +64,17 @@ def named_format(name: str, form: Form) -> Variant:
     everywhere = sorted({variant.suffix for some in Form for variant in formats(some)})
     if name in everywhere:
         fitting = ", ".join(dict.fromkeys(variant.suffix for variant in formats(form)))
-        raise NotAcceptable(f"format: {form} has no answer in {name}; expected one of {fitting}")
-    raise InvalidRequest(f'format: expected one of {", ".join(everywhere)}, found "{name[:40]}"')
+        raise NotAcceptable(
+            told(
+                "format: {form} has no answer in {name}; expected one of {fitting}",
+                form=form,
+                name=name,
+                fitting=fitting,
+            )
+        )
+    raise InvalidRequest(
+        told('format: expected one of {formats}, found "{found}"', formats=", ".join(everywhere), found=name[:40])
+    )
 
 
 def table_format(query: Query) -> Format:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.asked import Asked, page_number
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import SearchRequest, results, search_page, search_table
@@ -50,7 +51,9 @@ class Search:
         visit = Visit.of(self.current)
         index = visit.index
         if index is None:
-            raise UnknownResource(f"{request.path}: this release was published without an index to search in")
+            raise UnknownResource(
+                told("{path}: this release was published without an index to search in", path=request.path)
+            )
         words = " ".join(request.args.get("q", "")[:LONGEST].split())
         asked = SearchRequest(words, request.args.get("type", "")[:LONGEST].strip(), page_number())
         found, view = results(visit.view, index, asked), visit.view

@@ -15,7 +15,9 @@ from granian.constants import HTTPModes, Interfaces
 
 from si_lod.engine.budgets import Budgets
 from si_lod.errors import OperatorError
+from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
+from si_lod.sentences import told
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.settings import share_figures
 
@@ -74,7 +76,10 @@ def _free_address(settings: Settings) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise OperatorError(f"{settings.host}:{settings.port}: cannot listen here: {error.strerror}") from None
+        where = f"{settings.host}:{settings.port}"
+        raise OperatorError(
+            told("{where}: cannot listen here: {reason}", where=where, reason=reason_of(error))
+        ) from None
     return str(address[0])
 
 

@@ -8,6 +8,7 @@ from flask import Response, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import InvalidRequest
+from si_lod.sentences import told
 from si_lod.serve.description import TYPE, describe
 from si_lod.serve.negotiation import choose
 from si_lod.serve.pages import query_page
@@ -34,7 +35,7 @@ def introduction(visit: Visit) -> Response:
     offered = DOCUMENT if services else (HTML,)
     no_page = choose(accept, [variant.offer for variant in DOCUMENT]) is not HTML.offer
     if request.method == "POST" or (no_page and not services):
-        raise InvalidRequest("query: expected one, found none")
+        raise InvalidRequest(told("query: expected one, found none"))
     variant = chosen(accept, offered, [(each.offer.media_type, visit.href("sparql")) for each in offered])
     if variant.syntax is None:
         return page_reply(visit, "").respond(visit, lambda: query_page(visit.view, "", None, None))

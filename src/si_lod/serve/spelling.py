@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from flask import redirect, request
 
 from si_lod.errors import ClientError, InvalidRequest
+from si_lod.sentences import told
 from si_lod.serve.transport.asking import FAULT
 from si_lod.serve.transport.environ import TARGET
 from si_lod.serve.travel import address_of, named_version
@@ -38,15 +39,16 @@ def _respell() -> Response | None:
     if isinstance(fault := request.environ.get(FAULT), ClientError):
         raise fault
     if any(ord(character) < ord(" ") or character in "\x7f\N{REPLACEMENT CHARACTER}" for character in request.path):
-        raise InvalidRequest("the path: expected UTF-8 without control characters")
+        raise InvalidRequest(told("the path: expected UTF-8 without control characters"))
     target = request.environ.get(TARGET) or ""
     sent = urlsplit(target).path if "://" in target else target.partition("?")[0]
     if not sent.startswith("/"):
         return None
     if "%2f" in sent.lower():
-        raise InvalidRequest("the path: an encoded slash (%2F) is part of no address here")
+        raise InvalidRequest(told("the path: an encoded slash (%2F) is part of no address here"))
     if broken := _BROKEN.search(sent):
-        raise InvalidRequest(f"the path: expected two hexadecimal digits after %, found {sent[broken.start() :][:3]}")
+        found = sent[broken.start() :][:3]
+        raise InvalidRequest(told("the path: expected two hexadecimal digits after %, found {found}", found=found))
     right = _straight(quote(unquote_to_bytes(sent), safe=_SAFE))
     if right == sent or sent.startswith("//") or right.startswith("//"):  # two slashes would name a host
         return None

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,9 @@ class Record:
 def record(path: Path, table: TableFile, number: int) -> Record:
     """Return the row with that number, counted from 1 (RFC 7111 §2.1); raises UnknownResource if there is none."""
     if number < 1:
-        raise UnknownResource(f"{table.name}: there is no row {number}; they are counted from 1")
+        raise UnknownResource(
+            told("{table}: there is no row {number}; they are counted from 1", table=table.name, number=number)
+        )
     try:
         with path.open(encoding=table.encoding, newline="") as file:
             rows = _rows(file, table)
@@ -49,10 +52,17 @@ def record(path: Path, table: TableFile, number: int) -> Record:
             is_header = table.header and number == 1
             cells = header if is_header else next(islice(rows, number - skipped - 1, None), None)
             if cells is None:
-                raise UnknownResource(f"{table.name}: there is no row {number}")
+                raise UnknownResource(told("{table}: there is no row {number}", table=table.name, number=number))
             return Record(() if is_header else header, cells, next(rows, None) is None)
     except (csv.Error, UnicodeDecodeError) as error:
-        raise UnknownResource(f"{table.name}: row {number} cannot be shown ({error}); read the whole table") from None
+        raise UnknownResource(
+            told(
+                "{table}: row {number} cannot be shown ({error}); read the whole table",
+                table=table.name,
+                number=number,
+                error=error,
+            )
+        ) from None
 
 
 def _rows(file: io.TextIOWrapper, table: TableFile) -> Iterator[tuple[str, ...]]:

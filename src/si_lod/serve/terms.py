@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.description import TYPE, Description
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def define(engine: Engine, iri: str) -> Description:
             own += said
             waiting += (one.object for one in said if isinstance(one.object, NamedNode) and _is_part(one.object, iri))
     if not own:
-        raise UnknownResource(f"{iri}: this release defines nothing under it")
+        raise UnknownResource(told("{iri}: this release defines nothing under it", iri=iri))
     return Description(iri=iri, own=tuple(sorted(own, key=str)))
 
 

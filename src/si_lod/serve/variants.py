@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import request
 
 from si_lod.errors import NotAcceptable
+from si_lod.sentences import told
 from si_lod.serve.negotiation import Offer, choose
 from si_lod.serve.representation import SYNTAXES
 from si_lod.serve.transport.note import note_of
@@ -24,7 +25,7 @@ class NothingFits(NotAcceptable):
     def __init__(self, alternates: Iterable[tuple[str, str]]) -> None:
         self.alternates = tuple(alternates)
         there = ", ".join(media_type for media_type, _ in self.alternates)
-        super().__init__(f"none of what this can be sent as is accepted; there is {there}")
+        super().__init__(told("none of what this can be sent as is accepted; there is {there}", there=there))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from si_lod import __version__
 from si_lod.cli.rendering.rules import rule
-from si_lod.sentences import say, told
+from si_lod.sentences import outline, say, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ def sarif(account: Account, language: str) -> str:
 
 
 def _described(name: str, example: Problem, language: str) -> dict[str, Any]:
-    text = say(told("what {rule} asks for", rule=name), language) if example.rule else example.kind
+    text = say(told("what {rule} asks for", rule=name), language) if example.rule else outline(example.kind, language)
     return {"id": name, "shortDescription": {"text": text}, "defaultConfiguration": {"level": example.level}}
 
 

@@ -67,7 +67,8 @@ def excerpt(found: object) -> str:
     '"n/a"'
     """
     if isinstance(found, str) and len(found) > LONGEST:
-        return f"{json.dumps(found[:LONGEST], ensure_ascii=False)}... ({len(found):,} characters)"
+        begin = json.dumps(found[:LONGEST], ensure_ascii=False)
+        return told("{begin}... ({number:,} characters)", begin=begin, number=len(found))
     text = json.dumps(found, ensure_ascii=False, default=str)
     return text if isinstance(found, str) or len(text) <= LONGEST else f"{text[:LONGEST]}..."
 

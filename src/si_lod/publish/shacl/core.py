@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import pyshacl
 from pyoxigraph import Literal, NamedNode
@@ -15,6 +15,7 @@ from rdflib import SH, Graph, URIRef
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
 from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
+from si_lod.quoting import phrase, quoted
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -22,6 +23,37 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
     from rdflib.term import Node as RdflibNode
+
+_COMPLAINTS: Final = (
+    phrase(r"(?P<problem>.*) For reference, see (?P<link>\S+)", "{problem} For reference, see {link}"),
+    phrase(
+        r"(?P<component>\w+) must have at least one (?P<key>\S+) predicate\.",
+        "{component} must have at least one {key} predicate.",
+    ),
+    phrase(
+        r"(?P<component>\w+) must have at most one (?P<key>\S+) predicate\.",
+        "{component} must have at most one {key} predicate.",
+    ),
+    phrase(
+        r"(?P<component>\w+) (?P<key>sh:\S+) must be an integer >= 0\.",
+        "{component} {key} must be an integer >= 0.",
+    ),
+    phrase(
+        r"(?P<component>\w+) (?P<key>sh:\S+) must be a literal with datatype xsd:integer\.",
+        "{component} {key} must be a literal with datatype xsd:integer.",
+    ),
+    phrase(
+        r"(?P<component>\w+) can only be present on a PropertyShape, not a NodeShape\.",
+        "{component} can only be present on a PropertyShape, not a NodeShape.",
+    ),
+    phrase("A shape defined as a PropertyShape must include one `sh:path` property."),
+    phrase("A shape defined as a PropertyShape cannot have more than one 'sh:path' property."),
+    phrase("A shape defined as a NodeShape cannot be the subject of a 'sh:path' predicate."),
+    phrase("A shape defined as a NodeShape cannot also be defined as a PropertyShape."),
+    phrase("Values of a property path cannot be a Literal."),
+    phrase("Found a path property with a value that is not a URIRef or BNode."),
+)
+"""What it says of shapes that it cannot use."""
 
 
 def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]:
@@ -35,7 +67,9 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
     try:
         report = _report(data, shapes)
     except (ReportableRuntimeError, NotImplementedError, ShapeRecursionWarning, re.error) as error:
-        message = told("expected shapes that SHACL allows: {error}", error=" ".join(str(error).split()))
+        message = told(
+            "expected shapes that SHACL allows: {error}", error=quoted(" ".join(str(error).split()), _COMPLAINTS)
+        )
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
     except (TypeError, ValueError, AttributeError, LookupError, RecursionError) as error:
         # It raises whatever its comparisons and look-ups raise, on values that cannot be compared for instance.

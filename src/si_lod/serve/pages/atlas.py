@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.pages.geography import geography, has_places
 from si_lod.serve.pages.rendering import render, render_with_licence
 from si_lod.serve.pages.tiles import TileMap
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def places(view: View) -> Geography:
     """Return what lies where; raises UnknownResource if the release has no places that lie in one another."""
     if not has_places(view.engine):
-        raise UnknownResource("/places: this release says of no place in which other place it lies")
+        raise UnknownResource(told("/places: this release says of no place in which other place it lies"))
     return geography(view)
 
 
@@ -41,7 +42,7 @@ def places_image(view: View, found: Geography) -> str:
     """Return the drawing of all places as SVG; raises UnknownResource if the site lays none out."""
     drawing = TileMap.of(found, view.manifest.site.tiles)
     if drawing is None:
-        raise UnknownResource("/places.svg: this site lays out no drawing of its places")
+        raise UnknownResource(told("/places.svg: this site lays out no drawing of its places"))
     return render(view, "places.svg", drawing=drawing)
 
 

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign
+from si_lod.sentences import told
 from si_lod.serve.pages.codelists import codelists
 from si_lod.serve.pages.drawing import Drawing
 from si_lod.serve.pages.facts import Facts, named, of_triples
@@ -74,7 +75,7 @@ def overview_image(view: View, description: Description) -> str:
     glossary = _glossary(view, description)
     classes = glossary.classes()
     if not classes:
-        raise UnknownResource(f"{description.iri}: it defines no classes to draw")
+        raise UnknownResource(told("{iri}: it defines no classes to draw", iri=description.iri))
     return render(
         view,
         "diagram.svg",

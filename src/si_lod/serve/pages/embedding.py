@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 from si_lod.serve.description import document_iri
 from si_lod.serve.pages.cube import Role
 from si_lod.serve.pages.drawable import Drawable
@@ -36,7 +37,7 @@ def embedded_page(view: View, reference: str, iri: str) -> str:
     """Return the page to be framed; raises UnknownResource for a thing with nothing to show in figures."""
     drawable = _shown(view, iri)
     if not drawable.observations:
-        raise UnknownResource(f"/embed/{reference}: there are no figures here to embed")
+        raise UnknownResource(told("{path}: there are no figures here to embed", path=f"/embed/{reference}"))
     chart = drawable.chart()
     return render_with_licence(
         view,

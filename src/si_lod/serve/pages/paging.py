@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,9 @@ class Paging:
     def __post_init__(self) -> None:
         """Raise UnknownResource if there is no such page."""
         if not 1 <= self.page <= self.pages:
-            raise UnknownResource(f"page: expected a page from 1 to {self.pages}, found {self.page}")
+            raise UnknownResource(
+                told("page: expected a page from 1 to {pages}, found {page}", pages=self.pages, page=self.page)
+            )
 
     @property
     def pages(self) -> int:

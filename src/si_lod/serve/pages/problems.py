@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from flask import render_template
+from flask_babel import force_locale
 
 from si_lod.serve.pages.rendering import render
 
@@ -29,15 +30,18 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     links: Sequence[tuple[str, str]] = (),
     *,
     reason: Text | None = None,
+    language: str = "en",
 ) -> str:
     """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
 
-    ``reason`` is what the release says of it. Asks the engine nothing, since it may be what went wrong.
+    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it. Asks the engine nothing,
+    since it may be what went wrong.
     """
     shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
     shown["meant"] = _meant(view.path) if view else ""
     if view is None:
-        return render_template("problem.html", view=None, **shown)
+        with force_locale(language):
+            return render_template("problem.html", view=None, language=language, **shown)
     return render(view, "problem.html", **shown)
 
 

@@ -20,6 +20,7 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 QB: Final = "http://purl.org/linked-data/cube#"
 OA: Final = "http://www.w3.org/ns/oa#"
 PROV: Final = "http://www.w3.org/ns/prov#"
+VOID: Final = "http://rdfs.org/ns/void#"
 SDMX_ATTRIBUTE: Final = "http://purl.org/linked-data/sdmx/2009/attribute#"
 SDMX_DIMENSION: Final = "http://purl.org/linked-data/sdmx/2009/dimension#"
 
@@ -50,7 +51,11 @@ CHANGE_NOTES: Final = (f"{SKOS}changeNote", f"{SKOS}historyNote")
 
 ALTERNATIVE_NAMES: Final = (f"{SKOS}altLabel", f"{DCT}alternative", f"{SCHEMA}alternateName")
 
-TECHNICAL: Final = (IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet")
+TECHNICAL: Final = (
+    *(IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet"),
+    *(f"{VOID}{name}" for name in ("classPartition", "propertyPartition", "dataDump", "exampleResource", "uriSpace")),
+    *(f"{VOID}{name}" for name in ("sparqlEndpoint", "triples", "entities", "vocabulary")),
+)
 """The properties that serve the data's keeping more than its reader; they stand last on a page."""
 
 PREFIXES: Final = "".join(

@@ -40,6 +40,24 @@ EXAMPLES: Final = {
     "anyURI": "https://www.w3.org/",
 }
 
+_NOUNS: Final = {
+    "decimal": told("a decimal"),
+    "double": told("a double"),
+    "integer": told("an integer"),
+    "nonNegativeInteger": told("a nonNegativeInteger"),
+    "positiveInteger": told("a positiveInteger"),
+    "date": told("a date"),
+    "dateTime": told("a dateTime"),
+    "time": told("a time"),
+    "gYear": told("a gYear"),
+    "gYearMonth": told("a gYearMonth"),
+    "duration": told("a duration"),
+    "boolean": told("a boolean"),
+    "language": told("a language"),
+    "anyURI": told("an anyURI"),
+}
+"""The datatypes that tables mostly have, for which other languages have words of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Builtin:
@@ -60,6 +78,8 @@ class Builtin:
     @property
     def noun(self) -> str:
         """Return what a value is, for a message: ``a decimal``."""
+        if self.name in _NOUNS:
+            return _NOUNS[self.name]
         return told("an {name}", name=self.name) if self.name[0] in "aeiou" else told("a {name}", name=self.name)
 
     @property

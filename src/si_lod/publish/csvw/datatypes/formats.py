@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable
 from typing import Final
 
+from si_lod.misreadings import no_expression
 from si_lod.sentences import told
 
 Reader = Callable[[str], str]
@@ -57,7 +58,7 @@ def pattern_reader(pattern: str) -> Reader:
             matches = re.compile(pattern, re.ASCII).fullmatch
         except (re.error, FutureWarning, OverflowError) as error:
             raise ValueError(
-                told("expected a regular expression, found a fault in it: {error}", error=error)
+                told("expected a regular expression, found a fault in it: {error}", error=no_expression(error))
             ) from error
 
     def read(text: str) -> str:

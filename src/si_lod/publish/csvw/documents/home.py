@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from pyoxigraph import NamedNode
 
+from si_lod.misreadings import no_json, reason_of
 from si_lod.publish.csvw.documents import objects
 from si_lod.publish.csvw.documents.context import Context, read_context
 from si_lod.publish.csvw.documents.descriptors import Descriptor
@@ -81,7 +82,9 @@ def _members(path: Path, file: str, faults: Faults) -> Members | None:
     try:
         parsed = objects.parse(path.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
-        faults.add(file, told("expected JSON: {error}", error=error.msg), line=error.lineno, column=str(error.colno))
+        faults.add(
+            file, told("expected JSON: {error}", error=no_json(error.msg)), line=error.lineno, column=str(error.colno)
+        )
     except UnicodeDecodeError as error:
         faults.add(
             file,
@@ -92,7 +95,7 @@ def _members(path: Path, file: str, faults: Faults) -> Members | None:
             ),
         )
     except OSError as error:
-        faults.add(file, told("cannot be read: {reason}", reason=error.strerror))
+        faults.add(file, told("cannot be read: {reason}", reason=reason_of(error)))
     except RecursionError:
         faults.add(file, told("expected table metadata, found arrays or objects nested too deep"))
     else:

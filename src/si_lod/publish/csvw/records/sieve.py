@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from si_lod.misreadings import reason_of
 from si_lod.publish.csvw.records.headers import incompatible, mistakes
 from si_lod.publish.csvw.records.opening import opened
 from si_lod.sentences import told
@@ -50,7 +51,7 @@ class Sieve:
                 told("expected this file, since the metadata describes it as {url}; found none", url=self._table.url)
             )
         except OSError as error:
-            self._fault(told("cannot be read: {reason}", reason=error.strerror))
+            self._fault(told("cannot be read: {reason}", reason=reason_of(error)))
 
     def _headed(self, source: Source) -> bool:
         return not self._table.dialect.header or self._header(next(source, None))

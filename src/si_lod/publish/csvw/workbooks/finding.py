@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from si_lod.misreadings import reason_of
 from si_lod.publish.csvw.faults import Faults, excerpt, named, nearest
 from si_lod.publish.csvw.workbooks.sheets import KINDS, Sheet, sheets
 from si_lod.sentences import told
@@ -34,7 +35,7 @@ class Workbook:
         try:
             return cls(found[0], {sheet.name: sheet for sheet in sheets(found[0])})
         except OSError as error:
-            faults.add(named(found[0], root), told("cannot be read: {reason}", reason=error.strerror))
+            faults.add(named(found[0], root), told("cannot be read: {reason}", reason=reason_of(error)))
             return None
 
     def sheet(self, path: Path) -> Sheet | None:
