@@ -53,6 +53,7 @@ PAGES = {
     "report": "/release/2026.2/report",
     "changes": "/release/2026.2/changes",
     "thing as it was": "/release/2026.1/doc/fieldlab/robohouse",
+    "other times of a thing": "/timemap/doc/fieldlab/robohouse",
     "framed figures": "/embed/indicator/fieldlabs-counted",
     "chart": "/chart/indicator/fieldlabs-counted",
     "nothing there": "/doc/fieldlab/nowhere",
@@ -70,6 +71,5 @@ NEEDLESS = {
     "history.id-release",
     "resources.thing",
     "search.description",
-    "timemaps.timemap",
 }
 """Routes that show no page: files, what is for programs, and those that only lead elsewhere."""
