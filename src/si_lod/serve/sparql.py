@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
 from si_lod.engine.clients import client_of
-from si_lod.engine.diagnosis import explaining
-from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.policy import admit
+from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.errors import ClientError, NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.charts import SVG, drawing_policy
@@ -53,6 +52,7 @@ class Endpoint:
 
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
+        begun = monotonic()
         visit = Visit.of(self.current)
         operation = Operation.read(request)
         if operation.query is None:
@@ -61,8 +61,8 @@ class Endpoint:
         after_this_request(partial(self._tell, client))
         try:
             self.budgets.check(client)
-            with explaining(operation.query, visit.manifest.site.prefixes):
-                return _answer(visit, operation, admit(operation.query))
+            asker = Asker(client, operation.seconds, begun, visit.manifest.site.prefixes)
+            return _answer(visit, operation, visit.engine.admit(operation.query, asker), asker)
         except ClientError as problem:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
@@ -75,7 +75,7 @@ class Endpoint:
         return response
 
 
-def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
+def _answer(visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
     variant = _negotiated(operation, query)
     form = formats(query.form)[variant]
     asked = QueryRequest(
@@ -83,8 +83,7 @@ def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
         form or table_format(query),
         operation.default_graphs,
         operation.named_graphs,
-        client=client_of(request.remote_addr),
-        seconds=operation.seconds,
+        asker,
         most=None if form else _MOST_OF_PAGE,
     )
     reply = replace(

@@ -12,6 +12,7 @@ from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.lanes import Busy, Lanes, lane_of
 from si_lod.serve.transport.limits import MOST_CONTENT, content_of
+from si_lod.serve.transport.note import Note
 from si_lod.serve.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -51,18 +52,18 @@ class Asking:
         if content is None:
             # The application refuses it by its length, if the route would have read it at all.
             environ["CONTENT_LENGTH"] = str(MOST_CONTENT + 1)
-        lane = self.lanes[lane_of(raw_path(scope))]
+        lane = lane_of(raw_path(scope))
         try:
-            return await lane.run(partial(ask, self.app, environ))
+            return await self.lanes[lane].run(partial(ask, self.app, environ))
         except Busy:
-            return _told(_BUSY)
+            return _told(_BUSY, route=f"{lane}-full")
         except Exception as error:  # noqa: BLE001  whatever it is, the client gets an answer and the operator the cause
             _LOG.error("error %s at %s %s", identifier, scope["method"], raw_path(scope), exc_info=error)
             return _told(Trouble(500, f"something went wrong here; it is in the log as {identifier}"))
 
 
-def _told(trouble: Trouble) -> Answer:
-    """Return an error as text, made without the application."""
+def _told(trouble: Trouble, route: str = "") -> Answer:
+    """Return an error as text, made without the application; ``route`` is what it is counted as."""
     content = trouble.text().encode()
     headers = {
         "content-type": "text/plain; charset=utf-8",
@@ -72,4 +73,5 @@ def _told(trouble: Trouble) -> Answer:
         "x-content-type-options": "nosniff",
         **{name.lower(): value for name, value in trouble.headers},
     }
-    return Answer(trouble.status, [(name.encode(), value.encode()) for name, value in headers.items()], content)
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return Answer(trouble.status, lines, content, note=Note(route))
