@@ -73,8 +73,12 @@ def test_sparqlwrapper_sends_the_query_itself(endpoint: str) -> None:
 
 
 def test_sparqlwrapper_tells_what_is_wrong_with_a_query(endpoint: str) -> None:
+    client = SPARQLWrapper(endpoint)
+    client.addCustomHttpHeader("Accept-Language", "en")
+    client.setReturnFormat(JSON)
+    client.setQuery("SELECT * { ?s ?p ?o FILTER ?o > 1 }")
     with pytest.raises(QueryBadFormed, match=r"what follows FILTER stands in brackets; write FILTER"):
-        ask(endpoint, "SELECT * { ?s ?p ?o FILTER ?o > 1 }", JSON)
+        client.query()
 
 
 def test_curl_finds_the_service_with_its_counts_and_its_examples(endpoint: str) -> None:

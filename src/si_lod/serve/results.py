@@ -43,7 +43,7 @@ _GRAPH: Final[dict[Variant, Format]] = {
     _variant(RdfFormat.JSON_LD, "json", "application/json"): RdfFormat.JSON_LD,
     _variant(RdfFormat.RDF_XML, "xml", "application/xml"): RdfFormat.RDF_XML,
 }
-_ALSO_CALLED: Final = {"turtle": "ttl", "json-ld": "jsonld", "n-triples": "nt", "rdf+xml": "rdf"}
+_ALSO_CALLED: Final = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "n-triples": "nt", "rdf+xml": "rdf"}
 """What client libraries write in ``format=`` beside the Accept header, to the suffix that it means."""
 
 
