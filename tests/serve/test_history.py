@@ -418,6 +418,16 @@ def test_the_timemap_lists_every_memento_with_its_time(client: FlaskClient) -> N
     ]
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Versions through time"), ("nl", "Versies door de tijd")])
+def test_the_timemap_is_a_page_for_who_reads_it_in_a_browser(client: FlaskClient, language: str, words: str) -> None:
+    response = client.get(f"/timemap{COUNT}", headers={"Accept": "text/html", "Accept-Language": language})
+    page = Page(response.text)
+    assert response.status_code == 200
+    assert response.headers["Vary"].startswith("Accept, Accept-Language")
+    assert (page.misplaced, page.open, page.texts("h1")) == ([], [], [words])
+    assert {f"/release/1{COUNT}", f"/release/2{COUNT}", COUNT} <= {a.attributes["href"] for a in page.all("a")}
+
+
 def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient) -> None:
     assert ways(client.get("/timemap/doc/count/v-3").text)["first last memento"] == f"{BASE}release/1/doc/count/v-3"
     assert (

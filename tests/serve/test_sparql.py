@@ -194,7 +194,8 @@ def test_a_browser_gets_its_query_back_with_the_problem(client: FlaskClient) -> 
     query = "SELECT * { ?s unknown:p </script><b> }"
     response = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/html"})
     assert (response.status_code, response.mimetype) == (400, "text/html")
-    assert "</script>" not in response.text
+    assert "&lt;/script&gt;&lt;b&gt;" in response.text
+    assert "</script><b>" not in response.text
     assert "unknown:p" in response.text
 
 

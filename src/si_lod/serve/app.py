@@ -17,6 +17,7 @@ from si_lod.serve.charts import Charts
 from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
+from si_lod.serve.embedding import Embedding
 from si_lod.serve.files import Files
 from si_lod.serve.geography import Atlas
 from si_lod.serve.health import Health
@@ -88,6 +89,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Completion,
         Places,
         Charts,
+        Embedding,
         History,
         Records,
         TimeMaps,

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 _EXPOSED: Final = (
     "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Request-ID"
 )
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors {}"
+)
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY.format("'none'"),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -35,6 +36,11 @@ _PREFLIGHT: Final = {
 def init_app(app: Flask) -> None:
     """Give every answer of ``app`` its manners."""
     app.after_request(_polish)
+
+
+def policy(*, framed_by: str) -> str:
+    """Return the Content-Security-Policy of a page that the sources ``framed_by`` may frame (CSP 3 §6.4.2)."""
+    return _POLICY.format(framed_by)
 
 
 def _polish(response: Response) -> Response:

@@ -18,7 +18,7 @@ from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from si_lod.serve.visit import Visit
 
@@ -33,16 +33,18 @@ class Sameness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the Link header (RFC 8288 §3)."""
+    """One link of the Link header (RFC 8288 §3); ``language`` is a tag, or ``x-default`` for one that is chosen."""
 
     target: str
     relation: str
     media_type: str = ""
+    language: str = ""
 
     def __str__(self) -> str:
         """Return the link as the header has it."""
-        kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{kind}'
+        told = (("type", self.media_type), ("hreflang", self.language))
+        parameters = "".join(f'; {name}="{value}"' for name, value in told if value)
+        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{parameters}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,13 @@ def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:
         tag=f"{tag}html-{visit.language}",
         vary=tuple(name for name, does in varies if does),
         language=visit.language,
+        links=tuple(translations(visit)),
     )
+
+
+def translations(visit: Visit) -> Iterator[Link]:
+    """Yield the links to the page that was asked for in each language, and in the one that its reader prefers."""
+    view = visit.view
+    for tag in visit.manifest.site.languages:
+        yield Link(view.switch(tag), "alternate", HTML.offer.media_type, tag)
+    yield Link(view.unchosen(), "alternate", HTML.offer.media_type, "x-default")

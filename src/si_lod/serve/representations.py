@@ -9,10 +9,10 @@ from flask import request
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
 from si_lod.serve.stored import Stored
-from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -65,16 +65,16 @@ class Representations:
                     told("{path}: expected one of the formats {there}", path=request.path, there=there)
                 )
             variant = named[0]
-        is_page = variant in self.worded
-        varies = (("Accept", suffix is None), ("Accept-Language", is_page and not self.visit.chosen))
-        language = self.visit.language if is_page else ""
+        is_worded = variant in {*self.worded, *CITATIONS}
+        varies = (("Accept", suffix is None), ("Accept-Language", is_worded and not self.visit.chosen))
+        language = self.visit.language if is_worded else ""
         reply = Reply(
             media_type=variant.offer.media_type,
             tag="-".join(filter(None, (self.path.replace("/", "."), self.tag, variant.suffix, language))),
             vary=tuple(name for name, does in varies if does),
-            location=self._address(variant) + (f"?lang={language}" if is_page else ""),
+            location=self._address(variant) + (f"?lang={language}" if is_worded else ""),
             language=language,
-            links=tuple(self._links()),
+            links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
             lasting=not self.tag,
         )
         return self._answered(reply, variant)

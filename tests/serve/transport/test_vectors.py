@@ -113,7 +113,7 @@ TURTLE = {"Accept": "text/turtle", "Accept-Language": "en"}
 COUNT = "/doc/count/v-1"
 PAGE = "Accept, Accept-Language, Accept-Encoding"
 ROUTES = {
-    ("/", "html"): Row(200, PAGE, language="en"),
+    ("/", "html"): Row(200, PAGE, language="en", links=("alternate",)),
     ("/", "turtle"): Row(406, "Accept", PLAIN, tag=""),
     ("/list/branch", "html"): Row(200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)),
     ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
@@ -158,8 +158,8 @@ ROUTES = {
     ),
     ("/report", "turtle"): Row(302, "", PLAIN, "/release/2/report", tag=""),
     ("/sparql", "turtle"): Row(200, "Accept, Accept-Encoding"),
-    ("/sparql", "html"): Row(200, PAGE, language="en"),
-    ("/sparql?query=ASK%7B%7D", "html"): Row(200, PAGE, language="en", tag='W/"'),
+    ("/sparql", "html"): Row(200, PAGE, language="en", links=("alternate",)),
+    ("/sparql?query=ASK%7B%7D", "html"): Row(200, PAGE, language="en", tag='W/"', links=("alternate",)),
     ("/sparql?query=ASK%7B%7D&format=json", "html"): Row(200, "Accept-Encoding", tag='W/"'),
     ("/sparql?query=ASK%7B%7D", "turtle"): Row(406, "Accept", PLAIN, tag=""),
     ("/static/style.css", "html"): Row(200, "Accept-Encoding"),

@@ -7,6 +7,8 @@
        shapes: order, groups, names ──▶ properties ┤
        cube: components, qb:order ──▶ tables ◀── values
                         contradictions · claims · incoming · citation ──▶ thing ──▶ rendering ──▶ HTML
+    sources ──▶ works ──▶ bibliography ──▶ BibTeX, CSL-JSON
+    schema.org ──▶ structured ──▶ trail, portrayal ──▶ JSON-LD within the HTML
     observations ──▶ charting: panels, bands, statements ──▶ scale, bars ──▶ pictures ──▶ SVG
     an ontology: usage ──▶ glossary ──▶ overview ──▶ columns, layers ──▶ drawing ──▶ SVG
                               specimen · ties · history · codelists · rules ──▶ definitions
@@ -18,9 +20,13 @@ site declares of itself; the interface's own words are in the message catalogues
 from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.chartpage import chart_page, chart_values
+from si_lod.serve.pages.citation import references, release_references
 from si_lod.serve.pages.completion import completion
 from si_lod.serve.pages.definitions import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.drawable import Drawable
+from si_lod.serve.pages.embedding import HEIGHT as FRAME_HEIGHT
+from si_lod.serve.pages.embedding import WIDTH as FRAME_WIDTH
+from si_lod.serve.pages.embedding import embedded_page, frame, title_of
 from si_lod.serve.pages.home import home_page
 from si_lod.serve.pages.listing import list_csv, list_page, paging
 from si_lod.serve.pages.lists import kind_of
@@ -40,6 +46,8 @@ from si_lod.serve.pages.thing import thing_page
 from si_lod.serve.pages.wording import Text
 
 __all__ = [
+    "FRAME_HEIGHT",
+    "FRAME_WIDTH",
     "IMAGE",
     "RESERVED",
     "SMALL",
@@ -56,7 +64,9 @@ __all__ = [
     "chart_values",
     "completion",
     "definition_page",
+    "embedded_page",
     "first_changes_page",
+    "frame",
     "home_page",
     "init_app",
     "kind_of",
@@ -71,7 +81,9 @@ __all__ = [
     "plan_of",
     "problem_page",
     "query_page",
+    "references",
     "release_page",
+    "release_references",
     "releases_page",
     "report_page",
     "results",
@@ -81,4 +93,5 @@ __all__ = [
     "style_source",
     "svg",
     "thing_page",
+    "title_of",
 ]
