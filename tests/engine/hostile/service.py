@@ -14,13 +14,18 @@ from pathlib import Path
 
 from si_lod.releases import Releases
 from tests.engine.conftest import eventually
-from tests.engine.hostile.corpus import Attack
+from tests.engine.hostile.corpus import UNHURRIED, Attack
 from tests.serve.site import facts, publish
 
 PATIENCE = 60.0
 """Seconds after which a client takes the service for dead; it says nothing of how fast it is."""
 MODEST = "127.0.0.2"
 """Where the client asks from who wants little."""
+
+
+def light(query: bytes) -> Attack:
+    """Return what is none: a query that asks for little."""
+    return Attack("none", query, frozenset([200]), target=UNHURRIED)
 
 
 @dataclass
@@ -59,7 +64,7 @@ class Service:
     def answers(self) -> bool:
         """Return whether it answers a light query."""
         try:
-            return self.ask(Attack("none", b"ASK {}", frozenset([200])), MODEST)[0] == 200
+            return self.ask(light(b"ASK {}"), MODEST)[0] == 200
         except OSError:
             return False
 
