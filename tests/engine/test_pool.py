@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QueryResultsFormat, Store
 
-from si_lod.engine.evaluation import Form, Query, QueryRequest
+from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
 from si_lod.engine.local import LocalEngine
 from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.pooled import Evaluation
+from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
 from si_lod.errors import Busy, InvalidQuery, InvalidRequest, Overdue, TooLarge
 from si_lod.sentences import say
@@ -174,12 +176,12 @@ ORPHAN = """
 import sys, threading, time
 from pathlib import Path
 from pyoxigraph import QueryResultsFormat
-from si_lod.engine.evaluation import QueryRequest
+from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.engine.pool import Bounds, Pool
 pool = Pool(Bounds(seconds=600.0), lambda client, seconds: None)
 def ask(query, client):
-    return pool.answer(Path(sys.argv[1]), QueryRequest(admit(query), QueryResultsFormat.JSON, client=client))
+    return pool.answer(Path(sys.argv[1]), QueryRequest(admit(query), QueryResultsFormat.JSON, asker=Asker(client)))
 ask("ASK {}", "modest")
 threading.Thread(target=ask, args=(sys.argv[2], "greedy"), daemon=True).start()
 time.sleep(0.5)
@@ -262,3 +264,26 @@ def _is_computing(process: int) -> bool:
 
 def test_the_store_is_not_empty(folder: Path) -> None:
     assert len(Store.read_only(str(folder))) == THINGS
+
+
+def test_a_long_query_is_judged_and_its_mistake_explained_where_it_is_evaluated(folder: Path, pool: Pool) -> None:
+    engine = Evaluation(pool, Remembered(0)).engine(Store.read_only(str(folder)), folder, "release")
+    values = "SELECT ?x { VALUES ?x { " + " ".join(map(str, range(5000))) + " } }"
+    query = engine.admit(values, Asker("client"))
+    assert (query.text, query.form, query.repeatable) == (values, Form.SELECT, True)
+    assert engine.answer(QueryRequest(query, QueryResultsFormat.CSV)).content.count(b"\r\n") == 5001
+    local = LocalEngine(Store.read_only(str(folder)))
+    for wrong in (values.replace("VALUES ?x {", "VALUES ?x ", 1), values.replace("?x", "?x, ?y", 1), values + " ex:a"):
+        with pytest.raises(InvalidQuery) as here:
+            local.answer(QueryRequest(local.admit(wrong, Asker()), QueryResultsFormat.JSON))
+        with pytest.raises(InvalidQuery) as there:
+            engine.answer(QueryRequest(engine.admit(wrong, Asker()), QueryResultsFormat.JSON))
+        assert type(there.value) is type(here.value)
+        assert (there.value.args, vars(there.value)) == (here.value.args, vars(here.value))
+        assert say(there.value.args[0], "nl") == say(here.value.args[0], "nl") != str(here.value)
+
+
+def test_judging_a_query_has_a_deadline(folder: Path, pool: Pool) -> None:
+    with pytest.raises(Overdue, match=r"longer than 0\.1 seconds"):
+        pool.admit(folder, "SELECT " + "?x, " * 40_000 + " {}", Asker("client", 0.1))
+    assert pool.answer(folder, asking(LIGHT)).content

@@ -19,6 +19,7 @@ from tests.serve.site import BASE, facts, publish
 LIGHT = f"SELECT ?mill {{ ?mill a <{BASE}def/m#Mill> }}"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 ROWS = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 40000"
+ENGLISH = {"Accept-Language": "en"}
 
 Making = Callable[..., tuple[FlaskClient, Queries]]
 
@@ -61,7 +62,7 @@ def test_who_has_the_result_gets_304_without_evaluation(making: Making) -> None:
 def test_a_client_may_lower_the_deadline(making: Making) -> None:
     client, _ = making()
     response = client.get(
-        "/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={"Accept": "application/json"}
+        "/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={**ENGLISH, "Accept": "application/json"}
     )
     assert (response.status_code, response.content_type) == (504, "application/problem+json")
     assert response.json is not None
@@ -77,9 +78,10 @@ def test_a_deadline_that_is_none_is_refused(making: Making, timeout: str) -> Non
 
 def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making) -> None:
     client, _ = making(result_size=1)
-    response = client.get("/sparql", query_string={"query": ROWS})
+    response = client.get("/sparql", query_string={"query": ROWS}, headers=ENGLISH)
     assert response.status_code == 507
     assert "LIMIT and OFFSET" in response.text
+    assert "LIMIT en OFFSET" in client.get("/sparql", query_string={"query": ROWS}).text
 
 
 def test_a_browser_gets_the_problem_on_the_page_with_its_query(making: Making) -> None:

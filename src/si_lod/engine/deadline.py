@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import Self
 
 from si_lod.errors import Overdue
 from si_lod.sentences import told
@@ -16,11 +15,6 @@ class Deadline:
 
     seconds: float
     moment: float
-
-    @classmethod
-    def within(cls, seconds: float) -> Self:
-        """Return the deadline so many seconds from now."""
-        return cls(seconds, monotonic() + seconds)
 
     def left(self) -> float:
         """Return the seconds until then; a millisecond when it has passed, since nobody can wait for less."""
