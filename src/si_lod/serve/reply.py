@@ -39,12 +39,18 @@ class Link:
     relation: str
     media_type: str = ""
     language: str = ""
+    profile: str = ""
 
     def __str__(self) -> str:
         """Return the link as the header has it."""
-        told = (("type", self.media_type), ("hreflang", self.language))
+        told = (("type", self.media_type), ("hreflang", self.language), ("profile", self.profile))
         parameters = "".join(f'; {name}="{value}"' for name, value in told if value)
         return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{parameters}'
+
+    def members(self) -> dict[str, str]:
+        """Return the link as a linkset has it, below its relation (RFC 9264 §4.2.3)."""
+        told = (("href", iri_to_uri(self.target)), ("type", self.media_type), ("profile", self.profile))
+        return {name: value for name, value in told if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class Reply:
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
-    has one. ``lasting`` says that it is the same for as long as the same release is served.
+    has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
+    one, that it is the same in every release that gives the same digest.
     """
 
     media_type: str
@@ -64,11 +71,12 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
+    digest: str = ""
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(self.media_type) else ""
-        etag = f"{visit.serving.key}-{self.tag}"
+        etag = f"{self.digest or visit.serving.key}-{self.tag}"
         if coding and self.sameness is Sameness.BYTES:
             etag = f"{etag}-{coding}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
@@ -81,7 +89,7 @@ class Reply:
         else:
             note.made = True
             response = self._made(make(), coding)
-        response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
+        response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
         self._describe(response)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
@@ -114,7 +122,7 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
-def _caching(visit: Visit) -> str:
+def caching(visit: Visit) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
     return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
 
