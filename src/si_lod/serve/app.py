@@ -20,6 +20,9 @@ from si_lod.serve.definitions import Definitions
 from si_lod.serve.embedding import Embedding
 from si_lod.serve.files import Files
 from si_lod.serve.geography import Atlas
+from si_lod.serve.harvest.catalogs import Catalogs
+from si_lod.serve.harvest.descriptions import Descriptions
+from si_lod.serve.harvest.dumps import Dumps
 from si_lod.serve.health import Health
 from si_lod.serve.history import History
 from si_lod.serve.listing import Lists
@@ -97,6 +100,9 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Search,
         Files,
         Atlas,
+        Catalogs,
+        Dumps,
+        Descriptions,
         Definitions,
     )
     for room in rooms:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class Document:
     """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
 
-    The HTML is of one page: what is too much for it is a query away.
+    The HTML is of one page: what is too much for it is a query away. ``further`` are links that it has beside those
+    of every document; the other variants then lead to it.
     """
 
     visit: Visit
@@ -41,6 +42,7 @@ class Document:
     page: int
     html: Page
     pages: int = 1
+    further: tuple[Link, ...] = ()
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
@@ -89,8 +91,12 @@ class Document:
         yield Link(self.iri, "cite-as")
         if variant is HTML:
             yield from translations(self.visit)
-        for relation, target in self._statements():
-            yield Link(target, relation)
+        told = {link.relation for link in self.further} - {"type"}
+        yield from (Link(target, relation) for relation, target in self._statements() if relation not in told)
+        if variant is HTML:
+            yield from self.further
+        elif self.further:
+            yield Link(self.visit.href(self.path), "describes", HTML.offer.media_type)
 
     def _other_pages(self, variant: Variant) -> Iterator[Link]:
         """Return the links to the other pages (RFC 8288 §4.2) in the same variant."""

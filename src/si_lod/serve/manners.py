@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _EXPOSED: Final = (
-    "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Request-ID"
+    "Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Last-Modified, Link, Location, Memento-Datetime, "
+    "RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, Vary, X-Request-ID"
 )
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
@@ -27,7 +28,7 @@ _EVERYWHERE: Final = {
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, Unanswered, Withdrawn
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.mistake import members
 from si_lod.serve.negotiation import Offer, choose, choose_language
@@ -51,6 +51,11 @@ def retrying(error: ClientError) -> tuple[tuple[str, str], ...]:
     return (("Retry-After", str(seconds)),) if seconds else ()
 
 
+def _measured(error: ClientError) -> tuple[tuple[str, str], ...]:
+    """Return the header that says how much there is, if less than was asked for (RFC 9110 §14.4)."""
+    return (("Content-Range", f"bytes */{error.size}"),) if isinstance(error, NoSuchRange) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
@@ -71,7 +76,7 @@ class Problems:
         links = error.alternates if isinstance(error, NothingFits) else ()
         message = error.placed if isinstance(error, InvalidQuery) else str(error)
         extra = members(error, self._language(self._visit()))
-        return self._respond(Trouble(error.status, message, links, extra, retrying(error)))
+        return self._respond(Trouble(error.status, message, links, extra, (*retrying(error), *_measured(error))))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""

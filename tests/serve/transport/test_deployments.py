@@ -12,7 +12,7 @@ import pytest
 
 from si_lod.errors import InvalidSetting
 from si_lod.serve.transport.deployment import Deployment, checked_prefix
-from tests.serve.library import BASE, publish_twice
+from tests.serve.library import publish_twice
 from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Got
 from tests.serve.transport.conftest import direct
@@ -82,9 +82,12 @@ def library(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releas
 
 @pytest.fixture(scope="session")
 def told(library: Releases) -> str:
-    """All IRIs of the data, of both releases, and the canonical ones of the releases themselves."""
-    texts = [gzip.decompress((library.root / version / "dataset.nq.gz").read_bytes()).decode() for version in "12"]
-    return "".join([*texts, f"<{BASE}id/release/1> <{BASE}id/release/2>"])
+    """All IRIs of the data of both releases, and those of the releases themselves, which citations name."""
+    return "".join(
+        gzip.decompress((library.root / version / "dataset.nq.gz").read_bytes()).decode()
+        + f"<{library.open(version).manifest.site.base}id/release/{version}>"
+        for version in "12"
+    )
 
 
 @pytest.mark.parametrize("name", WAYS)

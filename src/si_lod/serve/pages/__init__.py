@@ -18,6 +18,7 @@ site declares of itself; the interface's own words are in the message catalogues
 """
 
 from si_lod.serve.pages.atlas import places, places_csv, places_image, places_page
+from si_lod.serve.pages.catalogue import catalogue_page
 from si_lod.serve.pages.changes import changes_page, first_changes_page
 from si_lod.serve.pages.chartpage import chart_page, chart_values
 from si_lod.serve.pages.citation import references, release_references
@@ -60,6 +61,7 @@ __all__ = [
     "SearchRequest",
     "ShownRow",
     "Text",
+    "catalogue_page",
     "changes_page",
     "chart_page",
     "chart_values",
