@@ -9,6 +9,11 @@ LONG = "SELECT * WHERE { ?s ?p ?o } LIMIT 40"
 PAGES = {
     "home": "/",
     "list": "/list/publication",
+    "list that is narrowed": "/list/fieldlab?q=robot&sort=name",
+    "search": "/search?q=robot",
+    "search without words": "/search",
+    "places": "/places",
+    "row of a table": "/release/2026.2/files/data/observations.csv?row=28",
     "fieldlab": "/doc/fieldlab/robohouse",
     "hub": "/doc/hub/noord",
     "programme": "/doc/programme/smart-industry",
@@ -28,6 +33,12 @@ PAGES = {
     "service": "/doc/data-service/sparql",
     "publisher": "/doc/agent/publisher",
     "contact": "/doc/contact/editors",
+    "download": "/doc/distribution/fieldlabs-csv",
+    "catalogue record": "/doc/catalog-record/fieldlabs",
+    "rights": "/doc/rights/cc0",
+    "time that is covered": "/doc/period-of-time/monitor",
+    "statistics of a class": "/doc/class-partition/finding",
+    "statistics of a property": "/doc/property-partition/dct-issued",
     "structure": "/doc/dsd/monitor",
     "component": "/doc/component/monitor.source",
     "metric": "/doc/metric/gone-results",
@@ -42,6 +53,7 @@ PAGES = {
     "report": "/release/2026.2/report",
     "changes": "/release/2026.2/changes",
     "thing as it was": "/release/2026.1/doc/fieldlab/robohouse",
+    "other times of a thing": "/timemap/doc/fieldlab/robohouse",
     "framed figures": "/embed/indicator/fieldlabs-counted",
     "chart": "/chart/indicator/fieldlabs-counted",
     "nothing there": "/doc/fieldlab/nowhere",
@@ -49,11 +61,15 @@ PAGES = {
 }
 
 NEEDLESS = {
-    "static",
-    "timemaps.timemap",
+    "assets.asset",
+    "completion.terms",
     "embedding.oembed",
-    "resources.thing",
-    "history.id-release",
+    "health.live",
+    "health.metrics",
+    "health.ready",
     "history.doc-release",
+    "history.id-release",
+    "resources.thing",
+    "search.description",
 }
-"""Routes that show no page: files, and those that only lead elsewhere."""
+"""Routes that show no page: files, what is for programs, and those that only lead elsewhere."""

@@ -61,7 +61,7 @@ class Endpoint:
 
     def send(self, method: str, fields: Fields = (), content: bytes | None = None, **headers: str) -> Reply:
         connection = http.client.HTTPConnection(self.host, timeout=30)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        named = {"Accept-Language": "en"} | {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, f"/sparql{'?' if fields else ''}{urlencode(fields)}", content, named)
             response = connection.getresponse()

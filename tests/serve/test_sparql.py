@@ -76,6 +76,7 @@ def test_people_can_name_the_format(client: FlaskClient, suffix: str, media_type
     ("name", "media_type"),
     [
         ("turtle", "text/turtle"),
+        ("n3", "text/turtle"),
         ("json-ld", "application/ld+json"),
         ("rdf", "application/rdf+xml"),
         ("rdf+xml", "application/rdf+xml"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.local import LocalEngine
+from si_lod.engine.policy import refuse_deep
 from si_lod.engine.wire import LONG
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ class PooledEngine:
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
 
-        A long one would keep this process busy, so it is judged where it is evaluated.
+        A long one would keep this process busy, so it is judged where it is evaluated; but no process is needed to see
+        that it begins with nothing but brackets.
         """
         if len(text) > LONG:
+            refuse_deep(text[:LONG])
             return self.evaluation.pool.admit(self.folder, text, asker)
         return self.local.admit(text, asker)
 

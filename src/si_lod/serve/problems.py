@@ -22,6 +22,7 @@ from si_lod.serve.negotiation import Offer, choose, choose_language
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
 from si_lod.serve.representation import SYNTAXES
+from si_lod.serve.transport.asking import REQUEST
 from si_lod.serve.trouble import Trouble
 from si_lod.serve.variants import HTML, NothingFits
 from si_lod.serve.visit import Visit
@@ -110,7 +111,7 @@ class Problems:
 
     def unexpected(self, error: Exception) -> Response:
         """Return 500 with an identifier by which the operator finds the cause in the log."""
-        identifier = secrets.token_hex(8)
+        identifier = request.environ.get(REQUEST) or secrets.token_hex(8)
         _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
         detail = told(
             "something went wrong here; whoever runs this service finds it in the log as {identifier}",

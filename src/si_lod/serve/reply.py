@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 from werkzeug.urls import iri_to_uri
 
 from si_lod.engine.spool import Spooled
-from si_lod.serve.transport.coding import choose_coding, coded, is_coded
+from si_lod.serve.transport.coding import choose_coding, coded, coded_pieces, is_coded
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from si_lod.serve.visit import Visit
+
+_AT_ONCE: Final = 1024 * 1024
+"""The most bytes from a file that are put into their coding before the answer begins."""
 
 
 class Sameness(StrEnum):
@@ -100,12 +103,16 @@ class Reply:
         return response
 
     def _made(self, content: bytes | str | Spooled, coding: str) -> Response:
-        """Return the response with that content in that coding; what is not in memory is sent as it is."""
-        if isinstance(content, Spooled):
-            response = Response(content, content_type=self._content_type())
-            response.content_length = len(content)
-            return response
-        response = Response(coded(content, coding), content_type=self._content_type())
+        """Return the response with that content in that coding; what is large and in a file goes out in pieces.
+
+        How long those are in a coding is known only when they are sent.
+        """
+        response = Response(content_type=self._content_type())
+        if isinstance(content, Spooled) and len(content) > _AT_ONCE:
+            response.response = coded_pieces(content, coding)
+            response.headers.update({} if coding else {"Content-Length": str(len(content))})
+        else:
+            response.data = coded(b"".join(content) if isinstance(content, Spooled) else content, coding)
         response.headers.update({"Content-Encoding": coding} if coding else {})
         return response
 

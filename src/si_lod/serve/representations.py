@@ -11,7 +11,7 @@ from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
-from si_lod.serve.stored import Stored
+from si_lod.serve.stored import spooled_triples
 from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from flask import Response
     from pyoxigraph import RdfFormat, Triple
 
+    from si_lod.engine.spool import Spooled
     from si_lod.serve.visit import Visit
 
-    Maker = Callable[[], bytes | str | Stored]
+    Maker = Callable[[], bytes | str | Spooled]
 
 PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -77,22 +78,7 @@ class Representations:
             links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
             lasting=not self.tag,
         )
-        return self._answered(reply, variant)
-
-    def _answered(self, reply: Reply, variant: Variant) -> Response:
-        stored: list[Stored] = []
-
-        def make() -> bytes | str:
-            content = self._content(variant)
-            if isinstance(content, Stored):
-                stored.append(content)
-                return ""
-            return content
-
-        response = reply.respond(self.visit, make)
-        for content in stored:
-            content.send_in(response)
-        return response
+        return reply.respond(self.visit, lambda: self._content(variant))
 
     def alternates(self) -> list[tuple[str, str]]:
         """Return the media type and the address of every variant."""
@@ -101,7 +87,7 @@ class Representations:
     def _variants(self) -> list[Variant]:
         return [*self.makers, HTML]
 
-    def _content(self, variant: Variant) -> bytes | str | Stored:
+    def _content(self, variant: Variant) -> bytes | str | Spooled:
         return self.page(self.alternates()) if variant is HTML else self.makers[variant]()
 
     def _address(self, variant: Variant) -> str:
@@ -125,6 +111,6 @@ def stored_makers(visit: Visit, triples: Callable[[], Iterable[Triple]]) -> dict
     """Return the same for triples that may be many and come each once; memory does not grow with them."""
 
     def maker(syntax: RdfFormat) -> Maker:
-        return lambda: Stored.written(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
+        return lambda: spooled_triples(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
 
     return {variant: maker(variant.syntax) for variant in DOCUMENT if variant.syntax is not None}

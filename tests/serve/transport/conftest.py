@@ -15,22 +15,25 @@ from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Direct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from si_lod.releases import Releases
 
 
 def cold(releases: Releases, **settings: int | str) -> Direct:
     """Return a client of a gateway of its own, which evaluates queries in this process."""
-    chosen = Settings(releases=releases.root, **settings)  # type: ignore[arg-type]
-    return Direct(gateway_over(Current(releases), chosen, Figures(), Budgets()))
+    return Direct(gateway_over(Current(releases), chosen(releases, settings), Figures(), Budgets()))
+
+
+def chosen(releases: Releases, settings: Mapping[str, int | str]) -> Settings:
+    return Settings(releases=releases.root, **settings)  # type: ignore[arg-type]
 
 
 def direct(releases: Releases, **settings: int | str) -> Direct:
     """Return such a client; the release is open, as it is after the first answer."""
-    client = cold(releases, **settings)
-    assert client.get("/health/ready").status == 200
-    return client
+    current = Current(releases)
+    current.serving()
+    return Direct(gateway_over(current, chosen(releases, settings), Figures(), Budgets()))
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from si_lod.errors import NoRelease
 from si_lod.releases import Releases
+from si_lod.serve.app import create_app
 from si_lod.serve.transport.accounts import Accounts
+from si_lod.serve.transport.asking import Asking
 from si_lod.serve.transport.log import RequestLog
 from tests.serve.site import facts, publish
 from tests.serve.test_server import answered, running
@@ -107,6 +109,23 @@ def test_no_identifier_comes_twice(gateway: Direct) -> None:
 
 def asked(releases: Releases, path: str) -> Got:
     return cold(releases).get(path)
+
+
+def test_an_error_of_the_service_has_the_identifier_of_the_request(
+    mills: Releases, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(mills)
+
+    def broken() -> str:
+        raise RuntimeError("the secret of the house")
+
+    app.add_url_rule("/broken", "broken", broken)
+    client = Direct(replace(cold(mills).gateway, asking=Asking(app)))
+    got = client.get("/broken", {"Accept": "application/json"})
+    assert (got.status, got.headers["cache-control"]) == (500, "no-store")
+    assert json.loads(got.text)["id"] == got.headers["x-request-id"]
+    assert "secret" not in got.text
+    assert f"error {got.headers['x-request-id']} at GET /broken" in caplog.text
 
 
 def test_who_has_a_release_is_ready_and_says_which(mills: Releases) -> None:

@@ -38,6 +38,7 @@ from si_lod.serve.pages.querying import query_page
 from si_lod.serve.pages.releases import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
 from si_lod.serve.pages.report import report_page
+from si_lod.serve.pages.resultchart import result_chart
 from si_lod.serve.pages.results import ResultTable
 from si_lod.serve.pages.roll import Roll, RollRequest
 from si_lod.serve.pages.rows import ShownRow, row_page
@@ -88,6 +89,7 @@ __all__ = [
     "release_references",
     "releases_page",
     "report_page",
+    "result_chart",
     "results",
     "row_page",
     "search_page",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.errors import TooSlow
+from si_lod.sentences import LANGUAGES, told
+from si_lod.serve.negotiation import choose_language
 from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.lanes import Busy, Lanes, lane_of
@@ -18,7 +20,7 @@ from si_lod.serve.trouble import Trouble
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     from si_lod.errors import ClientError
     from si_lod.serve.transport.limits import Receive
@@ -30,7 +32,9 @@ FAULT: Final = "si_lod.fault"
 REQUEST: Final = "si_lod.request"
 """Where the environment has the identifier that the request has in the log."""
 _LOG: Final = logging.getLogger(__name__)
-_BUSY: Final = Trouble(503, "too many requests wait here; come again in a moment", headers=(("Retry-After", "2"),))
+_BUSY: Final = Trouble(
+    503, told("too many requests wait here; come again in a moment"), headers=(("Retry-After", "2"),)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,24 @@ class Asking:
         try:
             return await self.lanes[lane].run(partial(ask, self.app, environ))
         except Busy:
-            return _told(_BUSY, route=f"{lane}-full")
+            return _plain(_BUSY, environ, route=f"{lane}-full")
         except Exception as error:  # noqa: BLE001  whatever it is, the client gets an answer and the operator the cause
             _LOG.error("error %s at %s %s", identifier, scope["method"], raw_path(scope), exc_info=error)
-            return _told(Trouble(500, f"something went wrong here; it is in the log as {identifier}"))
+            detail = told(
+                "something went wrong here; whoever runs this service finds it in the log as {identifier}",
+                identifier=identifier,
+            )
+            return _plain(Trouble(500, detail), environ)
 
 
-def _told(trouble: Trouble, route: str = "") -> Answer:
+def _plain(trouble: Trouble, environ: WSGIEnvironment, route: str = "") -> Answer:
     """Return an error as text, made without the application; ``route`` is what it is counted as."""
-    content = trouble.text().encode()
+    language = choose_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LANGUAGES)
+    content = replace(trouble, language=language).text().encode()
     headers = {
         "content-type": "text/plain; charset=utf-8",
+        "content-language": language,
+        "vary": "Accept-Language",
         "content-length": str(len(content)),
         "cache-control": "no-store",
         "access-control-allow-origin": "*",
