@@ -593,7 +593,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
-    assert len(FAULTS) == 92
+    assert len(FAULTS) == 90
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.portal}: {fault.name}")
