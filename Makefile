@@ -7,6 +7,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
 EDITOR := src/si_lod/serve/static/editor/yasqe.js
+AXE := tests/browser/node_modules/.done
+COMUNICA := tests/acceptance/comunica/node_modules/.done
 
 .PHONY: run test check lock clean
 
@@ -14,7 +16,7 @@ run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod publish
 	$(BIN)/si-lod serve --port $(PORT)
 
-test: .venv/.test $(EDITOR) check
+test: .venv/.test $(EDITOR) $(AXE) $(COMUNICA) check
 	$(BIN)/pytest
 
 check: .venv/.test
@@ -41,6 +43,20 @@ $(EDITOR): editor/package-lock.json editor/build.mjs
 		|| echo "the query page is served without its editor"; \
 	fi
 
+# What tries the pages in a browser. Without npm those tests are skipped, and say so.
+$(AXE): tests/browser/package-lock.json
+	if command -v npm >/dev/null; then \
+		(cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && touch node_modules/.done) \
+		|| echo "the pages are not tried in a browser"; \
+	fi
+
+# A client in JavaScript. Without npm its tests are skipped, and say so.
+$(COMUNICA): tests/acceptance/comunica/package-lock.json
+	if command -v npm >/dev/null; then \
+		(cd $(dir $<) && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && touch node_modules/.done) \
+		|| echo "the endpoint is not tried with Comunica"; \
+	fi
+
 lock:
 	$(PYTHON) -m venv .venv
 	$(PIP) install uv
@@ -51,4 +67,4 @@ lock:
 		--output-file requirements-test.lock
 
 clean:
-	rm -rf .venv editor/node_modules $(dir $(EDITOR)) releases build dist
+	rm -rf .venv editor/node_modules tests/browser/node_modules tests/acceptance/comunica/node_modules $(dir $(EDITOR)) releases build dist

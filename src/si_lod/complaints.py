@@ -98,7 +98,7 @@ def _plural_complaints(plurals: object) -> Iterator[str]:
 
 def _tile_complaints(tiles: object) -> Iterator[str]:
     """Yield what is wrong with the places in the drawing: each has a column and a row, counted from 1, of its own."""
-    places = list(tiles.values()) if isinstance(tiles, dict) else [tiles]
+    places = list(tiles.values()) if isinstance(tiles, dict) else [str(tiles)]
     for place in places:
         if not (isinstance(place, list) and len(place) == len(("column", "row")) and all(map(_is_count, place))):
             yield told(

@@ -23,6 +23,7 @@
         ├── TargetTooLong      414
         ├── HeadersTooLarge    431
         ├── TooSlow            408
+        ├── NoSuchRange        416, with the size of what there is
         ├── InvalidQuery       400, with line and column
         │   └── InvalidSyntax    the same, with what was expected and a right form
         └── Unanswered         the query may be right and has no answer, or none that is whole
@@ -198,6 +199,16 @@ class TooSlow(ClientError):
     """The request's content did not come in time (RFC 9110 §15.5.9)."""
 
     status = 408
+
+
+class NoSuchRange(ClientError):
+    """The file is shorter than the range begins, ``size`` bytes (RFC 9110 §15.5.17)."""
+
+    status = 416
+
+    def __init__(self, message: str, *, size: int) -> None:
+        self.size = size
+        super().__init__(message)
 
 
 class InvalidQuery(ClientError):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
-from si_lod.engine.evaluation import Answer, QueryRequest
+from si_lod.engine.evaluation import Answer, Asker, QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.engine.pool import Bounds, Pool
 
@@ -43,8 +43,7 @@ def asking(query: str, *, client: str = "", seconds: float | None = None, most: 
     return QueryRequest(
         admitted,
         RdfFormat.N_TRIPLES if admitted.form.is_graph else QueryResultsFormat.JSON,
-        client=client,
-        seconds=seconds,
+        asker=Asker(client, seconds),
         most=most,
     )
 

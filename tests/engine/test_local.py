@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 import threading
+from io import BytesIO
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.local import LocalEngine, evaluate
 from si_lod.engine.policy import DEPTH, TOKENS, admit
 from si_lod.engine.stack import STACK, run_with_deep_stack
 from si_lod.errors import InvalidQuery, InvalidRequest, NotAcceptable
@@ -104,7 +105,7 @@ def test_what_the_store_refuses_is_told_shortly_with_its_place(
     engine: LocalEngine, query: str, place: tuple[int, int] | None, words: str
 ) -> None:
     with pytest.raises(InvalidQuery) as caught:
-        names(engine, query)
+        evaluate(engine.store, QueryRequest(admit(query), QueryResultsFormat.JSON), BytesIO())
     assert words in str(caught.value)
     assert len(str(caught.value)) < 200
     if place:
@@ -162,4 +163,4 @@ def test_the_largest_queries_that_are_let_through_leave_the_process_alive(query:
 def test_a_result_that_its_format_cannot_hold_is_an_error_of_the_query(engine: LocalEngine) -> None:
     query = admit("CONSTRUCT { <a:b> <a:c> ?t } WHERE { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }")
     with pytest.raises(InvalidQuery, match="the query cannot be evaluated"):
-        engine.answer(QueryRequest(query, RdfFormat.JSON_LD))
+        evaluate(engine.store, QueryRequest(query, RdfFormat.JSON_LD), BytesIO())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from si_lod.engine.evaluation import Form
-from si_lod.engine.policy import DEPTH, LENGTH, TOKENS, admit
+from si_lod.engine.policy import DEPTH, LENGTH, TOKENS, admit, refuse_deep
 from si_lod.errors import InvalidQuery
 
 ELSEWHERE = "http://127.0.0.1:9/"
@@ -177,3 +177,11 @@ def test_whatever_is_glued_together_no_admitted_query_calls_another_endpoint(tex
 def test_any_text_is_admitted_or_refused_with_a_reason(text: str) -> None:
     with suppress(InvalidQuery):
         assert admit(text).text == text
+
+
+def test_the_beginning_of_a_text_shows_that_it_is_too_deep_and_nothing_else() -> None:
+    refuse_deep("SELECT * { ?s ?p 'cut")
+    refuse_deep("no query <")
+    refuse_deep("{" * DEPTH)
+    with pytest.raises(InvalidQuery, match="too deep"):
+        refuse_deep("{" * (DEPTH + 1) + " 'cut")

@@ -290,9 +290,8 @@ def test_the_text_is_in_the_language_of_the_reader(client: FlaskClient, name: st
 
 
 @pytest.mark.parametrize("suffix", ["nt", "ttl", "rdfp", "txt"])
-def test_changes_go_out_in_pieces_of_a_known_length(client: FlaskClient, suffix: str) -> None:
+def test_changes_have_a_length_and_a_tag(client: FlaskClient, suffix: str) -> None:
     whole = client.get(f"/release/2/changes.{suffix}")
-    assert whole.is_streamed
     assert whole.headers["Content-Length"] == str(len(whole.data))
     head = client.head(f"/release/2/changes.{suffix}")
     assert (head.data, head.headers["Content-Length"]) == (b"", whole.headers["Content-Length"])
@@ -416,6 +415,16 @@ def test_the_timemap_lists_every_memento_with_its_time(client: FlaskClient) -> N
         f'<{BASE}release/1/doc/count/v-1>; rel="first memento"; datetime="Sun, 01 Feb 2026 00:00:00 GMT",',
         f'<{BASE}release/2/doc/count/v-1>; rel="last memento"; datetime="Fri, 01 May 2026 00:00:00 GMT"',
     ]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Versions through time"), ("nl", "Versies door de tijd")])
+def test_the_timemap_is_a_page_for_who_reads_it_in_a_browser(client: FlaskClient, language: str, words: str) -> None:
+    response = client.get(f"/timemap{COUNT}", headers={"Accept": "text/html", "Accept-Language": language})
+    page = Page(response.text)
+    assert response.status_code == 200
+    assert response.headers["Vary"].startswith("Accept, Accept-Language")
+    assert (page.misplaced, page.open, page.texts("h1")) == ([], [], [words])
+    assert {f"/release/1{COUNT}", f"/release/2{COUNT}", COUNT} <= {a.attributes["href"] for a in page.all("a")}
 
 
 def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient) -> None:

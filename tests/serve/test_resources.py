@@ -58,16 +58,16 @@ def test_a_suffix_gives_its_syntax_whatever_is_accepted(client: FlaskClient, suf
     assert response.headers["Vary"] == "Accept-Encoding, Accept-Datetime"
 
 
-@pytest.mark.parametrize("media_type", [*SUFFIXES.values(), "text/html"])
+CITATIONS = {"bib": "application/x-bibtex", "csl.json": "application/vnd.citationstyles.csl+json"}
+
+
+@pytest.mark.parametrize("media_type", [*SUFFIXES.values(), "text/html", *CITATIONS.values()])
 def test_a_document_is_negotiated_and_says_by_what(client: FlaskClient, media_type: str) -> None:
     response = client.get(MILL, headers={"Accept": media_type})
     assert response.mimetype == media_type
-    varies = (
-        "Accept, Accept-Language, Accept-Encoding, Accept-Datetime"
-        if media_type == "text/html"
-        else "Accept, Accept-Encoding, Accept-Datetime"
-    )
-    assert response.headers["Vary"] == varies
+    is_worded = media_type not in SUFFIXES.values()
+    varies = ("Accept", *(["Accept-Language"] if is_worded else []), "Accept-Encoding", "Accept-Datetime")
+    assert response.headers["Vary"] == ", ".join(varies)
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's JSON-LD parser
@@ -237,7 +237,7 @@ def test_what_is_not_accepted_is_answered_with_what_there_is(client: FlaskClient
     alternates = json.loads(response.text)["alternates"]
     for alternate in alternates:
         assert client.get(alternate["href"]).mimetype == alternate["type"]
-    assert len(alternates) == 5
+    assert len(alternates) == 7
 
 
 @pytest.mark.parametrize(
@@ -279,3 +279,30 @@ def test_html_is_in_the_language_asked_for(client: FlaskClient) -> None:
 def test_rdf_does_not_depend_on_the_language(client: FlaskClient) -> None:
     answers = {client.get(f"{MILL}.ttl", headers={"Accept-Language": tag}).data for tag in ("nl", "en")}
     assert len(answers) == 1
+
+
+@pytest.mark.parametrize(("suffix", "media_type"), CITATIONS.items())
+@pytest.mark.parametrize("path", [MILL, "/def/m", "/release/2025.1", f"/release/2025.1{MILL}"])
+def test_how_to_cite_a_document_has_an_address_of_its_own(
+    client: FlaskClient, path: str, suffix: str, media_type: str
+) -> None:
+    english, dutch = (client.get(f"{path}.{suffix}?lang={tag}") for tag in ("en", "nl"))
+    assert english.mimetype == dutch.mimetype == media_type
+    assert english.headers["ETag"] != dutch.headers["ETag"]
+    assert english.headers["Content-Language"] == "en"
+    assert f"{BASE}release/2025.1" in english.text
+    assert f"{path}.{suffix}" in english.headers["Link"]
+    again = client.get(f"{path}.{suffix}?lang=en", headers={"If-None-Match": english.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/", "/list/mill", MILL, f"{MILL}?page=1", "/def/m", "/release", "/sparql"])
+def test_a_page_leads_to_itself_in_every_language_and_keeps_its_query(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    mark = "&" if "?" in path else "?"
+    for tag in ("nl", "en"):
+        assert (
+            f'<{path}{mark}lang={tag}>; rel="alternate"; type="text/html"; hreflang="{tag}"' in response.headers["Link"]
+        )
+        assert client.get(f"{path}{mark}lang={tag}", headers=BROWSER).headers["Content-Language"] == tag
+    assert f'<{path}>; rel="alternate"; type="text/html"; hreflang="x-default"' in response.headers["Link"]

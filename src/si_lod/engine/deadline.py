@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from time import monotonic
-from typing import Self
 
 from si_lod.errors import Overdue
 from si_lod.sentences import told
@@ -17,11 +16,6 @@ class Deadline:
     seconds: float
     moment: float
 
-    @classmethod
-    def within(cls, seconds: float) -> Self:
-        """Return the deadline so many seconds from now."""
-        return cls(seconds, monotonic() + seconds)
-
     def left(self) -> float:
         """Return the seconds until then; a millisecond when it has passed, since nobody can wait for less."""
         return max(0.001, self.moment - monotonic())
@@ -30,7 +24,7 @@ class Deadline:
         """Return what is said of a query that was not answered before it."""
         return Overdue(
             told(
-                "the query took longer than {seconds:g} seconds, so its evaluation was ended and nothing is sent; "
+                "the query took longer than {seconds:g} s, so its evaluation was ended and nothing is sent; "
                 "ask for less at a time",
                 seconds=self.seconds,
             )

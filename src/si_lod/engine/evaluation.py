@@ -6,12 +6,12 @@ no dataset sees everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
@@ -51,20 +51,33 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """On whose behalf a query is answered: which ``client``, nobody's for our own queries, and what is known of them.
+
+    ``seconds`` lowers the engine's deadline, which counts from ``begun`` (``time.monotonic``), or from when the engine
+    is asked. ``prefixes`` are those that the client may mean.
+    """
+
+    client: str = ""
+    seconds: float | None = None
+    begun: float | None = None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class QueryRequest:
     """One operation of the SPARQL 1.1 Protocol §2.1, with the format that was negotiated for the query's form.
 
     ``default_graphs`` and ``named_graphs`` are IRIs. When either is given they replace the whole dataset that the
-    query describes (§2.1.4): named graphs alone leave the default graph empty. ``client`` is on whose behalf it is,
-    empty for our own; ``seconds`` and ``most`` lower the engine's deadline and its bound on the result's bytes.
+    query describes (§2.1.4): named graphs alone leave the default graph empty. ``most`` lowers the engine's
+    bound on the result's bytes.
     """
 
     query: Query
     format: QueryResultsFormat | RdfFormat
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    client: str = ""
-    seconds: float | None = None
+    asker: Asker = field(default_factory=Asker)
     most: int | None = None
 
 
@@ -93,6 +106,10 @@ class Engine(Protocol):
 
         ``bindings`` replace variables of the projection by terms; a query's text is never put together from input.
         """
+        ...
+
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
         ...
 
     def answer(self, request: QueryRequest) -> Answer:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import select
 import signal
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.process import Process
 from si_lod.engine.spool import Spooled, out_of_memory
-from si_lod.engine.wire import Message, error_of, receive, request_head
+from si_lod.engine.wire import Message, error_of, query_of, receive, request_head, text_head
 from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from si_lod.engine.deadline import Deadline
-    from si_lod.engine.evaluation import QueryRequest
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest
 
 _START_SECONDS: Final = 20.0
 _QUICK_SECONDS: Final = 0.25
@@ -69,7 +69,7 @@ class Evaluator:
         file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer may keep it
         kept = False
         try:
-            reply = self._replied(request, deadline, most, file.fileno())
+            reply = self._replied(request_head(request), deadline, most, file.fileno())
             small = len(reply.body) == reply.head["size"]
             kept = not small
             return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
@@ -77,8 +77,14 @@ class Evaluator:
             if not kept:
                 file.close()
 
-    def _replied(self, request: QueryRequest, deadline: Deadline, most: int, file: int) -> Message:
-        head = request_head(request) | {"seconds": deadline.left(), "bytes": most}
+    def judge(self, text: str, asker: Asker, deadline: Deadline) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
+        with Path(os.devnull).open("wb") as file:
+            reply = self._replied(text_head(text, asker), deadline, 0, file.fileno())
+        return query_of(text, reply.head["query"])
+
+    def _replied(self, head: dict[str, Any], deadline: Deadline, most: int, file: int) -> Message:
+        head |= {"seconds": deadline.left(), "bytes": most}
         self.is_spent = True  # until it has answered, and well
         try:
             self.process.link.settimeout(deadline.left())

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Answer
+from si_lod.engine.policy import admit
 from si_lod.engine.stack import run_with_deep_stack
 from si_lod.engine.syntax import invalid_query, unevaluable_query
 from si_lod.engine.xml import CheckedXml
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
         Triple,
     )
 
-    from si_lod.engine.evaluation import QueryRequest, Solution, Term
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Solution, Term
 
 
 class _Dataset(TypedDict, total=False):
@@ -53,10 +55,16 @@ class LocalEngine:
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
+        with explaining(text, asker.prefixes):
+            return admit(text)
+
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query; raises InvalidQuery or InvalidRequest."""
         content = BytesIO()
-        run_with_deep_stack(lambda: evaluate(self.store, request, content))
+        with explaining(request.query.text, request.asker.prefixes):
+            run_with_deep_stack(lambda: evaluate(self.store, request, content))
         return Answer(request.format.media_type, content.getvalue())
 
 

@@ -8,6 +8,7 @@ clause sees an IRI), so a text that could be read in two ways is refused whereve
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -54,6 +55,13 @@ def admit(text: str) -> Query:
     _refuse_two_readings(read)
     prologue.check(read)
     return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
+
+
+def refuse_deep(beginning: str) -> None:
+    """Raise InvalidQuery if a text that begins so is nested too deep, whatever follows."""
+    with suppress(InvalidSyntax):  # a token may be cut in two at its end
+        for _ in _bounded(tokens(beginning)):
+            pass
 
 
 def _bounded(read: Iterable[Token]) -> Iterator[Token]:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -20,10 +21,10 @@ from si_lod.errors import Busy, OperatorError, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from si_lod.engine.evaluation import Answer, QueryRequest
+    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest
     from si_lod.engine.evaluator import Evaluator
 
 _LOG: Final = logging.getLogger(__name__)
@@ -59,10 +60,24 @@ class Pool:
 
     def answer(self, store: Path, request: QueryRequest) -> Answer:
         """Return the whole answer; raises InvalidQuery and the like for the query, Unanswered for the bounds."""
-        deadline = Deadline.within(min(request.seconds or self.bounds.seconds, self.bounds.seconds))
+        most = min(request.most or self.bounds.most, self.bounds.most)
+        with self._evaluator(store, request.asker) as (evaluator, deadline):
+            self.figures.count("evaluated")
+            return evaluator.ask(request, deadline, most)
+
+    def admit(self, store: Path, text: str, asker: Asker) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does."""
+        with self._evaluator(store, asker) as (evaluator, deadline):
+            return evaluator.judge(text, asker, deadline)
+
+    @contextmanager
+    def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:
+        """Hold a process for the asker when it is their turn, and count what goes wrong and for how long."""
+        seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
+        deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
         try:
-            with self._turns.turn(request.client), self.crew.member(store) as evaluator:
-                return self._evaluated(evaluator, request, deadline)
+            with self._turns.turn(asker.client), self.crew.member(store) as evaluator, self._charged(asker.client):
+                yield evaluator, deadline
         except Unanswered as error:
             self.figures.count(KIND_OF[type(error)])
             raise
@@ -72,11 +87,10 @@ class Pool:
             message = told("no process could be started to evaluate the query; try again later")
             raise Busy(message, retry_after=_RETRY_AFTER) from None
 
-    def _evaluated(self, evaluator: Evaluator, request: QueryRequest, deadline: Deadline) -> Answer:
-        most = min(request.most or self.bounds.most, self.bounds.most)
-        self.figures.count("evaluated")
+    @contextmanager
+    def _charged(self, client: str) -> Iterator[None]:
         begun = monotonic()
         try:
-            return evaluator.ask(request, deadline, most)
+            yield
         finally:
-            self.charge(request.client, monotonic() - begun)
+            self.charge(client, monotonic() - begun)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import weakref
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.local import LocalEngine
+from si_lod.engine.policy import refuse_deep
+from si_lod.engine.wire import LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Store, Triple
 
-    from si_lod.engine.evaluation import Answer, QueryRequest, Solution, Term
+    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
     from si_lod.engine.pool import Pool
     from si_lod.engine.remembering import Remembered
 
@@ -54,6 +58,17 @@ class PooledEngine:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
         return self.local.select(query, **bindings)
 
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
+
+        A long one would keep this process busy, so it is judged where it is evaluated; but no process is needed to see
+        that it begins with nothing but brackets.
+        """
+        if len(text) > LONG:
+            refuse_deep(text[:LONG])
+            return self.evaluation.pool.admit(self.folder, text, asker)
+        return self.local.admit(text, asker)
+
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query, evaluated if it is not remembered."""
         pool, remembered = self.evaluation.pool, self.evaluation.remembered
@@ -61,6 +76,8 @@ class PooledEngine:
         if answer is not None:
             pool.figures.count("remembered")
             return answer
-        answer = pool.answer(self.folder, request)
+        text = request.query.text
+        with nullcontext() if len(text) > LONG else explaining(text, request.asker.prefixes):
+            answer = pool.answer(self.folder, request)
         remembered.put(self.key, request, answer)
         return answer

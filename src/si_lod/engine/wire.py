@@ -21,10 +21,13 @@ from si_lod.engine.evaluation import Form, Query, QueryRequest
 from si_lod.sentences import Sentence
 
 if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Asker
     from si_lod.errors import ClientError
 
 _LENGTHS: Final = struct.Struct("!II")
 _TOLD: Final = "sentence"
+LONG: Final = 4_000
+"""Characters of a query beyond which it is judged, and its mistakes explained, in the evaluating process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,27 @@ def _exactly(link: socket.socket, size: int) -> bytes:
     return bytes(parts)
 
 
+def text_head(text: str, asker: Asker) -> dict[str, Any]:
+    """Return a text to be judged as JSON can hold it."""
+    return {"judge": text, "prefixes": dict(asker.prefixes)}
+
+
+def query_head(query: Query) -> dict[str, Any]:
+    """Return what is known of a query besides its text as JSON can hold it."""
+    return {"form": query.form, "graphs": query.graphs, "repeatable": query.repeatable}
+
+
+def query_of(text: str, head: dict[str, Any]) -> Query:
+    """Return the query of that text, the inverse of ``query_head``."""
+    return Query(text, Form(head["form"]), tuple(head["graphs"]), repeatable=head["repeatable"])
+
+
 def request_head(request: QueryRequest) -> dict[str, Any]:
-    """Return the request as JSON can hold it."""
+    """Return the request as JSON can hold it, with what explains a mistake in it if that is long."""
     return {
+        "prefixes": dict(request.asker.prefixes),
         "text": request.query.text,
-        "form": request.query.form,
-        "graphs": request.query.graphs,
+        **query_head(request.query),
         "format": request.format.media_type,
         "default": request.default_graphs,
         "named": request.named_graphs,
@@ -80,12 +98,11 @@ def request_head(request: QueryRequest) -> dict[str, Any]:
 
 def request_of(head: dict[str, Any]) -> QueryRequest:
     """Return the request that the head holds, the inverse of ``request_head``."""
-    form = Form(head["form"])
-    known = RdfFormat if form.is_graph else QueryResultsFormat
+    query = query_of(head["text"], head)
+    known = RdfFormat if query.form.is_graph else QueryResultsFormat
     format_ = known.from_media_type(head["format"])
     if format_ is None:
         raise ValueError(head["format"])
-    query = Query(head["text"], form, tuple(head["graphs"]))
     return QueryRequest(query, format_, tuple(head["default"]), tuple(head["named"]))
 
 

@@ -1,8 +1,8 @@
 """An evaluating process: it opens one store, gives up what it does not need, and answers one query after another.
 
 It is started by ``evaluator`` as ``python -m si_lod.engine.worker STORE LINK PARENT MEMORY`` and knows no network and
-no client. Whatever a query does to it, only that query has no answer. Everything it may ever import is imported
-before it gives up the file system.
+no client. Whatever a query does to it, only that query has no answer. Whatever it may ever import or read is
+loaded before it gives up the file system.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from pyoxigraph import Store
 
 from si_lod.engine.confinement import confine
+from si_lod.engine.diagnosis import explaining
+from si_lod.engine.diagnosis.grammar import grammar_text
 from si_lod.engine.local import evaluate
+from si_lod.engine.policy import admit
 from si_lod.engine.spool import Spool, out_of_memory
 from si_lod.engine.stack import STACK
-from si_lod.engine.wire import Message, error_head, receive, request_of
+from si_lod.engine.wire import LONG, Message, error_head, query_head, receive, request_of
 from si_lod.errors import ClientError
 
 _GRACE: Final = 0.5
@@ -59,21 +63,31 @@ class Worker:
             os._exit(1)
 
     def _answer(self, message: Message, file: int) -> Message:
-        spool = Spool(file, message.head["bytes"])
-        _bound(message.head["seconds"], message.head["bytes"])
+        head = message.head
+        _bound(head["seconds"], head["bytes"])
         try:
-            evaluate(self.store, request_of(message.head), cast("BinaryIO", spool))
+            return _judge(head) if "judge" in head else self._evaluate(head, Spool(file, head["bytes"]))
         except ClientError as error:
             return Message(error_head(error))
         except MemoryError:
             return Message(error_head(out_of_memory()))
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _evaluate(self, head: dict[str, Any], spool: Spool) -> Message:
+        text = head["text"]
+        with explaining(text, head["prefixes"]) if len(text) > LONG else nullcontext():
+            evaluate(self.store, request_of(head), cast("BinaryIO", spool))
         return Message({"size": spool.size}, bytes(spool.kept))
 
     def _memory(self) -> int:
         """Return the bytes of private memory that this process has asked for (``statm`` in ``man 5 proc``)."""
         return int(os.pread(self.figures, 200, 0).split()[5]) * resource.getpagesize()
+
+
+def _judge(head: dict[str, Any]) -> Message:
+    with explaining(head["judge"], head["prefixes"]):
+        return Message({"query": query_head(admit(head["judge"]))})
 
 
 def _bound(seconds: float, most: int) -> None:
@@ -94,6 +108,7 @@ def main() -> None:
     """Answer until the other side of the link is gone, which ends this process also while it evaluates."""
     store, link, parent, memory = sys.argv[1:]
     other = socket.socket(fileno=int(link))
+    grammar_text()
     figures = os.open("/proc/self/statm", os.O_RDONLY)
     missing = confine(Path(store), int(parent))
     worker = Worker(Store.read_only(store), other, figures)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import BlankNode, Quad
 
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
@@ -43,7 +44,8 @@ def derive(source: Source, store: Store) -> list[Problem]:
 
 def _constructed(store: Store, text: str) -> list[Quad]:
     """Return what the query constructs, all of it: a query must not see its own results while it runs."""
-    form = admit(text).form
+    with explaining(text):
+        form = admit(text).form
     if form is not Form.CONSTRUCT:
         message = told(
             "expected a CONSTRUCT query, since it is to derive triples, found {form}; a question to readers belongs "

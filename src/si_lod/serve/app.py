@@ -17,8 +17,12 @@ from si_lod.serve.charts import Charts
 from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
 from si_lod.serve.definitions import Definitions
+from si_lod.serve.embedding import Embedding
 from si_lod.serve.files import Files
 from si_lod.serve.geography import Atlas
+from si_lod.serve.harvest.catalogs import Catalogs
+from si_lod.serve.harvest.descriptions import Descriptions
+from si_lod.serve.harvest.dumps import Dumps
 from si_lod.serve.health import Health
 from si_lod.serve.history import History
 from si_lod.serve.listing import Lists
@@ -62,9 +66,14 @@ def create_gateway(settings: Settings, figures: Figures) -> Gateway:
     current = Current(Releases(settings.releases), queries.evaluation)
     with suppress(NoRelease):
         current.serving()
-    app = _flask(current, figures, queries.budgets)
+    return gateway_over(current, settings, figures, queries.budgets)
+
+
+def gateway_over(current: Current, settings: Settings, figures: Figures, budgets: Budgets) -> Gateway:
+    """Return the ASGI application over what ``current`` opens, which also says where clients' queries go."""
+    app = _flask(current, figures, budgets)
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
-    log = RequestLog(sys.stdout) if settings.access_log else None
+    log = RequestLog(sys.stdout, settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
 
@@ -83,6 +92,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Completion,
         Places,
         Charts,
+        Embedding,
         History,
         Records,
         TimeMaps,
@@ -90,6 +100,9 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Search,
         Files,
         Atlas,
+        Catalogs,
+        Dumps,
+        Descriptions,
         Definitions,
     )
     for room in rooms:

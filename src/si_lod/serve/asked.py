@@ -14,7 +14,7 @@ from flask import request
 
 from si_lod.errors import InvalidRequest
 from si_lod.sentences import told
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.variants import HTML, Variant, chosen
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Asked:
             vary=tuple(name for name, does in varies if does),
             location=self._address(variant, ("lang", self.visit.language)),
             language=self.visit.language,
-            links=(*self._alternate_links(), *self.links),
+            links=(*self._alternate_links(), *(translations(self.visit) if variant is HTML else ()), *self.links),
         )
         return reply.respond(self.visit, lambda: self._content(variant))
 

@@ -82,7 +82,7 @@ class Sending:
         )
         response = reply.respond(self.visit, lambda: self._content(variant))
         if variant is SVG:
-            response.headers["Content-Security-Policy"] = _POLICY.format(style=style_source())
+            response.headers["Content-Security-Policy"] = drawing_policy()
         return response
 
     def alternates(self) -> list[tuple[str, str]]:
@@ -103,6 +103,11 @@ class Sending:
 
     def _address(self, variant: Variant) -> str:
         return self.visit.href(f"chart/{self.reference}.{variant.suffix}")
+
+
+def drawing_policy() -> str:
+    """Return the Content-Security-Policy of a drawing: it may have its own style, and nothing else."""
+    return _POLICY.format(style=style_source())
 
 
 def _split(path: str) -> tuple[str, Variant | None]:

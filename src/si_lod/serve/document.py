@@ -10,9 +10,10 @@ from flask import request
 from pyoxigraph import NamedNode
 
 from si_lod.serve.description import LICENSE, TYPE, data_sets, document_iri
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.pages import references
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
-from si_lod.serve.variants import DOCUMENT, HTML, chosen
+from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 class Document:
     """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
 
-    The HTML is of one page: what is too much for it is a query away.
+    The HTML is of one page: what is too much for it is a query away. ``further`` are links that it has beside those
+    of every document; the other variants then lead to it.
     """
 
     visit: Visit
@@ -40,32 +42,35 @@ class Document:
     page: int
     html: Page
     pages: int = 1
+    further: tuple[Link, ...] = ()
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
-        variant = fixed or chosen(request.headers.get("Accept", ""), DOCUMENT, self.alternates())
-        is_page = variant is HTML
+        variant = fixed or chosen(request.headers.get("Accept", ""), (*DOCUMENT, *CITATIONS), self.alternates())
+        is_worded = variant.syntax is None
         reply = Reply(
             media_type=variant.offer.media_type,
-            tag=f"{variant.suffix}-{self.visit.language}" if is_page else variant.suffix,
-            vary=self._vary(negotiated=fixed is None, is_page=is_page),
-            location=self._address(variant.suffix, with_language=is_page),
-            language=self.visit.language if is_page else "",
+            tag=f"{variant.suffix}-{self.visit.language}" if is_worded else variant.suffix,
+            vary=self._vary(negotiated=fixed is None, is_worded=is_worded),
+            location=self._address(variant.suffix, with_language=is_worded),
+            language=self.visit.language if is_worded else "",
             links=tuple(self._links(variant)),
         )
         return reply.respond(self.visit, lambda: self._content(variant, describe()))
 
     def alternates(self) -> list[tuple[str, str]]:
         """Return the media type and the address of every variant."""
-        return [(variant.offer.media_type, self._address(variant.suffix)) for variant in DOCUMENT]
+        return [(variant.offer.media_type, self._address(variant.suffix)) for variant in (*DOCUMENT, *CITATIONS)]
 
     def _content(self, variant: Variant, description: Description) -> bytes | str:
+        if variant in CITATIONS:
+            return references(self.visit.view, self.iri, variant.suffix)
         if variant.syntax is None:
             return self.html(self.visit.view, description, self.alternates())
         return written(description.triples(), variant.syntax, self.visit.manifest.site.prefixes)
 
-    def _vary(self, *, negotiated: bool, is_page: bool) -> tuple[str, ...]:
-        names = (("Accept", negotiated), ("Accept-Language", is_page and not self.visit.chosen))
+    def _vary(self, *, negotiated: bool, is_worded: bool) -> tuple[str, ...]:
+        names = (("Accept", negotiated), ("Accept-Language", is_worded and not self.visit.chosen))
         return tuple(name for name, varies in names if varies)
 
     def _address(self, suffix: str, *, with_language: bool = False, page: int = 0) -> str:
@@ -84,8 +89,14 @@ class Document:
             yield from self._other_pages(variant)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
-        for relation, target in self._statements():
-            yield Link(target, relation)
+        if variant is HTML:
+            yield from translations(self.visit)
+        told = {link.relation for link in self.further} - {"type"}
+        yield from (Link(target, relation) for relation, target in self._statements() if relation not in told)
+        if variant is HTML:
+            yield from self.further
+        elif self.further:
+            yield Link(self.visit.href(self.path), "describes", HTML.offer.media_type)
 
     def _other_pages(self, variant: Variant) -> Iterator[Link]:
         """Return the links to the other pages (RFC 8288 §4.2) in the same variant."""

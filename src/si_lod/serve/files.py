@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, redirect, request, send_file
+from flask import Blueprint, redirect, request
 from werkzeug.security import safe_join
 
 from si_lod.errors import InvalidRequest, UnknownResource
@@ -19,6 +18,7 @@ from si_lod.sentences import told
 from si_lod.serve.asked import Asked
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import ShownRow, row_page
+from si_lod.serve.sending import sent
 from si_lod.serve.tables import record
 from si_lod.serve.travel import address_of
 from si_lod.serve.variants import Variant
@@ -89,12 +89,8 @@ def _whole(visit: Visit, path: Path, name: str) -> Response:
     media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
     # The release never changes, so its name and the file's tell which content this is.
     tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
-    response = send_file(path, mimetype=media_type, conditional=True, etag=tag, last_modified=None)
-    response.headers["Content-Type"] = media_type
+    response = sent(path, media_type, tag)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    if response.status_code == HTTPStatus.NOT_MODIFIED or request.method == "HEAD":
-        # Nobody reads the file then, nor closes it.
-        response.close()
     return response
 
 

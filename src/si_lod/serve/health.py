@@ -40,12 +40,12 @@ class Health:
 
     def ready(self) -> Response:
         """Return 200 if a release is open and answers in time, else 503 with the reason."""
-        begun = perf_counter()
         try:
             serving = self.current.serving()
-            found = any(serving.engine.match(None, None, None))
         except NoRelease:
             return _told({"status": "not ready", "reasons": ["there is no release that can be opened"]}, 503)
+        begun = perf_counter()
+        found = any(serving.engine.match(None, None, None))
         seconds = perf_counter() - begun
         version = serving.release.manifest.version
         wanted, reasons = self.current.releases.current_version(), []

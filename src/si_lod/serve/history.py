@@ -16,11 +16,11 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.description import data_sets
 from si_lod.serve.negotiation import Offer
-from si_lod.serve.pages import release_page, releases_page
+from si_lod.serve.pages import release_page, release_references, releases_page
 from si_lod.serve.representations import Representations, rdf_makers
 from si_lod.serve.shelf import Listed, as_json
 from si_lod.serve.travel import SHELF, address_of
-from si_lod.serve.variants import Variant
+from si_lod.serve.variants import CITATIONS, Variant
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -64,14 +64,19 @@ class History:
         """Return what one release is, negotiated or in the format of its suffix."""
         visit = Visit.of(self.current)
         by_version = {each.manifest.version: each for each in self._listed()}
-        stem, dot, suffix = name.rpartition(".")
-        version, asked = (name, None) if name in by_version or not dot else (stem, suffix)
-        if version not in by_version:
+        # A version has dots itself, and so has the suffix of CSL-JSON.
+        version = max((one for one in by_version if f"{name}.".startswith(f"{one}.")), key=len, default="")
+        asked = name.removeprefix(version)[1:] or None
+        if not version:
             raise _no_release()
         listed = by_version[version]
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: listed.triples(data_sets(visit.engine))),
             _JSON: lambda: as_json(listed.table()),
+            **{
+                variant: partial(release_references, visit.view, version, listed.manifest.issued, variant.suffix)
+                for variant in CITATIONS
+            },
         }
         page = partial(release_page, visit.view, listed)
         return Representations(visit, address_of(version)[1:], makers, page, _tag(as_json(listed.table()))).respond(

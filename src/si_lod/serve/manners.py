@@ -12,21 +12,23 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 _EXPOSED: Final = (
-    "Allow, Content-Location, ETag, Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary, X-Request-ID"
+    "Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Last-Modified, Link, Location, Memento-Datetime, "
+    "RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, Vary, X-Request-ID"
+)
+_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors {}"
 )
 _EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": _EXPOSED,
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": _POLICY.format("'none'"),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
+        "Accept, Accept-Datetime, Accept-Language, Content-Type, If-Modified-Since, If-None-Match, If-Range, Range"
     ),
     "Access-Control-Max-Age": "86400",
 }
@@ -35,6 +37,11 @@ _PREFLIGHT: Final = {
 def init_app(app: Flask) -> None:
     """Give every answer of ``app`` its manners."""
     app.after_request(_polish)
+
+
+def policy(*, framed_by: str) -> str:
+    """Return the Content-Security-Policy of a page that the sources ``framed_by`` may frame (CSP 3 §6.4.2)."""
+    return _POLICY.format(framed_by)
 
 
 def _polish(response: Response) -> Response:

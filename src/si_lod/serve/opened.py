@@ -41,12 +41,16 @@ class Serving:
         Clients' queries are evaluated as ``evaluation`` says, or without any bounds in this process if it is None.
         """
         manifest = release.manifest
-        libraries = (f"{library} {version(library)}" for library in _LIBRARIES)
-        parts = (__version__, manifest.version, manifest.issued, manifest.content, manifest.dataset, *libraries)
-        key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+        key = digest_of(manifest.version, manifest.issued, manifest.content, manifest.dataset)
         store = release.store()
         folder = (release.path / "store").resolve()
         return cls(release, evaluation.engine(store, folder, key) if evaluation else LocalEngine(store), key)
+
+
+def digest_of(*parts: str) -> str:
+    """Return a digest of the parts and of whatever else can change a byte of what is made of them."""
+    software = (__version__, *(f"{library} {version(library)}" for library in _LIBRARIES))
+    return hashlib.sha256("\n".join((*parts, *software)).encode()).hexdigest()[:20]
 
 
 @dataclass(slots=True)

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, Unanswered, Withdrawn
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, Unanswered, Withdrawn
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.mistake import members
 from si_lod.serve.negotiation import Offer, choose, choose_language
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.reply import Link
 from si_lod.serve.representation import SYNTAXES
+from si_lod.serve.transport.asking import REQUEST
 from si_lod.serve.trouble import Trouble
 from si_lod.serve.variants import HTML, NothingFits
 from si_lod.serve.visit import Visit
@@ -50,6 +51,11 @@ def retrying(error: ClientError) -> tuple[tuple[str, str], ...]:
     return (("Retry-After", str(seconds)),) if seconds else ()
 
 
+def _measured(error: ClientError) -> tuple[tuple[str, str], ...]:
+    """Return the header that says how much there is, if less than was asked for (RFC 9110 §14.4)."""
+    return (("Content-Range", f"bytes */{error.size}"),) if isinstance(error, NoSuchRange) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
@@ -70,7 +76,7 @@ class Problems:
         links = error.alternates if isinstance(error, NothingFits) else ()
         message = error.placed if isinstance(error, InvalidQuery) else str(error)
         extra = members(error, self._language(self._visit()))
-        return self._respond(Trouble(error.status, message, links, extra, retrying(error)))
+        return self._respond(Trouble(error.status, message, links, extra, (*retrying(error), *_measured(error))))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""
@@ -105,7 +111,7 @@ class Problems:
 
     def unexpected(self, error: Exception) -> Response:
         """Return 500 with an identifier by which the operator finds the cause in the log."""
-        identifier = secrets.token_hex(8)
+        identifier = request.environ.get(REQUEST) or secrets.token_hex(8)
         _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
         detail = told(
             "something went wrong here; whoever runs this service finds it in the log as {identifier}",

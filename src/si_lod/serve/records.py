@@ -18,7 +18,7 @@ from si_lod.sentences import in_language, say
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import changes_page, first_changes_page, report_page
 from si_lod.serve.representations import Representations, rdf_makers, stored_makers
-from si_lod.serve.stored import Stored
+from si_lod.serve.stored import spooled_file, spooled_lines
 from si_lod.serve.travel import address_of
 from si_lod.serve.variants import HTML, Variant
 from si_lod.serve.visit import Visit
@@ -62,7 +62,7 @@ class Records:
         folder = visit.serving.release.path
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: _judged(folder)),
-            _TEXT: lambda: Stored.at(_in_language(folder, "report.txt", visit)),
+            _TEXT: lambda: spooled_file(_in_language(folder, "report.txt", visit)),
         }
 
         def page(alternates: Sequence[tuple[str, str]]) -> str:
@@ -88,8 +88,8 @@ def _compared(visit: Visit, comparison: Comparison) -> tuple[dict[Variant, Maker
 
     makers: dict[Variant, Maker] = {
         **stored_makers(visit, triples),
-        _PATCH: lambda: Stored.at(folder / PATCH),
-        _TEXT: lambda: Stored.at(_in_language(folder, TEXT, visit)),
+        _PATCH: lambda: spooled_file(folder / PATCH),
+        _TEXT: lambda: spooled_file(_in_language(folder, TEXT, visit)),
     }
     return makers, lambda alternates: changes_page(visit.view, comparison, triples(), alternates)
 
@@ -99,7 +99,7 @@ def _first(visit: Visit) -> tuple[dict[Variant, Maker], Page]:
     revision = Revision(release.manifest.site.base, "", release.manifest.version)
     makers: dict[Variant, Maker] = {
         **rdf_makers(visit, lambda: revision.triples(())),
-        _PATCH: lambda: Stored.of_lines(patch(differences((), read_lines(release.path / DUMP)), revision.document)),
+        _PATCH: lambda: spooled_lines(patch(differences((), read_lines(release.path / DUMP)), revision.document)),
         _TEXT: lambda: f"{say(beginning(release.manifest.triples), visit.language)}\n",
     }
     return makers, partial(first_changes_page, visit.view)

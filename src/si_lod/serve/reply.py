@@ -7,20 +7,23 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 from werkzeug.urls import iri_to_uri
 
 from si_lod.engine.spool import Spooled
-from si_lod.serve.transport.coding import choose_coding, coded, is_coded
+from si_lod.serve.transport.coding import choose_coding, coded, coded_pieces, is_coded
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from si_lod.serve.visit import Visit
+
+_AT_ONCE: Final = 1024 * 1024
+"""The most bytes from a file that are put into their coding before the answer begins."""
 
 
 class Sameness(StrEnum):
@@ -33,16 +36,24 @@ class Sameness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the Link header (RFC 8288 §3)."""
+    """One link of the Link header (RFC 8288 §3); ``language`` is a tag, or ``x-default`` for one that is chosen."""
 
     target: str
     relation: str
     media_type: str = ""
+    language: str = ""
+    profile: str = ""
 
     def __str__(self) -> str:
         """Return the link as the header has it."""
-        kind = f'; type="{self.media_type}"' if self.media_type else ""
-        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{kind}'
+        told = (("type", self.media_type), ("hreflang", self.language), ("profile", self.profile))
+        parameters = "".join(f'; {name}="{value}"' for name, value in told if value)
+        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{parameters}'
+
+    def members(self) -> dict[str, str]:
+        """Return the link as a linkset has it, below its relation (RFC 9264 §4.2.3)."""
+        told = (("href", iri_to_uri(self.target)), ("type", self.media_type), ("profile", self.profile))
+        return {name: value for name, value in told if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ class Reply:
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
-    has one. ``lasting`` says that it is the same for as long as the same release is served.
+    has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
+    one, that it is the same in every release that gives the same digest.
     """
 
     media_type: str
@@ -62,11 +74,12 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
+    digest: str = ""
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(self.media_type) else ""
-        etag = f"{visit.serving.key}-{self.tag}"
+        etag = f"{self.digest or visit.serving.key}-{self.tag}"
         if coding and self.sameness is Sameness.BYTES:
             etag = f"{etag}-{coding}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
@@ -79,7 +92,7 @@ class Reply:
         else:
             note.made = True
             response = self._made(make(), coding)
-        response.headers["Cache-Control"] = _caching(visit) if is_kept else "no-store"
+        response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
         self._describe(response)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
@@ -90,12 +103,16 @@ class Reply:
         return response
 
     def _made(self, content: bytes | str | Spooled, coding: str) -> Response:
-        """Return the response with that content in that coding; what is not in memory is sent as it is."""
-        if isinstance(content, Spooled):
-            response = Response(content, content_type=self._content_type())
-            response.content_length = len(content)
-            return response
-        response = Response(coded(content, coding), content_type=self._content_type())
+        """Return the response with that content in that coding; what is large and in a file goes out in pieces.
+
+        How long those are in a coding is known only when they are sent.
+        """
+        response = Response(content_type=self._content_type())
+        if isinstance(content, Spooled) and len(content) > _AT_ONCE:
+            response.response = coded_pieces(content, coding)
+            response.headers.update({} if coding else {"Content-Length": str(len(content))})
+        else:
+            response.data = coded(b"".join(content) if isinstance(content, Spooled) else content, coding)
         response.headers.update({"Content-Encoding": coding} if coding else {})
         return response
 
@@ -112,7 +129,7 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
-def _caching(visit: Visit) -> str:
+def caching(visit: Visit) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
     return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
 
@@ -140,4 +157,13 @@ def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:
         tag=f"{tag}html-{visit.language}",
         vary=tuple(name for name, does in varies if does),
         language=visit.language,
+        links=tuple(translations(visit)),
     )
+
+
+def translations(visit: Visit) -> Iterator[Link]:
+    """Yield the links to the page that was asked for in each language, and in the one that its reader prefers."""
+    view = visit.view
+    for tag in visit.manifest.site.languages:
+        yield Link(view.switch(tag), "alternate", HTML.offer.media_type, tag)
+    yield Link(view.unchosen(), "alternate", HTML.offer.media_type, "x-default")

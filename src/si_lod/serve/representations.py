@@ -9,10 +9,10 @@ from flask import request
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.reply import Link, Reply
+from si_lod.serve.reply import Link, Reply, translations
 from si_lod.serve.representation import written
-from si_lod.serve.stored import Stored
-from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.stored import spooled_triples
+from si_lod.serve.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from flask import Response
     from pyoxigraph import RdfFormat, Triple
 
+    from si_lod.engine.spool import Spooled
     from si_lod.serve.visit import Visit
 
-    Maker = Callable[[], bytes | str | Stored]
+    Maker = Callable[[], bytes | str | Spooled]
 
 PREFIXES: Final = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -65,34 +66,19 @@ class Representations:
                     told("{path}: expected one of the formats {there}", path=request.path, there=there)
                 )
             variant = named[0]
-        is_page = variant in self.worded
-        varies = (("Accept", suffix is None), ("Accept-Language", is_page and not self.visit.chosen))
-        language = self.visit.language if is_page else ""
+        is_worded = variant in {*self.worded, *CITATIONS}
+        varies = (("Accept", suffix is None), ("Accept-Language", is_worded and not self.visit.chosen))
+        language = self.visit.language if is_worded else ""
         reply = Reply(
             media_type=variant.offer.media_type,
             tag="-".join(filter(None, (self.path.replace("/", "."), self.tag, variant.suffix, language))),
             vary=tuple(name for name, does in varies if does),
-            location=self._address(variant) + (f"?lang={language}" if is_page else ""),
+            location=self._address(variant) + (f"?lang={language}" if is_worded else ""),
             language=language,
-            links=tuple(self._links()),
+            links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
             lasting=not self.tag,
         )
-        return self._answered(reply, variant)
-
-    def _answered(self, reply: Reply, variant: Variant) -> Response:
-        stored: list[Stored] = []
-
-        def make() -> bytes | str:
-            content = self._content(variant)
-            if isinstance(content, Stored):
-                stored.append(content)
-                return ""
-            return content
-
-        response = reply.respond(self.visit, make)
-        for content in stored:
-            content.send_in(response)
-        return response
+        return reply.respond(self.visit, lambda: self._content(variant))
 
     def alternates(self) -> list[tuple[str, str]]:
         """Return the media type and the address of every variant."""
@@ -101,7 +87,7 @@ class Representations:
     def _variants(self) -> list[Variant]:
         return [*self.makers, HTML]
 
-    def _content(self, variant: Variant) -> bytes | str | Stored:
+    def _content(self, variant: Variant) -> bytes | str | Spooled:
         return self.page(self.alternates()) if variant is HTML else self.makers[variant]()
 
     def _address(self, variant: Variant) -> str:
@@ -125,6 +111,6 @@ def stored_makers(visit: Visit, triples: Callable[[], Iterable[Triple]]) -> dict
     """Return the same for triples that may be many and come each once; memory does not grow with them."""
 
     def maker(syntax: RdfFormat) -> Maker:
-        return lambda: Stored.written(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
+        return lambda: spooled_triples(triples(), syntax, PREFIXES | visit.manifest.site.prefixes)
 
     return {variant: maker(variant.syntax) for variant in DOCUMENT if variant.syntax is not None}

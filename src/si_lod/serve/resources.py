@@ -15,6 +15,7 @@ from si_lod.serve import memento
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
 from si_lod.serve.gone import new_reference
+from si_lod.serve.harvest.signposting import further_links
 from si_lod.serve.incoming import Incoming
 from si_lod.serve.pages import thing_page
 from si_lod.serve.variants import split_suffix
@@ -62,7 +63,8 @@ class Resources:
         if renamed := new_reference(visit, thing):
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
         page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages)
+        further = further_links(visit, thing)
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
         response = document.respond(fixed, lambda: _description(visit, incoming, page))
         return memento.marked(response, visit, reference)
 

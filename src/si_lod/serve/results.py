@@ -9,6 +9,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse
 from si_lod.engine.evaluation import Form
 from si_lod.errors import InvalidRequest, NotAcceptable
 from si_lod.sentences import told
+from si_lod.serve.charts import SVG
 from si_lod.serve.negotiation import Offer
 from si_lod.serve.pages import ResultTable
 from si_lod.serve.representation import SYNTAXES
@@ -42,14 +43,18 @@ _GRAPH: Final[dict[Variant, Format]] = {
     _variant(RdfFormat.JSON_LD, "json", "application/json"): RdfFormat.JSON_LD,
     _variant(RdfFormat.RDF_XML, "xml", "application/xml"): RdfFormat.RDF_XML,
 }
-_ALSO_CALLED: Final = {"turtle": "ttl", "json-ld": "jsonld", "n-triples": "nt", "rdf+xml": "rdf"}
+_ALSO_CALLED: Final = {"turtle": "ttl", "n3": "ttl", "json-ld": "jsonld", "n-triples": "nt", "rdf+xml": "rdf"}
 """What client libraries write in ``format=`` beside the Accept header, to the suffix that it means."""
 
 
 def formats(form: Form) -> dict[Variant, Format | None]:
-    """Return the variants in which a query of this form can be answered, the one to prefer first; None is the page."""
+    """Return the variants in which a query of this form can be answered, the one to prefer first.
+
+    None is for what is made of the result here: the page, and the chart of a table.
+    """
     machine = _GRAPH if form.is_graph else _ASK if form is Form.ASK else _SELECT
-    return {**machine, HTML: None}
+    drawn: dict[Variant, Format | None] = {SVG: None} if form is Form.SELECT else {}
+    return {**machine, HTML: None, **drawn}
 
 
 def named_format(name: str, form: Form) -> Variant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
@@ -17,11 +18,17 @@ from si_lod.serve.representation import written
 from si_lod.serve.variants import DOCUMENT, HTML, chosen
 
 if TYPE_CHECKING:
-    from pyoxigraph import RdfFormat
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import RdfFormat, Triple
 
     from si_lod.serve.visit import Visit
 
-_SERVICE: Final = NamedNode("http://www.w3.org/ns/sparql-service-description#Service")
+_SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_SERVICE: Final = NamedNode(f"{_SD}Service")
+_DATASET: Final = NamedNode(f"{_SD}defaultDataset")
+_GRAPH: Final = NamedNode(f"{_SD}defaultGraph")
+_EXECUTABLE: Final = NamedNode("http://www.w3.org/ns/shacl#SPARQLExecutable")
 
 
 def introduction(visit: Visit) -> Response:
@@ -42,9 +49,27 @@ def introduction(visit: Visit) -> Response:
     return _description(visit, min(services, key=str).value, variant.syntax)
 
 
+def _beside(visit: Visit, service: NamedNode) -> Iterator[Triple]:
+    """Return what a client reads with the description: the dataset, its graph with its count, and example queries."""
+    datasets = list(_objects(visit, [service], _DATASET))
+    graphs = list(_objects(visit, datasets, _GRAPH))
+    examples = (triple.subject for triple in visit.engine.match(None, TYPE, _EXECUTABLE))
+    for node in (*datasets, *graphs, *sorted(examples, key=str)):
+        if isinstance(node, NamedNode):
+            yield from sorted(visit.engine.match(node, None, None), key=str)
+
+
+def _objects(visit: Visit, subjects: Iterable[NamedNode], predicate: NamedNode) -> Iterator[NamedNode]:
+    for subject in subjects:
+        found = (triple.object for triple in visit.engine.match(subject, predicate, None))
+        yield from (node for node in found if isinstance(node, NamedNode))
+
+
 def _description(visit: Visit, service: str, syntax: RdfFormat) -> Response:
     def make() -> bytes:
-        description = describe(visit.engine, visit.manifest, service)
-        return written(description.triples(), syntax, visit.manifest.site.prefixes)
+        described = describe(visit.engine, visit.manifest, service).triples()
+        return written(
+            dict.fromkeys(chain(described, _beside(visit, NamedNode(service)))), syntax, visit.manifest.site.prefixes
+        )
 
     return Reply(syntax.media_type, tag=syntax.file_extension, vary=("Accept",)).respond(visit, make)

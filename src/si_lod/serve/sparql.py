@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
 from si_lod.engine.clients import client_of
-from si_lod.engine.diagnosis import explaining
-from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.policy import admit
+from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.errors import ClientError
+from si_lod.serve.charts import SVG, drawing_policy
 from si_lod.serve.negotiation import choose
-from si_lod.serve.pages import query_page
+from si_lod.serve.pages import SMALL, query_page
 from si_lod.serve.problems import retrying
 from si_lod.serve.protocol import Operation
 from si_lod.serve.reply import Reply, Sameness, page_reply
-from si_lod.serve.results import formats, named_format, read_table, table_format
+from si_lod.serve.results import formats, named_format, table_format
 from si_lod.serve.service import introduction
+from si_lod.serve.showing import drawing, page
 from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
@@ -51,6 +52,7 @@ class Endpoint:
 
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
+        begun = monotonic()
         visit = Visit.of(self.current)
         operation = Operation.read(request)
         if operation.query is None:
@@ -59,8 +61,8 @@ class Endpoint:
         after_this_request(partial(self._tell, client))
         try:
             self.budgets.check(client)
-            with explaining(operation.query, visit.manifest.site.prefixes):
-                return _answer(visit, operation, admit(operation.query))
+            asker = Asker(client, operation.seconds, begun, visit.manifest.site.prefixes)
+            return _answer(visit, operation, visit.engine.admit(operation.query, asker), asker)
         except ClientError as problem:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
@@ -73,7 +75,7 @@ class Endpoint:
         return response
 
 
-def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
+def _answer(visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
     variant = _negotiated(operation, query)
     form = formats(query.form)[variant]
     asked = QueryRequest(
@@ -81,15 +83,18 @@ def _answer(visit: Visit, operation: Operation, query: Query) -> Response:
         form or table_format(query),
         operation.default_graphs,
         operation.named_graphs,
-        client=client_of(request.remote_addr),
-        seconds=operation.seconds,
+        asker,
         most=None if form else _MOST_OF_PAGE,
     )
     reply = replace(
         _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
     )
+    if variant is SVG:
+        response = reply.respond(visit, lambda: drawing(visit, asked))
+        response.headers["Content-Security-Policy"] = drawing_policy()
+        return response
     if form is None:
-        return reply.respond(visit, lambda: _page(visit, asked))
+        return reply.respond(visit, lambda: page(visit, asked))
     return reply.respond(visit, lambda: visit.engine.answer(asked).body)
 
 
@@ -98,12 +103,10 @@ def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
     if variant is HTML:
         return page_reply(visit, f"{tag}-", negotiated=negotiated)
     media_type = variant.offer.media_type
+    if variant is SVG:
+        size = SMALL if request.args.get("size") == SMALL else ""
+        return replace(page_reply(visit, f"{tag}-svg{size}-", negotiated=negotiated), media_type=media_type)
     return Reply(media_type, f"{tag}-{media_type.replace('/', '.')}", ("Accept",) if negotiated else ())
-
-
-def _page(visit: Visit, asked: QueryRequest) -> str:
-    result = read_table(asked.query, visit.engine.answer(asked).content)
-    return query_page(visit.view, asked.query.text, result, None)
 
 
 def _negotiated(operation: Operation, query: Query) -> Variant:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -14,9 +14,10 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.memento import LINK_FORMAT, describing, issued, memento_link
 from si_lod.serve.negotiation import Offer
-from si_lod.serve.reply import Reply
+from si_lod.serve.pages.mementos import timemap_page
+from si_lod.serve.reply import Reply, page_reply
 from si_lod.serve.travel import address_of
-from si_lod.serve.variants import Variant, chosen
+from si_lod.serve.variants import HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class TimeMaps:
         return routes
 
     def timemap(self, reference: str) -> Response:
-        """Return the mementos of the document, the first first.
+        """Return the mementos of the document, the first first, to programs as link-format and to browsers as a page.
 
         The addresses are canonical: a list of URIs is read far from where it was asked for.
         """
@@ -57,7 +58,11 @@ class TimeMaps:
             f'<{base}timemap/{path}>; rel="self"; type="{LINK_FORMAT}"; {span}',
             *(memento_link(f"{base}{address_of(m.version)[1:]}/{path}", m, first, last) for m in found),
         ]
-        chosen(request.headers.get("Accept", ""), [_VARIANT], [(LINK_FORMAT, visit.href(request.path.lstrip("/")))])
+        alternates = [(LINK_FORMAT, visit.href(request.path.lstrip("/")))]
+        variant = chosen(request.headers.get("Accept", ""), [_VARIANT, HTML], alternates)
         content = ",\n".join(lines) + "\n"
         tag = hashlib.sha256(content.encode()).hexdigest()[:20]
+        if variant is HTML:
+            reply = replace(page_reply(visit, f"timemap-{tag}-"), lasting=False)
+            return reply.respond(visit, lambda: timemap_page(visit.view, path, found, ()))
         return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",), lasting=False).respond(visit, lambda: content)

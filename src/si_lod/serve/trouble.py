@@ -20,6 +20,7 @@ _PHRASES: Final = {
     413: told("Content Too Large"),
     414: told("URI Too Long"),
     415: told("Unsupported Media Type"),
+    416: told("Range Not Satisfiable"),
     429: told("Too Many Requests"),
     431: told("Request Header Fields Too Large"),
     500: told("Internal Server Error"),

@@ -41,6 +41,11 @@ HTML: Final = Variant(Offer("text/html", ("application/xhtml+xml",)), "html")
 DOCUMENT: Final = (*(Variant(Offer(syntax.media_type), syntax.file_extension, syntax) for syntax in SYNTAXES), HTML)
 """The variants of a document about something, the one to prefer first."""
 
+BIBTEX: Final = Variant(Offer("application/x-bibtex", ("text/x-bibtex",)), "bib")
+CSL: Final = Variant(Offer("application/vnd.citationstyles.csl+json"), "csl.json")
+CITATIONS: Final = (BIBTEX, CSL)
+"""How to cite a document, for programs that keep references; worded in the reader's language, as a page is."""
+
 
 def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[str, str]]) -> Variant:
     """Return the variant that a client with this Accept header gets; raises NothingFits if it takes none."""
@@ -55,8 +60,8 @@ def chosen(accept: str, variants: Sequence[Variant], alternates: Iterable[tuple[
 
 def split_suffix(path: str) -> tuple[str, Variant | None]:
     """Return the path without the suffix of a variant, and that variant, or the path as it is."""
-    stem, _, suffix = path.rpartition(".")
-    for variant in DOCUMENT:
-        if stem and variant.suffix == suffix:
+    for variant in (*DOCUMENT, *CITATIONS):
+        stem = path.removesuffix(f".{variant.suffix}")
+        if stem and stem != path:
             return stem, variant
     return path, None

@@ -85,6 +85,11 @@ class View:
         kept = [(name, value) for name, value in self.arguments if name != "lang"]
         return f"{self.root}{quote(self.path)}?{urlencode([*kept, ('lang', language)])}"
 
+    def unchosen(self) -> str:
+        """Return the address of this same page in whichever language the next reader prefers."""
+        kept = [(name, value) for name, value in self.arguments if name != "lang"]
+        return f"{self.root}{quote(self.path)}{'?' if kept else ''}{urlencode(kept)}"
+
     def href(self, iri: str) -> str | None:
         """Return the address of the page about ``iri`` where the application runs, or None if it is not the site's."""
         whole, fragment = urldefrag(iri)

@@ -10,6 +10,8 @@ MUCH = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o"
 ELSEWHERE = "<http://127.0.0.1:9/>"
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 REFUSED = frozenset([400])
+UNHURRIED, HURRIED = "/sparql", "/sparql?timeout=2"
+"""What takes all the time that it gets is given little, so that the test ends; other clients have more."""
 TOO_MUCH = frozenset([400, 504, 507])
 """Refused at once, or ended: by time, by memory, by size."""
 ANYHOW = TOO_MUCH | {200}
@@ -24,7 +26,7 @@ class Attack:
     content: bytes = field(repr=False)
     statuses: frozenset[int]
     content_type: str = QUERY
-    target: str = "/sparql"
+    target: str = HURRIED
     method: str = "POST"
     media_type: str = "application/problem+json"
 
@@ -158,7 +160,7 @@ BROKEN = [
     Attack("a zero byte", b"ASK {} \x00", REFUSED),
     Attack("50 MB", b"#" * 50_000_000, frozenset([413])),
     Attack("50 MB of form", b"query=" + b"%20" * 16_000_000, frozenset([413]), FORM),
-    Attack("a million fields", b"&" * 10 + b"a=b&" * 900_000, REFUSED, FORM),
+    Attack("a million fields", b"a=b&" * 900_000, REFUSED, FORM),
     Attack("a thousand queries", b"query=ASK%7B%7D&" * 999, REFUSED, FORM),
     Attack("a deadline that is none", b"", REFUSED, target="/sparql?query=ASK%7B%7D&timeout=-1", method="GET"),
     Attack("another media type", b"ASK {}", frozenset([415]), "application/octet-stream"),
@@ -176,5 +178,9 @@ BROKEN = [
 def attacks() -> list[Attack]:
     """Return all of them."""
     families = ((DEEP, REFUSED), (LONG, ANYHOW), (GREEDY, TOO_MUCH), (HARD, ANYHOW), (OUT, REFUSED))
-    texts = [Attack(name, query.encode(), statuses) for family, statuses in families for name, query in family.items()]
+    texts = [
+        Attack(name, query.encode(), statuses, target=UNHURRIED if statuses is REFUSED else HURRIED)
+        for family, statuses in families
+        for name, query in family.items()
+    ]
     return [*texts, *BROKEN]

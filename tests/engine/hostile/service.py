@@ -14,13 +14,18 @@ from pathlib import Path
 
 from si_lod.releases import Releases
 from tests.engine.conftest import eventually
-from tests.engine.hostile.corpus import Attack
+from tests.engine.hostile.corpus import UNHURRIED, Attack
 from tests.serve.site import facts, publish
 
 PATIENCE = 60.0
 """Seconds after which a client takes the service for dead; it says nothing of how fast it is."""
 MODEST = "127.0.0.2"
 """Where the client asks from who wants little."""
+
+
+def light(query: bytes) -> Attack:
+    """Return what is none: a query that asks for little."""
+    return Attack("none", query, frozenset([200]), target=UNHURRIED)
 
 
 @dataclass
@@ -42,6 +47,12 @@ class Service:
         finally:
             connection.close()
 
+    def ask_and_leave(self, attack: Attack) -> None:
+        """Send a request, and go before it is answered."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE)
+        connection.request(attack.method, attack.target, attack.content, {"Content-Type": attack.content_type})
+        connection.close()
+
     def processes(self) -> list[int]:
         """Return the service's processes, all generations."""
         found, waiting = [], [self.process.pid]
@@ -59,7 +70,7 @@ class Service:
     def answers(self) -> bool:
         """Return whether it answers a light query."""
         try:
-            return self.ask(Attack("none", b"ASK {}", frozenset([200])), MODEST)[0] == 200
+            return self.ask(light(b"ASK {}"), MODEST)[0] == 200
         except OSError:
             return False
 
@@ -106,3 +117,13 @@ def running(folder: Path, **settings: int) -> Iterator[Service]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def is_computing(process: int) -> bool:
+    try:
+        return any(
+            (task / "stat").read_text().rpartition(")")[2].split()[0] == "R"
+            for task in Path(f"/proc/{process}/task").iterdir()
+        )
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -17,16 +17,16 @@ import pytest
 
 from tests.engine.conftest import MEBIBYTE, eventually
 from tests.engine.hostile.corpus import Attack, attacks
-from tests.engine.hostile.service import MODEST, Service, command, running
+from tests.engine.hostile.service import MODEST, Service, command, is_computing, light, running
 
 EVALUATORS = 8
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service in which a query has two seconds, 128 MiB of memory and 4 MiB of result."""
+    """A service in which a query has half a minute, 128 MiB of memory and 4 MiB of result."""
     folder = tmp_path_factory.mktemp("hostile")
-    with running(folder, query_seconds=2, query_memory=128, result_size=4, evaluators=EVALUATORS) as service:
+    with running(folder, query_seconds=30, query_memory=128, result_size=4, evaluators=EVALUATORS) as service:
         yield service
 
 
@@ -51,7 +51,7 @@ def siege(service: Service) -> Siege:
         answers: list[tuple[int, str, bytes]] = []
         while not is_over.is_set():
             query = f"SELECT ({len(answers)} AS ?n) {{ ?s ?p ?o }} LIMIT 1".encode()
-            answers.append(service.ask(Attack("none", query, frozenset([200])), MODEST))
+            answers.append(service.ask(light(query), MODEST))
             evaluating.append(len(service.evaluating()))
             time.sleep(0.05)
         return answers
@@ -118,11 +118,19 @@ def test_processes_that_are_killed_at_any_moment_are_replaced(service: Service) 
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         query = f"SELECT ({number} AS ?n) {{ ?s ?p ?o }}".encode()
-        status, _, content = service.ask(Attack("none", query, frozenset([200])), MODEST)
+        status, _, content = service.ask(light(query), MODEST)
         statuses.add(status)
         assert status == 503 or f'"{number}"'.encode() in content
     assert statuses <= {200, 503}
     assert eventually(service.answers)
+
+
+def test_what_a_client_asked_who_has_gone_ends_at_its_deadline(service: Service) -> None:
+    query = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    service.ask_and_leave(Attack("none", query, frozenset()))
+    assert eventually(lambda: any(map(is_computing, service.evaluating())))
+    assert eventually(lambda: not any(map(is_computing, service.evaluating())))
+    assert service.answers()
 
 
 def test_nothing_of_the_service_is_left_when_it_ends(service: Service) -> None:

@@ -22,6 +22,8 @@ from si_lod.settings import Site
 from tests.serve.pages.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.engine.evaluation import Solution, Term
 
 HERE = Path(__file__).parent
@@ -58,10 +60,12 @@ class Reader:
     app: Flask
     view: View
 
-    def thing(self, reference: str) -> Page:
+    def thing(self, reference: str, others: Sequence[tuple[str, str]] = ()) -> Page:
+        """Return the page; ``others`` are suffixes and media types that it can be had as besides Turtle."""
         iri = IriDesign(BASE).mint(Space.THING, reference)
         description = describe(self.view.engine, self.view.manifest, iri)
-        alternates = [("text/turtle", f"{self.view.root}/doc/{reference}.ttl")]
+        address = f"{self.view.root}/doc/{reference}"
+        alternates = [("text/turtle", f"{address}.ttl"), *((kind, f"{address}.{suffix}") for suffix, kind in others)]
         with self.app.app_context():
             return Page(pages.thing_page(self.view, description, alternates))
 

@@ -60,9 +60,9 @@ def charted(reader: Reader, reference: str = "orchard/avalon") -> Chart:
     return chart
 
 
-def drawn(reader: Reader, plan: Plan = WIDE) -> ET.Element:
+def drawn(reader: Reader, plan: Plan = WIDE, reference: str = "orchard/avalon") -> ET.Element:
     with reader.app.app_context():
-        return ET.fromstring(pages.svg(reader.view, charted(reader), plan))  # noqa: S314  written by the code under test
+        return ET.fromstring(pages.svg(reader.view, charted(reader, reference), plan))  # noqa: S314  written by the code under test
 
 
 def texts(root: ET.Element) -> list[str]:
@@ -303,7 +303,9 @@ def test_things_that_have_one_value_each_are_held_side_by_side_the_largest_first
         f"def:state id:code\\/felled ; def:moment id:moment\\/2010 ; def:source id:book\\/song ; def:trees {n} .\n"
         for n in range(1, 4)
     )
-    (panel,) = charted(reading(visitor, grown(visitor, lines)), "code/felled").panels
+    reader = reading(visitor, grown(visitor, lines))
+    (panel,) = charted(reader, "code/felled").panels
+    assert "Those with one value each" in texts(drawn(reader, reference="code/felled"))
     assert not panel.by_time
     assert [(one.amount, panel.told(one)[0]) for one in panel.statements] == [("3", "p3"), ("2", "p2"), ("1", "p1")]
 

@@ -67,3 +67,18 @@ def test_templates_have_no_inline_style_or_script() -> None:
             r"<script(?![^>]*\s(?:src=|type=\"application/))|<style|\sstyle=|\son\w+=",
             template.read_text(encoding="utf-8"),
         )
+
+
+def _drawn_colours() -> list[dict[str, str]]:
+    """Return the colours of charts by what they colour, in light and in dark."""
+    light, dark = (ROOM / "static/chart.css").read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")
+    parts = (re.findall(r"([\w., ]+?) \{ (?:fill|stroke): (#\w+)", part) for part in (light, dark))
+    return [{name.split(", ")[0].strip(): colour for name, colour in part} for part in parts]
+
+
+@pytest.mark.parametrize("colours", _drawn_colours(), ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("drawn", "least"), [("text", 4.5), (".rest", 4.5), (".bar", 3.0), (".dispute", 3.0), (".axis", 3.0)]
+)
+def test_charts_stand_out_as_wcag_aa_asks(colours: dict[str, str], drawn: str, least: float) -> None:
+    assert _contrast(colours[drawn], colours[".ground"]) >= least

@@ -6,23 +6,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.serve.app import create_gateway
+from si_lod.engine.budgets import Budgets
+from si_lod.serve.app import gateway_over
+from si_lod.serve.current import Current
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
 from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Direct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from si_lod.releases import Releases
 
 
+def cold(releases: Releases, **settings: int | str) -> Direct:
+    """Return a client of a gateway of its own, which evaluates queries in this process."""
+    return Direct(gateway_over(Current(releases), chosen(releases, settings), Figures(), Budgets()))
+
+
+def chosen(releases: Releases, settings: Mapping[str, int | str]) -> Settings:
+    return Settings(releases=releases.root, **settings)  # type: ignore[arg-type]
+
+
 def direct(releases: Releases, **settings: int | str) -> Direct:
-    """Return a client of a gateway of its own; the release is open, as it is after the first answer."""
-    client = Direct(create_gateway(Settings(releases=releases.root, **settings), Figures()))  # type: ignore[arg-type]
-    assert client.get("/health/ready").status == 200
-    return client
+    """Return such a client; the release is open, as it is after the first answer."""
+    current = Current(releases)
+    current.serving()
+    return Direct(gateway_over(current, chosen(releases, settings), Figures(), Budgets()))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from tests.serve.transport.client import Got
@@ -22,9 +22,11 @@ class Links(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.anchors: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.anchors |= {value for name, value in attrs if name == "id" and value}
         # What search engines and citations are told is canonical, and so is the IRI that a page shows.
         canonical = tag == "link" and ("rel", "canonical") in attrs
         self.found += [value for name, value in attrs if name in _TARGETS and value and not canonical]
@@ -57,6 +59,8 @@ class Crawl:
     most: int = 400
     seen: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    anchors: dict[str, set[str]] = field(default_factory=dict)
+    pointed: set[tuple[str, str, str]] = field(default_factory=set)
 
     def walk(self) -> None:
         """Visit everything that is reached, each address once."""
@@ -70,11 +74,20 @@ class Crawl:
             if got.status >= 400 and got.status != 410:  # what is withdrawn says so where it was
                 self.problems.append(f"{got.status} {address}")
                 continue
+            if got.headers.get("content-type", "").startswith("text/html"):
+                self.anchors[address] = Links(got.text).anchors
             waiting += [found for found in self._onward(address, got) if found not in self.seen]
+        self.problems += sorted(
+            f"no place #{fragment} in {target}, which {address} points to"
+            for target, fragment, address in self.pointed
+            if target in self.anchors and unquote(fragment) not in self.anchors[target]
+        )
 
     def _onward(self, address: str, got: Got) -> Iterator[str]:
         for reference in points_to(got):
-            target = urldefrag(urljoin(address, reference)).url
+            target, fragment = urldefrag(urljoin(address, reference))
+            if fragment:
+                self.pointed.add((target, fragment, address))
             if urlsplit(target).scheme not in {"http", "https"}:
                 continue
             if target.startswith(self.start):

@@ -13,14 +13,14 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from si_lod.errors import NoRelease
 from si_lod.releases import Releases
-from si_lod.serve.app import create_gateway
+from si_lod.serve.app import create_app
 from si_lod.serve.transport.accounts import Accounts
-from si_lod.serve.transport.figures import Figures
+from si_lod.serve.transport.asking import Asking
 from si_lod.serve.transport.log import RequestLog
-from si_lod.settings import Settings
 from tests.serve.site import facts, publish
 from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Direct
+from tests.serve.transport.conftest import cold
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,7 @@ def test_the_figures_are_those_of_all_workers_together(mills: Releases) -> None:
 @pytest.fixture
 def logged(mills: Releases) -> tuple[Direct, io.StringIO]:
     stream = io.StringIO()
-    gateway = create_gateway(Settings(releases=mills.root), Figures())
+    gateway = cold(mills).gateway
     return Direct(replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream)))), stream
 
 
@@ -83,6 +83,24 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("hops", "forwarded", "client"),
+    [
+        (0, "6.6.6.6", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "6.6.6.6, 192.0.2.1", "192.0.2.1"),
+        (2, "6.6.6.6, 192.0.2.1, 10.0.0.1", "192.0.2.1"),
+        (2, "192.0.2.1", "127.0.0.1"),
+    ],
+)
+def test_the_client_is_who_the_trusted_proxies_say(mills: Releases, hops: int, forwarded: str, client: str) -> None:
+    stream = io.StringIO()
+    gateway = cold(mills, proxy_hops=hops).gateway
+    logged = replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream, hops)))
+    Direct(logged).get("/health/live", {"X-Forwarded-For": forwarded} if forwarded else {})
+    assert json.loads(stream.getvalue())["client"] == client
+
+
 def test_no_identifier_comes_twice(gateway: Direct) -> None:
     found = [gateway.get(MILL).headers["x-request-id"] for _ in range(20)]
     assert len(set(found)) == 20
@@ -90,7 +108,24 @@ def test_no_identifier_comes_twice(gateway: Direct) -> None:
 
 
 def asked(releases: Releases, path: str) -> Got:
-    return Direct(create_gateway(Settings(releases=releases.root), Figures())).get(path)
+    return cold(releases).get(path)
+
+
+def test_an_error_of_the_service_has_the_identifier_of_the_request(
+    mills: Releases, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(mills)
+
+    def broken() -> str:
+        raise RuntimeError("the secret of the house")
+
+    app.add_url_rule("/broken", "broken", broken)
+    client = Direct(replace(cold(mills).gateway, asking=Asking(app)))
+    got = client.get("/broken", {"Accept": "application/json"})
+    assert (got.status, got.headers["cache-control"]) == (500, "no-store")
+    assert json.loads(got.text)["id"] == got.headers["x-request-id"]
+    assert "secret" not in got.text
+    assert f"error {got.headers['x-request-id']} at GET /broken" in caplog.text
 
 
 def test_who_has_a_release_is_ready_and_says_which(mills: Releases) -> None:
@@ -118,7 +153,7 @@ def test_an_empty_release_is_not_ready(tmp_path: Path) -> None:
 def test_a_release_that_cannot_be_opened_is_told_while_the_one_before_is_served(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     publish(releases, "1", facts())
-    client = Direct(create_gateway(Settings(releases=releases.root), Figures()))
+    client = cold(releases)
     assert client.get(MILL).status == 200
     publish(releases, "2", facts())
     for file in (releases.root / "2/store").iterdir():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.serve.transport.coding import CODINGS, choose_coding, coded
+from si_lod.serve.transport.coding import CODINGS, choose_coding, coded, coded_pieces
 
 if TYPE_CHECKING:
     from tests.serve.transport.client import Direct
@@ -64,6 +64,15 @@ def test_content_survives_its_coding_and_has_the_same_bytes_each_time(text: str,
     packed = coded(text, coding)
     assert UNPACK[coding](packed).decode() == text
     assert packed == coded(text.encode(), coding)
+
+
+@given(st.lists(st.binary()), st.sampled_from(["", *CODINGS]))
+def test_content_in_pieces_survives_its_coding_and_has_the_same_bytes_each_time(
+    pieces: list[bytes], coding: str
+) -> None:
+    packed = b"".join(coded_pieces(pieces, coding))
+    assert UNPACK[coding](packed) == b"".join(pieces)
+    assert packed == b"".join(coded_pieces(pieces, coding))
 
 
 @pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/rdf+xml"])

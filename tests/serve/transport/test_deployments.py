@@ -82,9 +82,11 @@ def library(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releas
 
 @pytest.fixture(scope="session")
 def told(library: Releases) -> str:
-    """All IRIs of the data, of both releases."""
+    """All IRIs of the data of both releases, and those of the releases themselves, which citations name."""
     return "".join(
-        gzip.decompress((library.root / version / "dataset.nq.gz").read_bytes()).decode() for version in "12"
+        gzip.decompress((library.root / version / "dataset.nq.gz").read_bytes()).decode()
+        + f"<{library.open(version).manifest.site.base}id/release/{version}>"
+        for version in "12"
     )
 
 

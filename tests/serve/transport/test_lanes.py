@@ -77,8 +77,11 @@ def test_pages_are_answered_while_all_queries_wait_and_more_queries_are_told_to_
         await asyncio.sleep(0)
         page = await asking.answer({**SCOPE, "raw_path": b"/doc/x"}, nothing, "y", None)
         assert (page.status, page.content) == (200, b"ok")
-        turned_away = await asking.answer(SCOPE, nothing, "z", None)
+        dutch = {**SCOPE, "headers": [(b"accept-language", b"nl")]}
+        turned_away = await asking.answer(dutch, nothing, "z", None)
+        assert "te veel verzoeken" in turned_away.content.decode()
         assert (turned_away.status, turned_away.header(b"retry-after")) == (503, b"2")
+        assert turned_away.note.route == "queries-full"
         free.set()
         assert {answer.status for answer in await asyncio.gather(*queries)} == {200}
 

@@ -113,8 +113,8 @@ TURTLE = {"Accept": "text/turtle", "Accept-Language": "en"}
 COUNT = "/doc/count/v-1"
 PAGE = "Accept, Accept-Language, Accept-Encoding"
 ROUTES = {
-    ("/", "html"): Row(200, PAGE, language="en"),
-    ("/", "turtle"): Row(406, "Accept", PLAIN, tag=""),
+    ("/", "html"): Row(200, PAGE, language="en", links=("alternate",)),
+    ("/", "turtle"): Row(406, "Accept, Accept-Language", PLAIN, language="en", tag=""),
     ("/list/branch", "html"): Row(200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)),
     ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
     ("/id/count/v-1", "turtle"): Row(303, "", PLAIN, COUNT, tag=""),
@@ -158,15 +158,17 @@ ROUTES = {
     ),
     ("/report", "turtle"): Row(302, "", PLAIN, "/release/2/report", tag=""),
     ("/sparql", "turtle"): Row(200, "Accept, Accept-Encoding"),
-    ("/sparql", "html"): Row(200, PAGE, language="en"),
-    ("/sparql?query=ASK%7B%7D", "html"): Row(200, PAGE, language="en", tag='W/"'),
+    ("/sparql", "html"): Row(200, PAGE, language="en", links=("alternate",)),
+    ("/sparql?query=ASK%7B%7D", "html"): Row(200, PAGE, language="en", tag='W/"', links=("alternate",)),
     ("/sparql?query=ASK%7B%7D&format=json", "html"): Row(200, "Accept-Encoding", tag='W/"'),
-    ("/sparql?query=ASK%7B%7D", "turtle"): Row(406, "Accept", PLAIN, tag=""),
+    ("/sparql?query=ASK%7B%7D", "turtle"): Row(406, "Accept, Accept-Language", PLAIN, language="en", tag=""),
     ("/static/style.css", "html"): Row(200, "Accept-Encoding"),
     ("/doc/count/v-3", "html"): Row(
         410, "Accept, Accept-Language", PLAIN, "", "en", tag="", links=("successor-version",)
     ),
-    ("/doc/count/v-3", "turtle"): Row(410, "Accept, Accept-Language", PLAIN, tag="", links=("successor-version",)),
+    ("/doc/count/v-3", "turtle"): Row(
+        410, "Accept, Accept-Language", PLAIN, language="en", tag="", links=("successor-version",)
+    ),
     ("/doc/nope", "html"): Row(404, "Accept, Accept-Language", PLAIN, language="en", tag=""),
     ("/doc/count%2Fv-1", "html"): Row(400, "Accept, Accept-Language", PLAIN, language="en", tag=""),
     ("/doc/count/v%2D1", "turtle"): Row(308, "", PLAIN, COUNT, tag=""),

@@ -64,6 +64,11 @@ class _Fed(Lexer):
 
 
 @cache
+def grammar_text() -> str:
+    """Return the grammar as its file has it; whoever gives up the file system reads it before."""
+    return files("si_lod.engine.diagnosis").joinpath("sparql.lark").read_text(encoding="utf-8")
+
+
+@cache
 def _grammar() -> Lark:
-    text = files("si_lod.engine.diagnosis").joinpath("sparql.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", lexer=_Fed)
+    return Lark(grammar_text(), parser="lalr", lexer=_Fed)

@@ -10,6 +10,7 @@ import gzip
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.parsers import expat
 
@@ -17,6 +18,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
+from si_lod.publish.catalogue.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from si_lod.publish.catalogue.parts import Parts
 
 FOLDER: Final = "dump"
+THINGS: Final = "things"
+"""The folder beside it with a list for each data set of what is in it, for whoever has to name all pages."""
+_TYPE: Final = str(TYPE).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +98,32 @@ def _divide(store: Store, parts: Parts, folder: Path) -> dict[NamedNode, Path]:
     """Write each data set as N-Triples, and return the files; a part without triples has an empty one."""
     datasets = dict.fromkeys([parts.whole, *parts.of_class.values(), parts.rest])
     paths = {dataset: folder / f"{slug(dataset)}.{N_TRIPLES.extension}" for dataset in datasets}
+    things = folder.parent / THINGS
+    things.mkdir()
     with ExitStack() as stack:
         files: dict[NamedNode, BinaryIO] = {
             dataset: stack.enter_context(path.open("wb")) for dataset, path in paths.items()
         }
-        subject, dataset = b"", None
-        for line in sorted_lines(store):
-            # Everything is in the default graph, where a quad is written as its triple (N-Quads §2).
-            begins = line.partition(b" ")[0]
-            if begins != subject:
-                subject, dataset = begins, parts.dataset(NamedNode(begins[1:-1].decode()), store)
-            if dataset is not None:
-                for target in dict.fromkeys((parts.whole, dataset)):
-                    files[target].write(line)
+        lists = {dataset: stack.enter_context((things / f"{slug(dataset)}.txt").open("wb")) for dataset in datasets}
+        for dataset, lines in _described(store, parts):
+            content = b"".join(lines)
+            for target in dict.fromkeys((parts.whole, dataset)):
+                files[target].write(content)
+            if any(line.split(b" ", 2)[1] == _TYPE for line in lines):
+                # What has no type was withdrawn or is called otherwise now: it has no page.
+                lists[dataset].write(lines[0].partition(b" ")[0][1:-1] + b"\n")
     return paths
+
+
+def _described(store: Store, parts: Parts) -> Iterator[tuple[NamedNode, list[bytes]]]:
+    """Yield the lines about each thing that is in a data set, with that data set, in their order.
+
+    Everything is in the default graph, where a quad is written as its triple (N-Quads §2).
+    """
+    for subject, lines in groupby(sorted_lines(store), lambda line: line.partition(b" ")[0]):
+        dataset = parts.dataset(NamedNode(subject[1:-1].decode()), store)
+        if dataset is not None:
+            yield dataset, list(lines)
 
 
 def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from si_lod.publish.catalogue.dates import CATALOG_FILE, Earlier, dated
 from si_lod.publish.catalogue.description import described
+from si_lod.publish.catalogue.digests import write_digests
 from si_lod.publish.catalogue.distributions import described_formats, distributions
 from si_lod.publish.catalogue.dumps import FOLDER, write_dumps
 from si_lod.publish.catalogue.parts import Parts
@@ -44,6 +45,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
         *write_dumps(store, parts, folder / FOLDER, source.site.prefixes),
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
+    write_digests(folder / FOLDER)
     stated = [*statement.triples(), *_derived(statement, store)]
     made = [
         *described(source.site, statement),

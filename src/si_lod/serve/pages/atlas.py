@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.pages.geography import geography, has_places
+from si_lod.serve.pages.geography import geography
 from si_lod.serve.pages.rendering import render, render_with_licence
 from si_lod.serve.pages.tiles import TileMap
+from si_lod.serve.pages.whereabouts import has_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

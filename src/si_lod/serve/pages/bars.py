@@ -85,7 +85,8 @@ def panels(chart: Chart, plan: Plan) -> Iterator[DrawnPanel]:
 
 def _panel(panel: Panel, plan: Plan, top: float) -> DrawnPanel:
     plan = plan if panel.by_time else replace(plan, left=_EDGE)
-    names = wrap(panel.name, int(plan.width / _LEAD)) if panel.name else []
+    # What has no name by time is the only panel, or of what the page is about; other things need a line of words.
+    names = wrap(panel.name, int(plan.width / _LEAD)) or [""] * (not panel.by_time)
     titles = [DrawnText(0, top + _LINE * (place + 0.75), name) for place, name in enumerate(names)]
     begin = y = top + _LINE * len(names) + 6 * bool(names)
     scale = Scale.of(panel, plan)

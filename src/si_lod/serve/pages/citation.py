@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flask_babel import force_locale, gettext
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.serve.pages.bibliography import bibtex, csl
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.formatting import written
 from si_lod.serve.pages.vocabulary import DC, DCT, FOAF, LICENSE, PREFIXES, XSD
 from si_lod.serve.pages.wording import Link, Text, Wording
+from si_lod.serve.pages.works import release_work, works
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.serve.pages.works import Work
     from si_lod.serve.view import View
 
 _LICENCES: Final = f"""{PREFIXES}
@@ -33,17 +39,6 @@ class Source:
     pages: list[Link]
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How to cite the page about a thing."""
-
-    name: Text
-    site: str
-    version: str
-    issued: str
-    iri: str
-
-
 def source(wording: Wording, iri: str) -> Source:
     """Return the publication ``iri`` as it is cited."""
     facts = wording.facts
@@ -61,9 +56,21 @@ def licences(view: View) -> list[Link]:
     return [wording.link(licence) for licence in every]
 
 
-def citation(view: View, name: Text, iri: str) -> Citation:
-    """Return how to cite what this release says of ``iri``."""
-    return Citation(name, view.words(view.manifest.site.title), view.manifest.version, issued(view), iri)
+def references(view: View, iri: str, suffix: str) -> str:
+    """Return the list of references of the page about ``iri``, in the format that ``suffix`` names."""
+    return listed(view, works(view, iri), suffix)
+
+
+def release_references(view: View, version: str, issued: str, suffix: str) -> str:
+    """Return how to cite a whole release, in the format that ``suffix`` names."""
+    return listed(view, [release_work(view, version, issued)], suffix)
+
+
+def listed(view: View, cited: Sequence[Work], suffix: str) -> str:
+    """Return the works in the format that ``suffix`` names; needs an application context but no request."""
+    write = {"bib": bibtex, "csl.json": csl}[suffix]
+    with force_locale(str(view.locale)):
+        return write(cited, gettext("Data set"))
 
 
 def issued(view: View) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _PATTERNS: Final = (
     "?s oa:hasTarget ?this .",
-    "?observation ?via ?this ; a qb:Observation . ?s oa:hasTarget ?observation .",
+    # A filter, since a pattern for the class would have the store begin with everything of that class.
+    "?observation ?via ?this . ?s oa:hasTarget ?observation . FILTER EXISTS { ?observation a qb:Observation }",
 )
 _QUERIES: Final = tuple(
     f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {pattern} }}"

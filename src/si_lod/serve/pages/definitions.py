@@ -15,6 +15,7 @@ from si_lod.serve.pages.facts import Facts, named, of_triples
 from si_lod.serve.pages.glossary import Glossary
 from si_lod.serve.pages.history import changes
 from si_lod.serve.pages.overview import overview
+from si_lod.serve.pages.portrayal import of_definitions
 from si_lod.serve.pages.properties import groups, heading
 from si_lod.serve.pages.rendering import render, render_with_licence
 from si_lod.serve.pages.rules import rule_sets, severities
@@ -24,6 +25,7 @@ from si_lod.serve.pages.ties import mentioned, namespaces, ties
 from si_lod.serve.pages.usage import Uses
 from si_lod.serve.pages.vocabulary import CHANGE_NOTES, SH, TYPE
 from si_lod.serve.pages.wording import Wording
+from si_lod.serve.pages.works import works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,8 @@ def definition_page(view: View, description: Description, alternates: Sequence[t
         canonical=iri,
         alternates=alternates,
         heading=heading(wording, iri, wording.facts.iris(iri, TYPE)),
+        citation=works(view, iri)[0],
+        structured=of_definitions(wording, iri),
         header=groups(wording, Presentation(Facts.of(), {}), iri, {f"{SH}declare", *CHANGE_NOTES}),
         drawing=Drawing.of(overview(classes, properties)) if classes else None,
         image=view.link(f"/{IriDesign(view.manifest.site.base).path(iri)}.{IMAGE}"),

@@ -25,6 +25,7 @@ _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})", re.
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CURRENCY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/currency/([A-Z]{3})")
 _LANGUAGE: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/language/([A-Z]{3})")
+_COUNTRY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/country/([A-Z]{3})")
 _PERCENT: Final = "http://qudt.org/vocab/unit/PERCENT"
 _MILLION: Final = Decimal(1_000_000)
 _NUMBER: Final = "http://qudt.org/vocab/unit/NUM"
@@ -77,11 +78,27 @@ def briefly(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, boo
 
 def language_name(iri: str, locale: Locale) -> str | None:
     """Return what people of ``locale`` call a language of the EU's authority table, or None for any other IRI."""
+    code = language_code(iri)
+    return locale.languages.get(code) if code else None
+
+
+def language_code(iri: str) -> str | None:
+    """Return the tag (BCP 47) of a language of the EU's authority table, or None for any other IRI."""
     found = _LANGUAGE.fullmatch(iri)
-    if found is None:
-        return None
-    code = found[1].lower()
-    return locale.languages.get(get_global("language_aliases").get(code, code))
+    return get_global("language_aliases").get(found[1].lower(), found[1].lower()) if found else None
+
+
+def country_name(iri: str, locale: Locale) -> str | None:
+    """Return what people of ``locale`` call a country of the EU's authority table, or None for any other IRI."""
+    code = country_code(iri)
+    return locale.territories.get(code) if code else None
+
+
+def country_code(iri: str) -> str | None:
+    """Return the code (ISO 3166-1) of a country of the EU's authority table, or None for any other IRI."""
+    found = _COUNTRY.fullmatch(iri)
+    aliases = get_global("territory_aliases").get(found[1], ()) if found else ()
+    return str(aliases[0]) if aliases else None
 
 
 def _money(number: Decimal, currency: str, locale: Locale) -> str:

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked, named
 from si_lod.serve.pages.lists import plural
-from si_lod.serve.pages.vocabulary import PREFIXES, SCHEMA, TYPE
-from si_lod.serve.pages.wording import Link, Text, Wording, by_words
+from si_lod.serve.pages.vocabulary import TYPE
+from si_lod.serve.pages.whereabouts import Whereabouts
+from si_lod.serve.pages.wording import Link, Text, by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from si_lod.engine.evaluation import Engine
     from si_lod.serve.view import View
-
-WITHIN: Final = f"{SCHEMA}containedInPlace"
-
-_PLACED: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?p {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?p . ?s ?via ?o FILTER(isIRI(?o)) }}"""
-_WITHIN: Final = (
-    f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s schema:containedInPlace ?o BIND(schema:containedInPlace AS ?p) }}"
-)
-_KINDS: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?role {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?role . ?s ?via ?place .
-  {{ ?s a ?o BIND(rdf:type AS ?p) }} UNION {{ ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }} }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +59,9 @@ class Geography:
     elsewhere: list[Area]
 
 
-def has_places(engine: Engine) -> bool:
-    """Return whether the release has places that lie in one another."""
-    return any(engine.match(None, NamedNode(WITHIN), None))
-
-
 def geography(view: View) -> Geography:
     """Return what lies where in the release, as far as the kinds of things are concerned that have a list."""
-    atlas = _Atlas.read(view)
+    atlas = Whereabouts.read(view)
     areas = atlas.areas()
     covered = set(areas).union(*(atlas.parts(area) for area in areas))
     # A whole that the areas are parts of is no place of its own here.
@@ -97,65 +76,7 @@ def geography(view: View) -> Geography:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Atlas:
-    """Things by place, the places by the place that they lie in, and the listed kind of each thing."""
-
-    wording: Wording
-    things: Mapping[str, list[str]]
-    within: Mapping[str, list[str]]
-    kinds: Mapping[str, str]
-
-    @classmethod
-    def read(cls, view: View) -> _Atlas:
-        engine = view.engine
-        placed, within = Facts.of(asked(engine, _PLACED)), Facts.of(asked(engine, _WITHIN))
-        described = Facts.of(asked(engine, _KINDS))
-        places = {*within.index, *_objects(within), *_objects(placed)}
-        names = named(engine, map(NamedNode, sorted(places)))
-        classes = named(engine, map(NamedNode, view.manifest.site.lists))
-        kinds = {
-            thing: listed[0]
-            for thing in placed.index
-            if (listed := [kind for kind in view.manifest.site.lists if kind in described.iris(thing, TYPE)])
-        }
-        things: dict[str, list[str]] = defaultdict(list)
-        for thing, _, place in placed.triples():
-            if thing in kinds and isinstance(place, NamedNode) and thing not in things[place.value]:
-                things[place.value].append(thing)
-        inside = {place: within.iris(place, WITHIN) for place in within.index}
-        facts = Facts.of(described.triples(), names, classes, asked(engine, CLASS_NAMES))
-        return cls(Wording(view, facts), dict(things), inside, kinds)
-
-    def areas(self) -> list[str]:
-        """Return the places that things are counted in: those of the drawing, else those just below the whole."""
-        tiles = self.wording.view.manifest.site.tiles
-        roots = {place for wholes in self.within.values() for place in wholes} - self.within.keys()
-        known = {*self.within, *self.things}
-        return [place for place in tiles if place in known] or sorted(
-            place for place, wholes in self.within.items() if roots.intersection(wholes)
-        )
-
-    def parts(self, place: str) -> set[str]:
-        """Return all places that lie in this one, directly or not."""
-        found = {place}
-        while more := {one for one, wholes in self.within.items() if found.intersection(wholes)} - found:
-            found |= more
-        return found - {place}
-
-    def wholes(self, place: str) -> set[str]:
-        """Return all places that this one lies in, directly or not."""
-        found: set[str] = {place}
-        while more := {whole for one in found for whole in self.within.get(one, ())} - found:
-            found |= more
-        return found - {place}
-
-
-def _objects(facts: Facts) -> Iterable[str]:
-    return (term.value for _, _, term in facts.triples() if isinstance(term, NamedNode))
-
-
-def _area(atlas: _Atlas, place: str, kinds: list[str]) -> Area:
+def _area(atlas: Whereabouts, place: str, kinds: list[str]) -> Area:
     inside: dict[str, list[str]] = defaultdict(list)
     for one in sorted({place, *atlas.parts(place)}):
         for thing in atlas.things.get(one, ()):
@@ -175,7 +96,7 @@ def _area(atlas: _Atlas, place: str, kinds: list[str]) -> Area:
     return Area(place, wording.link(place), things)
 
 
-def _kind(atlas: _Atlas, kind: str) -> Kind:
+def _kind(atlas: Whereabouts, kind: str) -> Kind:
     wording = atlas.wording
     everything = sum(1 for _ in wording.view.engine.match(None, NamedNode(TYPE), NamedNode(kind)))
     placed = len({thing for things in atlas.things.values() for thing in things if atlas.kinds[thing] == kind})

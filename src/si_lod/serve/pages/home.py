@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from si_lod.serve.pages.geography import has_places
 from si_lod.serve.pages.headlines import MOST_ROWS, headlines
 from si_lod.serve.pages.lists import listings
+from si_lod.serve.pages.portrayal import of_site
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.whereabouts import has_places
 
 if TYPE_CHECKING:
     from si_lod.serve.view import View
@@ -19,6 +20,7 @@ def home_page(view: View) -> str:
         view,
         "home.html",
         canonical=view.manifest.site.base,
+        structured=of_site(view),
         headlines=headlines(view),
         most_rows=MOST_ROWS,
         listings=listings(view),

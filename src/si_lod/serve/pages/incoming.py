@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked
+from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked, named
 from si_lod.serve.pages.properties import specific
 from si_lod.serve.pages.vocabulary import DERIVED_FROM, PREFIXES, TYPE
 from si_lod.serve.pages.wording import Link, Text, Wording, by_words
@@ -29,10 +29,8 @@ _TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER 
 _SUBJECTS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
   ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
-_TERMS: Final = tuple(
-    f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {way} . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"
-    for way in ("?subject ?s ?this", "?subject ?via ?this ; a ?s")
-)
+_WAYS: Final = f"""{PREFIXES}
+SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?subject ?s ?this . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,11 @@ class Referrers:
 def referring(engine: Engine, iri: str) -> Facts:
     """Return the triples that lead to ``iri``, with the names and types of their subjects and the names of terms."""
     this = NamedNode(iri)
-    return Facts.of(_triples(engine, this), *(asked(engine, query, this=this) for query in (_SUBJECTS, *_TERMS)))
+    subjects = Facts.of(asked(engine, _SUBJECTS, this=this))
+    # Looked up, since a query for the names of classes would have the store begin with the members of them all.
+    classes = {class_ for subject in subjects.index for class_ in subjects.iris(subject, TYPE)}
+    names = named(engine, map(NamedNode, sorted(classes)))
+    return Facts.of(_triples(engine, this), subjects.triples(), asked(engine, _WAYS, this=this), names)
 
 
 def referrers(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from si_lod.serve.pages.lists import kind_of, plural
 from si_lod.serve.pages.members import words
 from si_lod.serve.pages.paging import Paging
+from si_lod.serve.pages.portrayal import of_list
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.roll import PAGE_LENGTH
 from si_lod.serve.pages.wording import Link, Text
@@ -54,6 +55,7 @@ def list_page(view: View, roll: Roll, alternates: Sequence[tuple[str, str]]) -> 
         view,
         "list.html",
         canonical=f"{view.manifest.site.base}{shown.path[1:]}",
+        structured=of_list(wording, members.class_iri),
         kind=replace(kind, text=plural(wording, members.class_iri)),
         columns=[_column(view, roll, shown.path, path) for path in (None, *_paths(roll))],
         entries=[_entry(roll, iri) for iri in roll.iris[shown.places]],

@@ -51,10 +51,14 @@ class Picture:
     @classmethod
     def of(cls, view: View, reference: str, chart: Chart) -> Self:
         """Return the picture of the chart at ``/chart/{reference}``."""
-        path = f"/chart/{reference}.svg"
+        return cls.at(view, chart, f"/chart/{reference}.svg")
+
+    @classmethod
+    def at(cls, view: View, chart: Chart, path: str, **arguments: str) -> Self:
+        """Return the picture of the chart that is drawn at ``path``."""
         return cls(
-            href=view.link(path, lang=view.language),
-            small=view.link(path, lang=view.language, size=SMALL),
+            href=view.link(path, lang=view.language, **arguments),
+            small=view.link(path, lang=view.language, size=SMALL, **arguments),
             width=WIDE.width,
             height=_height(chart, WIDE),
             name=chart.name,

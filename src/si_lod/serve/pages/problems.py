@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from flask import render_template
@@ -37,7 +37,7 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it. Asks the engine nothing,
     since it may be what went wrong.
     """
-    shown = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
+    shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
     shown["meant"] = _meant(view.path) if view else ""
     if view is None:
         with force_locale(language):

@@ -12,7 +12,9 @@ from si_lod.errors import ClientError, InvalidQuery, InvalidSyntax
 from si_lod.sentences import say
 from si_lod.serve.pages.advice import advice
 from si_lod.serve.pages.examples import examples
+from si_lod.serve.pages.pictures import Picture
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.resultchart import result_chart
 from si_lod.serve.pages.results import ResultTable, plain
 from si_lod.serve.pages.snippets import snippets
 
@@ -89,6 +91,7 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) if isinstance(result, ResultTable) else 0,
+        picture=_picture(view, query, result) if isinstance(result, ResultTable) else None,
         advice=advice(view, query) if result is not None else [],
         keeping=Keeping.of(view, query, form) if form and result is not None else None,
         problem=say(str(problem), view.language) if problem else None,
@@ -131,6 +134,11 @@ def _endpoint(view: View) -> str:
     """Return the address by which the world knows the endpoint: that of the release, if the reader is in one."""
     release = f"release/{view.manifest.version}/" if view.named else ""
     return f"{view.manifest.site.base}{release}sparql"
+
+
+def _picture(view: View, query: str, result: ResultTable) -> Picture | None:
+    chart = result_chart(view, result)
+    return Picture.at(view, chart, "/sparql", query=query, format="svg") if chart else None
 
 
 def _first(view: View, result: ResultTable) -> object:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.serve.pages.formatting import written
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.vocabulary import XSD
+from si_lod.serve.pages.works import release_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +60,7 @@ def release_page(view: View, listed: Listed, alternates: Sequence[tuple[str, str
         alternates=alternates,
         iri=f"{view.manifest.site.base}id/release/{listed.manifest.version}",
         row=_row(view, listed),
+        citation=release_work(view, listed.manifest.version, listed.manifest.issued),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from babel.core import get_global
 from flask import render_template
 from flask_babel import Babel, force_locale
 
 from si_lod.serve.pages.citation import issued, licences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Flask
 
     from si_lod.serve.view import View
@@ -28,17 +31,26 @@ FORMATS: Final = {
     "text/plain": "TXT",
     "application/json": "JSON",
     "application/rdf-patch": "RDF Patch",
+    "application/x-bibtex": "BibTeX",
+    "application/vnd.citationstyles.csl+json": "CSL-JSON",
 }
 """What people call the media types."""
+
+_CITING: Final = frozenset({"application/x-bibtex", "application/vnd.citationstyles.csl+json"})
+"""The media types of how to cite a page, which stand apart from those of what it says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """A language that the page can be read in, by the name that its speakers call it."""
+    """A language that the page can be read in, by the name that its speakers call it.
+
+    ``locale`` is what Open Graph calls it: the language with the country that it is written for.
+    """
 
     tag: str
     name: str
     href: str
+    locale: str
 
 
 def init_app(app: Flask) -> None:
@@ -51,23 +63,38 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
 
 
-def render(view: View, template: str, **shown: object) -> str:
-    """Return the HTML of ``template``; needs an application context but no request."""
+def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] = (), **shown: object) -> str:
+    """Return the HTML of ``template``; needs an application context but no request.
+
+    Of ``alternates``, (media type, href), those that say how to cite the page are given apart.
+    """
     with force_locale(str(view.locale)):
         return render_template(
-            template, view=view, released=issued(view), tongues=tongues(view), format_names=FORMATS, **shown
+            template,
+            view=view,
+            released=issued(view),
+            tongues=tongues(view),
+            format_names=FORMATS,
+            alternates=[one for one in alternates if one[0] not in _CITING],
+            citing=[one for one in alternates if one[0] in _CITING],
+            **shown,
         )
 
 
-def render_with_licence(view: View, template: str, **shown: object) -> str:
+def render_with_licence(
+    view: View, template: str, *, alternates: Sequence[tuple[str, str]] = (), **shown: object
+) -> str:
     """Return the HTML of ``template`` with the licence of the data at its foot, for which the engine is asked."""
-    return render(view, template, licences=licences(view), **shown)
+    return render(view, template, alternates=alternates, licences=licences(view), **shown)
 
 
 def tongues(view: View) -> list[Tongue]:
     """Return the languages of the site, in its order."""
     found = []
     for tag in view.manifest.site.languages:
-        name = replace(view, language=tag).locale.get_language_name() or tag
-        found.append(Tongue(tag, name[:1].upper() + name[1:], view.switch(tag)))
+        locale = replace(view, language=tag).locale
+        name = locale.get_language_name() or tag
+        likely = str(get_global("likely_subtags").get(str(locale), locale)).split("_")
+        full = f"{locale.language}_{locale.territory or likely[-1]}"
+        found.append(Tongue(tag, name[:1].upper() + name[1:], view.switch(tag), full))
     return found

@@ -8,11 +8,13 @@ from pyoxigraph import Literal
 
 from si_lod.iris import IriDesign
 from si_lod.serve.description import document_iri
-from si_lod.serve.pages.citation import citation, source
+from si_lod.serve.pages import portrayal
+from si_lod.serve.pages.citation import source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
 from si_lod.serve.pages.cube import Role
 from si_lod.serve.pages.drawable import Drawable
+from si_lod.serve.pages.embedding import frame, has_figures
 from si_lod.serve.pages.examples import Example
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.incoming import referrers
@@ -27,6 +29,7 @@ from si_lod.serve.pages.tables import table
 from si_lod.serve.pages.values import Value, value
 from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, SH, TYPE
 from si_lod.serve.pages.wording import Wording
+from si_lod.serve.pages.works import works
 
 _EXECUTED: Final = (f"{SH}select", f"{SH}ask", f"{SH}construct")
 """The properties whose value is a query (SHACL-AF §5)."""
@@ -54,7 +57,8 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         canonical=document_iri(view.manifest, thing.iri),
         alternates=alternates,
         heading=top,
-        citation=citation(view, top.name, thing.iri),
+        citation=works(view, thing.iri)[0],
+        structured=portrayal.of_thing(wording, thing),
         rows=mentions(view, description.origins),
         **_said(wording, thing, top.name),
         **_around(wording, thing),
@@ -109,6 +113,7 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     return {
         "reference": reference,
         "picture": Picture.of(view, reference, chart) if chart else None,
+        "framing": frame(view, reference, drawable.name) if reference and has_figures(drawable, thing) else "",
         "query": texts[0] if texts else "",
         "answer": drawable.table() if example and drawable.observations else None,
     }

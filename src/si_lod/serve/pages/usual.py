@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from flask_babel import force_locale, gettext
 
-from si_lod.serve.pages.vocabulary import OWL, QB, RDFS, SCHEMA, SH
+from si_lod.serve.pages.vocabulary import DCT, FOAF, OWL, QB, RDFS, SCHEMA, SH, VOID
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _DQV: Final = "http://www.w3.org/ns/dqv#"
-_VOID: Final = "http://rdfs.org/ns/void#"
+_DCAT: Final = "http://www.w3.org/ns/dcat#"
 _VCARD: Final = "http://www.w3.org/2006/vcard/ns#"
-_SPACES: Final = (QB, SH, OWL, RDFS, SCHEMA, _SD, _DQV, _VOID, _VCARD)
+_OTHERS: Final = ("http://www.w3.org/ns/adms#", "http://data.europa.eu/r5r/")
+_SPACES: Final = (QB, SH, OWL, RDFS, DCT, FOAF, SCHEMA, _SD, _DQV, VOID, _DCAT, _VCARD, *_OTHERS)
 
 
 def usual_name(iri: str, locale: Locale) -> str | None:
@@ -26,7 +27,7 @@ def usual_name(iri: str, locale: Locale) -> str | None:
     if not iri.startswith(_SPACES):
         return None
     with force_locale(str(locale)):
-        return (_of_cubes() | _of_services() | _of_others()).get(iri)
+        return (_of_cubes() | _of_services() | _of_catalogues() | _of_documents() | _of_others()).get(iri)
 
 
 def _of_cubes() -> dict[str, str]:
@@ -57,7 +58,59 @@ def _of_services() -> dict[str, str]:
         f"{_SD}defaultGraph": gettext("default graph"),
         f"{_SD}resultFormat": gettext("result format"),
         f"{_SD}supportedLanguage": gettext("supported language"),
-        f"{_VOID}triples": gettext("triples"),
+        f"{VOID}triples": gettext("triples"),
+    }
+
+
+def _of_catalogues() -> dict[str, str]:
+    return {
+        f"{_DCAT}Dataset": gettext("data set"),
+        f"{_DCAT}DataService": gettext("data service"),
+        f"{_DCAT}Distribution": gettext("distribution"),
+        f"{_DCAT}CatalogRecord": gettext("catalogue record"),
+        f"{_DCAT}accessURL": gettext("access address"),
+        f"{_DCAT}downloadURL": gettext("download address"),
+        f"{_DCAT}byteSize": gettext("size in bytes"),
+        f"{_DCAT}mediaType": gettext("media type"),
+        f"{_DCAT}landingPage": gettext("landing page"),
+        f"{_DCAT}distribution": gettext("distribution"),
+        f"{_DCAT}servesDataset": gettext("serves data set"),
+        f"{_DCAT}accessService": gettext("access service"),
+        f"{_DCAT}record": gettext("record"),
+        f"{_DCAT}service": gettext("service"),
+        f"{_DCAT}themeTaxonomy": gettext("list of themes"),
+        f"{_DCAT}startDate": gettext("first day"),
+        f"{_DCAT}endDate": gettext("last day"),
+        f"{_DCAT}endpointURL": gettext("address of the endpoint"),
+        f"{_DCAT}endpointDescription": gettext("description of the endpoint"),
+        "http://data.europa.eu/r5r/availability": gettext("availability"),
+    }
+
+
+def _of_documents() -> dict[str, str]:
+    return {
+        f"{DCT}rights": gettext("rights"),
+        f"{DCT}RightsStatement": gettext("rights statement"),
+        f"{DCT}Standard": gettext("standard"),
+        f"{DCT}PeriodOfTime": gettext("period"),
+        f"{DCT}format": gettext("format"),
+        f"{DCT}isPartOf": gettext("is part of"),
+        f"{DCT}hasPart": gettext("has part"),
+        f"{DCT}temporal": gettext("time that it is of"),
+        f"{FOAF}primaryTopic": gettext("topic"),
+        f"{FOAF}homepage": gettext("home page"),
+        f"{FOAF}mbox": gettext("e-mail"),
+        "http://www.w3.org/ns/adms#status": gettext("status"),
+        f"{VOID}Dataset": gettext("data set"),
+        f"{VOID}exampleResource": gettext("example"),
+        f"{VOID}dataDump": gettext("whole dump"),
+        f"{VOID}sparqlEndpoint": gettext("SPARQL endpoint"),
+        f"{VOID}uriSpace": gettext("IRIs begin with"),
+        f"{VOID}classPartition": gettext("part by class"),
+        f"{VOID}propertyPartition": gettext("part by property"),
+        f"{VOID}class": gettext("class"),
+        f"{VOID}property": gettext("property"),
+        f"{VOID}entities": gettext("things"),
     }
 
 

@@ -11,12 +11,16 @@ OWL: Final = "http://www.w3.org/2002/07/owl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCT: Final = "http://purl.org/dc/terms/"
 DC: Final = "http://purl.org/dc/elements/1.1/"
+DCAT: Final = "http://www.w3.org/ns/dcat#"
+ORG: Final = "http://www.w3.org/ns/org#"
+TIME: Final = "http://www.w3.org/2006/time#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 SCHEMA: Final = "https://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 QB: Final = "http://purl.org/linked-data/cube#"
 OA: Final = "http://www.w3.org/ns/oa#"
 PROV: Final = "http://www.w3.org/ns/prov#"
+VOID: Final = "http://rdfs.org/ns/void#"
 SDMX_ATTRIBUTE: Final = "http://purl.org/linked-data/sdmx/2009/attribute#"
 SDMX_DIMENSION: Final = "http://purl.org/linked-data/sdmx/2009/dimension#"
 
@@ -31,6 +35,8 @@ TEXT: Final = f"{SCHEMA}text"
 DERIVED_FROM: Final = f"{PROV}wasDerivedFrom"
 HAS_TARGET: Final = f"{OA}hasTarget"
 LICENSE: Final = f"{DCT}license"
+CREATOR: Final = f"{DCT}creator"
+PUBLISHER: Final = f"{DCT}publisher"
 EXACT_MATCH: Final = f"{SKOS}exactMatch"
 UNIT_MEASURE: Final = f"{SDMX_ATTRIBUTE}unitMeasure"
 
@@ -45,7 +51,11 @@ CHANGE_NOTES: Final = (f"{SKOS}changeNote", f"{SKOS}historyNote")
 
 ALTERNATIVE_NAMES: Final = (f"{SKOS}altLabel", f"{DCT}alternative", f"{SCHEMA}alternateName")
 
-TECHNICAL: Final = (IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet")
+TECHNICAL: Final = (
+    *(IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet"),
+    *(f"{VOID}{name}" for name in ("classPartition", "propertyPartition", "dataDump", "exampleResource", "uriSpace")),
+    *(f"{VOID}{name}" for name in ("sparqlEndpoint", "triples", "entities", "vocabulary")),
+)
 """The properties that serve the data's keeping more than its reader; they stand last on a page."""
 
 PREFIXES: Final = "".join(

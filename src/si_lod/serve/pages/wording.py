@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.description import LABELS
-from si_lod.serve.pages.formatting import language_name, written
+from si_lod.serve.pages.formatting import country_name, language_name, written
 from si_lod.serve.pages.languages import best, is_variety
 from si_lod.serve.pages.usual import usual_name
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
@@ -71,15 +71,15 @@ class Wording:
     def name(self, iri: str) -> Text | None:
         """Return the name of ``iri``, by the first naming property that it has, or None.
 
-        A class may be named by its shape, and a language by its code in the EU's authority table.
+        A class may be named by its shape, a language and a country by the code in the EU's authority tables.
         """
         for property_ in (*(label.value for label in LABELS), f"{SH}name"):
             # A name of nothing but blanks is no name: nobody could see or follow it.
             found = [literal for literal in self.best(self.facts.objects(iri, property_)) if literal.value.strip()]
             if found:
                 return self.text(found[0])
-        language = language_name(iri, self.view.locale)
-        return Text(language) if language else None
+        known = language_name(iri, self.view.locale) or country_name(iri, self.view.locale)
+        return Text(known) if known else None
 
     def label(self, iri: str) -> Text:
         """Return the name of ``iri`` or, where it has none, the best that its identifier and IRI can do."""

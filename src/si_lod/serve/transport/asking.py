@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.errors import TooSlow
+from si_lod.sentences import LANGUAGES, told
+from si_lod.serve.negotiation import choose_language
 from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.lanes import Busy, Lanes, lane_of
 from si_lod.serve.transport.limits import MOST_CONTENT, content_of
+from si_lod.serve.transport.note import Note
 from si_lod.serve.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     from si_lod.errors import ClientError
     from si_lod.serve.transport.limits import Receive
@@ -29,7 +32,9 @@ FAULT: Final = "si_lod.fault"
 REQUEST: Final = "si_lod.request"
 """Where the environment has the identifier that the request has in the log."""
 _LOG: Final = logging.getLogger(__name__)
-_BUSY: Final = Trouble(503, "too many requests wait here; come again in a moment", headers=(("Retry-After", "2"),))
+_BUSY: Final = Trouble(
+    503, told("too many requests wait here; come again in a moment"), headers=(("Retry-After", "2"),)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +56,33 @@ class Asking:
         if content is None:
             # The application refuses it by its length, if the route would have read it at all.
             environ["CONTENT_LENGTH"] = str(MOST_CONTENT + 1)
-        lane = self.lanes[lane_of(raw_path(scope))]
+        lane = lane_of(raw_path(scope))
         try:
-            return await lane.run(partial(ask, self.app, environ))
+            return await self.lanes[lane].run(partial(ask, self.app, environ))
         except Busy:
-            return _told(_BUSY)
+            return _plain(_BUSY, environ, route=f"{lane}-full")
         except Exception as error:  # noqa: BLE001  whatever it is, the client gets an answer and the operator the cause
             _LOG.error("error %s at %s %s", identifier, scope["method"], raw_path(scope), exc_info=error)
-            return _told(Trouble(500, f"something went wrong here; it is in the log as {identifier}"))
+            detail = told(
+                "something went wrong here; whoever runs this service finds it in the log as {identifier}",
+                identifier=identifier,
+            )
+            return _plain(Trouble(500, detail), environ)
 
 
-def _told(trouble: Trouble) -> Answer:
-    """Return an error as text, made without the application."""
-    content = trouble.text().encode()
+def _plain(trouble: Trouble, environ: WSGIEnvironment, route: str = "") -> Answer:
+    """Return an error as text, made without the application; ``route`` is what it is counted as."""
+    language = choose_language(environ.get("HTTP_ACCEPT_LANGUAGE", ""), LANGUAGES)
+    content = replace(trouble, language=language).text().encode()
     headers = {
         "content-type": "text/plain; charset=utf-8",
+        "content-language": language,
+        "vary": "Accept-Language",
         "content-length": str(len(content)),
         "cache-control": "no-store",
         "access-control-allow-origin": "*",
         "x-content-type-options": "nosniff",
         **{name.lower(): value for name, value in trouble.headers},
     }
-    return Answer(trouble.status, [(name.encode(), value.encode()) for name, value in headers.items()], content)
+    lines = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return Answer(trouble.status, lines, content, note=Note(route))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import zlib
 from typing import TYPE_CHECKING, Final
 
 import brotli
@@ -10,19 +10,27 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+_GZIP: Final = 16 + zlib.MAX_WBITS
+"""What asks zlib for the format of RFC 1952, in which it states no time."""
 
 
-def _brotli(content: bytes) -> bytes:
-    packed: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=5)
-    return packed
+def _brotli(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
+    for piece in pieces:
+        yield packer.process(piece)
+    yield packer.finish()
 
 
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=6, mtime=0)
+def _gzip(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(level=6, wbits=_GZIP)
+    for piece in pieces:
+        yield packer.compress(piece)
+    yield packer.flush()
 
 
-CODINGS: Final[Mapping[str, Callable[[bytes], bytes]]] = {"br": _brotli, "gzip": _gzip}
+CODINGS: Final[Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]]] = {"br": _brotli, "gzip": _gzip}
 """Those that we offer, the smallest result first."""
 IDENTITY: Final = "identity"
 _PACKED: Final = ("image/png", "image/jpeg", "image/webp", "font/woff2", "application/zip", "application/gzip")
@@ -49,4 +57,12 @@ def choose_coding(accept_encoding: str) -> str:
 def coded(content: bytes | str, coding: str) -> bytes:
     """Return the content in the coding, or in UTF-8 alone for none."""
     plain = content.encode() if isinstance(content, str) else content
-    return CODINGS[coding](plain) if coding else plain
+    return b"".join(coded_pieces((plain,), coding))
+
+
+def coded_pieces(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """Yield content that comes in pieces in the coding, or as it is for none; memory does not grow with it.
+
+    A piece may be empty, when the coding has taken more than it gives so far.
+    """
+    return CODINGS[coding](pieces) if coding else iter(pieces)

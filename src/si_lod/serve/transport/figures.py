@@ -24,7 +24,6 @@ class Figures:
     memory: Counter = field(init=False)
     unchanged: Counter = field(init=False)
     made: Counter = field(init=False)
-    turned_away: Counter = field(init=False)
     queries: Counter = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,9 +51,6 @@ class Figures:
                 "si_lod_not_modified", "Answers 304, by who gave them without any work.", ["by"], registry=registry
             ),
             "made": Counter("si_lod_representations_made", "Representations that were computed.", registry=registry),
-            "turned_away": Counter(
-                "si_lod_turned_away", "Requests that found their lane full.", ["lane"], registry=registry
-            ),
             "queries": Counter(
                 "si_lod_queries", "What became of clients' queries and of processes.", ["outcome"], registry=registry
             ),

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequestLog:
-    """Lines on ``stream``, each written whole."""
+    """Lines on ``stream``, each written whole; behind ``hops`` proxies they tell who the client was."""
 
     stream: TextIO
+    hops: int = 0
 
     def write(self, scope: Mapping[str, Any], answer: Answer, seconds: float, told: Mapping[str, object]) -> None:
         """Write what was asked, by whom, what was answered and how long that took; ``told`` is added."""
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "client": (scope.get("client") or ("",))[0],
+            "client": self._client(scope),
             "method": scope["method"],
             "path": scope["raw_path"].decode("latin-1"),
             "query": scope["query_string"].decode("latin-1"),
@@ -35,3 +36,10 @@ class RequestLog:
         }
         self.stream.write(json.dumps(line) + "\n")
         self.stream.flush()
+
+    def _client(self, scope: Mapping[str, Any]) -> str:
+        """Return the address of the client, by the last proxy that is trusted, if it says so."""
+        forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+        values = forwarded.decode("latin-1").split(",")
+        told = values[-self.hops].strip() if 0 < self.hops <= len(values) else ""
+        return told or (scope.get("client") or ("",))[0]

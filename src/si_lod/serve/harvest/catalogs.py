@@ -1,0 +1,121 @@
+"""The routes of the catalogue: negotiated, in each syntax at an address of its own, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+
+from si_lod.errors import UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.asked import page_number
+from si_lod.serve.harvest.files import Files
+from si_lod.serve.harvest.places import catalog_of, published_base
+from si_lod.serve.harvest.portion import portion
+from si_lod.serve.pages import catalogue_page
+from si_lod.serve.pages.vocabulary import LICENSE
+from si_lod.serve.reply import Link, Reply, translations
+from si_lod.serve.representation import written
+from si_lod.serve.representations import PREFIXES
+from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Response
+
+    from si_lod.serve.current import Current
+    from si_lod.serve.harvest.catalog import Catalog
+    from si_lod.serve.harvest.portion import Portion
+
+_PATH = "catalog"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogs:
+    """The routes of the catalogue of each release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("catalogs", __name__)
+        routes.add_url_rule(f"/{_PATH}", "catalog", self.catalog)
+        routes.add_url_rule(f"/{_PATH}.<suffix>", "catalog-as", self.catalog)
+        return routes
+
+    def catalog(self, suffix: str | None = None) -> Response:
+        """Return the page of the catalogue that ``page=`` asks for."""
+        visit = Visit.of(self.current)
+        catalog = catalog_of(visit)
+        shown = Shown(visit, catalog, portion(catalog, page_number()))
+        return shown.respond(suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of the catalogue, as one visitor gets it."""
+
+    visit: Visit
+    catalog: Catalog
+    portion: Portion
+
+    def respond(self, suffix: str | None) -> Response:
+        """Return the variant of that suffix, or negotiate one; raises UnknownResource or NothingFits."""
+        variant = self._variant(suffix)
+        is_page = variant is HTML
+        language = self.visit.language if is_page else ""
+        varies = (("Accept", suffix is None), ("Accept-Language", is_page and not self.visit.chosen))
+        reply = Reply(
+            media_type=variant.offer.media_type,
+            tag="-".join(filter(None, (_PATH, str(self.portion.number), variant.suffix, language))),
+            vary=tuple(name for name, does in varies if does),
+            location=self._address(variant, language),
+            language=language,
+            links=tuple(self._links(variant)),
+            digest="" if is_page else self.portion.digest,
+        )
+        return reply.respond(self.visit, lambda: self._content(variant))
+
+    def _variant(self, suffix: str | None) -> Variant:
+        if suffix is None:
+            return chosen(request.headers.get("Accept", ""), DOCUMENT, self._alternates())
+        for variant in DOCUMENT:
+            if variant.suffix == suffix:
+                return variant
+        there = ", ".join(variant.suffix for variant in DOCUMENT)
+        raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
+
+    def _content(self, variant: Variant) -> bytes | str:
+        if variant.syntax is None:
+            files = Files.of(self.visit.serving.release.path)
+            return catalogue_page(self.visit.view, self.catalog, files, self.portion, self._alternates())
+        address = f"{published_base(self.visit)}{_PATH}.{variant.suffix}"
+        prefixes = PREFIXES | self.visit.manifest.site.prefixes
+        return written(self.portion.viewed(address), variant.syntax, prefixes)
+
+    def _alternates(self) -> list[tuple[str, str]]:
+        return [(variant.offer.media_type, self._address(variant)) for variant in DOCUMENT]
+
+    def _address(self, variant: Variant, language: str = "", number: int = 0) -> str:
+        number = number or self.portion.number
+        asked = {**({"page": str(number)} if number > 1 else {}), **({"lang": language} if language else {})}
+        return self.visit.href(f"{_PATH}.{variant.suffix}") + (f"?{urlencode(asked)}" if asked else "")
+
+    def _links(self, variant: Variant) -> Iterator[Link]:
+        for media_type, address in self._alternates():
+            describes_page = variant is HTML and media_type != HTML.offer.media_type
+            yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
+        for relation, number in self.portion.ways():
+            if self.portion.pages > 1:
+                name = "prev" if relation == "previous" else relation
+                yield Link(self._address(variant, number=number), name, variant.offer.media_type)
+        yield Link(f"{self.visit.manifest.site.base}{_PATH}", "canonical")
+        yield Link(self.catalog.root.value, "cite-as")
+        if variant is HTML:
+            yield from translations(self.visit)
+        for licence in self.catalog.nodes(self.catalog.root, LICENSE):
+            yield Link(licence.value, "license")

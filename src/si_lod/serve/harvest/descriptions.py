@@ -1,0 +1,162 @@
+"""The routes of what else is said of the catalogue, each in the form that one kind of reader knows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request
+from pyoxigraph import RdfFormat
+
+from si_lod.errors import UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.harvest.croissant import croissant
+from si_lod.serve.harvest.files import FOLDER, METADATA, Files
+from si_lod.serve.harvest.linkset import LINKSET, linkset, page_path, slug
+from si_lod.serve.harvest.package import PACKAGE, package
+from si_lod.serve.harvest.places import catalog_of, published_base
+from si_lod.serve.harvest.sitemap import Sitemap
+from si_lod.serve.harvest.void import described
+from si_lod.serve.opened import digest_of
+from si_lod.serve.pages.vocabulary import DCT
+from si_lod.serve.reply import Link, Reply
+from si_lod.serve.representation import SYNTAXES, written
+from si_lod.serve.representations import PREFIXES
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from flask import Response
+    from pyoxigraph import NamedNode
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from si_lod.serve.current import Current
+    from si_lod.serve.harvest.catalog import Catalog
+
+_XML = "application/xml"
+_ROUTES = {
+    "/.well-known/void": "void",
+    "/void.<suffix>": "void_in",
+    "/.well-known/csvm": "csvm",
+    "/croissant/<name>.json": "croissant",
+    f"/{FOLDER}/{PACKAGE}": "package",
+    "/linkset/dataset/<name>": "linkset",
+    "/sitemap.xml": "sitemap",
+    "/sitemap/<name>.xml": "sitemap_part",
+    "/robots.txt": "robots",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """The routes of the catalogue's other descriptions, in each release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("descriptions", __name__)
+        for path, name in _ROUTES.items():
+            routes.add_url_rule(path, name, getattr(self, name))
+        return routes
+
+    def void(self) -> AnyResponse:
+        """Return the way to the VoID description (VoID §7.2)."""
+        return redirect(Visit.of(self.current).href("void.ttl"), 302)
+
+    def void_in(self, suffix: str) -> Response:
+        """Return the VoID description in the syntax of that suffix."""
+        visit = Visit.of(self.current)
+        syntax = next((one for one in SYNTAXES if one.file_extension == suffix), None)
+        if syntax is None:
+            there = ", ".join(one.file_extension for one in SYNTAXES)
+            raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
+        address = f"{published_base(visit)}void.{RdfFormat.TURTLE.file_extension}"
+        prefixes = PREFIXES | visit.manifest.site.prefixes
+        return _stable(visit, syntax.media_type, written(described(catalog_of(visit), address), syntax, prefixes))
+
+    def csvm(self) -> Response:
+        """Return where the metadata of a table are (CSVW Model §5.3): beside it, as the default has it."""
+        return _stable(Visit.of(self.current), "text/plain", f"{{+url}}{METADATA}\ncsv-metadata.json\n".encode())
+
+    def croissant(self, name: str) -> Response:
+        """Return the description of a data set for machine learning."""
+        visit, catalog, data_set = self._asked(name)
+        tags = visit.manifest.site.languages
+        language = "en" if "en" in tags else tags[0]
+        table = croissant(catalog, _files(visit), data_set, language)
+        links = (Link(visit.href(page_path(visit.design, data_set.value)), "describes", "text/html"),)
+        return _stable(visit, "application/ld+json", _json(table), links)
+
+    def package(self) -> Response:
+        """Return the tables as a data package, which stands beside them."""
+        visit = Visit.of(self.current)
+        catalog = catalog_of(visit)
+        table = package(catalog, _files(visit), visit.manifest.site.languages, _whole(catalog))
+        return _stable(visit, "application/json", _json(table))
+
+    def linkset(self, name: str) -> Response:
+        """Return the links of a data set."""
+        visit, catalog, data_set = self._asked(name)
+        table = linkset(catalog, data_set, visit.design, files=_files(visit), base=published_base(visit))
+        return _stable(visit, LINKSET, _json(table))
+
+    def sitemap(self) -> Response:
+        """Return every page, or the files that list them."""
+        visit = Visit.of(self.current)
+        return _stable(visit, _XML, _sitemap(visit).whole().encode())
+
+    def sitemap_part(self, name: str) -> Response:
+        """Return one of the files that the sitemap names."""
+        visit = Visit.of(self.current)
+        part = _sitemap(visit).part(name)
+        if part is None:
+            raise UnknownResource(told("{path}: there is nothing at this address", path=request.path))
+        return _stable(visit, _XML, part.encode())
+
+    def robots(self) -> Response:
+        """Return what a crawler need not read, which are answers to questions, and where the sitemap is (RFC 9309)."""
+        visit = Visit.of(self.current)
+        base = visit.manifest.site.base
+        root = urlsplit(base).path
+        lines = [
+            "User-agent: *",
+            f"Disallow: {root}search?",
+            f"Disallow: {root}sparql?",
+            "",
+            f"Sitemap: {base}sitemap.xml",
+        ]
+        return _stable(visit, "text/plain", "\n".join([*lines, ""]).encode())
+
+    def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
+        """Return the data set of that name with its catalogue; raises UnknownResource if there is none."""
+        visit = Visit.of(self.current)
+        catalog = catalog_of(visit)
+        for data_set in catalog.data_sets:
+            if slug(data_set.value) == name:
+                return visit, catalog, data_set
+        raise UnknownResource(told("{path}: the catalogue has no data set of this name", path=request.path))
+
+
+def _stable(visit: Visit, media_type: str, content: bytes, links: tuple[Link, ...] = ()) -> Response:
+    """Return the content, which is small, with a validator that is its own."""
+    reply = Reply(media_type, tag="bytes", links=links, digest=digest_of(content.decode()))
+    return reply.respond(visit, lambda: content)
+
+
+def _sitemap(visit: Visit) -> Sitemap:
+    return Sitemap(catalog_of(visit), visit.serving.release.path, visit.design, published_base(visit))
+
+
+def _files(visit: Visit) -> Files:
+    return Files.of(visit.serving.release.path)
+
+
+def _whole(catalog: Catalog) -> NamedNode:
+    """Return the data set that is part of no other."""
+    return min(catalog.data_sets, key=lambda node: (bool(catalog.nodes(node, f"{DCT}isPartOf")), str(node)))
+
+
+def _json(table: dict[str, Any]) -> bytes:
+    return f"{json.dumps(table, indent=1, ensure_ascii=False)}\n".encode()

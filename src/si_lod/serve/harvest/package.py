@@ -1,0 +1,129 @@
+"""The tables among the downloads as a Frictionless Data Package (Data Package 1, Tabular Data Package 1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from si_lod.serve.harvest.columns import schema
+from si_lod.serve.harvest.licences import licence
+from si_lod.serve.pages.vocabulary import CREATOR, DCAT, DCT, FOAF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode
+
+    from si_lod.serve.harvest.catalog import Catalog
+    from si_lod.serve.harvest.columns import Column, Schema
+    from si_lod.serve.harvest.files import File, Files
+
+PACKAGE: Final = "datapackage.json"
+_KINDS: Final = {
+    **dict.fromkeys(("decimal", "double", "float", "number"), "number"),
+    **dict.fromkeys(("integer", "int", "long", "short", "byte"), "integer"),
+    **dict.fromkeys(("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"), "integer"),
+    **dict.fromkeys(("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"), "integer"),
+    "boolean": "boolean",
+    "date": "date",
+    "dateTime": "datetime",
+    "datetime": "datetime",
+    "time": "time",
+    "gYear": "year",
+    "gYearMonth": "yearmonth",
+    "duration": "duration",
+}
+"""What Table Schema calls the datatypes of CSVW; every other is a string to it."""
+_BOUNDS: Final = {"minimum": "minimum", "minInclusive": "minimum", "maximum": "maximum", "maxInclusive": "maximum"}
+_LENGTHS: Final = ("minLength", "maxLength")
+_UNFIT: Final = re.compile(r"[^a-z0-9._-]+")
+
+
+def package(catalog: Catalog, files: Files, languages: tuple[str, ...], whole: NamedNode) -> dict[str, Any]:
+    """Return the package of all tables; ``whole`` is the data set that it describes, ``languages`` its words."""
+    tables = [file for _, file in sorted(files.listed.items()) if file.is_table and not file.packed]
+    terms = licence(catalog, whole)
+    found = {
+        "profile": "tabular-data-package",
+        "name": name(whole.value.rpartition("/")[2]),
+        "id": whole.value,
+        "title": catalog.text(whole, f"{DCT}title", languages),
+        "description": catalog.text(whole, f"{DCT}description", languages),
+        "homepage": next((node.value for node in catalog.nodes(whole, f"{DCAT}landingPage")), ""),
+        "version": catalog.text(whole, f"{DCAT}version"),
+        "created": catalog.text(whole, f"{DCT}issued"),
+        "keywords": sorted({one.value for one in catalog.literals(whole, f"{DCAT}keyword")}),
+        "licenses": [{"path": terms}] if terms else [],
+        "contributors": list(_contributors(catalog, whole, languages)),
+        "resources": [_resource(catalog, files, file, languages) for file in tables],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def name(text: str) -> str:
+    """Return the text in the characters that a name may have."""
+    return _UNFIT.sub("-", text.lower()).strip("-") or "data"
+
+
+def _contributors(catalog: Catalog, whole: NamedNode, languages: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    for predicate, role in ((CREATOR, "author"), (f"{DCT}publisher", "publisher")):
+        for agent in catalog.nodes(whole, predicate):
+            title = catalog.text(agent, f"{FOAF}name", languages) or agent.value
+            yield {"title": title, "path": agent.value, "role": role}
+
+
+def _resource(catalog: Catalog, files: Files, file: File, languages: tuple[str, ...]) -> dict[str, Any]:
+    described = schema(files, file.table)
+    return {
+        "profile": "tabular-data-resource",
+        "name": name(file.table),
+        "path": file.name,
+        "title": catalog.text(file.node, f"{DCT}title", languages),
+        "description": catalog.text(file.node, f"{DCT}description", languages),
+        "format": "csv",
+        "mediatype": file.media_type,
+        "encoding": described.encoding,
+        "bytes": (files.folder / file.name).stat().st_size,
+        "hash": f"sha256:{files.digest(file.name)}",
+        "dialect": {
+            "delimiter": described.dialect.get("delimiter", ","),
+            "quoteChar": described.dialect.get("quoteChar", '"'),
+            "header": described.has_header,
+        },
+        "schema": _schema(described, languages),
+    }
+
+
+def _schema(described: Schema, languages: tuple[str, ...]) -> dict[str, Any]:
+    by_name = {column.name: column.header for column in described.columns}
+    nulls = dict.fromkeys(null for column in described.columns for null in column.nulls)
+    key = [by_name[one] for one in described.key if one in by_name]
+    return {
+        "fields": [_field(column, languages) for column in described.columns],
+        "missingValues": list(nulls or [""]),
+        **({"primaryKey": key} if key else {}),
+    }
+
+
+def _field(column: Column, languages: tuple[str, ...]) -> dict[str, Any]:
+    kind = "string" if column.several else _KINDS.get(column.base, "string")
+    title = next((column.titles[tag] for tag in languages if tag in column.titles), "")
+    found: dict[str, Any] = {"name": column.header, "type": kind, **({"title": title} if title else {})}
+    if column.base == "anyURI" and not column.several:
+        found["format"] = "uri"
+    if constraints := _constraints(column, kind):
+        found["constraints"] = constraints
+    return found
+
+
+def _constraints(column: Column, kind: str) -> dict[str, Any]:
+    """Return what a value of the column has to be; a pattern is that of the whole value, as in CSVW."""
+    told = column.datatype
+    found: dict[str, Any] = {"required": True} if column.required else {}
+    if column.several:
+        return found
+    found |= {bound: told[name] for name, bound in _BOUNDS.items() if name in told and kind in {"number", "integer"}}
+    found |= {name: told[name] for name in _LENGTHS if name in told}
+    if kind == "string" and isinstance(told.get("format"), str):
+        found["pattern"] = f"^(?:{told['format']})$"
+    return found

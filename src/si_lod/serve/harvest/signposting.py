@@ -1,0 +1,27 @@
+"""The links that the page of a data set has in its header, beside those of any page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.harvest.catalog import Catalog
+from si_lod.serve.harvest.files import Files
+from si_lod.serve.harvest.linkset import LINKSET, linkset_path, shortened, signposts
+from si_lod.serve.reply import Link
+
+if TYPE_CHECKING:
+    from si_lod.serve.visit import Visit
+
+
+def further_links(visit: Visit, thing: str) -> tuple[Link, ...]:
+    """Return the links of the data set ``thing``; none for anything else."""
+    catalog, node = Catalog.of(visit.serving.release.path), NamedNode(thing)
+    if catalog is None or node not in catalog.data_sets:
+        return ()
+    files = Files.of(visit.serving.release.path)
+    return (
+        *shortened(signposts(catalog, files, node, visit.href(""))),
+        Link(visit.href(linkset_path(thing)), "linkset", LINKSET),
+    )

@@ -1,0 +1,75 @@
+"""One page of every kind that the sample site has."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+LONG = "SELECT * WHERE { ?s ?p ?o } LIMIT 40"
+
+PAGES = {
+    "home": "/",
+    "list": "/list/publication",
+    "list that is narrowed": "/list/fieldlab?q=robot&sort=name",
+    "search": "/search?q=robot",
+    "search without words": "/search",
+    "places": "/places",
+    "row of a table": "/release/2026.2/files/data/observations.csv?row=28",
+    "fieldlab": "/doc/fieldlab/robohouse",
+    "hub": "/doc/hub/noord",
+    "programme": "/doc/programme/smart-industry",
+    "organisation": "/doc/organisation/tno",
+    "subject group": "/doc/subject-group/smart-industry-all-fieldlabs",
+    "publication": "/doc/publication/si-monitor-2020",
+    "observation": "/doc/observation/obs-0027",
+    "indicator with contradictions": "/doc/indicator/fieldlabs-counted",
+    "finding": "/doc/finding/q-002",
+    "discrepancy": "/doc/discrepancy/smitzh",
+    "period": "/doc/period/2014--2020",
+    "place": "/doc/place/delft",
+    "code": "/doc/concept/precision/circa",
+    "code list": "/doc/scheme/breakdown",
+    "data set": "/doc/dataset/monitor",
+    "catalogue": "/doc/catalog",
+    "service": "/doc/data-service/sparql",
+    "publisher": "/doc/agent/publisher",
+    "contact": "/doc/contact/editors",
+    "download": "/doc/distribution/fieldlabs-csv",
+    "catalogue record": "/doc/catalog-record/fieldlabs",
+    "rights": "/doc/rights/cc0",
+    "time that is covered": "/doc/period-of-time/monitor",
+    "statistics of a class": "/doc/class-partition/finding",
+    "statistics of a property": "/doc/property-partition/dct-issued",
+    "structure": "/doc/dsd/monitor",
+    "component": "/doc/component/monitor.source",
+    "metric": "/doc/metric/gone-results",
+    "example query": "/doc/query/contradictions",
+    "ontology": "/def/si",
+    "shapes": "/def/shapes",
+    "query form": "/sparql",
+    "query result": f"/sparql?query={quote(LONG)}",
+    "query that is wrong": f"/sparql?query={quote('SELECT ?x WHERE { ?x a }')}",
+    "releases": "/release",
+    "release": "/release/2026.2",
+    "report": "/release/2026.2/report",
+    "changes": "/release/2026.2/changes",
+    "thing as it was": "/release/2026.1/doc/fieldlab/robohouse",
+    "other times of a thing": "/timemap/doc/fieldlab/robohouse",
+    "framed figures": "/embed/indicator/fieldlabs-counted",
+    "chart": "/chart/indicator/fieldlabs-counted",
+    "nothing there": "/doc/fieldlab/nowhere",
+    "withdrawn": "/doc/observation/obs-0090",
+}
+
+NEEDLESS = {
+    "assets.asset",
+    "completion.terms",
+    "embedding.oembed",
+    "health.live",
+    "health.metrics",
+    "health.ready",
+    "history.doc-release",
+    "history.id-release",
+    "resources.thing",
+    "search.description",
+}
+"""Routes that show no page: files, what is for programs, and those that only lead elsewhere."""

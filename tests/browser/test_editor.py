@@ -1,0 +1,105 @@
+"""The query page with scripts: the bundled editor, which asks nobody else and does nothing that the policy forbids."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.chromium import Browser
+from tests.browser.conftest import needed
+from tests.conftest import ROOT
+
+EDITOR = "document.querySelector('.CodeMirror').CodeMirror"
+SECONDS = 20
+
+
+@pytest.fixture(autouse=True)
+def _built() -> None:
+    needed(str(ROOT / "src/si_lod/serve/static/editor/yasqe.js"))
+
+
+def wait(met: Callable[[], object]) -> object:
+    """What is met in the end."""
+    for _ in range(SECONDS * 10):
+        found = met()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("it did not come")
+
+
+def open_editor(browser: Browser, query: str = "ASK {}", language: str = "en") -> None:
+    browser.complaints()
+    browser.open(f"/sparql?query={quote(query)}", language)
+    wait(lambda: browser.ask("return document.querySelector('.CodeMirror') && document.querySelector('.switch')"))
+
+
+def test_the_editor_has_the_query_and_the_field_is_hidden(browser: Browser) -> None:
+    open_editor(browser, "SELECT * { ?s ?p ?o }")
+    assert browser.ask(f"return {EDITOR}.getValue()") == "SELECT * { ?s ?p ?o }"
+    assert browser.ask("return document.querySelector('textarea#query').hidden")
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_is_forbidden(browser: Browser) -> None:
+    open_editor(browser)
+    browser.ask(f"{EDITOR}.setValue('PREFIX foo: <http://a/> SELECT * {{ ?s a ')")
+    browser.ask(f"{EDITOR}.focus(); {EDITOR}.setCursor({{line: 0, ch: 999}})")
+    browser.press(Keys.CONTROL, " ")
+    asked = browser.ask("return performance.getEntriesByType('resource').map(one => one.name)")
+    assert asked
+    assert [one for one in asked if not one.startswith(browser.address)] == []
+    assert browser.complaints() == []
+    assert browser.ask("return localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_class_is_completed_by_what_people_call_it(browser: Browser) -> None:
+    open_editor(browser)
+    browser.ask(
+        f"{EDITOR}.setValue('SELECT * {{ ?s a field'); {EDITOR}.focus(); {EDITOR}.setCursor({{line: 0, ch: 999}})"
+    )
+    browser.ask(f"{EDITOR}.autocomplete()")
+    shown = wait(
+        lambda: browser.ask("return [...document.querySelectorAll('.CodeMirror-hint')].map(e => e.textContent)")
+    )
+    assert isinstance(shown, list)
+    assert any(one.startswith("si:Fieldlab ") and one.endswith(")") for one in shown)
+    browser.press(Keys.ENTER)
+    text = wait(lambda: "PREFIX si:" in (said := browser.ask(f"return {EDITOR}.getValue()")) and said)
+    assert str(text).endswith("SELECT * { ?s a si:Fieldlab")
+
+
+def test_what_is_edited_is_what_is_asked(browser: Browser) -> None:
+    open_editor(browser)
+    browser.ask(f"{EDITOR}.setValue('SELECT (41 + 1 AS ?n) {{}}')")
+    browser.ask("document.querySelector('form.query').requestSubmit()")
+    wait(lambda: browser.ask("return document.querySelector('td')?.textContent.trim()") == "42")
+
+
+def test_the_plain_field_comes_back_with_the_same_text(browser: Browser) -> None:
+    open_editor(browser)
+    browser.ask(f"{EDITOR}.setValue('ASK {{ ?s ?p 1 }}')")
+    browser.ask("document.querySelector('.switch').click()")
+    assert browser.ask("return document.querySelector('textarea#query').value") == "ASK { ?s ?p 1 }"
+    assert browser.ask("return document.querySelector('.editor').hidden")
+    assert not browser.ask("return document.querySelector('textarea#query').hidden")
+
+
+def test_the_tabulator_leaves_the_editor(browser: Browser) -> None:
+    open_editor(browser)
+    browser.ask(f"{EDITOR}.focus()")
+    browser.press(Keys.TAB)
+    assert not browser.ask("return document.querySelector('.CodeMirror').contains(document.activeElement)")
+
+
+def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None:
+    open_editor(browser, "SELECT * { ?s ?p ?o FILTER ?o > 1 }", language="nl")
+    assert browser.ask("return document.querySelector('.CodeMirror .there').textContent") == "?o"
+
+
+def test_the_programs_name_the_address_where_the_page_is_served(browser: Browser) -> None:
+    open_editor(browser)
+    assert f"{browser.address}/sparql" in browser.ask("return document.querySelector('#snippet-curl code').textContent")
