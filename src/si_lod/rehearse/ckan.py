@@ -77,7 +77,7 @@ def agreeing(evidence: Evidence) -> Iterator[Finding]:
     """Yield in which syntax the catalogue says something else than in the others."""
     graphs = {name: each.graph for name, each in evidence.harvests.items() if each.readable}
     for name, graph in graphs.items():
-        difference = len(graph.triples ^ evidence.graph.triples)
+        difference = len(graph.content ^ evidence.graph.content)
         if difference and not graph.blank and not evidence.graph.blank:
             said = told("says other things than the other syntaxes: {number:,} triples differ", number=difference)
             yield Finding(Effect.LOSES, evidence.harvests[name].pages[0].address, said)

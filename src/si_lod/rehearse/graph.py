@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from si_lod.rehearse.terms import DCAT, DCT, RDF_TYPE
+from si_lod.rehearse.terms import DCAT, DCT, HYDRA, RDF_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,6 +41,12 @@ class Graph:
         return any(isinstance(term, BlankNode) for triple in self.triples for term in (triple.subject, triple.object))
 
     @property
+    def content(self) -> frozenset[Triple]:
+        """The triples without those that are about pages, which differ in each syntax (Hydra)."""
+        pages = {triple.subject for triple in self.triples if _is_paging(triple)}
+        return frozenset(triple for triple in self.triples if triple.subject not in pages)
+
+    @property
     def datasets(self) -> list[Node]:
         """The data sets, as every harvester recognises them."""
         return self.instances(DATASET)
@@ -68,3 +74,8 @@ class Graph:
         if isinstance(node, BlankNode):
             return "".join(self.texts(node, f"{DCT}title")[:1]) or "_:"
         return node.value
+
+
+def _is_paging(triple: Triple) -> bool:
+    named = (triple.predicate, triple.object)
+    return any(isinstance(term, NamedNode) and term.value.startswith(HYDRA) for term in named)

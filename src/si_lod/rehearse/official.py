@@ -33,7 +33,9 @@ def violations(evidence: Evidence, pattern: str, effect: Effect, graph: Graph | 
         what = shortened(result.path)
         said = told("{what}: {message} ({file})", what=what, message=result.message, file=result.file)
         datasets, grave = owners.get(result.focus, ()), effect if result.grave else Effect.NOTE
-        yield Finding(grave, result.focus, said, "".join(datasets[:1]), f"{result.file} {what}".strip())
+        yield Finding(
+            grave, result.focus, said, "".join(datasets[:1]), f"{result.file.rpartition('/')[2]} {what}".strip()
+        )
 
 
 def unjudged(evidence: Evidence, pattern: str, what: str) -> Iterator[str]:

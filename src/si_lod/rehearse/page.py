@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader
 
@@ -11,6 +11,9 @@ from si_lod.sentences import say, told
 
 if TYPE_CHECKING:
     from si_lod.rehearse.rehearsal import Rehearsal
+
+_MOST: Final = 20
+"""How many findings of one kind a page shows."""
 
 
 def page(rehearsal: Rehearsal, language: str) -> str:
@@ -26,6 +29,8 @@ def page(rehearsal: Rehearsal, language: str) -> str:
         effects=EFFECTS,
         headline=headline,
         points=points,
+        most=_MOST,
+        more=lambda number: told("and {number:,} more like it", number=number),
         title=told("Harvest rehearsal of {url}", url=rehearsal.url),
         lead=told("What portals would take of the catalogue of {base}, and what they would not.", base=rehearsal.base),
         columns=[told("effect"), told("about"), told("what")],

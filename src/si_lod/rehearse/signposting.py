@@ -45,7 +45,7 @@ def level_two(evidence: Evidence) -> Iterator[Finding]:
     for name, dataset in evidence.described():
         page = landing_page(evidence, dataset)
         answer = page_of(evidence, page) if page else None
-        found = _by_relation(links(answer.headers.get("link", ""), page)) if answer else {}
+        found = _by_relation(links(answer.headers.get("link", ""), answer.address)) if answer else {}
         if answer and not found.get("linkset"):
             yield Finding(Effect.NOTE, page, told("has no link set (Signposting level 2)"), name)
         for link in found.get("linkset", ()):

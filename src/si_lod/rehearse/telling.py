@@ -38,7 +38,7 @@ EFFECTS: Final = {
 }
 """What an effect is called."""
 _FEW: Final = 3
-"""How often findings of one kind are told in full before they are folded."""
+"""How often findings of one kind are told in full before they are folded; what is to be filled in never is."""
 
 
 def document(rehearsal: Rehearsal, language: str) -> str:
@@ -110,10 +110,11 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
     for line in points(verdict.scores):
         yield f"    {say(line, language)}"
     for group in alike(verdict.findings):
-        for found in group[:_FEW]:
+        few = _FEW if verdict.datasets else len(group)
+        for found in group[:few]:
             yield f"  {say(EFFECTS[found.effect], language)}  {found.about}: {say(found.message, language)}"
-        if len(group) > _FEW:
-            more = told("and {number:,} more like it", number=len(group) - _FEW)
+        if len(group) > few:
+            more = told("and {number:,} more like it", number=len(group) - few)
             yield f"         {say(more, language)}"
     for sentence in verdict.unjudged:
         yield f"  {say(sentence, language)}"

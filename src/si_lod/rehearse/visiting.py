@@ -122,5 +122,8 @@ def _read(address: str, response: HTTPResponse) -> Answer:
             kept += chunk
         if length > _MOST:
             return Answer(address, failure=told("is longer than {most:,} bytes", most=_MOST))
+    if response.length:
+        # The library ends the body silently where the connection ends it too early.
+        return Answer(address, failure=told("breaks off after {length:,} bytes", length=length))
     content = bytes(kept) if length <= _KEPT else b""
     return Answer(address, response.status, headers, length, digest.hexdigest(), content)
