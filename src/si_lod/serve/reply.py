@@ -110,6 +110,7 @@ class Reply:
         response = Response(content_type=self._content_type())
         if isinstance(content, Spooled) and len(content) > _AT_ONCE:
             response.response = coded_pieces(content, coding)
+            response.direct_passthrough = True  # else it would be read to its end, to know its length
             response.headers.update({} if coding else {"Content-Length": str(len(content))})
         else:
             response.data = coded(b"".join(content) if isinstance(content, Spooled) else content, coding)
