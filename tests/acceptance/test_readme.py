@@ -61,7 +61,7 @@ def test_publishing_again_changes_nothing(folder: Path, installed: Path) -> None
 
 def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address: str) -> None:
     lines = commands(root, "curl ")
-    assert len(lines) == 6
+    assert len(lines) == 9
     shown = [
         subprocess.run(
             [*shlex.split(line.replace(HERE, address)), "--fail"],

@@ -12,15 +12,19 @@ _UNSPOKEN = frozenset({"script", "style", "code", "pre", "textarea", "option"})
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text between two tags, or in an attribute that is read to people."""
+    """A piece of text between two tags, or in an attribute that is read to people.
+
+    ``spoken`` says that it is language, not code; ``data``, that the page sets it apart as what the data say (``bdi``).
+    """
 
     text: str
     language: str
     spoken: bool
+    data: bool
 
 
 class Listener(HTMLParser):
-    """Gathers the words of a page; ``spoken`` are those that are language, not code."""
+    """Gathers the words of a page."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -49,4 +53,4 @@ class Listener(HTMLParser):
     def _hear(self, text: str, language: str, *, spoken: bool) -> None:
         words = " ".join(text.split())
         if words:
-            self.heard.append(Words(words, language, spoken))
+            self.heard.append(Words(words, language, spoken, any(tag == "bdi" for tag, _ in self._open)))

@@ -24,6 +24,7 @@ from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
 from si_lod.errors import Busy, InvalidQuery, InvalidRequest, Overdue, TooLarge
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
+from tests.engine.hostile.service import is_computing
 
 LIGHT = "SELECT ?x { VALUES ?x { 1 2 3 } }"
 ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s"
@@ -212,8 +213,8 @@ def test_a_process_ends_by_itself_when_nobody_ends_it_in_time(folder: Path) -> N
     with server.stdout as said:
         assert said.readline() == "ready\n"
         server.send_signal(signal.SIGSTOP)
-        computing = [process for process in _children(server.pid) if _is_computing(process)]
-        assert eventually(lambda: not any(map(_is_computing, computing)))
+        computing = [process for process in _children(server.pid) if is_computing(process)]
+        assert eventually(lambda: not any(map(is_computing, computing)))
         server.kill()
         server.wait()
 
@@ -250,16 +251,6 @@ def _is_alive(process: int) -> bool:
 def _has_ended(process: int) -> bool:
     """Return whether every thread of our own child has ended, and leave its status to be asked for."""
     return os.waitid(os.P_PID, process, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-
-
-def _is_computing(process: int) -> bool:
-    try:
-        return any(
-            (task / "stat").read_text().rpartition(")")[2].split()[0] == "R"
-            for task in Path(f"/proc/{process}/task").iterdir()
-        )
-    except (FileNotFoundError, ProcessLookupError):
-        return False
 
 
 def test_the_store_is_not_empty(folder: Path) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from si_lod.errors import InvalidSetting
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.queries import Queries
+from si_lod.serve.server import prepare
+from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
 from tests.engine.conftest import eventually
 from tests.serve.site import BASE, facts, publish
@@ -147,3 +150,28 @@ def test_another_release_has_processes_of_its_own_and_those_of_the_one_before_go
     assert client.get("/release/1/sparql", query_string={"query": count}).data == before.data
     client.get("/sparql", query_string={"query": "ASK {}"})
     assert eventually(lambda: not any(Path(f"/proc/{process}").exists() for process in old))
+
+
+def test_what_becomes_of_queries_is_counted_for_monitoring(mills: Releases) -> None:
+    figures = Figures()
+    queries = Queries.of(Settings(), figures.count_query)
+    client = create_app(mills, queries).test_client()
+    for _ in range(3):
+        client.get("/sparql", query_string={"query": LIGHT})
+    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "0.2"})
+    shown = figures.text().decode()
+    assert 'si_lod_queries_total{outcome="evaluated"} 2.0' in shown
+    assert 'si_lod_queries_total{outcome="remembered"} 2.0' in shown
+    assert 'si_lod_queries_total{outcome="overdue"} 1.0' in shown
+    queries.evaluation.pool.crew.close()
+
+
+def test_a_service_with_a_budget_that_is_none_does_not_start(mills: Releases) -> None:
+    with pytest.raises(InvalidSetting, match="SI_LOD_TIME_BUDGET"):
+        prepare(Settings(releases=mills.root, time_budget="much"))
+
+
+@pytest.mark.parametrize(("workers", "evaluators", "places"), [(2, 4, 2), (2, 9, 4), (4, 4, 2), (1, 6, 6), (1, 1, 2)])
+def test_the_evaluators_are_divided_among_the_web_workers(workers: int, evaluators: int, places: int) -> None:
+    queries = Queries.of(Settings(workers=workers, evaluators=evaluators))
+    assert queries.evaluation.pool.bounds.places == places

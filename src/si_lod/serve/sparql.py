@@ -13,16 +13,16 @@ from flask import Blueprint, Response, after_this_request, request
 
 from si_lod.engine.clients import client_of
 from si_lod.engine.evaluation import Asker, QueryRequest
-from si_lod.errors import ClientError, NotAcceptable
-from si_lod.sentences import told
+from si_lod.errors import ClientError
 from si_lod.serve.charts import SVG, drawing_policy
 from si_lod.serve.negotiation import choose
-from si_lod.serve.pages import SMALL, ResultTable, plan_of, query_page, result_chart, svg
+from si_lod.serve.pages import SMALL, query_page
 from si_lod.serve.problems import retrying
 from si_lod.serve.protocol import Operation
 from si_lod.serve.reply import Reply, Sameness, page_reply
-from si_lod.serve.results import formats, named_format, read_table, table_format
+from si_lod.serve.results import formats, named_format, table_format
 from si_lod.serve.service import introduction
+from si_lod.serve.showing import drawing, page
 from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
@@ -90,11 +90,11 @@ def _answer(visit: Visit, operation: Operation, query: Query, asker: Asker) -> R
         _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
     )
     if variant is SVG:
-        response = reply.respond(visit, lambda: _drawing(visit, asked))
+        response = reply.respond(visit, lambda: drawing(visit, asked))
         response.headers["Content-Security-Policy"] = drawing_policy()
         return response
     if form is None:
-        return reply.respond(visit, lambda: _page(visit, asked))
+        return reply.respond(visit, lambda: page(visit, asked))
     return reply.respond(visit, lambda: visit.engine.answer(asked).body)
 
 
@@ -107,19 +107,6 @@ def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
         size = SMALL if request.args.get("size") == SMALL else ""
         return replace(page_reply(visit, f"{tag}-svg{size}-", negotiated=negotiated), media_type=media_type)
     return Reply(media_type, f"{tag}-{media_type.replace('/', '.')}", ("Accept",) if negotiated else ())
-
-
-def _page(visit: Visit, asked: QueryRequest) -> str:
-    result = read_table(asked.query, visit.engine.answer(asked).content)
-    return query_page(visit.view, asked.query.text, result, None)
-
-
-def _drawing(visit: Visit, asked: QueryRequest) -> str:
-    result = read_table(asked.query, visit.engine.answer(asked).content)
-    chart = result_chart(visit.view, result) if isinstance(result, ResultTable) else None
-    if chart is None:
-        raise NotAcceptable(told("format: this result has no column of figures beside one of words; ask for another"))
-    return svg(visit.view, chart, plan_of(request.args.get("size", "")))
 
 
 def _negotiated(operation: Operation, query: Query) -> Variant:

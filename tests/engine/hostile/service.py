@@ -47,6 +47,12 @@ class Service:
         finally:
             connection.close()
 
+    def ask_and_leave(self, attack: Attack) -> None:
+        """Send a request, and go before it is answered."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE)
+        connection.request(attack.method, attack.target, attack.content, {"Content-Type": attack.content_type})
+        connection.close()
+
     def processes(self) -> list[int]:
         """Return the service's processes, all generations."""
         found, waiting = [], [self.process.pid]
@@ -111,3 +117,13 @@ def running(folder: Path, **settings: int) -> Iterator[Service]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+def is_computing(process: int) -> bool:
+    try:
+        return any(
+            (task / "stat").read_text().rpartition(")")[2].split()[0] == "R"
+            for task in Path(f"/proc/{process}/task").iterdir()
+        )
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -17,7 +17,7 @@ import pytest
 
 from tests.engine.conftest import MEBIBYTE, eventually
 from tests.engine.hostile.corpus import Attack, attacks
-from tests.engine.hostile.service import MODEST, Service, command, light, running
+from tests.engine.hostile.service import MODEST, Service, command, is_computing, light, running
 
 EVALUATORS = 8
 
@@ -123,6 +123,14 @@ def test_processes_that_are_killed_at_any_moment_are_replaced(service: Service) 
         assert status == 503 or f'"{number}"'.encode() in content
     assert statuses <= {200, 503}
     assert eventually(service.answers)
+
+
+def test_what_a_client_asked_who_has_gone_ends_at_its_deadline(service: Service) -> None:
+    query = b"SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    service.ask_and_leave(Attack("none", query, frozenset()))
+    assert eventually(lambda: any(map(is_computing, service.evaluating())))
+    assert eventually(lambda: not any(map(is_computing, service.evaluating())))
+    assert service.answers()
 
 
 def test_nothing_of_the_service_is_left_when_it_ends(service: Service) -> None:
