@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw import Cell, TableGroup
     from si_lod.publish.source import Source
     from si_lod.publish.trials import Tried
-    from si_lod.settings import Site
+    from si_lod.site import Site
 
 _METADATA: Final = "data/csv-metadata.json"
 

@@ -18,7 +18,7 @@ from si_lod.serve.description import TYPE, describe
 from si_lod.serve.pages.vocabulary import SH
 from si_lod.serve.terms import define
 from si_lod.serve.view import View
-from si_lod.settings import Site
+from si_lod.site import Site
 from tests.serve.pages.page import Page
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
 
-from si_lod.complaints import MARKS
 from si_lod.serve.pages.charts import Statement
 from si_lod.serve.pages.cube import Role
 from si_lod.serve.pages.formatting import numeric
@@ -16,6 +15,7 @@ from si_lod.serve.pages.periods import last_day
 from si_lod.serve.pages.values import value
 from si_lod.serve.pages.vocabulary import DC, DCT
 from si_lod.serve.pages.wording import Link
+from si_lod.site import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
