@@ -72,7 +72,10 @@ def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address
         ).stdout
         for line in lines
     ]
-    turtle, jsonld, html, ontology, table, then = shown
+    turtle, jsonld, html, ontology, table, then, found, members, row = shown
+    assert json.loads(found)
+    assert len(members.splitlines()) > 2
+    assert len(row.splitlines()) == 2
     assert len(list(parse(turtle, format=RdfFormat.TURTLE))) > 20
     assert json.loads(jsonld)
     assert b"<!doctype html>" in html.lower()[:200]
