@@ -14,7 +14,7 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.memento import LINK_FORMAT, describing, issued, memento_link
 from si_lod.serve.negotiation import Offer
-from si_lod.serve.pages.mementos import timemap_page
+from si_lod.serve.pages.releases.mementos import timemap_page
 from si_lod.serve.reply import Reply, page_reply
 from si_lod.serve.travel import address_of
 from si_lod.serve.variants import HTML, Variant, chosen

@@ -9,7 +9,7 @@ from babel.core import get_global
 from flask import render_template
 from flask_babel import Babel, force_locale
 
-from si_lod.serve.pages.citation import issued, licences
+from si_lod.serve.pages.citing.citation import issued, licences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
