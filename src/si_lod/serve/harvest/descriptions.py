@@ -21,9 +21,9 @@ from si_lod.serve.harvest.sitemap import Sitemap
 from si_lod.serve.harvest.void import described
 from si_lod.serve.opened import digest_of
 from si_lod.serve.pages.vocabulary import DCT
-from si_lod.serve.reply import Link, Reply
-from si_lod.serve.representation import SYNTAXES, written
-from si_lod.serve.representations import PREFIXES
+from si_lod.serve.replies.reply import Link, Reply
+from si_lod.serve.replies.representations import PREFIXES
+from si_lod.serve.replies.syntaxes import SYNTAXES, written
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

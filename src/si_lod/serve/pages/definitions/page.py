@@ -30,7 +30,7 @@ from si_lod.serve.pages.words.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from si_lod.serve.description import Description
+    from si_lod.serve.documents.description import Description
     from si_lod.serve.view import View
 
 IMAGE: Final = "svg"

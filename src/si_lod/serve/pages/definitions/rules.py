@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from si_lod.serve.documents.terms import is_generated
 from si_lod.serve.pages.definitions.glossary import anchor
 from si_lod.serve.pages.vocabulary import SH, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
-from si_lod.serve.terms import is_generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, PREFIXES, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording
-from si_lod.serve.representation import written
+from si_lod.serve.replies.syntaxes import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
-from si_lod.serve.description import LABELS
+from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
 from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence

@@ -15,7 +15,7 @@ from si_lod.serve.pages.citing.works import release_work
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from si_lod.serve.shelf import Listed
+    from si_lod.serve.releases.shelf import Listed
     from si_lod.serve.view import View
 
 

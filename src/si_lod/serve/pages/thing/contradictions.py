@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.description import LABELS
+from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
 from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from si_lod.engine.evaluation import Engine
-    from si_lod.serve.incoming import Incoming
+    from si_lod.serve.documents.incoming import Incoming
     from si_lod.serve.pages.cube.structure import Structure
 
 LOOKED_AT: Final = 60

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from si_lod.engine.evaluation import Engine
-    from si_lod.serve.description import Description
+    from si_lod.serve.documents.description import Description
 
 SUPERCLASSES: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal
 
 from si_lod.iris import IriDesign
-from si_lod.serve.description import document_iri
+from si_lod.serve.documents.description import document_iri
 from si_lod.serve.pages.charts.drawable import Drawable
 from si_lod.serve.pages.charts.embedding import frame, has_figures
 from si_lod.serve.pages.charts.pictures import Picture
@@ -37,7 +37,7 @@ _EXECUTED: Final = (f"{SH}select", f"{SH}ask", f"{SH}construct")
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from si_lod.serve.description import Description
+    from si_lod.serve.documents.description import Description
     from si_lod.serve.pages.words.wording import Text
     from si_lod.serve.view import View
 

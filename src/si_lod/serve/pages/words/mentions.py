@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.description import LABELS
+from si_lod.serve.documents.description import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.description import LABELS
+from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
 from si_lod.serve.pages.words.formatting import country_name, language_name, written
 from si_lod.serve.pages.words.languages import best, is_variety
