@@ -50,7 +50,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
-    "limits": ["engine.budgets"],
+    "limits": ["engine.budget"],
 }
 
 

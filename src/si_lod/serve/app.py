@@ -18,6 +18,7 @@ from si_lod.serve.documents.definitions import Definitions
 from si_lod.serve.documents.resources import Resources
 from si_lod.serve.documents.timemap import TimeMaps
 from si_lod.serve.harvest.catalogs import Catalogs
+from si_lod.serve.harvest.crawling import Crawling
 from si_lod.serve.harvest.descriptions import Descriptions
 from si_lod.serve.harvest.dumps import Dumps
 from si_lod.serve.health import Health
@@ -103,6 +104,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Catalogs,
         Dumps,
         Descriptions,
+        Crawling,
         Definitions,
     )
     for room in rooms:

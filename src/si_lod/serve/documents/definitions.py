@@ -15,11 +15,12 @@ from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.documents.description import document_iri
 from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.documents.terms import define
 from si_lod.serve.pages import IMAGE, definition_page, overview_image
-from si_lod.serve.replies.reply import Link, Reply
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import split_suffix
 from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit

@@ -9,42 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
-from si_lod.iris import IriDesign, Space
 from si_lod.sentences import told
 from si_lod.serve.documents.incoming import Incoming
-from si_lod.serve.travel import address_of
+from si_lod.serve.documents.metadata import paging, release_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import Triple
 
     from si_lod.engine.evaluation import Engine
     from si_lod.index.origins import Origin
     from si_lod.release import Manifest
 
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_DCT: Final = "http://purl.org/dc/terms/"
-_FOAF: Final = "http://xmlns.com/foaf/0.1/"
-_HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-
 LABELS: Final = (
     NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
-    NamedNode(f"{_RDFS}label"),
-    NamedNode(f"{_DCT}title"),
-    NamedNode(f"{_FOAF}name"),
+    NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+    NamedNode("http://purl.org/dc/terms/title"),
+    NamedNode("http://xmlns.com/foaf/0.1/name"),
     NamedNode("https://schema.org/name"),
 )
 """The properties that name a thing, the one to prefer first."""
-
-TYPE: Final = NamedNode(f"{_RDF}type")
-LICENSE: Final = NamedNode(f"{_DCT}license")
-_DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +85,7 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
         origins=origins,
         labels=_labels(engine, chain(own, shown)),
         metadata=_sorted(
-            chain(_metadata(engine, manifest, iri), _rows(manifest, iri, origins), _paging(manifest, incoming, page))
+            chain(release_of(engine, manifest, iri), rows_of(manifest, iri, origins), paging(manifest, incoming, page))
         ),
     )
 
@@ -108,63 +97,3 @@ def _sorted(triples: Iterable[Triple]) -> tuple[Triple, ...]:
 def _labels(engine: Engine, triples: Iterable[Triple]) -> tuple[Triple, ...]:
     mentioned = dict.fromkeys(term for triple in triples for term in triple if isinstance(term, NamedNode))
     return _sorted(chain.from_iterable(engine.match(term, label, None) for term in mentioned for label in LABELS))
-
-
-def _metadata(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
-    """Return where the document about ``iri`` comes from: its release, and the data sets with their licences."""
-    document = NamedNode(document_iri(manifest, iri))
-    yield Triple(document, TYPE, NamedNode(f"{_FOAF}Document"))
-    yield Triple(document, NamedNode(f"{_FOAF}primaryTopic"), NamedNode(iri))
-    yield Triple(document, NamedNode("http://www.w3.org/ns/dcat#version"), Literal(manifest.version))
-    issued = Literal(manifest.issued, datatype=NamedNode(f"{_XSD}date"))
-    yield Triple(document, NamedNode(f"{_DCT}issued"), issued)
-    for data_set in data_sets(engine):
-        yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
-        for license_ in engine.match(data_set, LICENSE, None):
-            yield Triple(document, LICENSE, license_.object)
-
-
-def _rows(manifest: Manifest, iri: str, origins: Iterable[Origin]) -> Iterator[Triple]:
-    """Yield the rows of the release's tables that the document's statements were made of (RFC 7111 §2.1)."""
-    document = NamedNode(document_iri(manifest, iri))
-    folder = f"{manifest.site.base}{address_of(manifest.version)[1:]}/files"
-    for origin in origins:
-        file, in_workbook, _ = origin.file.partition("#")
-        row = "" if in_workbook else f"#row={origin.row}"
-        yield Triple(document, NamedNode(f"{_DCT}source"), NamedNode(f"{folder}/{quote(file)}{row}"))
-
-
-def _paging(manifest: Manifest, incoming: Incoming, page: int) -> Iterator[Triple]:
-    """Yield the way to the other pages, if there are any (Hydra Core Vocabulary §4.5)."""
-    if incoming.pages == 1:
-        return
-    document = document_iri(manifest, incoming.thing.value)
-    view = NamedNode(page_iri(document, page))
-    total = Literal(str(incoming.total), datatype=NamedNode(f"{_XSD}integer"))
-    yield Triple(NamedNode(document), NamedNode(f"{_HYDRA}totalItems"), total)
-    yield Triple(NamedNode(document), NamedNode(f"{_HYDRA}view"), view)
-    yield Triple(view, TYPE, NamedNode(f"{_HYDRA}PartialCollectionView"))
-    for name, other in (("first", 1), ("previous", page - 1), ("next", page + 1), ("last", incoming.pages)):
-        if 1 <= other <= incoming.pages:
-            yield Triple(view, NamedNode(_HYDRA + name), NamedNode(page_iri(document, other)))
-
-
-def page_iri(document: str, page: int) -> str:
-    """Return the IRI of a page of a document; every page has one that no other has, the first one too."""
-    return f"{document}?page={page}"
-
-
-def data_sets(engine: Engine) -> list[NamedNode]:
-    """Return the IRIs of the release's data sets, sorted."""
-    found = (triple.subject for triple in engine.match(None, TYPE, _DATA_SET))
-    return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
-
-
-def document_iri(manifest: Manifest, iri: str) -> str:
-    """Return the IRI of the document about ``iri``: a thing's own, or the definition's without its fragment."""
-    design = IriDesign.of(manifest.site.base)
-    match design.parse(iri):
-        case (Space.THING, reference):
-            return design.mint(Space.DOCUMENT, reference)
-        case _:
-            return iri.partition("#")[0]

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from flask import request
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.description import LICENSE, TYPE, data_sets, document_iri
+from si_lod.serve.documents.metadata import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.pages import references
-from si_lod.serve.replies.reply import Link, Reply, translations
+from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.syntaxes import written
 from si_lod.serve.replies.variants import CITATIONS, DOCUMENT, HTML, chosen
 

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.errors import Withdrawn
 from si_lod.iris import Space
 from si_lod.sentences import told
-from si_lod.serve.documents.description import TYPE
+from si_lod.serve.documents.metadata import TYPE
 
 if TYPE_CHECKING:
     from si_lod.serve.visit import Visit

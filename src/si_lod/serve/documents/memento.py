@@ -16,8 +16,8 @@ from werkzeug.http import http_date, parse_date
 from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
 from si_lod.sentences import told
-from si_lod.serve.documents.description import TYPE
-from si_lod.serve.replies.reply import Link
+from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.variants import split_suffix
 from si_lod.serve.travel import address_of
 

@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.documents.description import TYPE, Description
+from si_lod.serve.documents.description import Description
+from si_lod.serve.documents.metadata import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

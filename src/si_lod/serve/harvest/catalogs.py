@@ -16,7 +16,8 @@ from si_lod.serve.harvest.portion import portion
 from si_lod.serve.pages import catalogue_page
 from si_lod.serve.pages.vocabulary import LICENSE
 from si_lod.serve.replies.asked import page_number
-from si_lod.serve.replies.reply import Link, Reply, translations
+from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.representations import PREFIXES
 from si_lod.serve.replies.syntaxes import written
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen

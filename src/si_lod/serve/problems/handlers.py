@@ -1,4 +1,4 @@
-"""Errors as answers: problem details for programs (RFC 9457), a page for browsers, text for everyone else.
+"""What is said of each error, to whom: whatever a request raises ends here.
 
 What a client did wrong is said to it. What went wrong here gets an identifier, which is in the log with the cause;
 nothing from inside is in the answer.
@@ -17,13 +17,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, Unanswered, Withdrawn
 from si_lod.sentences import LANGUAGES, told
-from si_lod.serve.pages import Text, problem_page
+from si_lod.serve.problems.forms import response_of
 from si_lod.serve.problems.mistake import members
 from si_lod.serve.problems.trouble import Trouble
-from si_lod.serve.replies.negotiation import Offer, choose, choose_language
-from si_lod.serve.replies.reply import Link
-from si_lod.serve.replies.syntaxes import SYNTAXES
-from si_lod.serve.replies.variants import HTML, NothingFits
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.negotiation import choose_language
+from si_lod.serve.replies.variants import NothingFits
 from si_lod.serve.transport.asking import REQUEST
 from si_lod.serve.visit import Visit
 
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
 
 _LOG: Final = logging.getLogger(__name__)
-_TEXT: Final = Offer("text/plain")
-_PROGRAM: Final = (
-    "application/json",
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    *(syntax.media_type for syntax in SYNTAXES),
-)
-_DETAILS: Final = Offer("application/problem+json", _PROGRAM)
-_OFFERS: Final = (_TEXT, _DETAILS, HTML.offer)
 _RETRY_SECONDS: Final = "5"
 
 
@@ -121,21 +111,7 @@ class Problems:
 
     def _respond(self, trouble: Trouble) -> Response:
         visit = self._visit()
-        language = self._language(visit)
-        trouble = replace(trouble, language=language)
-        offer = choose(request.headers.get("Accept", ""), _OFFERS) or _TEXT
-        if offer is HTML.offer:
-            response = Response(_page(visit, trouble), content_type="text/html; charset=utf-8")
-        elif offer is _DETAILS:
-            response = Response(trouble.details(), content_type=_DETAILS.media_type)
-        else:
-            response = Response(trouble.text(), content_type="text/plain; charset=utf-8")
-        response.status_code = trouble.status
-        response.headers["Content-Language"] = language
-        response.headers["Vary"] = "Accept, Accept-Language"
-        response.headers["Cache-Control"] = "no-store" if trouble.status >= InternalServerError.code else "no-cache"
-        response.headers.update(trouble.headers)
-        return response
+        return response_of(replace(trouble, language=self._language(visit)), visit)
 
     @staticmethod
     def _language(visit: Visit | None) -> str:
@@ -146,15 +122,3 @@ class Problems:
             return Visit.of(self.current)
         except NoRelease:
             return None
-
-
-def _page(visit: Visit | None, trouble: Trouble) -> str:
-    return problem_page(
-        visit.view if visit else None,
-        trouble.status,
-        trouble.title,
-        trouble.said,
-        trouble.links,
-        reason=Text(*trouble.reason),
-        language=trouble.language,
-    )

@@ -14,7 +14,8 @@ from flask import request
 
 from si_lod.errors import InvalidRequest
 from si_lod.sentences import told
-from si_lod.serve.replies.reply import Link, Reply, translations
+from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
 
 if TYPE_CHECKING:

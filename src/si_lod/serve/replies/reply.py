@@ -10,15 +10,15 @@ from time import time
 from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
-from werkzeug.urls import iri_to_uri
 
 from si_lod.engine.spool import Spooled
+from si_lod.serve.replies.links import Link, translations
 from si_lod.serve.replies.variants import HTML
 from si_lod.serve.transport.coding import choose_coding, coded, coded_pieces, is_coded
 from si_lod.serve.transport.note import note_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from si_lod.serve.visit import Visit
 
@@ -32,28 +32,6 @@ class Sameness(StrEnum):
     BYTES = "bytes"
     MEANING = "meaning"
     NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of the Link header (RFC 8288 §3); ``language`` is a tag, or ``x-default`` for one that is chosen."""
-
-    target: str
-    relation: str
-    media_type: str = ""
-    language: str = ""
-    profile: str = ""
-
-    def __str__(self) -> str:
-        """Return the link as the header has it."""
-        told = (("type", self.media_type), ("hreflang", self.language), ("profile", self.profile))
-        parameters = "".join(f'; {name}="{value}"' for name, value in told if value)
-        return f'<{iri_to_uri(self.target)}>; rel="{self.relation}"{parameters}'
-
-    def members(self) -> dict[str, str]:
-        """Return the link as a linkset has it, below its relation (RFC 9264 §4.2.3)."""
-        told = (("href", iri_to_uri(self.target)), ("type", self.media_type), ("profile", self.profile))
-        return {name: value for name, value in told if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +138,3 @@ def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:
         language=visit.language,
         links=tuple(translations(visit)),
     )
-
-
-def translations(visit: Visit) -> Iterator[Link]:
-    """Yield the links to the page that was asked for in each language, and in the one that its reader prefers."""
-    view = visit.view
-    for tag in visit.manifest.site.languages:
-        yield Link(view.switch(tag), "alternate", HTML.offer.media_type, tag)
-    yield Link(view.unchosen(), "alternate", HTML.offer.media_type, "x-default")

@@ -9,7 +9,8 @@ from flask import request
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.replies.reply import Link, Reply, translations
+from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.stored import spooled_triples
 from si_lod.serve.replies.syntaxes import written
 from si_lod.serve.replies.variants import CITATIONS, DOCUMENT, HTML, Variant, chosen

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.words.wording import Link, Text, by_words
+from si_lod.serve.pages.lists.choices import Choice, choice_of
+from si_lod.serve.pages.words.wording import by_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,25 +41,6 @@ class RollRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """A value to choose, with how many things have it among those that fit all else that is chosen."""
-
-    key: str
-    name: Text
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A property to choose by."""
-
-    parameter: str
-    name: Text
-    options: list[Option]
-
-
-@dataclass(frozen=True, slots=True)
 class Roll:
     """The members that fit, in their order; ``ignored`` are parameters that the list has not."""
 
@@ -83,7 +64,7 @@ class Roll:
             name = members.parameter(path)
             others = [fits for other, fits in filters.items() if other != name]
             among = [iri for iri in members.iris if by_text(iri) and all(fits(iri) for fits in others)]
-            choices.append(_choice(members, path, among, request.chosen.get(name, "")))
+            choices.append(choice_of(members, path, among, request.chosen.get(name, "")))
         ignored = [name for name in request.chosen if name not in paths]
         sort = request.sort if request.sort.removeprefix("-") in {*paths, "name"} else ""
         if request.sort and not sort:
@@ -125,21 +106,6 @@ def _everything(members: Members, iri: str) -> Iterator[str]:
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-
-
-def _choice(members: Members, path: str, among: list[str], chosen: str) -> Choice:
-    counts: Counter[str] = Counter()
-    counted = set(among)
-    names: dict[str, Text] = {}
-    for iri in members.iris:
-        for key, term in members.keys(iri, path).items():
-            counts[key] += iri in counted
-            item = members.wording.item(term)
-            names[key] = item.text if isinstance(item, Link) else item
-    if chosen and chosen not in counts:
-        counts[chosen], names[chosen] = 0, Text(chosen)
-    options = [Option(key, names[key], counts[key], key == chosen) for key in counts if counts[key] or key == chosen]
-    return Choice(members.parameter(path), members.name(path), sorted(options, key=lambda one: by_words(one.name)))
 
 
 def _sorted(members: Members, iris: list[str], paths: Mapping[str, str], sort: str) -> list[str]:

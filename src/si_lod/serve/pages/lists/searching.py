@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode
 
 from si_lod.index.searching import Taste, excerpt, search
-from si_lod.serve.documents.description import document_iri
+from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
 from si_lod.serve.pages.lists.kinds import plural
 from si_lod.serve.pages.lists.paging import Paging
