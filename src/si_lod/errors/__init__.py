@@ -23,6 +23,7 @@
         ├── TargetTooLong      414
         ├── HeadersTooLarge    431
         ├── TooSlow            408
+        ├── Changed            412
         ├── NoSuchRange        416, with the size of what there is
         ├── InvalidQuery       400, with line and column
         │   └── InvalidSyntax    the same, with what was expected and a right form
@@ -39,6 +40,7 @@ English text that ``si_lod.sentences`` can say in another language, and is said 
 
 from si_lod.errors.base import LodError
 from si_lod.errors.client import (
+    Changed,
     ClientError,
     HeadersTooLarge,
     InvalidRequest,
@@ -67,6 +69,7 @@ from si_lod.problems import Level, Problem
 __all__ = [
     "Busy",
     "CannotWrite",
+    "Changed",
     "ClientError",
     "EditorError",
     "EndpointFailed",

@@ -76,6 +76,12 @@ class TooSlow(ClientError):
     status = 408
 
 
+class Changed(ClientError):
+    """What is here is no longer what the client asked to be given a part of (RFC 9110 §15.5.13)."""
+
+    status = 412
+
+
 class NoSuchRange(ClientError):
     """The file is shorter than the range begins, ``size`` bytes (RFC 9110 §15.5.17)."""
 
