@@ -24,7 +24,7 @@ FLOORS = [
     {"problems"},
     {"errors"},
     {"iris"},
-    {"settings", "site"},
+    {"settings", "sites"},
     {"release"},
     {"releases"},
     {"workshop"},

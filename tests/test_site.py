@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from si_lod.errors import InvalidFiles
-from si_lod.site import Site
-from si_lod.site.complaints import complaints
+from si_lod.sites import Site
+from si_lod.sites.complaints import complaints
 
 if TYPE_CHECKING:
     from pathlib import Path

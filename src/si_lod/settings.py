@@ -1,7 +1,7 @@
 """How an installation is configured: its settings, from the environment and the options of a command.
 
 The only module that reads the environment for them; they become a frozen value that is passed in. What a site says of
-itself is in ``si_lod.site``.
+itself is in ``si_lod.sites``.
 """
 
 from __future__ import annotations

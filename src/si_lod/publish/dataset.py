@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw import TableGroup
     from si_lod.publish.source import Source
     from si_lod.publish.trials import Tried
-    from si_lod.site import Site
+    from si_lod.sites import Site
 
 _METADATA: Final = "data/csv-metadata.json"
 

@@ -19,7 +19,7 @@ from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.documents.terms import define
 from si_lod.serve.pages.vocabulary import SH
 from si_lod.serve.view import View
-from si_lod.site import Site
+from si_lod.sites import Site
 from tests.serve.pages.page import Page
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
 from si_lod.serve.pages.charts.pictures import style
 from si_lod.serve.pages.charts.scale import BAR, NARROW, WIDE, Plan, Scale, outline
 from si_lod.serve.pages.words.formatting import briefly
-from si_lod.site import MARKS
+from si_lod.sites import MARKS
 from tests.serve.pages.conftest import BASE, HERE, MANIFEST, SITE, CountingEngine, Reader
 from tests.serve.pages.page import Page
 

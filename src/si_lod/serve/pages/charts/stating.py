@@ -15,7 +15,7 @@ from si_lod.serve.pages.cube.values import value
 from si_lod.serve.pages.vocabulary import DC, DCT
 from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link
-from si_lod.site import MARKS
+from si_lod.sites import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,7 +11,7 @@ from si_lod.errors import InvalidFiles, Problem
 from si_lod.iris import IriDesign
 from si_lod.misreadings import no_toml, reason_of
 from si_lod.sentences import told
-from si_lod.site.complaints import complaints
+from si_lod.sites.complaints import complaints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
