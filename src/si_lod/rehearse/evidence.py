@@ -49,7 +49,7 @@ class Evidence:
     def again(self, iri: str) -> Answer:
         """Return what comes a second time, when the clock shows another time than at the first."""
         sleep(max(0.0, self.begun + self.pause - monotonic()))
-        return self.visitor.get(iri, turn=2)
+        return self.visitor.again(iri)
 
     @property
     def site(self) -> Site:
