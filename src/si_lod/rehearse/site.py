@@ -53,10 +53,10 @@ class Site:
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
-        # Only asking for the port tells that it is none.
-        return parts if parts.port is None or parts.port else None
+        port = parts.port
     except ValueError:
         return None
+    return None if port == 0 else parts
 
 
 def base_of(catalogue: str) -> str:
