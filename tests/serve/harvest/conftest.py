@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 
 from si_lod.publish.road import publish
 from si_lod.releases import Releases
@@ -22,14 +22,6 @@ DCT = "http://purl.org/dc/terms/"
 MANY = 205
 HOSTILE = 'Café "De\\Hoek"\n<b>&amp;</b>, 📚 `$(x)` {y} \u2028 \u202e %0d'
 """Everything that ends something somewhere: quotes, a line end, markup, a comma, what turns text around."""
-
-
-@dataclass(frozen=True)
-class Harvested:
-    """The service over the releases; ``folder`` holds them."""
-
-    client: FlaskClient
-    folder: Path
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +71,11 @@ def hostile(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy.replace("data/branches.csv", "Harbour branch", '"' + HOSTILE.replace('"', '""') + '"')
     publish(copy.source(), Releases(folder / "releases"))
     return folder / "releases"
+
+
+def told(headers: Headers) -> dict[str, str]:
+    """Return the headers without what a clock wrote."""
+    return {name: value for name, value in headers.items() if name != "Date"}
 
 
 def _lines() -> list[str]:

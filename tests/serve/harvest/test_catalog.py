@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.portion import portion
+from si_lod.serve.pages.catalogue import size_in_words
 from tests.serve import site as mills
 from tests.serve.harvest.conftest import BASE, DCAT, DCT, MANY
 from tests.serve.pages.page import Page
@@ -235,3 +237,20 @@ def test_from_any_page_people_get_to_the_catalogue(client: FlaskClient) -> None:
     for path in ("/", "/doc/branch/harbour"):
         page = Page(client.get(path, headers={"Accept": "text/html"}).text)
         assert "/catalog" in {link.attributes.get("href") for link in page.all("a")}
+
+
+@pytest.mark.parametrize(
+    ("size", "dutch", "english"),
+    [
+        (0, "0 B", "0 B"),
+        (999, "999 B", "999 B"),
+        (1000, "1 kB", "1 kB"),
+        (1234, "1,2 kB", "1.2 kB"),
+        (123_456, "123 kB", "123 kB"),
+        (2_600_000, "2,6 MB", "2.6 MB"),
+        (10**18, "1.000.000 TB", "1,000,000 TB"),
+    ],
+)
+def test_sizes_are_written_as_readers_do(size: int, dutch: str, english: str) -> None:
+    for tag, words in (("nl", dutch), ("en_GB", english)):
+        assert size_in_words(size, Locale.parse(tag)) == words.replace(" ", "\N{NO-BREAK SPACE}")
