@@ -23,6 +23,7 @@ from si_lod.serve.geography import Atlas
 from si_lod.serve.harvest.catalogs import Catalogs
 from si_lod.serve.harvest.descriptions import Descriptions
 from si_lod.serve.harvest.dumps import Dumps
+from si_lod.serve.harvest.feeds import Feeds
 from si_lod.serve.health import Health
 from si_lod.serve.history import History
 from si_lod.serve.listing import Lists
@@ -103,6 +104,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Catalogs,
         Dumps,
         Descriptions,
+        Feeds,
         Definitions,
     )
     for room in rooms:
