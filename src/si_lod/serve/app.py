@@ -21,6 +21,7 @@ from si_lod.serve.harvest.catalogs import Catalogs
 from si_lod.serve.harvest.crawling import Crawling
 from si_lod.serve.harvest.descriptions import Descriptions
 from si_lod.serve.harvest.dumps import Dumps
+from si_lod.serve.harvest.feeds import Feeds
 from si_lod.serve.health import Health
 from si_lod.serve.overviews.charts import Charts
 from si_lod.serve.overviews.embedding import Embedding
@@ -105,6 +106,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Dumps,
         Descriptions,
         Crawling,
+        Feeds,
         Definitions,
     )
     for room in rooms:

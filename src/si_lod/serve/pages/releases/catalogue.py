@@ -12,7 +12,7 @@ from si_lod.serve.pages.rendering import FORMATS, render_with_licence
 from si_lod.serve.pages.vocabulary import DCAT, DCT, FOAF, PUBLISHER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from babel import Locale
     from pyoxigraph import NamedNode
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from si_lod.serve.harvest.portion import Portion
     from si_lod.serve.view import View
 
+_STREAM: Final = "https://w3id.org/ldes#EventStream"
 _THOUSAND: Final = 1000
 _UNITS: Final = ("B", "kB", "MB", "GB", "TB")
 
@@ -71,6 +72,7 @@ def catalogue_page(
         modified=_day(view, catalog, catalog.root),
         shelves=[_shelf(view, catalog, files, node) for node in _shown(catalog, portion)],
         services=[_service(view, catalog, node) for node in catalog.instances(f"{DCAT}DataService")],
+        feeds=list(_feeds(view, catalog)),
         portion=portion,
         base=view.manifest.site.base,
         sums=files.path("SHA256SUMS") is not None,
@@ -132,6 +134,15 @@ def size_in_words(size: int, locale: Locale) -> str:
 def _day(view: View, catalog: Catalog, node: NamedNode) -> str:
     days = catalog.literals(node, f"{DCT}modified")
     return written(days[0], view.locale) if days else ""
+
+
+def _feeds(view: View, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield the address, below the base, and the title of each event stream."""
+    for node in catalog.instances(f"{DCAT}Distribution"):
+        if any(kind.value == _STREAM for kind in catalog.nodes(node, f"{DCT}type")):
+            for address in catalog.nodes(node, f"{DCAT}accessURL"):
+                path = address.value.removeprefix(view.manifest.site.base)
+                yield path, catalog.text(node, f"{DCT}title", view.languages)
 
 
 def _service(view: View, catalog: Catalog, node: NamedNode) -> tuple[str, str, str]:
