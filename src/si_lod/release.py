@@ -31,7 +31,7 @@ from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.sentences import listed, told
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

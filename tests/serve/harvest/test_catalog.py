@@ -18,7 +18,7 @@ from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.portion import portion
-from si_lod.serve.pages.catalogue import size_in_words
+from si_lod.serve.pages.releases.catalogue import size_in_words
 from tests.serve import site as mills
 from tests.serve.harvest.conftest import BASE, DCAT, DCT, MANY
 from tests.serve.pages.page import Page
