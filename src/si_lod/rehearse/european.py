@@ -104,6 +104,17 @@ def identity(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Effect.DROPS, name, said, name)
 
 
+def paging(evidence: Evidence) -> Iterator[Finding]:
+    """Yield where going from page to page does not end, or leads where piveau does not go: it takes over the query."""
+    for each in evidence.harvests.values():
+        if each.stuck:
+            yield Finding(Effect.STOPS, each.pages[-1].address, each.stuck)
+        paths = {evidence.site.path(page.following) for page in each.pages if page.following}
+        if paths - {evidence.site.path(each.pages[0].address)}:
+            said = told("the next page differs in more than its query, which is all that piveau takes of it")
+            yield Finding(Effect.STOPS, each.pages[0].address, said)
+
+
 def totals(evidence: Evidence) -> Iterator[Finding]:
     """Yield where pages do not tell how many data sets there are, or another number than there are."""
     for each in evidence.harvests.values():
