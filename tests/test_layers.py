@@ -24,8 +24,7 @@ FLOORS = [
     {"problems"},
     {"errors"},
     {"iris"},
-    {"complaints"},
-    {"settings"},
+    {"settings", "sites"},
     {"release"},
     {"releases"},
     {"workshop"},
@@ -52,7 +51,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client"],
-    "limits": ["engine.budgets"],
+    "limits": ["engine.budget"],
 }
 
 
