@@ -80,6 +80,15 @@ def test_shapes_that_cannot_be_used_are_named(shapes: str, release: Path, lines:
     assert "Traceback" not in shown.stderr
 
 
+def test_points_for_links_to_another_host_are_neither_reached_nor_lost(release: Path, lines: list[str]) -> None:
+    moved = everywhere(f"<{BASE}dump/", "<https://files.example.nl/")(lines)
+    with serving(site(release, moved)) as url:
+        found = rehearsed(url).verdicts[1]
+    assert {(score.reached, score.judged, score.possible) for score in found.scores} == {(345, 345, 405)}
+    assert found.whole
+    assert {f.message for f in found.findings} == {"30 points are for links to another host, which is not visited here"}
+
+
 def test_without_official_shapes_it_says_what_was_not_judged(release: Path, lines: list[str]) -> None:
     with serving(site(release, lines)) as url:
         found = rehearsed(url)

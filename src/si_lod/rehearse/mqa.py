@@ -18,7 +18,7 @@ from si_lod.sentences import Sentence, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from si_lod.rehearse.graph import Graph, Term
+    from si_lod.rehearse.graph import Graph, Node, Term
     from si_lod.rehearse.visiting import Visitor
 
 COMPLIANCE: Final = 30
@@ -35,9 +35,11 @@ class Subject:
     node: Term
     dataset: Term
 
-    def answers(self, predicate: str) -> bool:
-        """Return whether all addresses in that property answer HEAD, and there is one."""
+    def answers(self, predicate: str) -> bool | None:
+        """Return whether all addresses in that property answer HEAD, and there is one; None for those elsewhere."""
         found = self.graph.texts(self.node, predicate)
+        if any(self.visitor.site.address(address) is None for address in found):
+            return None
         return bool(found) and all(self.visitor.head(address).well for address in found)
 
     def listed(self, predicate: str, values: lists.ValueList) -> bool:
@@ -58,10 +60,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What is worth points when it is so, and what to tell when it is not."""
+    """What is worth points when it is so, and what to tell when it is not; None is not judged."""
 
     points: int
-    met: Callable[[Subject], bool]
+    met: Callable[[Subject], bool | None]
     missing: Sentence
 
 
@@ -121,11 +123,36 @@ OF_DISTRIBUTION: Final = (
 """What is measured on a distribution."""
 
 
-def unmet(metrics: Iterable[Metric], subject: Subject) -> list[Metric]:
-    """Return the metrics that the subject does not meet."""
-    return [metric for metric in metrics if not metric.met(subject)]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Which metrics are not met, and which could not be judged."""
+
+    missed: tuple[Metric, ...]
+    unjudged: tuple[Metric, ...]
+
+    @property
+    def lost(self) -> int:
+        """The points of what is not met."""
+        return sum(metric.points for metric in self.missed)
+
+    @property
+    def open(self) -> int:
+        """The points of what could not be judged."""
+        return sum(metric.points for metric in self.unjudged)
 
 
-def lost(metrics: Iterable[Metric]) -> int:
-    """Return the points of those metrics."""
-    return sum(metric.points for metric in metrics)
+def measured(graph: Graph, visitor: Visitor, dataset: Node) -> Outcome:
+    """Return the outcome for a data set with the best of its distributions, or with none at all."""
+    own = _outcome(OF_DATASET, Subject(graph, visitor, dataset, dataset))
+    others = [
+        _outcome(OF_DISTRIBUTION, Subject(graph, visitor, node, dataset)) for node in graph.distributions(dataset)
+    ]
+    nothing = Outcome(OF_DISTRIBUTION, ())
+    best = min(others, key=lambda outcome: (outcome.lost, outcome.open), default=nothing)
+    return Outcome(own.missed + best.missed, own.unjudged + best.unjudged)
+
+
+def _outcome(metrics: Iterable[Metric], subject: Subject) -> Outcome:
+    met = [(metric, metric.met(subject)) for metric in metrics]
+    missed = tuple(metric for metric, is_met in met if is_met is False)
+    return Outcome(missed, tuple(metric for metric, is_met in met if is_met is None))
