@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from si_lod.rehearse import lists
 from si_lod.rehearse.conformance import breaches
 from si_lod.rehearse.finding import Effect, Finding, Score
-from si_lod.rehearse.mqa import COMPLIANCE, POSSIBLE, measured
+from si_lod.rehearse.mqa import COMPLIANCE, POSSIBLE
 from si_lod.rehearse.official import EUROPEAN, violations
+from si_lod.rehearse.scoring import measured
 from si_lod.rehearse.terms import DCAT, shortened
 from si_lod.sentences import told
 

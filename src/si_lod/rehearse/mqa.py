@@ -1,6 +1,6 @@
 """The metrics of data.europa.eu's quality assessment (MQA): 405 points, as its methodology and scoring say.
 
-Of a data set's distributions the one with the most points counts, with all of its results.
+``scoring`` has how they add up.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from si_lod.rehearse.terms import DCAT, DCT, SKOS, shortened
 from si_lod.sentences import Sentence, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from si_lod.rehearse.graph import Graph, Node, Term
+    from si_lod.rehearse.graph import Graph, Term
     from si_lod.rehearse.visiting import Visitor
 
 COMPLIANCE: Final = 30
@@ -121,38 +121,3 @@ OF_DISTRIBUTION: Final = (
     _dated(5, f"{DCT}modified"),
 )
 """What is measured on a distribution."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Which metrics are not met, and which could not be judged."""
-
-    missed: tuple[Metric, ...]
-    unjudged: tuple[Metric, ...]
-
-    @property
-    def lost(self) -> int:
-        """The points of what is not met."""
-        return sum(metric.points for metric in self.missed)
-
-    @property
-    def open(self) -> int:
-        """The points of what could not be judged."""
-        return sum(metric.points for metric in self.unjudged)
-
-
-def measured(graph: Graph, visitor: Visitor, dataset: Node) -> Outcome:
-    """Return the outcome for a data set with the best of its distributions, or with none at all."""
-    own = _outcome(OF_DATASET, Subject(graph, visitor, dataset, dataset))
-    others = [
-        _outcome(OF_DISTRIBUTION, Subject(graph, visitor, node, dataset)) for node in graph.distributions(dataset)
-    ]
-    nothing = Outcome(OF_DISTRIBUTION, ())
-    best = min(others, key=lambda outcome: (outcome.lost, outcome.open), default=nothing)
-    return Outcome(own.missed + best.missed, own.unjudged + best.unjudged)
-
-
-def _outcome(metrics: Iterable[Metric], subject: Subject) -> Outcome:
-    met = [(metric, metric.met(subject)) for metric in metrics]
-    missed = tuple(metric for metric, is_met in met if is_met is False)
-    return Outcome(missed, tuple(metric for metric, is_met in met if is_met is None))

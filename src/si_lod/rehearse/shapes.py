@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import pyshacl
 from pyoxigraph import RdfFormat, serialize
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from si_lod.rehearse.graph import Graph
+
+_ASKED: Final = {
+    str(SH.MinCountConstraintComponent): told("is missing, or too few"),
+    str(SH.MaxCountConstraintComponent): told("is there more often than it may"),
+    str(SH.DatatypeConstraintComponent): told("has another datatype than it should"),
+    str(SH.ClassConstraintComponent): told("has a value that is not typed with the class that it should"),
+    str(SH.NodeConstraintComponent): told("has a value that is not allowed there"),
+    str(SH.InConstraintComponent): told("has a value that is not allowed there"),
+    str(SH.NodeKindConstraintComponent): told("has a literal where an IRI should be, or the other way round"),
+}
+"""What is wrong by the kind of constraint, where a shape has no message of its own."""
 
 
 class Shapes:
@@ -76,19 +87,27 @@ def _validated(data: Triples, shapes: Triples, file: str) -> Iterator[Result]:
         # It raises whatever its comparisons and look-ups raise, on shapes that it was not made for.
         raise WrongUsage(told("{file}: cannot be used as shapes: {error}", file=file, error=error)) from None
     for node in cast("Triples", report).objects(None, SH.result):
-        yield _result(cast("Triples", report), node, file)
+        yield _result(cast("Triples", report), node, shapes, file)
 
 
-def _result(report: Triples, node: Node, file: str) -> Result:
-    said = [term for term in report.objects(node, SH.resultMessage) if isinstance(term, Literal)]
-    messages = {term.language or "en": str(term) for term in sorted(said, key=str)}
+def _result(report: Triples, node: Node, shapes: Triples, file: str) -> Result:
     return Result(
         _text(report.value(node, SH.focusNode)),
         _text(report.value(node, SH.resultPath)),
         report.value(node, SH.resultSeverity) == SH.Violation,
-        Translated.by_language(messages) if messages else "",
+        _message(report, node, shapes),
         file,
     )
+
+
+def _message(report: Triples, node: Node, shapes: Triples) -> str:
+    """Return the shape's own message in its languages, else what its kind of constraint asks for."""
+    shape = report.value(node, SH.sourceShape)
+    said = [term for term in shapes.objects(shape, SH.message) if isinstance(term, Literal)]
+    if said:
+        return Translated.by_language({term.language or "en": str(term) for term in sorted(said, key=str)})
+    component = _text(report.value(node, SH.sourceConstraintComponent))
+    return _ASKED.get(component) or told("does not conform to {component}", component=component.rpartition("#")[2])
 
 
 def _text(node: Node | None) -> str:
