@@ -9,6 +9,7 @@ from pyoxigraph import Literal
 from si_lod.iris import IriDesign
 from si_lod.serve.description import document_iri
 from si_lod.serve.pages import portrayal
+from si_lod.serve.pages.atlas import at_least
 from si_lod.serve.pages.citation import source
 from si_lod.serve.pages.claims import claims
 from si_lod.serve.pages.contradictions import contradictions, marks
@@ -92,6 +93,7 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "contradictions": found,
         "marks": marks(found),
         "claims": claims(wording, presentation, thing.claims, thing.iri),
+        "located": at_least(wording.view, thing.iri),
         "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart, thing.numbers),
     }
 
