@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from si_lod.index.writing import new_index, write_index
 from si_lod.release import Manifest
-from si_lod.settings import Site
+from si_lod.sites import Site
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ SITE = Site(
     prefixes={"m": f"{BASE}def/m#", "mill": f"{BASE}id/mill/", "unused": "https://unused.example/"},
     lists=(f"{BASE}def/m#Mill",),
     plurals={f"{BASE}def/m#Mill": {"nl": "molens", "en": "mills"}},
+    remarks={f"{BASE}def/m#Mill": {"nl": "Alleen molens met een naam.", "en": "Only mills that have a name."}},
 )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from si_lod.changes.change import Change, Term
     from si_lod.changes.facts import ChangedThing
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 NAMELESS: Final = Names()
 LONGEST: Final = 300

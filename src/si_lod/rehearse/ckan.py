@@ -60,7 +60,10 @@ def reading(evidence: Evidence) -> Iterator[Finding]:
 def paging(evidence: Evidence) -> Iterator[Finding]:
     """Yield where going from page to page ends wrongly, loses a data set or doubles one."""
     for each in evidence.harvests.values():
-        if each.stuck:
+        if each.round:
+            said = told("leads back to the first page, where CKAN ends; other harvesters do not")
+            yield Finding(Effect.NOTE, each.pages[-1].address, said)
+        elif each.stuck:
             yield Finding(Effect.STOPS, each.pages[-1].address, each.stuck)
         yield from _doubled(each)
 
@@ -90,7 +93,8 @@ def steady(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _again(evidence: Evidence, page: Page) -> Iterator[Finding]:
-    later = read(page.address, evidence.again(page.address))
+    answer = evidence.again(page.address)
+    later = page if answer.digest == page.answer.digest else read(page.address, answer)
     if [str(node) for node in later.graph.datasets] != [str(node) for node in page.graph.datasets]:
         said = told("has other data sets at the second harvest; CKAN deletes those that are absent")
         yield Finding(Effect.LOSES, page.address, said)
