@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -13,9 +13,6 @@ from si_lod.cli.speech import SpokenGroup
 from si_lod.releases import Releases
 from si_lod.sentences import in_language, told
 from si_lod.workshop import Workshop
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.group(cls=SpokenGroup, invoke_without_command=True)
@@ -29,9 +26,14 @@ def releases(context: click.Context, releases: Path | None, *, as_json: bool) ->
     si-lod releases
     si-lod releases --json | jq '.[] | select(.served).version'
     """  # noqa: D301 - click wants \b as it is
-    shelf = context.obj = Releases(settings(releases=releases).releases)
+    context.obj = releases
     if context.invoked_subcommand is None:
-        _list(shelf, as_json=as_json)
+        _list(_shelf(context, None), as_json=as_json)
+
+
+def _shelf(context: click.Context, releases: Path | None) -> Releases:
+    """Return the shelf in that folder, else in the one that was named before the command."""
+    return Releases(settings(releases=releases or context.find_object(Path)).releases)
 
 
 def _list(shelf: Releases, *, as_json: bool) -> None:
@@ -57,15 +59,17 @@ def _list(shelf: Releases, *, as_json: bool) -> None:
 
 @releases.command()
 @click.argument("version", required=False)
+@releases_option
 @click.option("--json", "as_json", is_flag=True, help="The manifest only, which is JSON.")
-@click.pass_obj
-def show(shelf: Releases, version: str | None, *, as_json: bool) -> None:
+@click.pass_context
+def show(context: click.Context, version: str | None, releases: Path | None, *, as_json: bool) -> None:
     """Show what a release says of itself, and why it was let through; default: the current one.
 
     \b
     si-lod releases show
     si-lod releases show 2026.1 --json | jq .triples
     """  # noqa: D301 - click wants \b as it is
+    shelf = _shelf(context, releases)
     release = shelf.open(version) if version else shelf.current()
     click.echo((release.path / "manifest.json").read_text(encoding="utf-8"), nl=False)
     if not as_json:
@@ -74,14 +78,16 @@ def show(shelf: Releases, version: str | None, *, as_json: bool) -> None:
 
 @releases.command()
 @click.argument("version", required=False)
-@click.pass_obj
-def rollback(shelf: Releases, version: str | None) -> None:
+@releases_option
+@click.pass_context
+def rollback(context: click.Context, version: str | None, releases: Path | None) -> None:
     """Serve an older release, by default the one before the current; nothing is deleted.
 
     \b
     si-lod releases rollback
     si-lod releases rollback 2026.1
     """  # noqa: D301 - click wants \b as it is
+    shelf = _shelf(context, releases)
     with Workshop.open(shelf):
         target = version or shelf.before_current()
         shelf.switch(target)
