@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from si_lod.errors import InvalidFiles
 from si_lod.index.origins import TableFile
+from si_lod.publish.belonging import strays
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
@@ -103,6 +104,7 @@ def assemble(
     problems: list[Problem] = []
     tables = _tables(source, problems)
     if tables:
+        problems += strays(source, tables)
         tally.begin(tables, source)
         _load(store, _table_triples(source, tables, damage, tally, progress), problems)
     others: list[Problem] = []

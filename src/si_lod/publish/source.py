@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import InvalidFiles, Problem
-from si_lod.sentences import told
+from si_lod.sentences import listed, told
 from si_lod.settings import Site
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ class Source:
 
     @classmethod
     def read(cls, root: Path) -> Self:
-        """Return the site in the folder ``root``; raises InvalidFiles unless it has all three rooms."""
+        """Return the site in the folder ``root``.
+
+        Raises InvalidFiles unless it has all three rooms, or if a link leads out of them; nothing is read then.
+        """
         missing = [room for room in ROOMS if not (root / room).is_dir()]
         if missing:
             raise InvalidFiles(
@@ -37,6 +40,9 @@ class Source:
                 )
                 for room in missing
             )
+        astray = list(_links_out(root))
+        if astray:
+            raise InvalidFiles(astray)
         return cls(root, Site.read(root))
 
     def files(self, *patterns: str) -> Iterator[Path]:
@@ -72,10 +78,37 @@ class Source:
 
 def inputs(root: Path) -> Iterator[Path]:
     """Yield the files in the rooms of the folder ``root`` that a site is made of, whether it is a whole site or not."""
+    for path in _entries(root):
+        if path.suffix.lower() in _KINDS and path.is_file() and _stays(path, root):
+            yield path
+
+
+def _entries(root: Path) -> Iterator[Path]:
     for room in ROOMS:
         for path in sorted((root / room).rglob("*")):
-            if path.suffix.lower() in _KINDS and not path.name.startswith((".", "~")) and path.is_file():
+            if not path.name.startswith((".", "~")):
                 yield path
+
+
+def _links_out(root: Path) -> Iterator[Problem]:
+    """Yield a problem for each link that leads out of the rooms: what is there was not put there to be published."""
+    for path in (*(root / room for room in ROOMS), *_entries(root)):
+        if path.is_symlink() and not _stays(path, root):
+            message = told(
+                "expected what is in the site folder, found a link that leads out of {rooms}; "
+                "put a copy here if it may be published, else remove the link",
+                rooms=listed([f"{room}/" for room in ROOMS]),
+            )
+            yield Problem(path.relative_to(root).as_posix(), 0, "", message)
+
+
+def _stays(path: Path, root: Path) -> bool:
+    """Return whether the file that the path leads to is in one of the rooms."""
+    try:
+        place = path.resolve().relative_to(root.resolve())
+    except (ValueError, RuntimeError):  # Elsewhere, or links that lead to one another (Path.resolve until Python 3.12).
+        return False
+    return place.parts[:1] in {(room,) for room in ROOMS}
 
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
