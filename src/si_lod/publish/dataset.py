@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
+from si_lod.publish.queries import Inquiry
 from si_lod.publish.trials import add_examples
 from si_lod.sentences import told
 
@@ -112,10 +114,11 @@ def assemble(
     if stated:
         write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
-    others += derive(source, store)
-    if others or not tables:
-        damage.anything()
-    tried = add_examples(source, store)
+    with closing(Inquiry(store, path.with_name("asked"), source.seconds)) as inquiry:
+        others += derive(source, inquiry)
+        if others or not tables:
+            damage.anything()
+        tried = add_examples(source, inquiry)
     problems += (*others, *tried.problems, *_undeclared(source.site, store, damage, tried))
     add_metrics(source.site, store)
     store.flush()

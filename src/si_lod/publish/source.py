@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.sentences import listed, told
-from si_lod.settings import Site
+from si_lod.settings import Settings, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SECONDS: Final = Settings().publish_seconds
 ROOMS: Final = ("data", "ontology", "shapes")
 _KINDS: Final = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".ods", ".json", ".ttl", ".rq", ".toml", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The folder of a site and what its ``site.toml`` says."""
+    """The folder of a site, what its ``site.toml`` says, and how many ``seconds`` each of its queries may take."""
 
     root: Path
     site: Site
+    seconds: int = _SECONDS
 
     @classmethod
-    def read(cls, root: Path) -> Self:
+    def read(cls, root: Path, seconds: int = _SECONDS) -> Self:
         """Return the site in the folder ``root``.
 
         Raises InvalidFiles unless it has all three rooms, or if a link leads out of them; nothing is read then.
@@ -43,7 +45,7 @@ class Source:
         astray = list(_links_out(root))
         if astray:
             raise InvalidFiles(astray)
-        return cls(root, Site.read(root))
+        return cls(root, Site.read(root), seconds)
 
     def files(self, *patterns: str) -> Iterator[Path]:
         """Yield the inputs that match any of the patterns, in their order."""
@@ -61,7 +63,7 @@ class Source:
             target = folder / self.name(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        return Source.read(folder)
+        return Source.read(folder, self.seconds)
 
     def inputs(self) -> Iterator[Path]:
         """Yield every file that makes the release what it is, in a stable order."""
