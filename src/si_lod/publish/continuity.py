@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.merging import read_lines, subject_of
-from si_lod.errors import Problem
+from si_lod.errors import CannotWrite, Problem
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -47,6 +47,22 @@ def predecessor(source: Source, releases: Releases | None) -> Release | None:
     """Return the release of this site that the next one follows, None if there is none among ``releases``."""
     found = releases.latest() if releases else None
     return found if found and found.manifest.site.base == source.site.base else None
+
+
+def keep_apart(source: Source, releases: Releases) -> None:
+    """Raise CannotWrite if there are releases of another site, whose place those of this one would take."""
+    for release in releases.whole():
+        base = release.manifest.site.base
+        if base != source.site.base:
+            message = told(
+                "{root}: expected releases of {base}, found {version} of {other}, another site; "
+                "publish into another folder with --releases",
+                root=releases.root,
+                base=source.site.base,
+                version=release.manifest.version,
+                other=base,
+            )
+            raise CannotWrite(message)
 
 
 @dataclass(frozen=True, slots=True)

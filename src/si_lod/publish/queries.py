@@ -96,7 +96,7 @@ class Inquiry:
         if not self._evaluator:
             if not self.copy.exists():
                 self.store.backup(str(self.copy))
-            self._evaluator = Evaluator.start(self.copy, _MEMORY)
+            self._evaluator = Evaluator.start(self.copy.absolute(), _MEMORY)
         return self._evaluator
 
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Final
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.consequences import FILE as CONSEQUENCES
 from si_lod.changes.consequences import write_consequences
-from si_lod.errors import InvalidFiles, ReleaseConflict
+from si_lod.errors import InvalidFiles, NoRelease, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.composition import STATED, Composer
-from si_lod.publish.continuity import predecessor
+from si_lod.publish.continuity import keep_apart, predecessor
 from si_lod.publish.edition import Edition
 from si_lod.publish.judgement import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
 from si_lod.publish.record import Record
 from si_lod.publish.refusal import Refusal
-from si_lod.release import Manifest
+from si_lod.release import MANIFEST, Manifest
 from si_lod.sentences import told
 from si_lod.workshop import Workshop
 
@@ -92,27 +92,34 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
         check(source, releases, progress=progress)  # Tells the faults of all the other files with that.
         raise
     with Workshop.open(releases) as workshop:
+        keep_apart(source, releases)
         refusal = Refusal(releases, edition.version)
         if releases.holds(edition.version):
             with refusal.keeping():
                 release = _unchanged(source, releases, edition, progress)
-            refusal.lift()
-            return Outcome(release, None)
-        before = releases.latest()
+            if release:
+                refusal.lift()
+                return Outcome(release, None)
+        before = edition.predecessor(releases)
         with workshop.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
 
 
-def _unchanged(source: Source, releases: Releases, edition: Edition, progress: Progress) -> Release:
+def _unchanged(source: Source, releases: Releases, edition: Edition, progress: Progress) -> Release | None:
+    """Return the release that is there already, or None if it is not whole, and is to be made anew."""
     conflicts = list(edition.conflict(source, releases))
     if conflicts:
         check(source, releases, progress=progress)  # Tells whatever else is wrong with that.
         raise ReleaseConflict(conflicts)
+    try:
+        release = releases.open(edition.version)
+    except NoRelease:
+        return None
     if releases.current_version() is None:
         releases.switch(edition.version)
-    return releases.open(edition.version)
+    return release
 
 
 def _build(source: Source, edition: Edition, folder: Path, before: Release | None, progress: Progress) -> Verdict:
@@ -144,7 +151,7 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         tools=tools,
         index=write_index(folder, draft.store, snapshot.site),
     )
-    manifest.write(folder / "manifest.json")
+    manifest.write(folder / MANIFEST)
     if before:
         Record(snapshot.site, edition.version, folder).compare(before)
     draft.store.optimize()

@@ -71,11 +71,7 @@ class Source:
 
     def digest(self) -> str:
         """Return the SHA-256 over the names and bytes of the inputs, in hexadecimal: equal when nothing changed."""
-        digest = hashlib.sha256()
-        for path in self.inputs():
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{content}  {self.name(path)}\n".encode())
-        return digest.hexdigest()
+        return digest(self.root)
 
 
 def inputs(root: Path) -> Iterator[Path]:
@@ -83,6 +79,15 @@ def inputs(root: Path) -> Iterator[Path]:
     for path in _entries(root):
         if path.suffix.lower() in _KINDS and path.is_file() and _stays(path, root):
             yield path
+
+
+def digest(root: Path) -> str:
+    """Return the SHA-256 over the names and bytes of the inputs in the folder ``root``, in hexadecimal."""
+    found = hashlib.sha256()
+    for path in inputs(root):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        found.update(f"{content}  {path.relative_to(root).as_posix()}\n".encode())
+    return found.hexdigest()
 
 
 def _entries(root: Path) -> Iterator[Path]:
