@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.sentences import listed, told
-from si_lod.settings import Settings, Site
+from si_lod.settings import Settings
+from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
