@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal
 
-from si_lod.errors import InvalidFiles, NoRelease, Problem
+from si_lod.errors import InvalidFiles, Level, NoRelease, Problem
 from si_lod.publish.documents import read_turtle
 from si_lod.publish.source import digest
 from si_lod.release import MANIFEST, Manifest
@@ -91,6 +91,19 @@ class Edition:
                 issued=self.issued,
             )
             yield _problem(message)
+
+    def remarks(self, today: date) -> Iterator[Problem]:
+        """Yield a warning if this edition says to be of a day after tomorrow; it is tomorrow already elsewhere.
+
+        No error: whether the same files may be published must not depend on a machine's clock.
+        """
+        if self.issued > (today + timedelta(days=1)).isoformat():
+            message = told(
+                "dct:issued: expected the day on which this is published, found {issued}, which is still to come, and "
+                "no release of an earlier day can follow; mend it unless it is meant",
+                issued=self.issued,
+            )
+            yield Problem(_FILE, 0, "", message, Level.WARNING)
 
     def conflict(self, source: Source, releases: Releases) -> Iterator[Problem]:
         """Yield a problem if the version is published already, with other content than the site has now."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import sqlite_version
@@ -28,6 +29,8 @@ from si_lod.sentences import told
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from si_lod.errors import Problem
     from si_lod.publish.source import Source
     from si_lod.publish.verdict import Verdict
@@ -76,7 +79,13 @@ def _check(source: Source, releases: Releases | None, path: Path, progress: Prog
     refusal = judgement.refusal(ReleaseConflict if conflicts else InvalidFiles)
     if refusal and judgement.faults:
         raise refusal
-    return judgement.verdict
+    verdict = judgement.verdict
+    return replace(verdict, remarks=(*verdict.remarks, *(edition.remarks(_today()) if edition else ())))
+
+
+def _today() -> date:
+    # The clock decides nothing: it is read for what people are told, and for that only.
+    return datetime.now(tz=UTC).date()
 
 
 def publish(source: Source, releases: Releases, *, progress: Progress = silent) -> Outcome:
@@ -155,4 +164,4 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
     if before:
         Record(snapshot.site, edition.version, folder).compare(before)
     draft.store.optimize()
-    return judgement.verdict
+    return replace(judgement.verdict, remarks=(*judgement.verdict.remarks, *edition.remarks(_today())))
