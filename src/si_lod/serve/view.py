@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from si_lod.release import Manifest
 
 ROUTED: Final = frozenset(
-    {".well-known", "catalog", "changes", "chart", "croissant", "dump", "embed", "files", "health", "linkset", "list"}
+    {
+        ".well-known",
+        "catalog",
+        "changes",
+        "chart",
+        "croissant",
+        "dump",
+        "embed",
+        "feed",
+        "files",
+        "health",
+        "linkset",
+        "list",
+    }
     | {"metrics", "oembed", "opensearch", "places", "release", "report", "robots", "search", "sitemap", "sparql"}
     | {"static", "timemap", "void"}
 )
