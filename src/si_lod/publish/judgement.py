@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from si_lod.errors import InvalidFiles, Level, NonConforming, Problem
 from si_lod.publish.certainty import Certainty
-from si_lod.publish.continuity import gaps, lost_successors, strangers
+from si_lod.publish.continuity import gaps
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import read_tables
 from si_lod.publish.places import placed
@@ -19,6 +19,7 @@ from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.suggestions import Suggestions
 from si_lod.publish.trace import Trace
 from si_lod.publish.verdict import Verdict
+from si_lod.publish.withdrawals import lost_successors, strangers
 from si_lod.sentences import counted, listed, told
 
 if TYPE_CHECKING:
