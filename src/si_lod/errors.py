@@ -20,6 +20,7 @@
         ├── InvalidRequest     400
         ├── UnsupportedMediaType 415
         ├── Refused            403
+        ├── ConditionFailed    412
         ├── TargetTooLong      414
         ├── HeadersTooLarge    431
         ├── TooSlow            408
@@ -181,6 +182,12 @@ class Refused(ClientError):
     """The request is understood and never carried out here: the service only reads."""
 
     status = 403
+
+
+class ConditionFailed(ClientError):
+    """The request insists on a state of the resource that it is not in (RFC 9110 §15.5.13)."""
+
+    status = 412
 
 
 class TargetTooLong(ClientError):

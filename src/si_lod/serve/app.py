@@ -11,7 +11,7 @@ from flask import Flask
 from si_lod.engine.budgets import Budgets
 from si_lod.errors import NoRelease
 from si_lod.releases import Releases
-from si_lod.serve import manners, pages, spelling
+from si_lod.serve import conditions, manners, pages, spelling
 from si_lod.serve.assets import assets
 from si_lod.serve.charts import Charts
 from si_lod.serve.completion import Completion
@@ -36,11 +36,11 @@ from si_lod.serve.sparql import Endpoint
 from si_lod.serve.timemap import TimeMaps
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
+from si_lod.serve.transport.content import MOST
 from si_lod.serve.transport.deployment import Deployment, checked_prefix
 from si_lod.serve.transport.figures import Figures
 from si_lod.serve.transport.gateway import Gateway
 from si_lod.serve.transport.kept import Kept
-from si_lod.serve.transport.limits import MOST_CONTENT
 from si_lod.serve.transport.log import RequestLog
 from si_lod.serve.travel import Travel
 
@@ -80,10 +80,11 @@ def gateway_over(current: Current, settings: Settings, figures: Figures, budgets
 
 def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
     app = Flask("si_lod.serve", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
+    app.config["MAX_CONTENT_LENGTH"] = MOST
     app.url_map.merge_slashes = False
     manners.init_app(app)
     spelling.init_app(app)
+    conditions.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
     app.register_blueprint(Endpoint(current, budgets).blueprint())

@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from flask import redirect, request
 from pyoxigraph import NamedNode
-from werkzeug.http import http_date, parse_date
+from werkzeug.http import http_date
 
 from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
 from si_lod.sentences import told
+from si_lod.serve.dates import date_of
 from si_lod.serve.description import TYPE
 from si_lod.serve.reply import Link
 from si_lod.serve.travel import address_of
@@ -44,7 +45,7 @@ def negotiated(current: Current, visit: Visit, reference: str) -> Response | Non
     header = request.headers.get(_ACCEPT)
     if header is None or visit.named:
         return None
-    wanted = parse_date(header)
+    wanted = date_of(header)
     if wanted is None:
         raise InvalidRequest(
             told(

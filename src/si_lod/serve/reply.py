@@ -13,6 +13,7 @@ from flask import Response, request
 from werkzeug.urls import iri_to_uri
 
 from si_lod.engine.spool import Spooled
+from si_lod.serve.conditions import has, insist
 from si_lod.serve.transport.coding import choose_coding, coded, coded_pieces, is_coded
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
@@ -86,7 +87,9 @@ class Reply:
         note = note_of(request.environ)
         note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
         note.lasting = self.lasting and self.sameness is Sameness.BYTES
-        if is_kept and _has(etag):
+        if is_kept:
+            insist(etag if self.sameness is Sameness.BYTES else "", _last_modified(visit))
+        if is_kept and has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
@@ -132,12 +135,6 @@ class Reply:
 def caching(visit: Visit) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
     return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
-
-
-def _has(etag: str) -> bool:
-    """Return whether the client names this very tag as one that it has."""
-    held = request.if_none_match
-    return not held.star_tag and held.contains_weak(etag)
 
 
 def _last_modified(visit: Visit) -> datetime:

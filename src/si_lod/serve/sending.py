@@ -13,6 +13,7 @@ from werkzeug.utils import send_file
 
 from si_lod.errors import NoSuchRange
 from si_lod.sentences import told
+from si_lod.serve.conditions import insist
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,7 @@ def sent(path: Path, media_type: str, tag: str, modified: datetime | None = None
 
     Several ranges at once and what is no range of bytes are answered with the whole (RFC 9110 §14.2).
     """
+    insist(tag, modified)
     environ = _understood(request.environ, tag, modified)
     try:
         found = send_file(path, environ, mimetype=media_type, etag=tag, last_modified=modified, response_class=Response)
