@@ -14,6 +14,7 @@ from si_lod.cli.comparing import diff
 from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.publishing import publish
 from si_lod.cli.querying import query
+from si_lod.cli.rehearsing import rehearse
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
 from si_lod.cli.speech import SpokenGroup, speaking
@@ -79,6 +80,7 @@ def commands() -> None:
     si-lod releases           which releases there are; show one; roll back
     si-lod diff A B           what changed from one release to another
     si-lod query FILE         ask a SPARQL endpoint
+    si-lod rehearse URL       what each portal would take of a running site
 
     \b
     From nothing to pages in a browser:
@@ -94,7 +96,7 @@ def commands() -> None:
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (init, check, tidy, publish, serve, releases, diff, query):
+for _command in (init, check, tidy, publish, serve, releases, diff, query, rehearse):
     commands.add_command(_command)
 
 
