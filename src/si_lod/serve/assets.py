@@ -29,7 +29,7 @@ def assets() -> Blueprint:
 def _asset(name: str) -> Response:
     """Return a file, in a coding that the client accepts; raises NotFound if there is none of this name."""
     place = safe_join(str(FOLDER), name)
-    if place is None or not Path(place).is_file():
+    if place is None or name.endswith("/") or not Path(place).is_file():
         raise NotFound
     content = Path(place).read_bytes()
     media_type = guess_type(name)[0] or "application/octet-stream"

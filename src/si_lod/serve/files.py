@@ -79,7 +79,7 @@ def _path(visit: Visit, name: str) -> Path:
     folder = visit.serving.release.path / "files"
     joined = safe_join(str(folder), name)
     path = folder / name
-    if joined is None or path.suffix.lower() not in _TYPES or not path.is_file():
+    if joined is None or name.endswith("/") or path.suffix.lower() not in _TYPES or not path.is_file():
         raise UnknownResource(told("{path}: the release was made of no file of this name", path=request.path))
     return path.absolute()
 
