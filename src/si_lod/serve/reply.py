@@ -19,10 +19,12 @@ from si_lod.serve.transport.note import note_of
 from si_lod.serve.variants import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from si_lod.serve.visit import Visit
 
+_LONGEST_LINK: Final = 2000
+"""The most bytes of an address in a header; a page has it in full, and a cache or proxy would refuse the answer."""
 _AT_ONCE: Final = 1024 * 1024
 """The most bytes from a file that are put into their coding before the answer begins."""
 
@@ -64,7 +66,8 @@ class Reply:
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
     has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
-    one, that it is the same in every release that gives the same digest.
+    one, that it is the same in every release that gives the same digest. ``late`` are links that are known when the
+    content is; who has it already is not told them.
     """
 
     media_type: str
@@ -76,6 +79,7 @@ class Reply:
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
     digest: str = ""
+    late: Callable[[], Iterable[Link]] = tuple
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
@@ -96,7 +100,9 @@ class Reply:
             note.made = True
             response = self._made(make(), coding)
         response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
-        self._describe(response)
+        late = tuple(self.late()) if note.made else ()
+        note.links = _header(self.links) if late else None
+        self._describe(response, late)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
         if is_kept:
@@ -122,14 +128,19 @@ class Reply:
     def _content_type(self) -> str:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
-    def _describe(self, response: Response) -> None:
+    def _describe(self, response: Response, late: Iterable[Link]) -> None:
         known = {
             "Vary": ", ".join([*self.vary, *(["Accept-Encoding"] if is_coded(self.media_type) else [])]),
-            "Content-Location": self.location,
+            "Content-Location": self.location if len(self.location) <= _LONGEST_LINK else "",
             "Content-Language": self.language,
-            "Link": ", ".join(map(str, self.links)),
+            "Link": _header((*self.links, *late)),
         }
         response.headers.update({name: value for name, value in known.items() if value})
+
+
+def _header(links: Iterable[Link]) -> str:
+    """Return the links as the header has them, but for those to addresses that are too long for one."""
+    return ", ".join(str(link) for link in links if len(iri_to_uri(link.target)) <= _LONGEST_LINK)
 
 
 def caching(visit: Visit) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
 
-from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.errors import UnknownResource
 from si_lod.index.origins import origins
 from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve import memento
+from si_lod.serve.asked import page_number
 from si_lod.serve.description import describe
 from si_lod.serve.document import Document
 from si_lod.serve.gone import new_reference
@@ -62,8 +63,9 @@ class Resources:
             return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
         further = further_links(visit, thing)
+        visit = visit.at([("page", str(page))] if page > 1 else ())
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
         response = document.respond(fixed, lambda: _description(visit, incoming, page))
         return memento.marked(response, visit, reference)
@@ -94,10 +96,3 @@ def _thing(visit: Visit, reference: str) -> str | None:
     except ValueError:
         return None
     return iri if visit.knows(iri) else None
-
-
-def _page() -> int:
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  no document has a page so far away
-        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
-    return int(text)

@@ -18,7 +18,7 @@ from si_lod.serve.charts import SVG, drawing_policy
 from si_lod.serve.negotiation import choose
 from si_lod.serve.pages import SMALL, query_page
 from si_lod.serve.problems import retrying
-from si_lod.serve.protocol import Operation
+from si_lod.serve.protocol import PARAMETERS, Operation
 from si_lod.serve.reply import Reply, Sameness, page_reply
 from si_lod.serve.results import formats, named_format, table_format
 from si_lod.serve.service import introduction
@@ -53,7 +53,8 @@ class Endpoint:
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
         begun = monotonic()
-        visit = Visit.of(self.current)
+        known = ((name, value) for name, value in request.args.items(multi=True) if name in PARAMETERS)
+        visit = Visit.of(self.current).at(known)
         operation = Operation.read(request)
         if operation.query is None:
             return introduction(visit)

@@ -104,5 +104,8 @@ def _lasts(answer: Answer) -> bool:
 
 def _finished(target: Target, answer: Answer) -> Finished:
     full = Answer(answer.status, answer.headers, answer.content, note=answer.note)
-    bare = [(name, value) for name, value in answer.headers if name not in _OF_CONTENT]
+    links = answer.note.links
+    told = [(name, value) for name, value in answer.headers if name not in _OF_CONTENT]
+    bare = told if links is None else [pair for pair in told if pair[0] != b"link"]
+    bare += [(b"link", links.encode("latin-1"))] if links else []
     return Finished(target, full, Answer(304, bare, note=answer.note), Validators.of(dict(answer.headers)))
