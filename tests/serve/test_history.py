@@ -14,7 +14,7 @@ from rdflib.compare import isomorphic
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.description import TYPE
+from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.opened import MOST
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page

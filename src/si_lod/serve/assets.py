@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
-from si_lod.serve.conditions import insist
+from si_lod.serve.replies.conditions import insist
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from si_lod.releases import Releases
-from si_lod.serve.negotiation import Offer
+from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.transport.answer import Answer
 from si_lod.serve.transport.kept import Kept
 from si_lod.serve.transport.note import Note

@@ -34,6 +34,7 @@ OWN: Final = frozenset(
         "doc",
         "dump",
         "embed",
+        "feed",
         "files",
         "health",
         "id",

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.sentences import LANGUAGES, told
-from si_lod.serve.negotiation import choose_language
+from si_lod.serve.problems.trouble import Trouble
+from si_lod.serve.replies.negotiation import choose_language
 from si_lod.serve.transport.answer import Answer
 from si_lod.serve.transport.note import Note
-from si_lod.serve.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
