@@ -200,6 +200,9 @@ def test_the_report_has_the_results_the_counts_and_the_comparison(client: FlaskC
     assert kinds.count("ValidationResult") == 1
     assert kinds.count("QualityMeasurement") == 10
     page = Page(client.get("/release/2/report", headers=HTML).text)
+    headings = page.texts("summary")
+    assert headings
+    assert all(heading.startswith("Not met: ") for heading in headings), "a rule's name says what was asked"
     assert page.texts("p", class_="lead") == ["Validated: 0 violations, 1 warning"]
     assert "0 new, 0 gone, 1 kept" in page.texts("dd")
     assert any("says another number of visits" in text for text in page.texts("li"))
