@@ -14,15 +14,15 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.merging import read_lines, subject_of
-from si_lod.errors import Problem
-from si_lod.sentences import told
+from si_lod.errors import CannotWrite, Problem
+from si_lod.sentences import Translated, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Store
+    from pyoxigraph import Store, Triple
 
-    from si_lod.publish.csvw import Damage
+    from si_lod.publish.csvw import Cell, Damage
     from si_lod.publish.source import Source
     from si_lod.release import Release
     from si_lod.releases import Releases
@@ -49,6 +49,22 @@ def predecessor(source: Source, releases: Releases | None) -> Release | None:
     return found if found and found.manifest.site.base == source.site.base else None
 
 
+def keep_apart(source: Source, releases: Releases) -> None:
+    """Raise CannotWrite if there are releases of another site, whose place those of this one would take."""
+    for release in releases.whole():
+        base = release.manifest.site.base
+        if base != source.site.base:
+            message = told(
+                "{root}: expected releases of {base}, found {version} of {other}, another site; "
+                "publish into another folder with --releases",
+                root=releases.root,
+                base=source.site.base,
+                version=release.manifest.version,
+                other=base,
+            )
+            raise CannotWrite(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A thing that the release before accounts for and the new one does not: ``name`` is its IRI below ``{base}id/``.
@@ -65,7 +81,7 @@ class Gap:
         message = told(
             "{thing}: expected what release {version} describes to be described still, found nothing about it; "
             "put it back, or give it a row here that begins with {name}, or one in {renamed} if it has another id now",
-            thing=f'{self.name} ("{self.label}")' if self.label else self.name,
+            thing=told('{name} ("{label}")', name=self.name, label=self.label) if self.label else self.name,
             version=version,
             name=self.name,
             renamed=_RENAMED,
@@ -85,12 +101,53 @@ def gaps(before: Release, store: Store, base: str) -> Iterator[Gap]:
         thing = said[0].subject
         was_told = any(triple.predicate in _TELLING for triple in said)
         if was_told and isinstance(thing, NamedNode) and not _is_told(thing, store):
-            names = [t.object.value for t in said if t.predicate.value in _LABELS and isinstance(t.object, Literal)]
-            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), min(names, default=""))
+            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), _label(said))
 
 
-def lost_successors(store: Store, base: str, damage: Damage) -> Iterator[Problem]:
-    """Yield a problem for each thing below ``{base}id/`` that is no more and whose successor leads nowhere.
+def _label(said: Iterable[Triple]) -> str:
+    """Return what a thing is called, in each language that it is called something in; empty if nothing says."""
+    names = [t.object for t in said if t.predicate.value in _LABELS and isinstance(t.object, Literal)]
+    texts = {name.language or "": name.value for name in sorted(names, key=lambda name: name.value, reverse=True)}
+    return Translated.by_language(texts) if texts else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LostSuccessor:
+    """What says that a thing was replaced by one that leads nowhere; such things are told of in the ``table``."""
+
+    triple: Triple
+    table: str
+
+    def problem(self, base: str, cell: Cell | None) -> Problem:
+        """Return what there is to do about it, in the cell that says it, if one does."""
+        message = told(
+            "{thing}: expected a successor that is described, found {successor}; name one that is, or none",
+            thing=str(getattr(self.triple.subject, "value", "")).removeprefix(base),
+            successor=self.triple.object,
+        )
+        return Problem(cell.file, cell.line, cell.column, message) if cell else Problem(self.table, 0, "", message)
+
+
+def strangers(before: Release, store: Store, base: str) -> Iterator[Triple]:
+    """Yield what says that a thing below ``{base}id/`` is no more of which the release ``before`` says nothing.
+
+    It was never published, so either its id is not what it was, or its row is of no use.
+    """
+    said = [q for predicate in (_DEPRECATED, _REPLACED) for q in store.quads_for_pattern(None, predicate, None)]
+    new = {
+        str(quad.subject).encode(): quad.triple
+        for quad in said
+        if isinstance(quad.subject, NamedNode)
+        and quad.subject.value.startswith(f"{base}id/")
+        and not _has_type(quad.subject, store)
+    }
+    for line in read_lines(before.path / DUMP) if new else ():
+        new.pop(subject_of(line), None)
+    yield from new.values()
+
+
+def lost_successors(store: Store, base: str, damage: Damage) -> Iterator[LostSuccessor]:
+    """Yield what is said of each thing below ``{base}id/`` that is no more and whose successor leads nowhere.
 
     One that what could not be read may describe is not complained about.
     """
@@ -104,12 +161,7 @@ def lost_successors(store: Store, base: str, damage: Damage) -> Iterator[Problem
             continue
         if not isinstance(successor, NamedNode) or not _lasts(successor, store):
             table = _WITHDRAWN if any(store.quads_for_pattern(thing, _DEPRECATED, None)) else _RENAMED
-            message = told(
-                "{thing}: expected a successor that is described, found {successor}; name one that is, or none",
-                thing=thing.value.removeprefix(base),
-                successor=successor,
-            )
-            yield Problem(table, 0, "", message)
+            yield LostSuccessor(quad.triple, table)
 
 
 def _lasts(node: NamedNode, store: Store) -> bool:

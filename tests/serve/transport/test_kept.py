@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from si_lod.releases import Releases
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.transport.answer import Answer
 from si_lod.serve.transport.kept import Kept
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.transport.note import Note
 from si_lod.serve.transport.space import Target
 from tests.serve.site import facts, publish

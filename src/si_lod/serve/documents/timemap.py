@@ -15,9 +15,9 @@ from si_lod.sentences import told
 from si_lod.serve.documents.memento import LINK_FORMAT, memento_link
 from si_lod.serve.documents.mementos import Mementos, issued
 from si_lod.serve.pages.releases.mementos import timemap_page
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit
 

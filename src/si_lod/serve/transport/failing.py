@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.problems.trouble import Trouble
-from si_lod.serve.replies.negotiation import choose_language
 from si_lod.serve.transport.answer import Answer
+from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.transport.note import Note
 
 if TYPE_CHECKING:
