@@ -197,6 +197,11 @@ def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
     assert all(a.attributes["href"].startswith("/release/2025.1/") for a in shown.all("a", rel="nofollow"))
 
 
+def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:
+    for path in ("/list/mill", "/"):
+        assert "Only mills that have a name." in Page(client.get(path, headers=HTML).text).texts("p")
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -222,8 +227,3 @@ def test_a_program_is_refused_what_the_list_does_not_know_even_if_it_is_empty(re
 def test_a_form_that_is_not_filled_in_chooses_nothing(reader: FlaskClient) -> None:
     form = "q=&kind=&river=&sort=&columns=&format=csv&page=1"
     assert reader.get(f"/list/mill.csv?{form}").data == reader.get("/list/mill.csv").data
-
-
-def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:
-    for path in ("/list/mill", "/"):
-        assert "Only mills that have a name." in Page(client.get(path, headers=HTML).text).texts("p")

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from si_lod.errors import InvalidFiles, Level, NonConforming, Problem
 from si_lod.publish.certainty import Certainty
-from si_lod.publish.continuity import gaps, lost_successors, strangers
+from si_lod.publish.continuity import gaps
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import read_tables
 from si_lod.publish.places import placed
 from si_lod.publish.progress import TRACING, VALIDATING
 from si_lod.publish.shacl import gate
+from si_lod.publish.shacl.forms import at_their_shapes, malformed
 from si_lod.publish.shacl.report import ValidationReport
 from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.suggestions import Suggestions
 from si_lod.publish.trace import Trace
 from si_lod.publish.verdict import Verdict
+from si_lod.publish.withdrawals import lost_successors, strangers
 from si_lod.sentences import counted, listed, told
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ class Judge:
 
     def judge(self, faults: Iterable[Problem] = ()) -> Judgement:
         """Return the judgement; ``faults`` were found before."""
-        found = [*faults, *self.draft.faults]
+        found = [*faults, *self.draft.faults, *malformed(placed(self.source))]
         withheld: list[str] = []
         for step in (self._answers, self._continuity):
             found += step(withheld)
@@ -135,7 +137,7 @@ class Judge:
                 shapes = Shapes.read(self.source.files("shapes/*.ttl"))
                 report = gate.validate(self.draft.store, shapes, base=self.source.site.base)
             except InvalidFiles as error:
-                found += error.problems
+                found += at_their_shapes(error.problems, placed(self.source))
                 shapes = None
         self.progress(told("looking for the places"), TRACING)
         trace = Trace.of(report.results, self._statements())
