@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.serve.replies.dates import date_of
+from si_lod.serve.transport.dates import date_of
 from si_lod.serve.transport.kept import Kept
 from tests.serve.transport.client import Direct
 from tests.serve.transport.conftest import direct

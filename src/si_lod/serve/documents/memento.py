@@ -15,8 +15,8 @@ from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.documents.mementos import Mementos, issued
-from si_lod.serve.replies.dates import date_of
 from si_lod.serve.replies.links import Link
+from si_lod.serve.transport.dates import date_of
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:

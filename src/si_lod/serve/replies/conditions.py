@@ -12,7 +12,7 @@ from werkzeug.http import parse_etags
 
 from si_lod.errors import Changed
 from si_lod.sentences import told
-from si_lod.serve.replies.dates import date_of
+from si_lod.serve.transport.dates import date_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from werkzeug.http import parse_etags, unquote_etag
 
-from si_lod.serve.replies.dates import date_of
+from si_lod.serve.transport.dates import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
