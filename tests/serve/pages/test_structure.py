@@ -11,7 +11,8 @@ STRUCTURE = """
 @base <https://data.example.org/> . @prefix qb: <http://purl.org/linked-data/cube#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 <dsd> a qb:DataStructureDefinition ; qb:component <c1> , <c2> , <c3> .
-<c1> qb:dimension <place> ; qb:order 1 . <c2> qb:dimension <before> ; qb:order 2 . <c3> qb:measure <trees> ; qb:order 3 .
+<c1> qb:dimension <place> ; qb:order 1 .
+<c2> qb:dimension <before> ; qb:order 2 . <c3> qb:measure <trees> ; qb:order 3 .
 """
 BEFORE = "<https://data.example.org/before> <http://www.w3.org/2000/01/rdf-schema#subPropertyOf> {} ."
 
