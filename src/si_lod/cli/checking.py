@@ -66,7 +66,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
         found = refused(site, error)
         give(found, form, levels, wrong=True, unfit=_UNFIT)
     else:
-        found = account(site, verdict.problems)
+        found = account(site, (*verdict.problems, *verdict.remarks))
         give(found, form, levels, wrong=not found.fit, unfit=_UNFIT)
     if before and form == "text":
         version, root = before.manifest.version, shelf.root

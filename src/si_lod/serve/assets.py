@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
+from si_lod.serve.replies.conditions import insist
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
 
@@ -37,17 +38,19 @@ def _favicon() -> AnyResponse:
 def _asset(name: str) -> Response:
     """Return a file, in a coding that the client accepts; raises NotFound if there is none of this name."""
     place = safe_join(str(FOLDER), name)
-    if place is None or not Path(place).is_file():
+    if place is None or name.endswith("/") or not Path(place).is_file():
         raise NotFound
     content = Path(place).read_bytes()
     media_type = guess_type(name)[0] or "application/octet-stream"
     coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(media_type) else ""
+    tag = "-".join(filter(None, (hashlib.sha256(content).hexdigest()[:20], coding)))
+    insist(tag)
     note_of(request.environ).lasting = True
     charset = "; charset=utf-8" if media_type.startswith(_TEXT) else ""
     response = Response(coded(content, coding), content_type=f"{media_type}{charset}")
     response.headers.update({"Content-Encoding": coding} if coding else {})
     response.headers.update({"Vary": "Accept-Encoding"} if is_coded(media_type) else {})
     response.headers["Cache-Control"] = "public, no-cache"
-    response.set_etag("-".join(filter(None, (hashlib.sha256(content).hexdigest()[:20], coding))))
+    response.set_etag(tag)
     response.make_conditional(request.environ)
     return response

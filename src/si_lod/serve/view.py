@@ -44,10 +44,10 @@ _ABOVE: Final = frozenset({"release", "health", "metrics", "timemap"})
 class View:
     """One reader's view of one release.
 
-    ``root`` is the script root without a trailing slash,
-    ``path`` the decoded path below it and ``arguments`` the query parameters of the request. ``chosen`` says that
-    the reader asked for ``language`` by ``?lang=``, so that links keep it. ``home`` is where the application runs when
-    the request named a release, whose addresses are below ``root`` then; None where they are the same.
+    ``root`` is the script root without a trailing slash, ``path`` the decoded path below it and ``arguments`` the
+    query parameters that mean something there. ``chosen`` says that the reader asked for ``language`` by ``?lang=``,
+    so that links keep it. ``home`` is where the application runs when the request named a release, whose addresses are
+    below ``root`` then; None where they are the same.
     """
 
     manifest: Manifest

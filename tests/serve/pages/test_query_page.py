@@ -7,7 +7,6 @@ from pyoxigraph import Literal
 
 from si_lod.errors import InvalidQuery
 from si_lod.serve import pages
-from si_lod.serve.pages.queries.examples import Example
 from tests.serve.pages.conftest import BASE, Reader
 from tests.serve.pages.page import Page
 
@@ -85,15 +84,3 @@ def test_advice_is_in_the_readers_language(dutch: Reader) -> None:
 )
 def test_a_sound_query_gets_no_advice(english: Reader, query: str) -> None:
     assert 'class="advice"' not in asked(english, query).html
-
-
-def test_an_example_asks_for_names_in_the_readers_language_if_it_says_in_which_it_does(
-    english: Reader, dutch: Reader
-) -> None:
-    text = '# title@en: What?\n# language: en\nSELECT ?x { ?s ?p ?x FILTER(LANG(?x) IN ("en", "")) }'
-    example = Example.of("x/names", text)
-    assert example.spoken(english.view).text == text
-    spoken = '# title@en: What?\n# language: nl\nSELECT ?x { ?s ?p ?x FILTER(LANG(?x) IN ("nl", "")) }'
-    assert example.spoken(dutch.view).text == spoken
-    silent = Example.of("x/names", text.replace("# language: en\n", ""))
-    assert silent.spoken(dutch.view) == silent

@@ -49,7 +49,7 @@ class Drawable:
         own = Facts.of(of_triples(view.engine.match(NamedNode(iri), None, None)))
         queries = [term.value for term in own.objects(iri, f"{SH}select") if isinstance(term, Literal)]
         if queries:
-            return cls.of_query(view, Example.of(iri, queries[0]).spoken(view), iri)
+            return cls.of_query(view, Example.of(iri, queries[0]), iri)
         structure = Structure.read(view.engine)
         about, seen = observations.found(view.engine, observations.ABOUT, iri)
         targets, targeted = observations.found(view.engine, observations.TARGETS, iri)

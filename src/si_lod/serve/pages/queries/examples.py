@@ -6,15 +6,12 @@
     # title@en: How many trees does each source count?
     # columns: source trees
     # column@en trees: Number of trees
-    # language: en
-
-The last says that "en" in it is the language of the names that it gives, in whose place a reader's own is put.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal, NamedNode
@@ -22,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.serve.pages.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from si_lod.engine.evaluation import Term
+    from si_lod.engine.evaluation import Engine, Term
     from si_lod.serve.view import View
 
 _TITLE: Final = re.compile(r"^#\s*title@([A-Za-z-]+):\s*(.+?)\s*$", re.MULTILINE)
@@ -30,7 +27,8 @@ _COLUMN: Final = re.compile(r"^#\s*column@([A-Za-z-]+)\s+(\w+):\s*(.+?)\s*$", re
 _EXAMPLES: Final = f"""{PREFIXES}
 SELECT ?query ?text WHERE {{
   ?query a sh:SPARQLExecutable ; ?kind ?text FILTER(?kind IN (sh:select, sh:ask, sh:construct)) }}"""
-_SPOKEN: Final = re.compile(r"^#\s*language:\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)\s*$", re.MULTILINE)
+_SPOKEN: Final = re.compile(r"""(\bLANG\s*\(\s*\?\w+\s*\)\s*(?:=\s*|IN\s*\(\s*))"([A-Za-z-]+)\"""", re.IGNORECASE)
+_REMARK: Final = re.compile(r"^#(?!\s*(?:title@|columns?[@:]|least-rows:)).*\n", re.MULTILINE)
 _SHOWN: Final = re.compile(r"^#\s*columns:\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -54,24 +52,23 @@ class Example:
         columns = tuple(name.lstrip("?") for name in shown[1].replace(",", " ").split()) if shown else ()
         return cls(iri.rpartition("/")[2], text, dict(_TITLE.findall(text)), columns, headings)
 
-    def spoken(self, view: View) -> Self:
-        """Return the query as it asks for names in the reader's language, if it says in which one it does."""
-        said = _SPOKEN.search(self.text)
-        if said is None or said[1] == view.language:
-            return self
-        begin, end = said.span(1)
-        text = f"{self.text[:begin]}{view.language}{self.text[end:]}"
-        return replace(self, text=text.replace(f'"{said[1]}"', f'"{view.language}"'))
-
     def title(self, view: View) -> str:
         """Return what the query asks, in the reader's language; its own name where no one wrote that."""
         return view.words(self.titles) or self.name
 
+    def asked(self, view: View) -> str:
+        """Return the query as it asks for words in the reader's language, without remarks that are in another."""
+        known = view.manifest.site.languages
+        if view.language not in known:
+            return self.text
+        text = _SPOKEN.sub(lambda found: f'{found[1]}"{view.language if found[2] in known else found[2]}"', self.text)
+        return self.text if text == self.text else _REMARK.sub("", text)
 
-def examples(view: View) -> list[Example]:
-    """Return the release's example queries, by name, as they ask in the reader's language."""
-    found = (Example.of(*map(text_of, row.values())).spoken(view) for row in view.engine.select(_EXAMPLES))
-    return sorted(found, key=lambda example: example.name)
+
+def examples(engine: Engine) -> list[Example]:
+    """Return the release's example queries, by name."""
+    found = engine.select(_EXAMPLES)
+    return sorted((Example.of(*map(text_of, row.values())) for row in found), key=lambda example: example.name)
 
 
 def text_of(term: Term | None) -> str:

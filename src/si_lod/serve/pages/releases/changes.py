@@ -15,8 +15,8 @@ from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
-from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from si_lod.changes.change import Change
     from si_lod.changes.comparison import Comparison
-    from si_lod.changes.facts import Change, ChangedThing
+    from si_lod.changes.facts import ChangedThing
     from si_lod.engine.evaluation import Term
     from si_lod.serve.pages.facts import Fact
     from si_lod.serve.pages.words.wording import Link
@@ -113,13 +114,14 @@ def _entry(thing: ChangedThing, before: Wording, now: Wording) -> Entry:
 
 
 def _line(change: Change, thing: ChangedThing, before: Wording, now: Wording) -> Line:
+    old_sources, new_sources = thing.sources_of(change)
     return Line(
         property=change.predicate,
         name=now.term(change.predicate),
         old=_item(before, change.old),
         new=_item(now, change.new),
-        old_sources=[before.link(source) for source in thing.old_sources if change.is_value],
-        new_sources=[now.link(source) for source in thing.new_sources if change.is_value],
+        old_sources=[before.link(source) for source in old_sources],
+        new_sources=[now.link(source) for source in new_sources],
     )
 
 

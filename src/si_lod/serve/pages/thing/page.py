@@ -104,7 +104,7 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     texts = [
         term.value for name in _EXECUTED for term in thing.facts.objects(thing.iri, name) if isinstance(term, Literal)
     ]
-    example = Example.of(thing.iri, texts[0]).spoken(view) if texts else None
+    example = Example.of(thing.iri, texts[0]) if texts else None
     if example and thing.facts.objects(thing.iri, f"{SH}select"):
         drawable = Drawable.of_query(view, example, thing.iri)
     else:
@@ -116,7 +116,7 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "reference": reference,
         "picture": Picture.of(view, reference, chart) if chart else None,
         "framing": frame(view, reference, drawable.name) if reference and has_figures(drawable, thing) else "",
-        "query": example.text if example else "",
+        "query": example.asked(view) if example else "",
         "answer": drawable.table() if example and drawable.observations else None,
     }
 
