@@ -231,7 +231,7 @@ def test_every_answer_has_manners(client: FlaskClient, path: str, accept: str) -
 
 
 def test_what_is_not_accepted_is_answered_with_what_there_is(client: FlaskClient) -> None:
-    response = client.get(MILL, headers={"Accept": "application/json"})
+    response = client.get(MILL, headers={"Accept": "application/problem+json"})
     assert response.status_code == 406
     assert response.mimetype == "application/problem+json"
     alternates = json.loads(response.text)["alternates"]

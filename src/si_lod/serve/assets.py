@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from si_lod.serve.replies.conditions import insist
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
 
 FOLDER: Final = Path(__file__).parent / "static"
 _TEXT: Final = ("text/", "image/svg")
@@ -23,7 +26,13 @@ def assets() -> Blueprint:
     """Return the route of the files."""
     routes = Blueprint("assets", __name__)
     routes.add_url_rule("/static/<path:name>", "asset", _asset)
+    routes.add_url_rule("/favicon.ico", "favicon", _favicon)
     return routes
+
+
+def _favicon() -> AnyResponse:
+    """Return the way to the picture of the site, for what asks for it where no page says so."""
+    return redirect(f"{request.script_root}/static/icon.svg", 302)
 
 
 def _asset(name: str) -> Response:

@@ -25,6 +25,7 @@ ROUTED: Final = frozenset(
         "croissant",
         "dump",
         "embed",
+        "favicon",
         "feed",
         "files",
         "health",

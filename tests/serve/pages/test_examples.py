@@ -62,3 +62,4 @@ def test_every_query_of_the_sample_site_is_one_in_dutch_too(path: Path, dutch: R
     asked = Example.of(f"{BASE}id/query/{path.stem}", text).asked(dutch.view)
     assert admit(asked).form == admit(text).form
     assert '= "en"' not in asked
+    assert 'IN ("en"' not in asked

@@ -27,7 +27,7 @@ _COLUMN: Final = re.compile(r"^#\s*column@([A-Za-z-]+)\s+(\w+):\s*(.+?)\s*$", re
 _EXAMPLES: Final = f"""{PREFIXES}
 SELECT ?query ?text WHERE {{
   ?query a sh:SPARQLExecutable ; ?kind ?text FILTER(?kind IN (sh:select, sh:ask, sh:construct)) }}"""
-_SPOKEN: Final = re.compile(r"""(\bLANG\s*\(\s*\?\w+\s*\)\s*=\s*)"([A-Za-z-]+)\"""", re.IGNORECASE)
+_SPOKEN: Final = re.compile(r"""(\bLANG\s*\(\s*\?\w+\s*\)\s*(?:=\s*|IN\s*\(\s*))"([A-Za-z-]+)\"""", re.IGNORECASE)
 _REMARK: Final = re.compile(r"^#(?!\s*(?:title@|columns?[@:]|least-rows:)).*\n", re.MULTILINE)
 _SHOWN: Final = re.compile(r"^#\s*columns:\s*(.+?)\s*$", re.MULTILINE)
 
