@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from si_lod.publish.road import publish
+from si_lod.errors import InvalidFiles
+from si_lod.publish.road import check, publish
 from si_lod.release import Release
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
@@ -226,3 +227,33 @@ def test_hostile_text_in_a_title_harms_no_file(site: Copy, publishing: Publish, 
     release = publishing()
     titles = Catalogue(release).values(f"{BASE}id/distribution/visits-ttl", f"{DCT}title")
     assert f"{text} as Turtle" in titles
+
+
+def test_tables_whose_downloads_would_overwrite_each_other_are_refused(site: Copy, publishing: Publish) -> None:
+    (site.root / "data/old").mkdir()
+    site.write("data/old/branches.csv", "id\nold\n")
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    columns = [{"name": "id", "titles": "id", "suppressOutput": True}]
+    metadata["tables"].append({"url": "old/branches.csv", "tableSchema": {"columns": columns}})
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    for act in (publishing, lambda: check(site.source())):
+        with pytest.raises(InvalidFiles) as caught:
+            act()
+        (problem,) = caught.value.problems
+        assert problem.place == "data/csv-metadata.json"
+        assert f"found branches.csv for {BASE}data/branches.csv and {BASE}data/old/branches.csv" in problem.message
+
+
+def test_data_sets_whose_downloads_would_overwrite_each_other_are_refused_at_their_place(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/old/branches>")
+    lines = (site.root / "data/dataset.ttl").read_text(encoding="utf-8").splitlines()
+    for act in (publishing, lambda: check(site.source())):
+        with pytest.raises(InvalidFiles) as caught:
+            act()
+        (problem,) = caught.value.problems
+        assert "<dataset/old/branches>" in lines[problem.line - 1] or "<dataset/branches>" in lines[problem.line - 1]
+        assert f'found "branches" in {BASE}id/dataset/branches and {BASE}id/dataset/old/branches' in problem.message

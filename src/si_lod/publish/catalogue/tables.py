@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw import Table
     from si_lod.publish.source import Source
 
-_METADATA: Final = "data/csv-metadata.json"
+METADATA: Final = "data/csv-metadata.json"
 
 
 def write_tables(
@@ -31,17 +31,22 @@ def write_tables(
 
     A table belongs to the data set of the thing that its first row is about; ``firsts`` has that by the table's file.
     """
-    stated = json.loads((source.root / _METADATA).read_text(encoding="utf-8"))
+    stated = json.loads((source.root / METADATA).read_text(encoding="utf-8"))
     for table, description in zip(read_tables(source).tables, stated.get("tables", [stated]), strict=True):
         if not table.path.is_file():
             continue  # Told by who reads it.
-        name = table.url.rpartition("/")[2].removesuffix(".csv")
+        name = download_name(table)
         first = firsts.get(table.named(source.root))
         dataset = parts.dataset(first, store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
         whole = description | {"tableSchema": _schema(description["tableSchema"], source)}
         text = json.dumps(_alone(stated, whole, name), indent=2, ensure_ascii=False)
         (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8")
+
+
+def download_name(table: Table) -> str:
+    """Return what a table's downloads are called, without an extension: the last part of its IRI."""
+    return table.url.rpartition("/")[2].removesuffix(".csv")
 
 
 def _content(table: Table, source: Source) -> bytes:
@@ -53,7 +58,7 @@ def _schema(stated: Mapping[str, Any] | str, source: Source) -> Mapping[str, Any
     """Return the schema, from the file beside the metadata if they only name one (Metadata §5.1.5)."""
     if not isinstance(stated, str):
         return stated
-    file = (source.root / _METADATA).with_name(unquote(stated))
+    file = (source.root / METADATA).with_name(unquote(stated))
     schema: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8-sig"))
     return schema
 
