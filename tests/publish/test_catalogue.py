@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 from si_lod.errors import InvalidFiles
+from si_lod.publish.csvw import read_metadata
 from si_lod.publish.road import check, publish
 from si_lod.release import Release
 from si_lod.releases import Releases
@@ -156,6 +158,26 @@ def test_a_table_stands_beside_metadata_that_describe_it_alone(publishing: Publi
         columns = [c for c in described["tableSchema"]["columns"] if not c.get("virtual")]
         assert described["url"] == path.name
         assert len(columns) == len(header)
+
+
+def test_metadata_beside_a_table_hold_what_they_refer_to_or_share_with_others(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    (site.root / "data/parts").mkdir()
+    schema, dialect = metadata["tables"][0]["tableSchema"], {"delimiter": ","}
+    context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+    site.write("data/parts/schema.json", json.dumps({"@context": context, **schema}))
+    site.write("data/parts/dialect.json", json.dumps(dialect))
+    metadata |= {"@type": "TableGroup", "tableSchema": "parts/schema.json", "dialect": "parts/dialect.json"}
+    del metadata["tables"][0]["tableSchema"]
+    path.write_text(json.dumps(metadata), encoding="utf-8-sig")
+    file = publishing().path / "dump/branches.csv-metadata.json"
+    described = json.loads(file.read_text(encoding="utf-8"))
+    assert (described["tableSchema"], described["dialect"]) == (schema, dialect)
+    (file.parent / "alone").mkdir()
+    for each in (file, file.with_name("branches.csv")):
+        shutil.copy(each, file.parent / "alone")
+    read_metadata(file.parent / "alone" / file.name, base=f"{BASE}dump/")
 
 
 def test_the_same_data_gives_the_same_bytes(site: Copy, tmp_path: Path) -> None:
