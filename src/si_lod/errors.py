@@ -9,7 +9,8 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
-    │   │   └── UnknownRelease   a version that is not there       exit status 2
+    │   │   ├── UnknownRelease   a version that is not there       exit status 2
+    │   │   └── NotPushed        the remote engine does not hold it
     │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
@@ -30,6 +31,8 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── EngineLost       503, the remote engine cannot be reached; when to try again
+            ├── EngineFailed     502, what the remote engine answers is of no use
             └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -119,6 +122,14 @@ class UnknownRelease(NoRelease):
     """A version was asked for that is not among the releases."""
 
     exit_status = 2
+
+
+class NotPushed(NoRelease):
+    """The engine on another machine does not hold the release, or not the whole of it."""
+
+    def __init__(self, message: str, *, version: str) -> None:
+        self.version = version
+        super().__init__(message)
 
 
 class WrongUsage(OperatorError):
@@ -271,6 +282,16 @@ class TooLarge(Unanswered):
 
 class Busy(Unanswered):
     """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
+
+
+class EngineLost(Unanswered):
+    """The engine on another machine cannot be reached (RFC 9110 §15.6.4)."""
+
+
+class EngineFailed(Unanswered):
+    """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3)."""
+
+    status = 502
 
 
 class OverBudget(Unanswered):
