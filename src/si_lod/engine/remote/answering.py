@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import explaining
+from si_lod.engine.diagnosis import explained, explaining
 from si_lod.engine.policy import admit, refuse_deep
 from si_lod.engine.remembering import RememberedMatches
 from si_lod.engine.remote.lookup import Lookup
@@ -13,7 +13,7 @@ from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.wire import LONG
-from si_lod.errors import InvalidQuery
+from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -117,8 +117,15 @@ class RemoteEngine:
         bounds = self.evaluation.pool.bounds
         query = request.query
         arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, default=(self._graph(request),))
-        with explaining(query.text, request.asker.prefixes), arriving as arrival:
-            return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
+        try:
+            with explaining(query.text, request.asker.prefixes), arriving as arrival:
+                return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
+        except EngineFailed as failure:
+            # An engine may take a mistake for a fault of its own; so it is looked for before that is believed.
+            mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
+            if mistake.token:
+                raise mistake from None
+            raise
 
     def _graph(self, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""
