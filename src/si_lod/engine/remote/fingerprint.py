@@ -45,6 +45,6 @@ class Fingerprint:
         return frozenset(place for place, (mine, theirs) in pairs if mine != theirs)
 
 
-def lines_in(lines: Iterable[bytes], bucket: int) -> Iterator[bytes]:
-    """Yield those of the lines that are in the bucket."""
-    return (line for line in lines if _digest(line) % _BUCKETS == bucket)
+def lines_in(lines: Iterable[bytes], buckets: frozenset[int]) -> Iterator[bytes]:
+    """Yield those of the lines that are in one of the buckets."""
+    return (line for line in lines if _digest(line) % _BUCKETS in buckets)

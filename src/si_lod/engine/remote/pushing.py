@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CHUNK: Final = 1000
 _BLOCK: Final = 1024 * 1024
 _EXAMPLES: Final = 3
+_LOOKED_INTO: Final = 64
+"""Of how many buckets the lines are compared one by one, to say which are not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ class Push:
             raise
 
     def _difference(self, mine: Fingerprint, theirs: Fingerprint, file: BinaryIO) -> str:
-        bucket = min(mine.differing(theirs))
+        buckets = frozenset(sorted(mine.differing(theirs))[:_LOOKED_INTO])
         file.seek(0)
-        sent, found = set(lines_in(file, bucket)), set(lines_in(self._received(), bucket))
+        sent, found = set(lines_in(file, buckets)), set(lines_in(self._received(), buckets))
         return told(
             "{address}: expected the {sent} triples that were sent, found {found} and not all the same, so the release "
             "is not switched to; sent and not found: {missing}; found and not sent: {added}",
