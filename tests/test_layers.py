@@ -31,19 +31,20 @@ FLOORS = [
     {"workshop"},
     {"changes", "index"},
     {"engine"},
-    {"publish", "serve", "client"},
+    {"publish", "serve", "client", "rehearse"},
     {"cli"},
     {"__main__"},
 ]
 
 # Each library is spoken to in these rooms only.
 HOMES = {
-    "rdflib": ["publish.shacl"],
-    "pyshacl": ["publish.shacl.core"],
+    "rdflib": ["publish.shacl", "rehearse.shapes"],
+    "pyshacl": ["publish.shacl.core", "rehearse.shapes"],
     "uritemplate": ["publish.csvw.templates"],
     "openpyxl": ["publish.csvw.workbooks.sheets"],
     "odfdo": ["publish.csvw.workbooks.sheets"],
     "flask": ["serve"],
+    "jinja2": ["rehearse.page"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
     "brotli": ["serve.transport.coding"],

@@ -24,6 +24,7 @@
         ├── TargetTooLong      414
         ├── HeadersTooLarge    431
         ├── TooSlow            408
+        ├── Changed            412
         ├── NoSuchRange        416, with the size of what there is
         ├── InvalidQuery       400, with line and column
         │   └── InvalidSyntax    the same, with what was expected and a right form
@@ -210,6 +211,12 @@ class TooSlow(ClientError):
     """The request's content did not come in time (RFC 9110 §15.5.9)."""
 
     status = 408
+
+
+class Changed(ClientError):
+    """What is here is no longer what the client asked to be given a part of (RFC 9110 §15.5.13)."""
+
+    status = 412
 
 
 class NoSuchRange(ClientError):

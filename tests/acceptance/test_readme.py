@@ -61,7 +61,7 @@ def test_publishing_again_changes_nothing(folder: Path, installed: Path) -> None
 
 def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address: str) -> None:
     lines = commands(root, "curl ")
-    assert len(lines) == 9
+    assert len(lines) == 12
     shown = [
         subprocess.run(
             [*shlex.split(line.replace(HERE, address)), "--fail"],
@@ -72,7 +72,10 @@ def test_every_curl_line_of_the_readme_answers(root: Path, folder: Path, address
         ).stdout
         for line in lines
     ]
-    turtle, jsonld, html, ontology, table, then, found, members, row = shown
+    turtle, jsonld, html, ontology, table, then, found, members, row, catalogue, _, package = shown
+    assert len(list(parse(catalogue, format=RdfFormat.TURTLE))) > 3000
+    assert (folder / "monitor.ttl.gz").read_bytes() == (folder / "releases/2026.1/dump/monitor.ttl.gz").read_bytes()
+    assert len(json.loads(package)["resources"]) > 20
     assert json.loads(found)
     assert len(members.splitlines()) > 2
     assert len(row.splitlines()) == 2

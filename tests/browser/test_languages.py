@@ -47,7 +47,7 @@ NAMES = (*DUTCH.languages.values(), *DUTCH.territories.values(), *DUTCH.months["
 
 FORMATS = (
     "BibTeX|CSL-JSON|CSV|HTML|IRI|JSON(-LD)?|N-Triples|N-Quads|RDF(/XML| Patch)?|SHACL|SPARQL|SVG|TSV|TXT|TriG|Turtle|"
-    "XML|JavaScript|Python|curl|sha256|English|Nederlands|miljoen|miljard"
+    "XML|JavaScript|Python|curl|sha256|English|Nederlands|miljoen|miljard|kB|MB|GB|Croissant|Hydra|Frictionless|Signposting"
 )
 SAID = re.compile(
     "|".join(

@@ -46,6 +46,6 @@ def test_every_command_has_an_example_and_says_what_each_option_does(names: tupl
 
 def test_the_shell_completes_commands_and_options() -> None:
     completion = BashComplete(commands, {}, "si-lod", "_SI_LOD_COMPLETE")
-    assert [found.value for found in completion.get_completions([], "re")] == ["releases"]
+    assert [found.value for found in completion.get_completions([], "re")] == ["rehearse", "releases"]
     assert "--format" in [found.value for found in completion.get_completions(["check"], "--f")]
     assert [found.value for found in completion.get_completions(["check", "--lang"], "")] == ["en", "nl"]

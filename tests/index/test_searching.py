@@ -182,3 +182,9 @@ def test_equal_content_makes_equal_bytes_and_the_file_takes_no_writing(tmp_path:
     assert first.rows("SELECT * FROM things") == second.rows("SELECT * FROM things")
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         first.rows("DELETE FROM things")
+
+
+def test_a_name_between_quotation_marks_is_a_name_all_the_same(index: Index) -> None:
+    assert found(index, '"Sailing"') == found(index, "Sailing")
+    taste = Taste(("nl", "en"), SITE.lists)
+    assert search(index, '"Sailing ships"', taste).matches[0].iri == f"{BASE}id/person/ship"

@@ -204,7 +204,7 @@ def test_a_query_that_may_not_run_is_refused(site: Copy, tmp_path: Path, case: s
 def test_an_example_query_in_another_encoding_is_named(site: Copy, tmp_path: Path) -> None:
     (site.root / "data/queries/x.rq").write_bytes(b"# title@en: caf\xe9\nASK {}")
     (problem,) = refusals(site, tmp_path)
-    assert (problem.file, problem.message[:35]) == ("data/queries/x.rq", "expected a SPARQL query in UTF-8: '")
+    assert (problem.file, problem.message[:34]) == ("data/queries/x.rq", "expected a SPARQL query in UTF-8: ")
 
 
 TURTLE = {

@@ -69,7 +69,7 @@ def test_a_client_may_lower_the_deadline(making: Making) -> None:
     )
     assert (response.status_code, response.content_type) == (504, "application/problem+json")
     assert response.json is not None
-    assert "longer than 0.2 seconds" in response.json["detail"]
+    assert "longer than 0.2 s," in response.json["detail"]
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
 

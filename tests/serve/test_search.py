@@ -169,3 +169,14 @@ def test_a_release_of_before_there_was_an_index_says_so_and_serves_the_rest(tmp_
     client = create_app(releases).test_client()
     assert client.get("/search?q=hope").status_code == 404
     assert client.get("/doc/place/dyke.ttl?page=2").status_code == 200
+
+
+def test_an_index_that_cannot_be_read_is_an_error_and_not_a_finding_of_nothing(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts())
+    (tmp_path / "1" / FILE).write_bytes(b"")  # a file of SQLite without a table
+    client = create_app(releases).test_client()
+    for path in ("/search.json?q=hope", "/search?q=hope"):
+        response = client.get(path)
+        assert (response.status_code, response.headers["Cache-Control"]) == (500, "no-store")
+        assert "ETag" not in response.headers

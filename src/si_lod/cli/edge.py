@@ -15,6 +15,7 @@ from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.publishing import publish
 from si_lod.cli.pushing import push
 from si_lod.cli.querying import query
+from si_lod.cli.rehearsing import rehearse
 from si_lod.cli.serving import serve
 from si_lod.cli.shelf import releases
 from si_lod.cli.speech import SpokenGroup, speaking
@@ -81,6 +82,7 @@ def commands() -> None:
     si-lod diff A B           what changed from one release to another
     si-lod push --to URL      put a release into an engine on another machine
     si-lod query FILE         ask a SPARQL endpoint
+    si-lod rehearse URL       what each portal would take of a running site
 
     \b
     From nothing to pages in a browser:
@@ -96,7 +98,7 @@ def commands() -> None:
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (init, check, tidy, publish, serve, releases, diff, push, query):
+for _command in (init, check, tidy, publish, serve, releases, diff, push, query, rehearse):
     commands.add_command(_command)
 
 

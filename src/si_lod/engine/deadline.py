@@ -29,7 +29,7 @@ class Deadline:
         """Return what is said of a query that was not answered before it."""
         return Overdue(
             told(
-                "the query took longer than {seconds:g} seconds, so its evaluation was ended and nothing is sent; "
+                "the query took longer than {seconds:g} s, so its evaluation was ended and nothing is sent; "
                 "ask for less at a time",
                 seconds=self.seconds,
             )

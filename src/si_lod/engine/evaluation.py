@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
-    from si_lod.engine.pool import Pool
     from si_lod.engine.spool import Spooled
-    from si_lod.release import Release
 
     Term = NamedNode | BlankNode | Literal | Triple
     """What an RDF term can be here."""
@@ -118,21 +116,5 @@ class Engine(Protocol):
         """Return the whole result of a client's query.
 
         Raises InvalidQuery if it is not SPARQL 1.1, Unanswered if it is and has no whole answer within the bounds.
-        """
-        ...
-
-
-class Evaluating(Protocol):
-    """How the releases of one server process are evaluated: by whom, within the bounds of which pool."""
-
-    @property
-    def pool(self) -> Pool:
-        """What bounds and counts clients' queries."""
-        ...
-
-    def over(self, release: Release, key: str) -> Engine:
-        """Return the engine over the release; ``key`` is of its content.
-
-        Raises NoRelease if it cannot be opened, Unanswered if that cannot be known now.
         """
         ...

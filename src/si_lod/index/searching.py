@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -92,7 +91,8 @@ def search(index: Index, words: str, taste: Taste, kind: str = "") -> Found:
     """Return the things that have all ``words``, those of class ``kind`` only if it is not empty.
 
     A thing that is called exactly so comes first, then one whose name begins so; then language and kind decide by
-    ``taste``. Among these, the more of it the words are, the better.
+    ``taste``. Among these, the more of it the words are, the better. An index that cannot be read is an error of
+    sqlite3, which goes through: it says nothing of what there is.
     """
     asked = expression(words)
     if not asked:
@@ -101,7 +101,7 @@ def search(index: Index, words: str, taste: Taste, kind: str = "") -> Found:
     everything = _fitting(index, asked, "") if kind else rows
     kinds = Counter(found for _, found in {(row[1], row[2]) for row in everything})
     best: dict[str, tuple[tuple[float, ...], Match]] = {}
-    sought = _folded(words)
+    sought = _folded(words.replace('"', " "))
     for record, iri, found, language, name, score in rows:
         closeness, odd = _closeness(sought, name), taste.odd(found)
         # Which of the dear kinds it is decides only between things of the same name.
@@ -122,11 +122,7 @@ def excerpt(index: Index, words: str, match: Match) -> list[Piece]:
 
 
 def _fitting(index: Index, asked: str, kind: str) -> Sequence[tuple[int, str, str, str, str, float]]:
-    try:
-        return index.rows(_FITTING, (asked, kind, kind, MOST + 1))
-    except sqlite3.OperationalError:
-        # Words that the tokenizer leaves nothing of, such as a lone combining mark.
-        return ()
+    return index.rows(_FITTING, (asked, kind, kind, MOST + 1))
 
 
 def _closeness(sought: str, names: str) -> int:

@@ -19,7 +19,7 @@ from si_lod.serve.opened import Opened, Serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.engine.evaluation import Evaluating
+    from si_lod.engine.evaluating import Evaluating
     from si_lod.release import Manifest
     from si_lod.releases import Releases
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _EXPOSED: Final = (
     "Accept-Ranges, Allow, Content-Location, Content-Range, ETag, Last-Modified, Link, Location, Memento-Datetime, "
-    "Repr-Digest, Retry-After, Vary, X-Request-ID"
+    "RateLimit, RateLimit-Policy, Repr-Digest, Retry-After, Vary, X-Request-ID"
 )
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "

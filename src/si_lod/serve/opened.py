@@ -15,7 +15,8 @@ from si_lod.engine.local import LocalEngine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from si_lod.engine.evaluation import Engine, Evaluating
+    from si_lod.engine.evaluating import Evaluating
+    from si_lod.engine.evaluation import Engine
     from si_lod.release import Release
 
 _LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")

@@ -15,7 +15,7 @@ from si_lod.engine.remote.credentials import Credentials, endpoint_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from si_lod.engine.evaluation import Evaluating
+    from si_lod.engine.evaluating import Evaluating
     from si_lod.settings import Settings
 
 _MEBIBYTE: Final = 1024 * 1024

@@ -11,7 +11,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import is_resource_modified
 from werkzeug.utils import send_file
 
-from si_lod.errors import NoSuchRange
+from si_lod.errors import Changed, NoSuchRange
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -24,9 +24,10 @@ _ONE_RANGE: Final = re.compile(r"\s*bytes\s*=\s*(\d+\s*-\s*\d*|-\s*\d+)\s*", re.
 
 
 def sent(path: Path, media_type: str, tag: str, modified: datetime | None = None) -> Response:
-    """Return the file with a strong validator, or the one range of it that was asked for; raises NoSuchRange.
+    """Return the file with a strong validator, or the one range of it that was asked for.
 
-    Several ranges at once and what is no range of bytes are answered with the whole (RFC 9110 §14.2).
+    Raises NoSuchRange, or Changed if the request names another state of it. Several ranges at once and what is no
+    range of bytes are answered with the whole (RFC 9110 §14.2).
     """
     environ = _understood(request.environ, tag, modified)
     try:
@@ -36,6 +37,9 @@ def sent(path: Path, media_type: str, tag: str, modified: datetime | None = None
         message = told("range: expected bytes of the {size} that there are", size=size)
         raise NoSuchRange(message, size=size) from None
     response = cast("Response", found)
+    if response.status_code == HTTPStatus.PRECONDITION_FAILED:
+        response.close()
+        raise Changed(told("{path}: this is no longer the file that the request names", path=request.path))
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Type"] = media_type
     if response.status_code == HTTPStatus.NOT_MODIFIED:

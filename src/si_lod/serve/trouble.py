@@ -17,6 +17,7 @@ _PHRASES: Final = {
     406: told("Not Acceptable"),
     408: told("Request Timeout"),
     410: told("Gone"),
+    412: told("Precondition Failed"),
     413: told("Content Too Large"),
     414: told("URI Too Long"),
     415: told("Unsupported Media Type"),

@@ -19,9 +19,20 @@ if TYPE_CHECKING:
     from si_lod.serve.harvest.files import File, Files
 
 _OWN: Final = (
-    *("citeAs", "column", "extract", "field", "fileProperty", "fileObject", "fileSet", "format", "includes"),
+    *(
+        "citeAs",
+        "column",
+        "equivalentProperty",
+        "extract",
+        "field",
+        "fileProperty",
+        "fileObject",
+        "fileSet",
+        "format",
+        "includes",
+    ),
     *("isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex"),
-    *("repeated", "replace", "separator", "source", "subField", "transform"),
+    *("repeated", "replace", "samplingRate", "separator", "source", "subField", "transform"),
 )
 _CONTEXT: Final[dict[str, Any]] = {
     "@vocab": "https://schema.org/",
@@ -76,9 +87,18 @@ def _told(catalog: Catalog, node: NamedNode, language: str) -> dict[str, Any]:
         "version": catalog.text(node, f"{DCAT}version"),
         "datePublished": catalog.text(node, f"{DCT}issued"),
         "dateModified": catalog.text(node, f"{DCT}modified"),
+        "citeAs": _citation(catalog, node, language),
         "creator": list(_agents(catalog, catalog.nodes(node, CREATOR), language)),
         "publisher": list(_agents(catalog, catalog.nodes(node, PUBLISHER), language)),
     }
+
+
+def _citation(catalog: Catalog, node: NamedNode, language: str) -> str:
+    names = [catalog.text(agent, f"{FOAF}name", (language,)) for agent in catalog.nodes(node, PUBLISHER)]
+    title, version = (catalog.text(node, name, (language,)) for name in (f"{DCT}title", f"{DCAT}version"))
+    year = catalog.text(node, f"{DCT}modified")[:4]
+    said = (", ".join(filter(None, names)), f"({year})" if year else "", f"{title}.", version and f"Version {version}.")
+    return " ".join(filter(None, (*said, node.value)))
 
 
 def _agents(catalog: Catalog, nodes: list[NamedNode], language: str) -> Iterator[dict[str, str]]:

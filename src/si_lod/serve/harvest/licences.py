@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from si_lod.serve.pages.vocabulary import EXACT_MATCH, LICENSE
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from si_lod.serve.harvest.catalog import Catalog
 
 _KNOWN: Final = "https://creativecommons.org/"
+_INSECURE: Final = re.compile(r"\Ahttp://creativecommons\.org/")
 
 
 def licence(catalog: Catalog, node: NamedNode) -> str:
@@ -21,5 +23,5 @@ def licence(catalog: Catalog, node: NamedNode) -> str:
     """
     stated = catalog.nodes(node, LICENSE)
     matches = [match.value for code in stated for match in catalog.nodes(code, EXACT_MATCH)]
-    known = [address for address in matches if address.startswith(_KNOWN)]
-    return next(iter([*known, *(code.value for code in stated)]), "")
+    addresses = [re.sub(_INSECURE, _KNOWN, address) for address in (*matches, *(code.value for code in stated))]
+    return next((one for one in addresses if one.startswith(_KNOWN)), addresses[-1] if addresses else "")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LINKSET: Final = "application/linkset+json"
 CROISSANT: Final = "http://mlcommons.org/croissant/1.0"
-MOST_ITEMS: Final = 24
+MOST_ITEMS: Final = 12
 """How many files a header names; with more, servers on the way refuse it, and the linkset has them all."""
 _TYPES: Final = (f"{SCHEMA}AboutPage", f"{SCHEMA}Dataset")
 

@@ -36,6 +36,7 @@ _KINDS: Final = {
 """What Table Schema calls the datatypes of CSVW; every other is a string to it."""
 _BOUNDS: Final = {"minimum": "minimum", "minInclusive": "minimum", "maximum": "maximum", "maxInclusive": "maximum"}
 _LENGTHS: Final = ("minLength", "maxLength")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _UNFIT: Final = re.compile(r"[^a-z0-9._-]+")
 
 
@@ -51,7 +52,7 @@ def package(catalog: Catalog, files: Files, languages: tuple[str, ...], whole: N
         "description": catalog.text(whole, f"{DCT}description", languages),
         "homepage": next((node.value for node in catalog.nodes(whole, f"{DCAT}landingPage")), ""),
         "version": catalog.text(whole, f"{DCAT}version"),
-        "created": catalog.text(whole, f"{DCT}issued"),
+        "created": _moment(catalog.text(whole, f"{DCT}issued")),
         "keywords": sorted({one.value for one in catalog.literals(whole, f"{DCAT}keyword")}),
         "licenses": [{"path": terms}] if terms else [],
         "contributors": list(_contributors(catalog, whole, languages)),
@@ -63,6 +64,11 @@ def package(catalog: Catalog, files: Files, languages: tuple[str, ...], whole: N
 def name(text: str) -> str:
     """Return the text in the characters that a name may have."""
     return _UNFIT.sub("-", text.lower()).strip("-") or "data"
+
+
+def _moment(text: str) -> str:
+    """Return the beginning of a day, which has to be a moment here, and a moment as it is (Data Package §created)."""
+    return f"{text}T00:00:00Z" if _DAY.fullmatch(text) else text
 
 
 def _contributors(catalog: Catalog, whole: NamedNode, languages: tuple[str, ...]) -> Iterator[dict[str, str]]:

@@ -126,7 +126,7 @@ def size_in_words(size: int, locale: Locale) -> str:
     while amount >= _THOUSAND and unit < len(_UNITS) - 1:
         amount, unit = amount / _THOUSAND, unit + 1
     digits = "#,##0.#" if unit and amount < _THOUSAND / 10 else "#,##0"
-    return f"{format_decimal(amount, digits, locale=locale)} {_UNITS[unit]}"
+    return f"{format_decimal(amount, digits, locale=locale)}\N{NO-BREAK SPACE}{_UNITS[unit]}"
 
 
 def _day(view: View, catalog: Catalog, node: NamedNode) -> str:

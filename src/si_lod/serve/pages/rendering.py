@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from babel.core import get_global
 from flask import render_template
 from flask_babel import Babel, force_locale
+from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.citation import issued, licences
+from si_lod.serve.pages.vocabulary import DCAT, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from si_lod.serve.view import View
 
+_CATALOG: Final = NamedNode(f"{DCAT}Catalog")
 FORMATS: Final = {
     "text/html": "HTML",
     "text/turtle": "Turtle",
@@ -75,6 +78,7 @@ def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] =
             released=issued(view),
             tongues=tongues(view),
             format_names=FORMATS,
+            has_catalogue=has_catalogue(view),
             alternates=[one for one in alternates if one[0] not in _CITING],
             citing=[one for one in alternates if one[0] in _CITING],
             **shown,
@@ -86,6 +90,11 @@ def render_with_licence(
 ) -> str:
     """Return the HTML of ``template`` with the licence of the data at its foot, for which the engine is asked."""
     return render(view, template, alternates=alternates, licences=licences(view), **shown)
+
+
+def has_catalogue(view: View) -> bool:
+    """Return whether the release tells what it can be had as."""
+    return any(view.engine.match(None, NamedNode(TYPE), _CATALOG))
 
 
 def tongues(view: View) -> list[Tongue]:

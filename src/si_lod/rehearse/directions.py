@@ -1,0 +1,72 @@
+"""What a site tells crawlers where to go: robots.txt (RFC 9309) and the sitemap (sitemaps.org 0.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from si_lod.rehearse.visiting import Visitor
+
+_NAMESPACE: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_PARTS: Final = 50
+"""How many parts of a sitemap are read; each may have 50,000 addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What robots.txt says; without one everything may be visited."""
+
+    rules: RobotFileParser
+    text: str
+
+    @classmethod
+    def of(cls, visitor: Visitor) -> Robots:
+        """Return the rules of the site that is visited."""
+        answer = visitor.get(visitor.site.url + "robots.txt")
+        text = answer.content.decode(errors="replace") if answer.well else ""
+        rules = RobotFileParser()
+        rules.parse(text.splitlines())
+        return cls(rules, text)
+
+    def allow(self, address: str, robot: str = "*") -> bool:
+        """Return whether the robot may visit the address."""
+        return self.rules.can_fetch(robot, urlsplit(address).path or "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """When each address in the sitemap last changed, empty where it does not say; ``fault`` if there is none."""
+
+    changed: Mapping[str, str]
+    fault: str = ""
+
+    @classmethod
+    def of(cls, visitor: Visitor) -> Sitemap:
+        """Return the sitemap of the site, with its parts if it is an index."""
+        changed: dict[str, str] = {}
+        parts = [visitor.site.url + "sitemap.xml"]
+        for number, part in enumerate(parts):
+            answer = visitor.get(part)
+            if not answer.well:
+                return cls(changed, told("{part} answers: {outcome}", part=part, outcome=answer.outcome))
+            try:
+                # The parser itself bounds what entities may grow to (expat 2.4.1 and later).
+                root = fromstring(answer.content)  # noqa: S314
+            except ParseError as error:
+                return cls(changed, told("{part} is no XML: {error}", part=part, error=error))
+            if number == 0:
+                parts += [_text(entry, "loc") for entry in root.iter(f"{_NAMESPACE}sitemap")][:_PARTS]
+            changed |= {_text(entry, "loc"): _text(entry, "lastmod") for entry in root.iter(f"{_NAMESPACE}url")}
+        return cls(changed)
+
+
+def _text(entry: Element, name: str) -> str:
+    return (entry.findtext(f"{_NAMESPACE}{name}") or "").strip()

@@ -1,0 +1,1 @@
+"""What is served to portals, crawlers and assessors."""
