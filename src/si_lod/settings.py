@@ -75,7 +75,7 @@ class Settings:
         default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
     )
     engine: str = field(
-        default="", metadata={"help": "SPARQL endpoint of the engine that holds the releases, if another machine does"}
+        default="", metadata={"help": "address of the engine that holds the releases, if another machine does"}
     )
     engine_user: str = field(default="", metadata={"help": "user at that engine"})
     engine_password: str = field(default="", metadata={"help": "password of that user, from the environment only"})

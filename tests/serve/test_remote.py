@@ -156,7 +156,7 @@ def test_the_command_serves_from_the_engine_and_says_what_it_pushed(shelf: Relea
         triples = shelf.current().manifest.triples
         assert push(shelf, engine, "2").startswith(f"2: {triples} triples sent to {engine.store}, read back")
         assert push(shelf, engine, "2").startswith(f"2: its {triples} triples are in {engine.store} already")
-        command = [sys.executable, "-m", "si_lod", "serve", "--releases", shelf.root, "--engine", engine.query]
+        command = [sys.executable, "-m", "si_lod", "serve", "--releases", str(shelf.root), "--engine", engine.query]
         with serving(*command, "--workers", "1", folder=tmp_path) as address:
             with urllib.request.urlopen(f"{address}/doc/branch/harbour.ttl", timeout=20) as response:
                 assert response.status == 200

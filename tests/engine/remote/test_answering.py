@@ -225,14 +225,14 @@ def test_an_engine_that_is_lost_is_told_and_found_again(two: Releases, opening: 
         assert caught.value.retry_after
     assert (list(engine.match(HARBOUR, None, None)), engine.answer(kept).content) == (known, answer)
     with Oxigraph(first.port) as second:
-        for ask in (
+        for once_more in (
             lambda: engine.match(None, None, HARBOUR),
             lambda: engine.select("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
             lambda: engine.answer(asking("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")),
             lambda: opening(second.query),
         ):
             with pytest.raises(NotPushed, match="si-lod push"):
-                ask()
+                once_more()
         push(two, second.store)
         assert list(engine.match(None, None, HARBOUR))
         assert engine.answer(asking(ALL)).content
