@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from si_lod.serve.current import Current
+    from si_lod.serve.view import View
 
 _LOG: Final = logging.getLogger(__name__)
 _TEXT: Final = Offer("text/plain")
@@ -155,8 +156,16 @@ class Problems:
 
 
 def _page(visit: Visit | None, trouble: Trouble) -> str:
+    """Return the page, without what every page has of the release where its engine is what went wrong."""
+    try:
+        return _page_of(visit.view if visit else None, trouble)
+    except (NoRelease, Unanswered):
+        return _page_of(None, trouble)
+
+
+def _page_of(view: View | None, trouble: Trouble) -> str:
     return problem_page(
-        visit.view if visit else None,
+        view,
         trouble.status,
         trouble.title,
         trouble.said,

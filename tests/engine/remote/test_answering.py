@@ -137,7 +137,7 @@ def test_an_answer_that_the_format_cannot_say_is_refused(held: Oxigraph, opening
 
 def test_a_query_is_ended_at_its_deadline_and_others_go_on(held: Oxigraph, opening: Opening) -> None:
     engine = opening(held.query)
-    with pytest.raises(Overdue, match=r"longer than 0\.3 seconds"):
+    with pytest.raises(Overdue, match=r"longer than 0\.3 s"):
         engine.answer(asking(ENDLESS, seconds=0.3))
     assert engine.answer(asking("ASK {}")).content
 
@@ -153,7 +153,7 @@ def test_an_answer_that_trickles_is_ended_at_the_deadline(held: Oxigraph, openin
 
     with disturbed(held.port, trickle) as port:
         engine = opening(f"http://127.0.0.1:{port}/query")
-        with pytest.raises(Overdue, match=r"longer than 0\.5 seconds"):
+        with pytest.raises(Overdue, match=r"longer than 0\.5 s"):
             engine.answer(asking("SELECT ('HARBOUR' AS ?x) {}", seconds=0.5))
 
 
