@@ -9,6 +9,7 @@ WHEELS := .venv/wheels
 EDITOR := src/si_lod/serve/static/editor/yasqe.js
 AXE := tests/browser/node_modules/.done
 COMUNICA := tests/acceptance/comunica/node_modules/.done
+LDES := tests/acceptance/ldes/node_modules/.done
 
 .PHONY: run test check lock clean
 
@@ -16,7 +17,7 @@ run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod publish
 	$(BIN)/si-lod serve --port $(PORT)
 
-test: .venv/.test $(EDITOR) $(AXE) $(COMUNICA) check
+test: .venv/.test $(EDITOR) $(AXE) $(COMUNICA) $(LDES) check
 	$(BIN)/pytest
 
 check: .venv/.test
@@ -57,6 +58,13 @@ $(COMUNICA): tests/acceptance/comunica/package-lock.json
 		|| echo "the endpoint is not tried with Comunica"; \
 	fi
 
+# A client of event streams. The same holds for it.
+$(LDES): tests/acceptance/ldes/package-lock.json
+	if command -v npm >/dev/null; then \
+		(cd $(dir $<) && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=0 && touch node_modules/.done) \
+		|| echo "the feeds are not read by a client"; \
+	fi
+
 lock:
 	$(PYTHON) -m venv .venv
 	$(PIP) install uv
@@ -67,4 +75,4 @@ lock:
 		--output-file requirements-test.lock
 
 clean:
-	rm -rf .venv editor/node_modules tests/browser/node_modules tests/acceptance/comunica/node_modules $(dir $(EDITOR)) releases build dist
+	rm -rf .venv editor/node_modules tests/browser/node_modules tests/acceptance/comunica/node_modules tests/acceptance/ldes/node_modules $(dir $(EDITOR)) releases build dist

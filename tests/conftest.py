@@ -46,10 +46,21 @@ def libraries() -> Path:
 
 @pytest.fixture(scope="session")
 def w3c() -> Path:
-    """The folder of the W3C test suites beside the checkout; tests that need it are skipped without, except in CI."""
-    folder = ROOT.parent / "shared/w3c"
+    """The folder of the W3C test suites."""
+    return _beside("shared/w3c", "the W3C test suites")
+
+
+@pytest.fixture(scope="session")
+def shapes_folder() -> Path:
+    """The folder of the official shapes of those who take catalogues."""
+    return _beside("shared/harvest", "the official shapes")
+
+
+def _beside(name: str, what: str) -> Path:
+    """The folder beside the checkout; tests that need it are skipped without, except in CI."""
+    folder = ROOT.parent / name
     if not folder.is_dir():
-        message = f"the W3C test suites are not at {folder}"
+        message = f"{what} are not at {folder}"
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

@@ -9,7 +9,7 @@ import pytest
 from si_lod.errors import CannotWrite, NoRelease, UnknownRelease
 from si_lod.release import Manifest, Release
 from si_lod.releases import Releases
-from si_lod.settings import Site
+from si_lod.sites import Site
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from si_lod.errors import InvalidFiles, InvalidSetting
-from si_lod.settings import Settings, Site
+from si_lod.settings import Settings
+from si_lod.sites import Site
 
 SITE = """
 base = "https://data.example.org/orchards/"

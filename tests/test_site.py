@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.complaints import complaints
 from si_lod.errors import InvalidFiles
-from si_lod.settings import Site
+from si_lod.sites import Site
+from si_lod.sites.complaints import complaints
 
 if TYPE_CHECKING:
     from pathlib import Path

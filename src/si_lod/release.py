@@ -6,6 +6,7 @@
         dataset.nq.gz      every quad, sorted, no blank nodes
         catalog.nt         the catalogue (DCAT), complete in itself: what the data sets are and what they can be had as
         dump/              the downloads that it tells of, the metadata of the tables among them (CSVW), SHA256SUMS
+        feed/              what each release changed in the catalogue and in the observations, page by page (LDES)
         things/            what is in each data set, by IRI: whatever has a page
         derived.nq.gz      those of its lines that no file states, but that follow
         files/             the tables, ontology, shapes and queries that it was made from
@@ -30,7 +31,7 @@ from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.sentences import listed, told
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from SPARQLWrapper import CSV, JSON, JSONLD, N3, POSTDIRECTLY, RDFXML, TURTLE, X
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from si_lod.engine.policy import admit
-from si_lod.serve.pages.snippets import snippets
+from si_lod.serve.pages.queries.snippets import snippets
 from tests.acceptance.conftest import run
 from tests.acceptance.live import serving
 from tests.conftest import ROOT

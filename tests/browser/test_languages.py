@@ -20,7 +20,7 @@ import si_lod
 import si_lod.serve
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.settings import Site
+from si_lod.sites import Site
 from tests.browser.places import PAGES
 from tests.browser.words import Listener
 from tests.conftest import ROOT

@@ -15,7 +15,7 @@ from si_lod.changes.provenance import Revision
 from si_lod.changes.recollection import recall
 from si_lod.changes.telling import LONGEST, aftermath, tell
 from si_lod.sentences import say
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 BASE = "https://a.example/"
 P, Q, DERIVED = f"{BASE}def/a#p", f"{BASE}def/a#q", "http://www.w3.org/ns/prov#wasDerivedFrom"

@@ -5,7 +5,6 @@ What is left are the warnings that nobody outside the EU's institutions can avoi
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -48,17 +47,6 @@ UNAVOIDABLE = {
     # A file is no service, and a service no file.
     "dcat-ap-nl-SHACL-aanbevolen.ttl": {"accessService", "downloadURL"},
 }
-
-
-@pytest.fixture(scope="module")
-def shapes_folder(root: Path) -> Path:
-    folder = root.parent / "shared/harvest"
-    if not folder.is_dir():
-        message = f"the official shapes are not at {folder}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder
 
 
 @pytest.fixture(scope="module")

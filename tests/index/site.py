@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from si_lod.index.file import Index
 from si_lod.index.writing import new_index, write_index
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from pathlib import Path

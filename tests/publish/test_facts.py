@@ -14,7 +14,7 @@ from pyoxigraph import Store
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import assemble, read_tables
 from si_lod.publish.source import Source
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 SI = "https://w3id.org/smart-industry/def/si#"
 

@@ -33,6 +33,21 @@ def environment() -> Mapping[str, str]:
     return {**os.environ, "LC_ALL": "C", "PYTHONPATH": str(SOURCES), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+def published(
+    site: Path, releases: Path, *, beforehand: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """What came of publishing in a process of its own, in which ``beforehand`` is called first."""
+    return subprocess.run(
+        command(site, releases),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=environment(),
+        preexec_fn=beforehand,
+    )
+
+
 def state(folder: Path) -> Mapping[str, bytes]:
     """Every file of the releases but a store's own, by its name."""
     return {
@@ -58,15 +73,7 @@ def test_a_disk_that_is_full_leaves_everything_as_it_was(site: Copy, releases: R
     def shrink() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    refused = subprocess.run(
-        command(site.root, releases.root),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env=environment(),
-        preexec_fn=shrink,
-    )
+    refused = published(site.root, releases.root, beforehand=shrink)
     assert refused.returncode == 3, refused.stderr
     assert "Traceback" not in refused.stderr
     assert len(refused.stderr.splitlines()) == 1
@@ -90,14 +97,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_small_file_system_that_fills_up_is_told_and_left_as_it_was(site: Copy, small_disk: Path) -> None:
-    refused = subprocess.run(
-        command(site.root, small_disk / "releases"),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env=environment(),
-    )
+    refused = published(site.root, small_disk / "releases")
     assert refused.returncode == 3, refused.stderr
     assert "Traceback" not in refused.stderr
     assert "No space left on device" in refused.stderr
@@ -170,14 +170,7 @@ def test_of_two_publishers_at_once_one_is_refused_and_changes_nothing(site: Copy
     before = state(releases.root)
     with (releases.root / ".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        refused = subprocess.run(
-            command(site.root, releases.root),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-            env=environment(),
-        )
+        refused = published(site.root, releases.root)
     assert refused.returncode == 3
     assert refused.stderr == f"{releases.root}: another publisher is writing here; try again when it is done\n"
     assert state(releases.root) == before

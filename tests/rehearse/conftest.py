@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -29,15 +28,3 @@ def release(shelf: Releases) -> Path:
 def lines(release: Path) -> list[str]:
     """The catalogue with a few distributions of each data set, as lines of N-Triples."""
     return thinned((release / "catalog.nt").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="session")
-def shapes_folder(root: Path) -> Path:
-    """The official shapes beside the checkout; tests that need them are skipped without, except in CI."""
-    folder = root.parent / "shared/harvest"
-    if not folder.is_dir():
-        message = f"the official shapes are not at {folder}"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return folder

@@ -12,11 +12,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from si_lod.rehearse.graph import Graph, Node
 from si_lod.rehearse.harvest import SYNTAXES
-from si_lod.rehearse.terms import DCAT, DCT, MEDIA_TYPES, SKOS
+from si_lod.rehearse.terms import DCAT, DCT, MEDIA_TYPES, SERVICE_DESCRIPTION, SKOS, VOID
 
 BASE = "https://w3id.org/smart-industry/"
 FORMS = {"Turtle": RdfFormat.TURTLE, "RDF/XML": RdfFormat.RDF_XML, "JSON-LD": RdfFormat.JSON_LD}
@@ -40,7 +40,9 @@ class File:
         return replace(self, headers={**self.headers, **named})
 
 
+NOTHING = File(b"not found", {"Content-Type": "text/plain"}, 404)
 Files = dict[str, File]
+"""Files by path; where one is negotiated, by path and Accept."""
 
 
 def document(body: str | bytes, media_type: str, **headers: str) -> File:
@@ -53,7 +55,8 @@ def site(release: Path, lines: list[str]) -> Files:
     graph = Graph(quad.triple for quad in parse("".join(lines).encode(), format=RdfFormat.N_TRIPLES))
     files = catalogue(sorted(graph.triples, key=str))
     files["robots.txt"] = document(f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n", "text/plain")
-    files["sparql"] = document("", "text/turtle")
+    files["sparql"] = document(f"<{BASE}sparql> a <{SERVICE_DESCRIPTION}Service> .", "text/turtle")
+    files[".well-known/void text/turtle"] = document(f"<{BASE}void> a <{VOID}Dataset> .", "text/turtle")
     pages: dict[str, str] = {}
     for dataset in graph.datasets:
         for page in graph.texts(dataset, f"{DCAT}landingPage"):
@@ -67,12 +70,13 @@ def site(release: Path, lines: list[str]) -> Files:
     return files
 
 
-def catalogue(triples: list[Triple], query: str = "") -> Files:
+def catalogue(triples: list[Triple]) -> Files:
     """Return the catalogue's files in each syntax."""
-    return {
-        f"{SYNTAXES[name]}{query}": document(serialize(triples, format=form) or b"", form.media_type)
-        for name, form in FORMS.items()
-    }
+    files: Files = {"catalog text/html": document("", "text/html", Vary="Accept")}
+    for name, form in FORMS.items():
+        page = document(serialize(triples, format=form) or b"", form.media_type, Access_Control_Allow_Origin="*")
+        files |= {SYNTAXES[name]: page, f"catalog {form.media_type}": page.also(Vary="Accept")}
+    return files
 
 
 def thinned(text: str) -> list[str]:
@@ -165,7 +169,9 @@ def serving(files: Files) -> Iterator[str]:
             self._answer(with_body=False)
 
         def _answer(self, *, with_body: bool) -> None:
-            found = files.get(self.path.removeprefix("/"), File(b"not found", {"Content-Type": "text/plain"}, 404))
+            path = self.path.removeprefix("/")
+            negotiated = files.get(f"{path} {self.headers.get('Accept')}", NOTHING)
+            found = files.get(path, negotiated)
             body = found.fresh() if found.fresh else found.body
             tag = found.tagged() if found.tagged else f'"{sha256(body).hexdigest()}"'
             status = found.head if found.head and not with_body else found.status
@@ -190,7 +196,3 @@ def serving(files: Files) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def iri(name: str) -> NamedNode:
-    return NamedNode(BASE + name)

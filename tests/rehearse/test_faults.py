@@ -9,7 +9,8 @@ import pytest
 
 from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.finding import Effect, Finding
-from si_lod.rehearse.rehearsal import PORTALS, Rehearsal, rehearse
+from si_lod.rehearse.portals import PORTALS
+from si_lod.rehearse.rehearsal import Rehearsal, rehearse
 from tests.rehearse import spoiling
 from tests.rehearse.served import BASE, Files, serving, site
 from tests.rehearse.spoiling import (
@@ -551,6 +552,30 @@ CRAWLERS = [
         at("robots.txt", put("Allow: /", "Disallow: /catalog")),
     ),
     served("no sitemap is named", "crawlers", NOTE, "names no sitemap", at("robots.txt", put("Sitemap", "Map"))),
+    served(
+        "a catalogue that is not negotiated",
+        "crawlers",
+        LOSES,
+        'asked for "text/html", found: 200 "text/turtle"',
+        at("catalog text/html", header(Content_Type="text/turtle")),
+    ),
+    served("no Vary", "crawlers", LOSES, 'expected "Vary: Accept"', at("catalog text/turtle", header(Vary=""))),
+    served(
+        "no cross-origin reading",
+        "crawlers",
+        LOSES,
+        'expected "Access-Control-Allow-Origin: *"',
+        at("catalog.ttl", header(Access_Control_Allow_Origin="https://x.nl")),
+    ),
+    served("no VoID", "crawlers", LOSES, "no VoID: ", at(".well-known/void text/turtle", status(404))),
+    served(
+        "a service that does not describe itself",
+        "crawlers",
+        LOSES,
+        "gives no service description",
+        at("sparql", put("#Service>", "#Graph>")),
+    ),
+    served("no ETag", "crawlers", LOSES, "has no ETag", at(DUMP, header(ETag=""))),
 ]
 PLACEHOLDERS = [
     fault(
@@ -593,7 +618,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
-    assert len(FAULTS) == 90
+    assert len(FAULTS) == 96
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.portal}: {fault.name}")

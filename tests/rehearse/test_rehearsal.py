@@ -11,7 +11,8 @@ import pytest
 
 from si_lod.rehearse.documents import document
 from si_lod.rehearse.evidence import Evidence
-from si_lod.rehearse.rehearsal import PORTALS, Rehearsal, rehearse
+from si_lod.rehearse.portals import PORTALS
+from si_lod.rehearse.rehearsal import Rehearsal, rehearse
 from si_lod.rehearse.shapes import Shapes
 from si_lod.releases import Releases
 from tests.acceptance import live

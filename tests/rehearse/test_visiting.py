@@ -28,6 +28,18 @@ def test_an_iri_below_the_base_is_visited_where_the_site_runs() -> None:
     assert site.address("http://127.0.0.1:9000/") is None
 
 
+@given(
+    st.one_of(st.text(), st.builds("https://data.example.nl/{}".format, st.text()), st.from_regex(r"https?://.{0,9}"))
+)
+def test_whatever_a_catalogue_has_for_an_address_harms_no_visitor(iri: str) -> None:
+    site = Site("http://127.0.0.1:1/", "https://data.example.nl/")
+    address = site.address(iri)
+    assert address is None or address.startswith("http://127.0.0.1:1")
+    visitor = Visitor(site, seconds=1)
+    assert not visitor.get(iri).well
+    assert not visitor.head(iri).well
+
+
 @given(SLUG, st.lists(SLUG, max_size=3))
 def test_the_base_is_what_stands_before_the_things(host: str, folders: list[str]) -> None:
     base = "/".join([f"https://{host}.nl", *folders, ""])

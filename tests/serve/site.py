@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from si_lod.index.writing import new_index, write_index
 from si_lod.release import Manifest
-from si_lod.settings import Site
+from si_lod.sites import Site
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:

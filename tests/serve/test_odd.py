@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.pages.wording import LONGEST_LINK
+from si_lod.serve.pages.words.wording import LONGEST_LINK
 from tests.serve.pages.page import Page
 from tests.serve.site import BASE, HERE, facts, publish
 

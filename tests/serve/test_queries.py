@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from si_lod.errors import InvalidSetting
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.queries import Queries
 from si_lod.serve.server import prepare
+from si_lod.serve.sparql.queries import Queries
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
 from tests.engine.conftest import eventually

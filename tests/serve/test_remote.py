@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.queries import Queries
+from si_lod.serve.sparql.queries import Queries
 from si_lod.settings import Settings
 from tests.acceptance.live import serving
 from tests.cli.command import si_lod
@@ -181,7 +181,7 @@ def test_a_wrong_address_of_an_engine_is_wrong_usage(shelf: Releases) -> None:
 
 def test_a_server_over_its_own_store_loads_nothing_that_speaks_to_another_machine() -> None:
     code = (
-        "import sys; from si_lod.serve.queries import Queries; from si_lod.settings import Settings; "
+        "import sys; from si_lod.serve.sparql.queries import Queries; from si_lod.settings import Settings; "
         "Queries.of(Settings()); print(sorted({'rdflib', 'SPARQLWrapper'} & set(sys.modules))); "
         "Queries.of(Settings(engine='http://127.0.0.1:9/')); print('SPARQLWrapper' in sys.modules)"
     )

@@ -18,7 +18,7 @@ from si_lod.publish.shacl import gate
 from si_lod.publish.shacl.report import SH as SHACL
 from si_lod.publish.shacl.report import ValidationReport
 from si_lod.publish.shacl.shapes import Shapes
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from si_lod.changes.facts import ChangedThing
     from si_lod.changes.merging import Difference
     from si_lod.release import Manifest
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 FOLDER: Final = "changes"
 SUMMARY: Final = "summary.json"

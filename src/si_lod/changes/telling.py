@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from si_lod.changes.facts import Change, ChangedThing, Term
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 LONGEST: Final = 300
 """How many characters of a value are shown; the patch has all of it."""

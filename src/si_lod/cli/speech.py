@@ -10,6 +10,7 @@ import gettext
 import inspect
 from contextlib import contextmanager
 from copy import copy
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -40,7 +41,7 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
 
     It is looked for before they are parsed, since what is wrong with them must be said in it, too.
     """
-    asked = [other for one, other in zip(arguments, [*arguments[1:], ""], strict=True) if one == _OPTION]
+    asked = [other for one, other in pairwise(arguments) if one == _OPTION]
     asked += [one.removeprefix(f"{_OPTION}=") for one in arguments if one.startswith(f"{_OPTION}=")]
     domain = gettext.textdomain()
     gettext.bindtextdomain(DOMAIN, str(FOLDER))

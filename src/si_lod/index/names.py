@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _SHACL: Final = "http://www.w3.org/ns/shacl#"
 _UNLISTED: Final = frozenset({f"{_SHACL}{name}" for name in ("NodeShape", "PropertyShape", "PropertyGroup")})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.catalogue import make_catalogue
-from si_lod.publish.dataset import Tally, assemble
+from si_lod.publish.dataset import assemble
 from si_lod.publish.progress import Progress, silent
 from si_lod.publish.service import add_service
+from si_lod.publish.tally import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import Quad, Store
 
 from si_lod.errors import InvalidFiles
-from si_lod.index.origins import TableFile
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
@@ -17,6 +15,7 @@ from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
+from si_lod.publish.tally import Tally
 from si_lod.publish.trials import add_examples
 from si_lod.sentences import told
 
@@ -27,11 +26,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.errors import Problem
-    from si_lod.index.origins import Origins
-    from si_lod.publish.csvw import Cell, TableGroup
+    from si_lod.publish.csvw import TableGroup
     from si_lod.publish.source import Source
     from si_lod.publish.trials import Tried
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _METADATA: Final = "data/csv-metadata.json"
 
@@ -39,33 +37,6 @@ _METADATA: Final = "data/csv-metadata.json"
 def read_tables(source: Source) -> TableGroup:
     """Return the site's tables as their CSVW metadata describe them; raises InvalidFiles."""
     return read_metadata(source.root / _METADATA, base=f"{source.site.base}data/")
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was met while tables were read: how many rows each has, and the thing that its first row is about.
-
-    ``origins``, if there are any, are told which row made what.
-    """
-
-    rows: Counter[str] = field(default_factory=Counter)
-    firsts: dict[str, NamedNode] = field(default_factory=dict)
-    origins: Origins | None = None
-
-    def begin(self, tables: TableGroup, source: Source) -> None:
-        """Make each table's file known to the origins, with how it is written."""
-        for table in tables.tables if self.origins else ():
-            dialect, name = table.dialect, table.named(source.root)
-            self.origins.begin(  # type: ignore[union-attr]
-                TableFile(name, dialect.encoding, dialect.delimiter, dialect.quote, header=dialect.header)
-            )
-
-    def meet(self, triple: Triple, cell: Cell) -> None:
-        """Keep what the triple of a cell is about."""
-        if isinstance(triple.subject, NamedNode):
-            self.firsts.setdefault(cell.file, triple.subject)
-            if self.origins:
-                self.origins.add(triple.subject.value, cell.file, cell.row)
 
 
 @dataclass(frozen=True, slots=True)

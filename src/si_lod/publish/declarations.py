@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _FILE: Final = "data/site.toml"
 _SELECT: Final = NamedNode("http://www.w3.org/ns/shacl#select")

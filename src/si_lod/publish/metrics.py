@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 DQV: Final = "http://www.w3.org/ns/dqv#"
 _INTEGER: Final = NamedNode("http://www.w3.org/2001/XMLSchema#integer")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from si_lod.publish.verdict import Verdict
     from si_lod.release import Release
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 REPORT: Final = "report.ttl"
 _PREFIXES: Final = {"sh": SH, "dqv": DQV, "prov": "http://www.w3.org/ns/prov#"}

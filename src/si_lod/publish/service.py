@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"

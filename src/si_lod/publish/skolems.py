@@ -10,6 +10,8 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+GENID: Final = ".well-known/genid/"
+"""What follows the base in the IRIs of what has no IRI of its own."""
 MOST_ALIKE: Final = 100
 """The most blank nodes that may hang together and say the same, since telling them apart takes ever longer."""
 
@@ -26,7 +28,7 @@ def relabelled(triples: Iterable[Triple]) -> Iterator[Triple]:
 
 def skolem(base: str, node: BlankNode, scope: str = "") -> NamedNode:
     """Return the IRI that a blank node has in the data; ``scope`` tells its document from others."""
-    return NamedNode(f"{base}.well-known/genid/{scope}{node.value}")
+    return NamedNode(f"{base}{GENID}{scope}{node.value}")
 
 
 def skolemise(triples: Iterable[Triple], base: str, scope: str) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.sentences import told
-from si_lod.settings import Site
+from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

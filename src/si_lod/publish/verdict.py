@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import Level, Problem
 from si_lod.publish.shacl.report import SH
+from si_lod.publish.shacl.wording import constraint_name
+from si_lod.publish.skolems import GENID
 from si_lod.sentences import Translated, say, told
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Verdict:
 
 def _problem(result: ValidationResult, trace: Trace, base: str, suggestions: Suggestions) -> Problem:
     cell = trace.cell(result)
-    shape = result.source_shape.value.rpartition("#")[2]
+    shape = _shape_name(result)
     focus_node = result.focus_node.value.removeprefix(base)
     message: str = Translated.by_language({tag: text.replace(base, "") for tag, text in result.texts().items()})
     near = suggestions.meant(result)
@@ -74,3 +76,9 @@ def _problem(result: ValidationResult, trace: Trace, base: str, suggestions: Sug
         return Problem(focus_node, 0, "", told("{message} [{shape}]", message=message, shape=shape), level, shape)
     about = told("{message} [{shape}: {focus_node}]", message=message, shape=shape, focus_node=focus_node)
     return Problem(cell.file, cell.line, cell.column, about, level, shape)
+
+
+def _shape_name(result: ValidationResult) -> str:
+    """Return the last part of the shape's IRI; of one that has none but a made one, the constraint that was not met."""
+    iri = result.source_shape.value
+    return constraint_name(result.component) if GENID in iri else iri.rpartition("#")[2]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.rehearse.directions import Robots
+from si_lod.rehearse.directions import Robots, robots_address
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.terms import FOAF
 from si_lod.sentences import told
@@ -55,9 +55,9 @@ def resolving(evidence: Evidence) -> Iterator[Finding]:
 
 def robots(evidence: Evidence) -> Iterator[Finding]:
     """Yield what of the catalogue robots.txt keeps from crawlers."""
-    found = Robots.of(evidence.visitor)
+    found, address = Robots.of(evidence.visitor), robots_address(evidence.site)
     for room in _ROOMS:
         if not found.allow(evidence.site.url + room):
-            yield Finding(Effect.STOPS, evidence.site.url + "robots.txt", told("bars /{room}", room=room))
+            yield Finding(Effect.STOPS, address, told("bars /{room}", room=room))
     if not found.rules.site_maps():
-        yield Finding(Effect.NOTE, evidence.site.url + "robots.txt", told("names no sitemap"))
+        yield Finding(Effect.NOTE, address, told("names no sitemap"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
@@ -13,11 +13,17 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from si_lod.rehearse.site import Site
     from si_lod.rehearse.visiting import Visitor
 
 _NAMESPACE: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _PARTS: Final = 50
 """How many parts of a sitemap are read; each may have 50,000 addresses."""
+
+
+def robots_address(site: Site) -> str:
+    """Return where crawlers look for the rules of a site."""
+    return urljoin(site.url, "/robots.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,8 @@ class Robots:
 
     @classmethod
     def of(cls, visitor: Visitor) -> Robots:
-        """Return the rules of the site that is visited."""
-        answer = visitor.get(visitor.site.url + "robots.txt")
+        """Return the rules of the host that is visited; below a path, too, they stand at its root (RFC 9309 §2.3)."""
+        answer = visitor.get(robots_address(visitor.site))
         text = answer.content.decode(errors="replace") if answer.well else ""
         rules = RobotFileParser()
         rules.parse(text.splitlines())

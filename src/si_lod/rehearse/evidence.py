@@ -49,7 +49,7 @@ class Evidence:
     def again(self, iri: str) -> Answer:
         """Return what comes a second time, when the clock shows another time than at the first."""
         sleep(max(0.0, self.begun + self.pause - monotonic()))
-        return self.visitor.get(iri, turn=2)
+        return self.visitor.again(iri)
 
     @property
     def site(self) -> Site:
@@ -83,10 +83,13 @@ Check = Callable[[Evidence], Iterator[Finding]]
 
 def _base(visitor: Visitor) -> str:
     """Return the base that the catalogue's IRI has, or nothing if there is none to read."""
-    first = {path: visitor.site.url + path for path in SYNTAXES.values()}
-    pages = [read(address, visitor.get(address)) for address in first.values()]
-    if not any(page.answer.status for page in pages):
-        failure = pages[0].answer.failure
-        raise EndpointFailed(told("{address} {failure}", address=visitor.site.url, failure=failure))
-    catalogues = [node for page in pages for node in page.graph.instances(f"{DCAT}Catalog")]
-    return base_of(catalogues[0].value) if catalogues else ""
+    answers = []
+    for path in SYNTAXES.values():
+        address = visitor.site.url + path
+        page = read(address, visitor.get(address))
+        for catalogue in page.graph.instances(f"{DCAT}Catalog"):
+            return base_of(catalogue.value)
+        answers.append(page.answer)
+    if not any(answer.status for answer in answers):
+        raise EndpointFailed(told("{address} {failure}", address=visitor.site.url, failure=answers[0].failure))
+    return ""

@@ -36,6 +36,8 @@ def contents(evidence: Evidence) -> Iterator[Finding]:
     for name, node in evidence.distributions():
         for address in evidence.graph.texts(node, f"{DCAT}downloadURL"):
             answer = evidence.visitor.get(address)
+            if answer.well and answer.length and not answer.content:
+                yield Finding(Effect.NOTE, address, told("is too large to be read here"), name)
             form = RdfFormat.from_media_type(answer.media_type) if answer.content else None
             fault = _fault(answer.content, form, address) if form and answer.well else None
             if form and fault:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from pyoxigraph import Literal
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from si_lod.rehearse.evidence import Evidence
 
+_HOST: Final = re.compile(r"mailto:[^@]*@([^?]+)|https?://(?:[^/?#@]*@)?([^/?#:]+)", re.IGNORECASE)
 _RESERVED: Final = re.compile(r"(.*\.)?(example\.(org|com|net)|example|test|invalid|localhost)")
 """Domains that belong to nobody (RFC 2606, RFC 6761)."""
 _WORDS: Final = re.compile(r"\b(sample|placeholder|voorbeeld\w*|todo|tbd|lorem ipsum|changeme)\b", re.IGNORECASE)
@@ -54,4 +54,5 @@ def domains(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _host(iri: str) -> str:
-    return iri.rpartition("@")[2].lower() if iri.startswith("mailto:") else (urlsplit(iri).hostname or "").lower()
+    found = _HOST.match(iri)
+    return (found[1] or found[2]).lower() if found else ""

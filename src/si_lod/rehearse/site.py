@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
-from urllib.parse import quote, urlsplit
+from typing import Final, Self
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import told
+
+_SAFE: Final = "/%?=&:;,+@!$'()*~-._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class Site:
     @classmethod
     def at(cls, url: str) -> Self:
         """Return the site at that address, its base not known yet; raises InvalidSetting for what is no address."""
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        parts = _split(url)
+        if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             message = told('expected the address of a site, such as "http://127.0.0.1:8000", found "{url}"', url=url)
             raise InvalidSetting(message)
         root = url.rstrip("/") + "/"
@@ -35,15 +37,26 @@ class Site:
         return iri.startswith((self.base, self.url))
 
     def address(self, iri: str) -> str | None:
-        """Return where the IRI is visited, or None if that is on another host."""
-        if iri.startswith(self.base):
-            return self.url + quote(iri.removeprefix(self.base), safe="/%?=&:;,+@!$'()*~-._")
-        here, there = urlsplit(self.url), urlsplit(iri)
-        return iri if (there.scheme, there.netloc) == (here.scheme, here.netloc) else None
+        """Return where the IRI is visited, or None if that is on another host, or is no address at all."""
+        address = self.url + quote(iri.removeprefix(self.base), safe=_SAFE) if iri.startswith(self.base) else iri
+        here, there = urlsplit(self.url), _split(address)
+        return address if there and (there.scheme, there.netloc) == (here.scheme, here.netloc) else None
 
-    def path(self, iri: str) -> str:
-        """Return the path that a visitor would ask for, which robots.txt speaks of."""
-        return urlsplit(self.address(iri) or iri).path
+    def joined(self, address: str, link: str) -> str | None:
+        """Return where a link at that address is visited, or None as above (RFC 3986 §5)."""
+        try:
+            return self.address(urljoin(address, link))
+        except ValueError:
+            return None
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    return None if port == 0 else parts
 
 
 def base_of(catalogue: str) -> str:

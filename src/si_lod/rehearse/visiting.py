@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from si_lod import __version__
 from si_lod.sentences import told
@@ -21,6 +21,8 @@ _MOST: Final = 1 << 30
 """How many bytes of an answer are read at most; what is longer is no file that a portal takes."""
 _KEPT: Final = 50 << 20
 """How many bytes of an answer are kept: the most that CKAN reads of a catalogue."""
+_ALL_KEPT: Final = 400 << 20
+"""How many bytes of all answers are kept together."""
 _CHUNK: Final = 1 << 16
 _HOPS: Final = 5
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -31,7 +33,7 @@ class Answer:
     """What came back, after redirects: ``status`` is 0 if nothing did, and ``failure`` then says why.
 
     ``length`` counts the bytes that came and ``digest`` is their SHA-256; ``content`` is empty where they are too many
-    to keep. Names of headers are in lower case.
+    to be kept. Names of headers are in lower case.
     """
 
     address: str
@@ -65,14 +67,19 @@ class Visitor:
         self.site = site
         self._seconds = seconds
         self._answers: dict[tuple[str, str, str, int], Answer] = {}
+        self._room = _ALL_KEPT
 
     def head(self, iri: str) -> Answer:
         """Return the answer to HEAD (RFC 9110 §9.3.2)."""
         return self._asked("HEAD", iri, "*/*", 1)
 
-    def get(self, iri: str, *, accept: str = "*/*", turn: int = 1) -> Answer:
-        """Return the answer to GET; another ``turn`` asks anew."""
-        return self._asked("GET", iri, accept, turn)
+    def get(self, iri: str, *, accept: str = "*/*") -> Answer:
+        """Return the answer to GET."""
+        return self._asked("GET", iri, accept, 1)
+
+    def again(self, iri: str) -> Answer:
+        """Return the answer to a second GET."""
+        return self._asked("GET", iri, "*/*", 2)
 
     def changed_since(self, iri: str, tag: str) -> Answer:
         """Return the answer to GET with that entity tag in If-None-Match (RFC 9110 §13.1.2)."""
@@ -81,7 +88,9 @@ class Visitor:
     def _asked(self, method: str, iri: str, accept: str, turn: int) -> Answer:
         key = (method, urldefrag(iri).url, accept, turn)
         if key not in self._answers:
-            self._answers[key] = self._follow(method, key[1], {"Accept": accept})
+            answer = self._follow(method, key[1], {"Accept": accept})
+            self._room -= len(answer.content)
+            self._answers[key] = answer if self._room > 0 else replace(answer, content=b"")
         return self._answers[key]
 
     def _follow(self, method: str, iri: str, headers: Mapping[str, str]) -> Answer:
@@ -92,14 +101,14 @@ class Visitor:
             answer = self._once(method, address, headers)
             if answer.status not in _REDIRECTS:
                 return answer
-            address = self.site.address(urljoin(address, answer.headers.get("location", "")))
+            address = self.site.joined(address, answer.headers.get("location", ""))
         return Answer(iri, failure=told("is redirected more than {number} times", number=_HOPS))
 
     def _once(self, method: str, address: str, headers: Mapping[str, str]) -> Answer:
         parts = urlsplit(address)
         kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        connection = kind(parts.hostname or "", parts.port, timeout=self._seconds)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = kind(parts.hostname or "", parts.port, timeout=self._seconds)
         try:
             connection.request(method, target, headers={"User-Agent": f"si-lod/{__version__} rehearsal", **headers})
             return _read(address, connection.getresponse())

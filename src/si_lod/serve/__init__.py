@@ -2,10 +2,11 @@
 
 ::
 
-    request ──▶ spelling ──▶ resources · definitions ──▶ document ──▶ negotiation ──▶ variants ──▶ reply ──▶ manners
-                             places · sparql ── protocol ──▶ results ──┘                  │
-                                 │                              representation (RDF) · pages (HTML)
-                                 └──▶ visit ──▶ current ──▶ release, engine        problems: what went wrong
+    request ──▶ transport ──▶ spelling, travel ──▶ documents · overviews · sparql · releases · harvest
+                                                       │                                │
+                                   visit ◀─────────────┘                                ▼
+                                     │              pages (HTML), triples (RDF) ──▶ replies ──▶ manners ──▶ response
+                          current ──▶ opened                                        problems: what went wrong
 
 ``app`` puts the rooms together, ``server`` runs them in worker processes.
 """

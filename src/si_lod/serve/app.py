@@ -13,27 +13,29 @@ from si_lod.errors import NoRelease, Unanswered
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
-from si_lod.serve.charts import Charts
-from si_lod.serve.completion import Completion
 from si_lod.serve.current import Current
-from si_lod.serve.definitions import Definitions
-from si_lod.serve.embedding import Embedding
-from si_lod.serve.files import Files
-from si_lod.serve.geography import Atlas
+from si_lod.serve.documents.definitions import Definitions
+from si_lod.serve.documents.resources import Resources
+from si_lod.serve.documents.timemap import TimeMaps
 from si_lod.serve.harvest.catalogs import Catalogs
+from si_lod.serve.harvest.crawling import Crawling
 from si_lod.serve.harvest.descriptions import Descriptions
 from si_lod.serve.harvest.dumps import Dumps
+from si_lod.serve.harvest.feeds import Feeds
 from si_lod.serve.health import Health
-from si_lod.serve.history import History
-from si_lod.serve.listing import Lists
-from si_lod.serve.places import Places
-from si_lod.serve.problems import Problems
-from si_lod.serve.queries import Queries
-from si_lod.serve.records import Records
-from si_lod.serve.resources import Resources
-from si_lod.serve.searching import Search
-from si_lod.serve.sparql import Endpoint
-from si_lod.serve.timemap import TimeMaps
+from si_lod.serve.overviews.charts import Charts
+from si_lod.serve.overviews.embedding import Embedding
+from si_lod.serve.overviews.geography import Atlas
+from si_lod.serve.overviews.home import Home
+from si_lod.serve.overviews.listing import Lists
+from si_lod.serve.overviews.searching import Search
+from si_lod.serve.problems.handlers import Problems
+from si_lod.serve.releases.files import Files
+from si_lod.serve.releases.history import History
+from si_lod.serve.releases.records import Records
+from si_lod.serve.sparql.completion import Completion
+from si_lod.serve.sparql.endpoint import Endpoint
+from si_lod.serve.sparql.queries import Queries
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
 from si_lod.serve.transport.deployment import Deployment, checked_prefix
@@ -90,7 +92,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
     rooms = (
         Resources,
         Completion,
-        Places,
+        Home,
         Charts,
         Embedding,
         History,
@@ -103,6 +105,8 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Catalogs,
         Dumps,
         Descriptions,
+        Crawling,
+        Feeds,
         Definitions,
     )
     for room in rooms:

@@ -11,9 +11,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from si_lod.engine.policy import admit
 from si_lod.engine.remote.wording import bound_text, pattern_text, term_text
-from si_lod.serve import incoming
-from si_lod.serve.pages import facts, specimen, usage
-from si_lod.serve.pages import incoming as referring
+from si_lod.serve.documents import incoming
+from si_lod.serve.pages import facts
+from si_lod.serve.pages.definitions import specimen, usage
+from si_lod.serve.pages.thing import incoming as referring
 from tests.serve.site import BASE
 from tests.serve.site import facts as mills
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import convert, read_metadata
 from si_lod.publish.csvw.datatypes.builtins import find
 from si_lod.publish.csvw.datatypes.datatype import Datatype
@@ -106,6 +107,54 @@ def test_a_formula_that_was_never_computed_is_told(one: Bench) -> None:
     workbook(one, ["id", "x"], ["a", "=1+1"])
     (problem,) = one.problems()
     assert problem.startswith("data/tables.xlsx#t:2:x: expected a value, found a formula whose value was not saved")
+
+
+def said(bench: Bench) -> list[str]:
+    with pytest.raises(InvalidFiles) as caught:
+        bench.lines()
+    return [problem.said("nl") for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_wrong_with_cells_is_said_in_dutch_too(bench: Bench, kind: str) -> None:
+    bench.describe(RIVERS)
+    put(bench, "errors", kind)
+    assert said(bench)[1] == (
+        f"data/tables.{kind}#rivieren:3:label: verwachtte een waarde, vond de fout #N/A van het rekenblad; "
+        "verbeter de formule"
+    )
+
+
+def test_a_formula_that_was_never_computed_is_said_in_dutch_too(one: Bench) -> None:
+    workbook(one, ["id", "x"], ["a", "=1+1"])
+    (message,) = said(one)
+    assert message == (
+        "data/tables.xlsx#t:2:x: verwachtte een waarde, vond een formule waarvan de uitkomst niet is bewaard; "
+        "open het bestand in het rekenblad en sla het op"
+    )
+
+
+def damage(kind: str) -> dict[str, bytes]:
+    whole = (FIXTURES / f"tables.{kind}").read_bytes()
+    third = len(whole) // 3
+    nothing = b"PK\x05\x06" + bytes(18)
+    return {
+        "text": b"id,x\n",
+        "cut": whole[: len(whole) // 2],
+        "empty": nothing,
+        "dirt": whole[:third] + bytes(200) + whole[third + 200 :],
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("how", sorted(damage("ods")))
+def test_a_damaged_workbook_is_told_in_dutch_without_a_word_of_english(one: Bench, kind: str, how: str) -> None:
+    one.write(f"tables.{kind}", damage(kind)[how])
+    message = said(one)[0]
+    unread = f"data/tables.{kind}: kan niet worden gelezen"
+    assert message.startswith(f"{unread}: verwachtte een werkmap (.{kind}), vond wat er geen is: ")
+    assert message.endswith("; open het bestand in het rekenblad en sla het opnieuw op")
+    assert "Engels" not in message
 
 
 def test_what_a_sheet_keeps_past_its_table_is_left_out_and_a_gap_inside_is_told(one: Bench) -> None:

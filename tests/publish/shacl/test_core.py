@@ -36,6 +36,31 @@ def test_a_result_has_every_part_that_the_report_gives() -> None:
     assert result.message("fr") in {"too small", "te klein"}
 
 
+@pytest.mark.parametrize(
+    ("constraint", "english", "dutch"),
+    [
+        ("sh:minCount 3", "size: expected at least 3, found fewer", "size: verwachtte er ten minste 3, vond er minder"),
+        ("sh:minInclusive 2", "size: expected 2 or more, found 1", "size: verwachtte 2 of meer, vond 1"),
+        ("sh:in (5 6)", "size: expected one of 5, 6, found 1", "size: verwachtte een van 5, 6, vond 1"),
+        (
+            'sh:maxExclusive 1 ; sh:name "length"@en, "lengte"@nl',
+            "length: expected less than 1, found 1",
+            "lengte: verwachtte minder dan 1, vond 1",
+        ),
+        (
+            "sh:not [ sh:datatype xsd:integer ]",
+            "size: expected what Not asks for, found 1",
+            "size: verwachtte wat Not vraagt, vond 1",
+        ),
+    ],
+)
+def test_a_shape_without_a_message_is_worded_in_every_language_and_names_no_blank_node(
+    constraint: str, english: str, dutch: str
+) -> None:
+    (result,) = validate(f"ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property [ sh:path ex:size ; {constraint} ] .")
+    assert (result.message("en"), result.message("nl")) == (english, dutch)
+
+
 def test_a_result_that_only_explains_another_is_not_one_of_its_own() -> None:
     results = validate(
         "ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:next ; sh:node ex:N . "

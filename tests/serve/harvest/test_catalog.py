@@ -18,7 +18,7 @@ from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.portion import portion
-from si_lod.serve.pages.catalogue import size_in_words
+from si_lod.serve.pages.releases.catalogue import size_in_words
 from tests.serve import site as mills
 from tests.serve.harvest.conftest import BASE, DCAT, DCT, MANY
 from tests.serve.pages.page import Page
@@ -228,6 +228,7 @@ def test_people_see_every_data_set_with_its_files_and_their_sizes(
     files = {link.attributes["href"] for link in page.all("a") if link.attributes.get("href", "").startswith("/dump/")}
     told = {f"/dump/{path.name}" for path in (twice / "2/dump").iterdir()}
     assert files == {*told, "/dump/datapackage.json"}
+    assert {"/feed/catalog", "/feed/observations"} <= {link.attributes.get("href") for link in page.all("a")}
     assert [heading.text for heading in page.all("h2")][:1] == [
         "Bibliotheekbezoek" if language == "nl" else "Library visits"
     ]

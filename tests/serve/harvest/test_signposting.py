@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.harvest.linkset import MOST_ITEMS, shortened
-from si_lod.serve.reply import Link
+from si_lod.serve.replies.links import Link
 from tests.serve.harvest.conftest import BASE
 
 PAGE = f"{BASE}doc/dataset/branches"

@@ -14,11 +14,12 @@ from si_lod.engine.local import LocalEngine
 from si_lod.iris import IriDesign, Space
 from si_lod.release import Manifest
 from si_lod.serve import pages
-from si_lod.serve.description import TYPE, describe
+from si_lod.serve.documents.description import describe
+from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.documents.terms import define
 from si_lod.serve.pages.vocabulary import SH
-from si_lod.serve.terms import define
 from si_lod.serve.view import View
-from si_lod.settings import Site
+from si_lod.sites import Site
 from tests.serve.pages.page import Page
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
-from si_lod.serve.pages.bibliography import bibtex, csl
-from si_lod.serve.pages.citation import references, release_references
-from si_lod.serve.pages.wording import Text
-from si_lod.serve.pages.works import Work
+from si_lod.serve.pages.citing.bibliography import bibtex, csl
+from si_lod.serve.pages.citing.citation import references, release_references
+from si_lod.serve.pages.citing.works import Work
+from si_lod.serve.pages.words.wording import Text
 from tests.serve.pages.conftest import BASE, Reader
 
 KINDS = (("bib", "application/x-bibtex"), ("csl.json", "application/vnd.citationstyles.csl+json"))

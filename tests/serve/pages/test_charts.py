@@ -15,15 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
-from si_lod.complaints import MARKS
 from si_lod.serve import pages
-from si_lod.serve.pages.bars import panels
-from si_lod.serve.pages.charting import MOST_BARS
-from si_lod.serve.pages.charts import Band, Chart, Panel, Statement
-from si_lod.serve.pages.drawable import Drawable
-from si_lod.serve.pages.formatting import briefly
-from si_lod.serve.pages.pictures import style
-from si_lod.serve.pages.scale import BAR, NARROW, WIDE, Plan, Scale, outline
+from si_lod.serve.pages.charts.bars import panels
+from si_lod.serve.pages.charts.choice import MOST_BARS
+from si_lod.serve.pages.charts.drawable import Drawable
+from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
+from si_lod.serve.pages.charts.pictures import style
+from si_lod.serve.pages.charts.scale import BAR, NARROW, WIDE, Plan, Scale, outline
+from si_lod.serve.pages.words.formatting import briefly
+from si_lod.sites import MARKS
 from tests.serve.pages.conftest import BASE, HERE, MANIFEST, SITE, CountingEngine, Reader
 from tests.serve.pages.page import Page
 

@@ -14,8 +14,8 @@ from si_lod.index.links import FEW, Links
 from si_lod.index.writing import new_index, write_index
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.description import describe
-from si_lod.serve.incoming import PAGE_LENGTH, SORTED, Incoming
+from si_lod.serve.documents.description import describe
+from si_lod.serve.documents.incoming import PAGE_LENGTH, SORTED, Incoming
 from si_lod.serve.pages import thing_page
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, SITE

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 
 from si_lod.errors import UnknownResource
 from si_lod.serve import pages
-from si_lod.serve.terms import define
+from si_lod.serve.documents.terms import define
 from tests.serve.pages.conftest import BASE, SITE, Reader
 from tests.serve.pages.page import Page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from si_lod.serve.pages.embedding import frame
+from si_lod.serve.pages.charts.embedding import frame
 from tests.serve.pages.conftest import BASE, Reader
 from tests.serve.pages.page import Page
 

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.serve.pages.columns import Line, Size, columned
-from si_lod.serve.pages.layers import ACROSS, Layout
+from si_lod.serve.pages.definitions.columns import Line, Size, columned
+from si_lod.serve.pages.definitions.layers import ACROSS, Layout
 
 NAMES = [f"box {number}" for number in range(8)]
 sizes = st.builds(Size, st.integers(40, 300).map(float), st.integers(20, 400).map(float))

@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages import ResultTable, result_chart
-from si_lod.serve.pages.resultchart import MOST
+from si_lod.serve.pages.queries.chart import MOST
 from si_lod.serve.pages.vocabulary import XSD
 
 if TYPE_CHECKING:

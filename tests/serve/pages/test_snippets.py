@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from si_lod.engine.evaluation import Form
-from si_lod.serve.pages.snippets import snippets
+from si_lod.serve.pages.queries.snippets import snippets
 
 ENDPOINT = "https://data.example.org/sparql"
 AWKWARD = "SELECT * { ?s ?p 'it''s', \"a\\n\", '''b''', `c`, \"${d}\" FILTER(?p != \"\"\"e\"\"\") } # 100% ☃"

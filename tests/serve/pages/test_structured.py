@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from si_lod.engine.local import LocalEngine
 from si_lod.serve import pages
-from si_lod.serve.pages.structured import as_number
+from si_lod.serve.pages.structured.about import as_number
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, Reader
 from tests.serve.pages.page import Page

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.engine.local import LocalEngine
-from si_lod.serve.pages.incoming import MOST
+from si_lod.serve.pages.thing.incoming import MOST
 from si_lod.serve.pages.vocabulary import COMMENT, HAS_TARGET, TYPE
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, CountingEngine, Reader

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.facts import Facts
-from si_lod.serve.pages.formatting import measured, written
 from si_lod.serve.pages.vocabulary import LABEL, XSD
-from si_lod.serve.pages.wording import Text, Wording
+from si_lod.serve.pages.words.formatting import measured, written
+from si_lod.serve.pages.words.wording import Text, Wording
 from tests.serve.pages.conftest import BASE, Reader
 
 if TYPE_CHECKING:

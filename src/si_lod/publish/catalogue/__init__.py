@@ -3,6 +3,7 @@
     data/*.ttl ──▶ statement ──▶ parts      which thing is in which data set
                                   │
                        store ──▶ dumps ──▶ distributions, void, description ──▶ dates ──▶ catalog.nt, and the store
+                                                                        └──▶ streams ──▶ feeds    what changed since
 
 What people write is in the site's documents; sizes, counts, dates and links follow from the files. The catalogue
 stands alone: whatever it names has its type and its label in it (DCAT-AP 3.0.1).

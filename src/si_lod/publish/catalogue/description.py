@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.publish.catalogue.statement import Statement
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _SHARED: Final = ("publisher", "license", "accessRights", "creator", "language", "rights")
 _SERVICE: Final = {"nl": "SPARQL-endpoint", "en": "SPARQL endpoint"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.publish.catalogue.formats import GZIP, SCHEME, SPARQL_RESULTS, described_media
+from si_lod.publish.catalogue.formats import GZIP, SCHEME, SPARQL_RESULTS, TRIG, described_media
 from si_lod.publish.catalogue.terms import DCAT, DCATAP, DCT, FOAF, SKOS, XSD, said, typed, worded
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def distributions(dumps: Iterable[Dump], statement: Statement, base: str) -> Ite
 def described_formats(dumps: Iterable[Dump]) -> Iterator[Triple]:
     """Yield what the formats of the files are, as the lists that define them say."""
     dumps = list(dumps)
-    for form in dict.fromkeys([*(dump.format for dump in dumps), SPARQL_RESULTS]):
+    for form in dict.fromkeys([*(dump.format for dump in dumps), SPARQL_RESULTS, TRIG]):
         yield from form.triples()
     if dumps:
         yield from described_media(GZIP)

@@ -69,6 +69,7 @@ RDF_FORMATS: Final = (
     _of("RDF_XML", "RDF/XML", RdfFormat.RDF_XML),
     _of("JSON_LD", "JSON-LD", RdfFormat.JSON_LD),
 )
+TRIG: Final = _of("RDF_TRIG", "TriG", RdfFormat.TRIG)
 SPARQL_RESULTS: Final = Format("SPARQLQRES", "SPARQL results", "application/sparql-results+json", "srj")
 CSV: Final = Format("CSV", "CSV", "text/csv", "csv")
 GZIP: Final = "application/gzip"

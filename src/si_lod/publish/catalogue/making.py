@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
@@ -11,8 +12,17 @@ from si_lod.publish.catalogue.description import described
 from si_lod.publish.catalogue.digests import write_digests
 from si_lod.publish.catalogue.distributions import described_formats, distributions
 from si_lod.publish.catalogue.dumps import FOLDER, write_dumps
+from si_lod.publish.catalogue.feeds import Feed
 from si_lod.publish.catalogue.parts import Parts
 from si_lod.publish.catalogue.statement import Statement
+from si_lod.publish.catalogue.streams import (
+    CATALOG,
+    OBSERVATIONS,
+    announced,
+    catalogued,
+    has_observations,
+    observations,
+)
 from si_lod.publish.catalogue.tables import write_tables
 from si_lod.publish.catalogue.terms import DCT, SKOS
 from si_lod.publish.catalogue.void import void
@@ -52,12 +62,23 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
         *distributions(dumps, statement, base),
         *void(source.site, statement, dumps),
     ]
+    made += announced(CATALOG, statement.catalog, statement, base)
+    made += _announced_observations(parts, statement, store, base)
     triples = dated(dict.fromkeys([*stated, *made]), dumps, Earlier.read(before), edition, base=base)
     values = [*statement.values_of_others, *described_formats(dumps)]
     _replace_dates(store, triples)
     named = [triple for triple in values if triple.predicate in _NAMES]
     store.extend(_quad(triple) for triple in [*triples, *named])
     _write([*triples, *values], folder / CATALOG_FILE)
+    Feed(CATALOG, base, folder, before).write(catalogued(statement.catalog, [*triples, *values]), edition.issued)
+    if has_observations(store):
+        Feed(OBSERVATIONS, base, folder, before).write(observations(store), edition.issued)
+
+
+def _announced_observations(parts: Parts, statement: Statement, store: Store, base: str) -> Iterator[Triple]:
+    """Yield what is said of the feed of observations, if there are any, at the data set that they are in."""
+    for thing, _ in islice(observations(store), 1):
+        yield from announced(OBSERVATIONS, parts.dataset(thing, store) or parts.whole, statement, base)
 
 
 def _derived(statement: Statement, store: Store) -> Iterator[Triple]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from si_lod.publish.catalogue.dumps import Dump
     from si_lod.publish.catalogue.statement import Statement
-    from si_lod.settings import Site
+    from si_lod.sites import Site
 
 _INTEGER: Final = NamedNode(f"{XSD}integer")
 

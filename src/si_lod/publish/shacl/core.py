@@ -15,6 +15,7 @@ from rdflib import SH, Graph, URIRef
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.publish.shacl.report import ValidationResult
 from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
+from si_lod.publish.shacl.wording import worded
 from si_lod.quoting import phrase, quoted
 from si_lod.sentences import told
 
@@ -78,7 +79,7 @@ def validate(quads: Iterable[Quad], shapes: Graph) -> Iterator[ValidationResult]
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from error
     # Results that only explain another (sh:detail) are none of the report's own (SHACL §3.6.2.8).
     for node in report.objects(None, SH.result):
-        yield _result(report, node)
+        yield _result(report, node, shapes)
 
 
 def _report(data: Graph, shapes: Graph) -> Graph:
@@ -91,18 +92,28 @@ def _report(data: Graph, shapes: Graph) -> Graph:
     return cast("Graph", report)
 
 
-def _result(report: Graph, node: RdflibNode) -> ValidationResult:
+def _result(report: Graph, node: RdflibNode, shapes: Graph) -> ValidationResult:
     def one(predicate: URIRef) -> RdflibNode | None:
         return report.value(node, predicate)
 
     focus_node, path, value, shape = map(one, (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape))
-    messages = [to_oxigraph(message) for message in report.objects(node, SH.resultMessage)]
+    component = one(SH.sourceConstraintComponent)
+    if _has_message(shapes, shape):
+        messages = [to_oxigraph(message) for message in report.objects(node, SH.resultMessage)]
+    else:
+        messages = list(worded(shapes, shape, component, value))
     return ValidationResult(
         severity=str(one(SH.resultSeverity)),
         focus_node=to_oxigraph(focus_node),
         path=NamedNode(str(path)) if isinstance(path, URIRef) else None,
         value=None if value is None else to_oxigraph(value),
         source_shape=to_oxigraph(shape),
-        component=str(one(SH.sourceConstraintComponent)),
+        component=str(component),
         messages=tuple(sorted((message for message in messages if isinstance(message, Literal)), key=str)),
     )
+
+
+def _has_message(shapes: Graph, shape: RdflibNode | None) -> bool:
+    """Return whether the shape, or a constraint in SPARQL of its own, says what is wrong."""
+    speaking = [shape, *shapes.objects(shape, SH.sparql)]
+    return any((node, SH.message, None) in shapes for node in speaking)

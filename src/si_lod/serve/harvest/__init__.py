@@ -5,6 +5,7 @@
     release/catalog.nt ──▶ catalog ──▶ portion ──▶ /catalog          a page of it, in every syntax, and for people
                              │   └──▶ void ──────▶ /void, /.well-known/void
        release/dump/* ───────┼──▶ files ─────────▶ /dump/...         as they are, with ranges and digests
+       release/feed/*  ──────┼──▶ feed ──────────▶ /feed/...         what each release changed, page by page
        release/things/*      ├──▶ linkset ───────▶ /linkset/..., Link headers (FAIR Signposting)
                              ├──▶ croissant, package ──▶ /croissant/..., /dump/datapackage.json
                              └──▶ sitemap ───────▶ /sitemap.xml, /robots.txt

@@ -10,16 +10,17 @@ from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.asked import page_number
 from si_lod.serve.harvest.files import Files
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.portion import portion
 from si_lod.serve.pages import catalogue_page
 from si_lod.serve.pages.vocabulary import LICENSE
-from si_lod.serve.reply import Link, Reply, translations
-from si_lod.serve.representation import written
-from si_lod.serve.representations import PREFIXES
-from si_lod.serve.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.replies.asked import page_number
+from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.reply import Reply
+from si_lod.serve.replies.representations import PREFIXES
+from si_lod.serve.replies.syntaxes import written
+from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request
 from pyoxigraph import RdfFormat
@@ -17,13 +16,12 @@ from si_lod.serve.harvest.files import FOLDER, METADATA, Files
 from si_lod.serve.harvest.linkset import LINKSET, linkset, page_path, slug
 from si_lod.serve.harvest.package import PACKAGE, package
 from si_lod.serve.harvest.places import catalog_of, published_base
-from si_lod.serve.harvest.sitemap import Sitemap
+from si_lod.serve.harvest.settled import settled
 from si_lod.serve.harvest.void import described
-from si_lod.serve.opened import digest_of
 from si_lod.serve.pages.vocabulary import DCT
-from si_lod.serve.reply import Link, Reply
-from si_lod.serve.representation import SYNTAXES, written
-from si_lod.serve.representations import PREFIXES
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.representations import PREFIXES
+from si_lod.serve.replies.syntaxes import SYNTAXES, written
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
     from si_lod.serve.harvest.catalog import Catalog
 
-_XML = "application/xml"
 _ROUTES = {
     "/.well-known/void": "void",
     "/void.<suffix>": "void_in",
@@ -42,9 +39,6 @@ _ROUTES = {
     "/croissant/<name>.json": "croissant",
     f"/{FOLDER}/{PACKAGE}": "package",
     "/linkset/dataset/<name>": "linkset",
-    "/sitemap.xml": "sitemap",
-    "/sitemap/<name>.xml": "sitemap_part",
-    "/robots.txt": "robots",
 }
 
 
@@ -74,11 +68,11 @@ class Descriptions:
             raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
         address = f"{published_base(visit)}void.{RdfFormat.TURTLE.file_extension}"
         prefixes = PREFIXES | visit.manifest.site.prefixes
-        return _stable(visit, syntax.media_type, written(described(catalog_of(visit), address), syntax, prefixes))
+        return settled(visit, syntax.media_type, written(described(catalog_of(visit), address), syntax, prefixes))
 
     def csvm(self) -> Response:
         """Return where the metadata of a table are (CSVW Model §5.3): beside it, as the default has it."""
-        return _stable(Visit.of(self.current), "text/plain", f"{{+url}}{METADATA}\ncsv-metadata.json\n".encode())
+        return settled(Visit.of(self.current), "text/plain", f"{{+url}}{METADATA}\ncsv-metadata.json\n".encode())
 
     def croissant(self, name: str) -> Response:
         """Return the description of a data set for machine learning."""
@@ -87,47 +81,20 @@ class Descriptions:
         language = "en" if "en" in tags else tags[0]
         table = croissant(catalog, _files(visit), data_set, language)
         links = (Link(visit.href(page_path(visit.design, data_set.value)), "describes", "text/html"),)
-        return _stable(visit, "application/ld+json", _json(table), links)
+        return settled(visit, "application/ld+json", _json(table), links)
 
     def package(self) -> Response:
         """Return the tables as a data package, which stands beside them."""
         visit = Visit.of(self.current)
         catalog = catalog_of(visit)
         table = package(catalog, _files(visit), visit.manifest.site.languages, _whole(catalog))
-        return _stable(visit, "application/json", _json(table))
+        return settled(visit, "application/json", _json(table))
 
     def linkset(self, name: str) -> Response:
         """Return the links of a data set."""
         visit, catalog, data_set = self._asked(name)
         table = linkset(catalog, data_set, visit.design, files=_files(visit), base=published_base(visit))
-        return _stable(visit, LINKSET, _json(table))
-
-    def sitemap(self) -> Response:
-        """Return every page, or the files that list them."""
-        visit = Visit.of(self.current)
-        return _stable(visit, _XML, _sitemap(visit).whole().encode())
-
-    def sitemap_part(self, name: str) -> Response:
-        """Return one of the files that the sitemap names."""
-        visit = Visit.of(self.current)
-        part = _sitemap(visit).part(name)
-        if part is None:
-            raise UnknownResource(told("{path}: there is nothing at this address", path=request.path))
-        return _stable(visit, _XML, part.encode())
-
-    def robots(self) -> Response:
-        """Return what a crawler need not read, which are answers to questions, and where the sitemap is (RFC 9309)."""
-        visit = Visit.of(self.current)
-        base = visit.manifest.site.base
-        root = urlsplit(base).path
-        lines = [
-            "User-agent: *",
-            f"Disallow: {root}search?",
-            f"Disallow: {root}sparql?",
-            "",
-            f"Sitemap: {base}sitemap.xml",
-        ]
-        return _stable(visit, "text/plain", "\n".join([*lines, ""]).encode())
+        return settled(visit, LINKSET, _json(table))
 
     def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
         """Return the data set of that name with its catalogue; raises UnknownResource if there is none."""
@@ -137,16 +104,6 @@ class Descriptions:
             if slug(data_set.value) == name:
                 return visit, catalog, data_set
         raise UnknownResource(told("{path}: the catalogue has no data set of this name", path=request.path))
-
-
-def _stable(visit: Visit, media_type: str, content: bytes, links: tuple[Link, ...] = ()) -> Response:
-    """Return the content, which is small, with a validator that is its own."""
-    reply = Reply(media_type, tag="bytes", links=links, digest=digest_of(content.decode()))
-    return reply.respond(visit, lambda: content)
-
-
-def _sitemap(visit: Visit) -> Sitemap:
-    return Sitemap(catalog_of(visit), visit.serving.release.path, visit.design, published_base(visit))
 
 
 def _files(visit: Visit) -> Files:

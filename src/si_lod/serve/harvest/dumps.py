@@ -16,8 +16,9 @@ from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.files import CSV, CSVM, DIGESTS, FOLDER, GZIP, METADATA, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.harvest.linkset import LINKSET, linkset_path, page_path
-from si_lod.serve.reply import Link, caching
-from si_lod.serve.sending import sent
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.reply import caching
+from si_lod.serve.replies.sending import sent
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.visit import Visit
 

@@ -9,8 +9,8 @@ from si_lod.iris import Space
 from si_lod.serve.harvest.files import CSVM, FOLDER, GZIP, METADATA, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.pages.vocabulary import CREATOR, SCHEMA
-from si_lod.serve.reply import Link
-from si_lod.serve.variants import DOCUMENT, HTML
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.variants import DOCUMENT, HTML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

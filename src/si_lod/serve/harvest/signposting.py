@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.files import Files
 from si_lod.serve.harvest.linkset import LINKSET, linkset_path, shortened, signposts
-from si_lod.serve.reply import Link
+from si_lod.serve.replies.links import Link
 
 if TYPE_CHECKING:
     from si_lod.serve.visit import Visit

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from si_lod.serve.pages.answers import answer
-from si_lod.serve.pages.drawable import Drawable
-from si_lod.serve.pages.examples import Example, examples
-from si_lod.serve.pages.periods import NEVER
-from si_lod.serve.pages.pictures import Picture
-from si_lod.serve.pages.results import ShownTable, readable
+from si_lod.serve.pages.charts.drawable import Drawable
+from si_lod.serve.pages.charts.pictures import Picture
+from si_lod.serve.pages.cube.periods import NEVER
+from si_lod.serve.pages.queries.answers import answer
+from si_lod.serve.pages.queries.examples import Example, examples
+from si_lod.serve.pages.queries.results import ShownTable, readable
 
 if TYPE_CHECKING:
-    from si_lod.serve.pages.charts import Chart, Statement
-    from si_lod.serve.pages.contradictions import Contradiction
-    from si_lod.serve.pages.tables import Table
+    from si_lod.serve.pages.charts.panels import Chart, Statement
+    from si_lod.serve.pages.cube.tables import Table
+    from si_lod.serve.pages.thing.contradictions import Contradiction
     from si_lod.serve.view import View
 
 MOST_ROWS: Final = 8

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from si_lod.serve.pages.geography.whereabouts import has_places
 from si_lod.serve.pages.headlines import MOST_ROWS, headlines
-from si_lod.serve.pages.lists import listings
-from si_lod.serve.pages.portrayal import of_site
+from si_lod.serve.pages.lists.kinds import listings
 from si_lod.serve.pages.rendering import render_with_licence
-from si_lod.serve.pages.whereabouts import has_places
+from si_lod.serve.pages.structured.portrayal import of_site
 
 if TYPE_CHECKING:
     from si_lod.serve.view import View

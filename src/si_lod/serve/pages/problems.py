@@ -14,7 +14,7 @@ from si_lod.serve.pages.rendering import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from si_lod.serve.pages.wording import Text
+    from si_lod.serve.pages.words.wording import Text
     from si_lod.serve.view import View
 
 _WORD: Final = re.compile(r"[^\W_]+")

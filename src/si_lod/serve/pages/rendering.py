@@ -10,7 +10,7 @@ from flask import render_template
 from flask_babel import Babel, force_locale
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.citation import issued, licences
+from si_lod.serve.pages.citing.citation import issued, licences
 from si_lod.serve.pages.vocabulary import DCAT, TYPE
 
 if TYPE_CHECKING:

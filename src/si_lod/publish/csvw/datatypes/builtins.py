@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.publish.csvw.datatypes import decimals, lexical
 from si_lod.publish.csvw.datatypes.lexical import XSD, Canonical
 from si_lod.publish.csvw.datatypes.moments import canonical_moment, seconds_of
-from si_lod.sentences import told
+from si_lod.publish.csvw.datatypes.nouns import expected_of, noun_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,42 +21,6 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 KEPT: Final = frozenset({"string", "json", "xml", "html", "anyAtomicType"})
 
 ALIASES: Final = {"number": "double", "binary": "base64Binary", "datetime": "dateTime", "any": "anyAtomicType"}
-EXAMPLES: Final = {
-    "date": "2020-01-31",
-    "dateTime": "2020-01-31T09:30:00",
-    "dateTimeStamp": "2020-01-31T09:30:00Z",
-    "time": "09:30:00",
-    "gYear": "2020",
-    "gYearMonth": "2020-01",
-    "gMonth": "--01",
-    "gMonthDay": "--01-31",
-    "gDay": "---31",
-    "duration": "P1Y6M",
-    "dayTimeDuration": "P1DT12H",
-    "yearMonthDuration": "P1Y6M",
-    "boolean": "true",
-    "language": "en-GB",
-    "hexBinary": "0FB7",
-    "anyURI": "https://www.w3.org/",
-}
-
-_NOUNS: Final = {
-    "decimal": told("a decimal"),
-    "double": told("a double"),
-    "integer": told("an integer"),
-    "nonNegativeInteger": told("a nonNegativeInteger"),
-    "positiveInteger": told("a positiveInteger"),
-    "date": told("a date"),
-    "dateTime": told("a dateTime"),
-    "time": told("a time"),
-    "gYear": told("a gYear"),
-    "gYearMonth": told("a gYearMonth"),
-    "duration": told("a duration"),
-    "boolean": told("a boolean"),
-    "language": told("a language"),
-    "anyURI": told("an anyURI"),
-}
-"""The datatypes that tables mostly have, for which other languages have words of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +42,12 @@ class Builtin:
     @property
     def noun(self) -> str:
         """Return what a value is, for a message: ``a decimal``."""
-        if self.name in _NOUNS:
-            return _NOUNS[self.name]
-        return told("an {name}", name=self.name) if self.name[0] in "aeiou" else told("a {name}", name=self.name)
+        return noun_of(self.name)
 
     @property
     def expected(self) -> str:
         """Return what a value should be, for a message, with an example: ``a date such as 2020-01-31``."""
-        example = EXAMPLES.get(self.name)
-        return told("{noun} such as {example}", noun=self.noun, example=example) if example else self.noun
+        return expected_of(self.name)
 
     def tidy(self, text: str) -> str:
         """Return the string with white space treated as the datatype has it (Model §6.4, steps 1 and 2)."""

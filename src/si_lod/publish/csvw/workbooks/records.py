@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from si_lod.publish.csvw.records.reading import SPOILT, Record
 from si_lod.publish.csvw.workbooks.rendering import rendered
 from si_lod.publish.csvw.workbooks.sheets import Flaw
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +56,9 @@ class SheetRecords:
     def _record(self, number: int, row: list[object], *, header: bool) -> Record:
         for place, cell in enumerate(row):
             if isinstance(cell, Flaw) or (isinstance(cell, str) and SPOILT.search(cell)):
-                found = cell if isinstance(cell, Flaw) else "a control character; remove it"
-                return Record(number, number, number, [], f"expected a value, found {found}", place)
+                found = cell.found if isinstance(cell, Flaw) else told("a control character; remove it")
+                message = told("expected a value, found {found}", found=found)
+                return Record(number, number, number, [], message, place)
         texts = [self._text(cell, place, header=header) for place, cell in enumerate(row)]
         while texts and not texts[-1] and (header or len(texts) > self._width):
             texts.pop()

@@ -11,6 +11,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from si_lod.quoting import phrase, quoted
+from si_lod.sentences import told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -22,10 +25,23 @@ KINDS: Final = (".xlsx", ".ods")
 LARGEST: Final = 2**28
 
 
-class Flaw(str):
-    """A cell that holds no value, as the message says it: an error of the spreadsheet, or what was not computed."""
+_COMPLAINTS: Final = (
+    phrase("File is not a zip file", "it is no zip file, or not all of it is there"),
+    phrase(r"Bad CRC-32 for file '(?P<part>.*)'", "{part} in it is damaged"),
+    phrase(r"There is no item named '(?P<part>.*)' in the archive", "{part} is not in it"),
+    phrase(r"Error -\d+ while decompressing data.*", "a part of it is damaged"),
+    phrase(r"Truncated file header|Bad magic number.*|Bad offset.*|Unexpected end.*", "a part of it is missing"),
+    phrase(r"not well-formed.*|no element found.*|syntax error.*|unclosed.*|mismatched.*", "a part of it is no XML"),
+    phrase(r"Document format not managed by odfdo.*", "it is of another kind than its name says"),
+)
+"""What its libraries, Python's own for archives among them, say of a file that is no workbook."""
 
-    __slots__ = ()
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A cell that holds no value: ``found`` is an error of the spreadsheet, or what was not computed, as a sentence."""
+
+    found: str
 
 
 class Unreadable(OSError):
@@ -78,19 +94,22 @@ def _computed(computed: Cell, entered: Cell) -> object:
     if computed.data_type == "e":
         return _error(str(computed.value))
     if computed.value is None and entered.data_type == "f":
-        return Flaw("a formula whose value was not saved; open the file in the spreadsheet program and save it")
+        return Flaw(told("a formula whose value was not saved; open the file in the spreadsheet program and save it"))
     return computed.value
 
 
 def _error(text: str) -> Flaw:
-    return Flaw(f"the spreadsheet's error {text}; correct the formula")
+    return Flaw(told("the spreadsheet's error {text}; correct the formula", text=text))
 
 
 def _refuse_bombs(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
     if size > LARGEST:
-        raise Unreadable(0, f"expected a workbook of at most {LARGEST:,} bytes when unpacked, found {size:,}")
+        message = told(
+            "expected a workbook of at most {most:,} bytes when unpacked, found {size:,}", most=LARGEST, size=size
+        )
+        raise Unreadable(0, message)
 
 
 @contextmanager
@@ -105,4 +124,12 @@ def _translated(path: Path) -> Iterator[None]:
     except OSError:
         raise
     except Exception as error:
-        raise Unreadable(0, f"expected a workbook ({path.suffix}), found what is none: {error}") from error
+        # A KeyError's own text is its argument as Python writes it.
+        text = str(error.args[0] if isinstance(error, KeyError) else error)
+        message = told(
+            "expected a workbook ({kind}), found what is none: {error}; open it in the spreadsheet program and save it "
+            "again",
+            kind=path.suffix,
+            error=quoted(text, _COMPLAINTS),
+        )
+        raise Unreadable(0, message) from error

@@ -1,0 +1,79 @@
+"""One budget: so much in a window of time, counted for each client wherever the settings say."""
+
+from __future__ import annotations
+
+import logging
+import math
+from dataclasses import dataclass
+from time import time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import limits
+from limits.errors import ConfigurationError, StorageError
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from si_lod.errors import InvalidSetting
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.settings import Settings
+
+T = TypeVar("T")
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """So much, in units of which ``scale`` are one of ``name``, in a window of time that begins with the first use."""
+
+    name: str
+    limit: limits.RateLimitItem
+    scale: int
+    limiter: FixedWindowRateLimiter
+
+    def left(self, client: str) -> tuple[int, int]:
+        """Return how much is left, and the seconds until all is there again."""
+        stats = self.limiter.get_window_stats(self.limit, self.name, client)
+        return stats.remaining // self.scale, max(0, math.ceil(stats.reset_time - time()))
+
+
+def limiter_of(settings: Settings) -> FixedWindowRateLimiter:
+    """Return what counts in the store that the settings name; raises InvalidSetting for one that is none."""
+    try:
+        return FixedWindowRateLimiter(storage_from_string(settings.budget_store, wrap_exceptions=True))
+    except (ConfigurationError, ValueError):
+        message = told(
+            'SI_LOD_BUDGET_STORE: expected an address such as memory:// or redis://localhost:6379, found "{text}"',
+            text=settings.budget_store,
+        )
+        raise InvalidSetting(message) from None
+
+
+def budget_of(name: str, setting: str, text: str, scale: int, limiter: FixedWindowRateLimiter) -> Budget | None:
+    """Return the budget that ``text``, the value of ``setting``, means, or None for no text; raises InvalidSetting."""
+    limit = limit_of(setting, text)
+    return Budget(name, type(limit)(limit.amount * scale, limit.multiples), scale, limiter) if limit else None
+
+
+def limit_of(setting: str, text: str) -> limits.RateLimitItem | None:
+    """Return the amount and window that ``text`` means, or None for no text; raises InvalidSetting."""
+    if not text:
+        return None
+    try:
+        return limits.parse(text)
+    except ValueError:
+        message = told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text)
+        raise InvalidSetting(message) from None
+
+
+def guarded(count: Callable[[], T]) -> T | None:
+    """Return what ``count`` returns, or None when the store of budgets fails: queries are answered nevertheless."""
+    try:
+        return count()
+    except StorageError as error:
+        _LOG.warning("budgets cannot be counted: %s", error)
+        return None

@@ -1,0 +1,116 @@
+"""Documents of definitions, which live at their own IRIs: an ontology, and whatever else the release describes there.
+
+A term's IRI is its document's with a fragment, which no client sends, so a term is found in its document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from flask import Blueprint, redirect, request
+from pyoxigraph import NamedNode
+
+from si_lod.errors import UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.documents.terms import define
+from si_lod.serve.pages import IMAGE, definition_page, overview_image
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.reply import Reply
+from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.travel import address_of
+from si_lod.serve.visit import Visit
+from si_lod.versions import is_version
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from si_lod.serve.current import Current
+
+
+_VERSION_IRI: Final = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The route of every path that no other route has, over the current release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the route."""
+        routes = Blueprint("definitions", __name__)
+        routes.add_url_rule("/<path:path>", "document", self.document)
+        return routes
+
+    def document(self, path: str) -> AnyResponse:
+        """Return the document at the IRI of this path, negotiated or in the syntax of its suffix, or its overview.
+
+        A version that is no longer the present one is in the newest release that has it: the answer leads there.
+        """
+        visit = Visit.of(self.current)
+        base = visit.manifest.site.base
+        for stem, fixed in dict.fromkeys([(path, None), split_suffix(path)]):
+            if iri := _described(visit, base + stem):
+                document = Document(visit, iri, stem, 1, definition_page)
+                return document.respond(fixed, partial(define, visit.engine, iri))
+        drawn = path.removesuffix(f".{IMAGE}")
+        if drawn != path and (iri := _described(visit, base + drawn)):
+            return _image(visit, iri, drawn)
+        right = path.rstrip("/")
+        if right != path and visit.knows(base + right):
+            return redirect(visit.href(right), 308)
+        older = None if visit.named else self._release_with(visit, split_suffix(drawn)[0])
+        if older is None:
+            path = f"/{request.path.lstrip('/')}"
+            raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
+        query = request.query_string.decode("latin-1")
+        return redirect(f"{visit.home}{address_of(older)}/{quote(path)}{'?' if query else ''}{query}", 302)
+
+    def _release_with(self, visit: Visit, path: str) -> str | None:
+        """Return the newest release that has this version of a document that the present release has too, or None.
+
+        Other releases are opened only for what could be a version.
+        """
+        document, _, version = path.rpartition("/")
+        base = visit.manifest.site.base
+        if not is_version(version) or _described(visit, base + document) is None:
+            return None
+        iri = NamedNode(base + path)
+        return next(
+            (
+                serving.release.manifest.version
+                for serving in self.current.newest_first()
+                if any(serving.engine.match(None, _VERSION_IRI, iri))
+            ),
+            None,
+        )
+
+
+def _image(visit: Visit, iri: str, path: str) -> Response:
+    """Return the overview of the ontology ``iri`` as a drawing in the reader's language."""
+    reply = Reply(
+        media_type="image/svg+xml",
+        tag=f"{IMAGE}-{visit.language}",
+        vary=() if visit.chosen else ("Accept-Language",),
+        location=f"{visit.href(f'{path}.{IMAGE}')}?lang={visit.language}",
+        language=visit.language,
+        links=(Link(document_iri(visit.manifest, iri), "describes"),),
+    )
+    return reply.respond(visit, lambda: overview_image(visit.view, define(visit.engine, iri)))
+
+
+def _described(visit: Visit, iri: str) -> str | None:
+    """Return the IRI of the document that ``iri`` names, itself or as its present version; None if there is none."""
+    if visit.knows(iri):
+        return iri
+    try:
+        versions = visit.engine.match(None, _VERSION_IRI, NamedNode(iri))
+    except ValueError:
+        return None
+    return next((triple.subject.value for triple in versions if isinstance(triple.subject, NamedNode)), None)

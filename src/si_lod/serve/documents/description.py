@@ -1,0 +1,99 @@
+"""What a document says about a thing: the same triples in every syntax.
+
+The thing's own triples, what links to it a page at a time, labels of everything mentioned, and where the document
+itself comes from. A page of what links is ordered, so that two readers of one page read the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.errors import UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.documents.incoming import Incoming
+from si_lod.serve.documents.metadata import paging, release_of, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import Triple
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.index.origins import Origin
+    from si_lod.release import Manifest
+
+LABELS: Final = (
+    NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+    NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+    NamedNode("http://purl.org/dc/terms/title"),
+    NamedNode("http://xmlns.com/foaf/0.1/name"),
+    NamedNode("https://schema.org/name"),
+)
+"""The properties that name a thing, the one to prefer first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``.
+
+    ``origins`` are the rows of the tables that speak of it.
+    """
+
+    iri: str
+    own: tuple[Triple, ...]
+    incoming: Incoming | None = None
+    shown: tuple[Triple, ...] = ()
+    page: int = 1
+    origins: Sequence[Origin] = ()
+    labels: tuple[Triple, ...] = ()
+    metadata: tuple[Triple, ...] = ()
+
+    def triples(self) -> Iterator[Triple]:
+        """Return each triple of the document once."""
+        return iter(dict.fromkeys(chain(self.own, self.shown, self.labels, self.metadata)))
+
+
+def describe(  # noqa: PLR0913  what is known of it already spares looking again
+    engine: Engine,
+    manifest: Manifest,
+    iri: str,
+    *,
+    page: int = 1,
+    incoming: Incoming | None = None,
+    origins: Sequence[Origin] = (),
+) -> Description:
+    """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
+
+    Each page repeats all but the incoming triples, so it can be read by itself. ``incoming`` spares counting again.
+    """
+    thing = NamedNode(iri)
+    own = _sorted(engine.match(thing, None, None))
+    if not own:
+        raise UnknownResource(told("{iri}: this release says nothing about it", iri=iri))
+    incoming = incoming or Incoming.of(engine, None, iri)
+    shown = incoming.page(page)
+    return Description(
+        iri=iri,
+        own=own,
+        incoming=incoming,
+        shown=shown,
+        page=page,
+        origins=origins,
+        labels=_labels(engine, chain(own, shown)),
+        metadata=_sorted(
+            chain(release_of(engine, manifest, iri), rows_of(manifest, iri, origins), paging(manifest, incoming, page))
+        ),
+    )
+
+
+def _sorted(triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    return tuple(sorted(triples, key=str))
+
+
+def _labels(engine: Engine, triples: Iterable[Triple]) -> tuple[Triple, ...]:
+    mentioned = dict.fromkeys(term for triple in triples for term in triple if isinstance(term, NamedNode))
+    return _sorted(chain.from_iterable(engine.match(term, label, None) for term in mentioned for label in LABELS))

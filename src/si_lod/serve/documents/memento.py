@@ -1,0 +1,123 @@
+"""Documents through time (RFC 7089): each is its own TimeGate, and a release holds it as it was, a memento.
+
+A release's day of issue is the time of its mementos, at its beginning in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from flask import redirect, request
+from pyoxigraph import NamedNode
+from werkzeug.http import http_date, parse_date
+
+from si_lod.errors import InvalidRequest
+from si_lod.iris import Space
+from si_lod.sentences import told
+from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.travel import address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from werkzeug.wrappers import Response
+
+    from si_lod.release import Manifest
+    from si_lod.serve.current import Current
+    from si_lod.serve.opened import Serving
+    from si_lod.serve.visit import Visit
+
+LINK_FORMAT: Final = "application/link-format"
+_ACCEPT: Final = "Accept-Datetime"
+
+
+def negotiated(current: Current, visit: Visit, reference: str) -> Response | None:
+    """Return the way to the document as it was at the time that the request asks for (RFC 7089 §4.1.2).
+
+    That is the last release by then that describes the thing, or the first that does. None if the request names no
+    time or a release already, or no release describes the thing. Raises InvalidRequest for what is no time.
+    """
+    header = request.headers.get(_ACCEPT)
+    if header is None or visit.named:
+        return None
+    wanted = parse_date(header)
+    if wanted is None:
+        raise InvalidRequest(
+            told(
+                '{header}: expected a time such as "{example}", found "{found}"',
+                header=_ACCEPT,
+                example=http_date(0),
+                found=header[:60],
+            )
+        )
+    first = next(describing(reversed(list(current.newest_first())), reference), None)
+    if first is None:
+        return None
+    last = next(describing(current.newest_first(), reference), first)
+    by_then = (s for s in current.newest_first() if issued(s.release.manifest) <= wanted)
+    manifest = next(describing(by_then, reference), first)
+    query = request.query_string.decode("ascii", "ignore")
+    found = redirect(f"{_address(visit, manifest, reference)}{f'?{query}' if query else ''}", 302)
+    found.headers["Vary"] = _ACCEPT
+    found.headers["Cache-Control"] = "no-cache"
+    mementos = {each.version: each for each in (first, manifest, last)}.values()
+    links = [memento_link(_address(visit, each, reference), each, first, last) for each in mementos]
+    found.headers["Link"] = ", ".join([*map(str, _ways(visit, reference)), *links])
+    return found
+
+
+def marked(response: Response, visit: Visit, reference: str) -> Response:
+    """Return the document's response with what a client of Memento needs: the ways through time (RFC 7089 §4.1, §4.2).
+
+    A memento tells its time; the document as it is now says that it would differ for another time.
+    """
+    if visit.named:
+        response.headers["Memento-Datetime"] = http_date(issued(visit.manifest))
+    else:
+        response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), _ACCEPT]))
+    ways = map(str, _ways(visit, reference))
+    response.headers["Link"] = ", ".join(filter(None, [response.headers.get("Link"), *ways]))
+    return response
+
+
+def describing(servings: Iterable[Serving], reference: str) -> Iterator[Manifest]:
+    """Yield what the releases among ``servings`` that describe the thing of ``reference`` say of themselves."""
+    for serving in servings:
+        manifest = serving.release.manifest
+        for stem in dict.fromkeys((reference, split_suffix(reference)[0])):
+            thing = _node(f"{manifest.site.base}{Space.THING}/{stem}")
+            if thing is not None and any(serving.engine.match(thing, TYPE, None)):
+                yield manifest
+                break
+
+
+def issued(manifest: Manifest) -> datetime:
+    """Return the time of a release's mementos."""
+    return datetime.fromisoformat(manifest.issued).replace(tzinfo=UTC)
+
+
+def memento_link(address: str, manifest: Manifest, first: Manifest, last: Manifest) -> str:
+    """Return the link to a memento with its time, and whether it is the first or last (RFC 7089 §2.2.4)."""
+    relation = " ".join([*(name for name, m in (("first", first), ("last", last)) if m == manifest), "memento"])
+    return f'{Link(address, relation)}; datetime="{http_date(issued(manifest))}"'
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
+
+
+def _ways(visit: Visit, reference: str) -> Iterator[Link]:
+    path = f"{Space.DOCUMENT}/{quote(reference)}"
+    yield Link(f"{visit.home}/{path}", "original timegate")
+    yield Link(f"{visit.home}/timemap/{path}", "timemap", LINK_FORMAT)
+
+
+def _address(visit: Visit, manifest: Manifest, reference: str) -> str:
+    return f"{visit.home}{address_of(manifest.version)}/{Space.DOCUMENT}/{quote(reference)}"

@@ -1,0 +1,103 @@
+"""Things and the documents about them: 303 from one to the other (RFC 9110 §15.4.4), and what a document says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect, request
+
+from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.index.origins import origins
+from si_lod.iris import Space
+from si_lod.sentences import told
+from si_lod.serve.documents import memento
+from si_lod.serve.documents.description import describe
+from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.gone import new_reference
+from si_lod.serve.documents.incoming import Incoming
+from si_lod.serve.harvest.signposting import further_links
+from si_lod.serve.pages import thing_page
+from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from si_lod.serve.current import Current
+    from si_lod.serve.documents.description import Description
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The routes of things and documents, over the current release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("resources", __name__)
+        routes.add_url_rule(f"/{Space.THING}/<path:reference>", "thing", self.thing)
+        routes.add_url_rule(f"/{Space.DOCUMENT}/<path:reference>", "document", self.document)
+        return routes
+
+    def thing(self, reference: str) -> AnyResponse:
+        """Return 303 to the document about a known thing; the target depends on nothing but the path."""
+        visit = Visit.of(self.current)
+        thing, known = _known(visit, reference)
+        if known == reference and (renamed := new_reference(visit, thing)):
+            return redirect(visit.href(f"{Space.THING}/{renamed}"), 308)
+        space = Space.DOCUMENT if known == reference else Space.THING
+        return redirect(visit.href(f"{space}/{known}"), 303 if space is Space.DOCUMENT else 308)
+
+    def document(self, reference: str) -> AnyResponse:
+        """Return the document about a thing, negotiated or in the syntax of its suffix."""
+        visit = Visit.of(self.current)
+        earlier = memento.negotiated(self.current, visit, reference)
+        if earlier is not None:
+            return earlier
+        stem, fixed = (reference, None) if _thing(visit, reference) else split_suffix(reference)
+        thing, known = _known(visit, stem)
+        if known != stem:
+            return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
+        if renamed := new_reference(visit, thing):
+            return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
+        page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
+        further = further_links(visit, thing)
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
+        response = document.respond(fixed, lambda: _description(visit, incoming, page))
+        return memento.marked(response, visit, reference)
+
+
+def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
+    iri, index = incoming.thing.value, visit.index
+    rows = origins(index, iri) if index else ()
+    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows)
+
+
+def _known(visit: Visit, reference: str) -> tuple[str, str]:
+    """Return the thing of a reference and its right spelling; raises UnknownResource if the release has no such thing.
+
+    A slash at the end is a wrong spelling.
+    """
+    right = reference.rstrip("/")
+    thing = _thing(visit, right)
+    if thing is None:
+        path = f"/{request.path.lstrip('/')}"
+        raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
+    return thing, right
+
+
+def _thing(visit: Visit, reference: str) -> str | None:
+    try:
+        iri = visit.design.mint(Space.THING, reference)
+    except ValueError:
+        return None
+    return iri if visit.knows(iri) else None
+
+
+def _page() -> int:
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  no document has a page so far away
+        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
+    return int(text)

@@ -1,0 +1,84 @@
+"""The routes of the lists: all things of a kind, chosen and sorted as the query string says, as a page or as CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, request
+
+from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.pages import RESERVED, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
+from si_lod.serve.replies.asked import Asked, page_number
+from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.negotiation import Offer
+from si_lod.serve.replies.variants import Variant
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from si_lod.serve.current import Current
+
+LONGEST: Final = 500
+"""How many characters of a value are read."""
+_CSV: Final = Variant(Offer("text/csv"), "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The route of every list, over the current release."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the route."""
+        routes = Blueprint("lists", __name__)
+        routes.add_url_rule("/list/<name>", "list", self.list)
+        return routes
+
+    def list(self, name: str) -> Response:
+        """Return the list of all things of a kind, which is the local name of a class in lower case.
+
+        A parameter that means nothing here is told to people and refused to programs, which would take everything for
+        what they asked for.
+        """
+        visit = Visit.of(self.current)
+        lists = {kind_of(class_iri): class_iri for class_iri in visit.manifest.site.lists}
+        stem, dot, suffix = name.rpartition(".")
+        kind, asked = (name, None) if name in lists or not dot else (stem, suffix)
+        if kind not in lists:
+            raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
+        roll = Roll.of(Members.read(visit.view, lists[kind]), _request())
+        parameters = [*roll.request.parameters, *([("page", str(roll.request.page))] if roll.request.page > 1 else ())]
+        links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
+        makers = {_CSV: lambda: _csv(roll)}
+        page = partial(list_page, visit.view, roll)
+        ignored = ", ".join(roll.ignored)
+        return Asked(visit, f"list/{kind}", parameters, makers, page, links, told=ignored).respond(asked)
+
+
+def _request() -> RollRequest:
+    given = {name: value[:LONGEST].strip() for name, value in request.args.items()}
+    return RollRequest(
+        text=given.get("q", ""),
+        chosen={name: value for name, value in given.items() if name not in RESERVED and value},
+        sort=given.get("sort", ""),
+        page=page_number(),
+        all_columns=given.get("columns") == "all",
+    )
+
+
+def _csv(roll: Roll) -> str:
+    if roll.ignored:
+        known = sorted({roll.members.parameter(path) for path in roll.members.properties} | RESERVED)
+        raise InvalidRequest(
+            told(
+                "{found}: not a parameter of this list; it has {known}",
+                found=", ".join(roll.ignored)[:200],
+                known=", ".join(known),
+            )
+        )
+    return list_csv(roll)

@@ -1,0 +1,1 @@
+"""Charts of observations: what is comparable is gathered, measured out, drawn as SVG, and lent to pages of others."""

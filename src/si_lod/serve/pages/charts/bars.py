@@ -1,0 +1,128 @@
+"""A chart as bars in their places: years down the side, one bar for each statement, its value and source beside it.
+
+Drawn by ourselves, as the overview of an ontology is: a bar is a rectangle whose length is a division. What libraries
+draw would have to be undone. Matplotlib and pygal write their colours as inline styles, which the Content-Security-
+Policy forbids and a dark page cannot change, and have no marks for what qualifies a value; Vega draws everything, for
+84 MB and a JavaScript engine in each process that serves. So the shapes are here, the SVG is a template, and
+numbers and dates come from Babel as on every page.
+
+Lengths are pixels. Text is measured by the number of its characters, generously, since only a browser knows its fonts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final
+
+from si_lod.serve.pages.charts.scale import BAR, Plan, Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
+
+_CHARACTER: Final = 7.3
+_LEAD: Final = 8.6
+_BESIDE_AXIS: Final = 4
+_LINE: Final = 20
+_EDGE: Final = 12
+"""Where bars begin that have no years beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """A line of text: ``lead`` is said with emphasis, ``rest`` after it."""
+
+    x: float
+    y: float
+    lead: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBar:
+    """One statement: the outline of its bar, its lines of text, and the row that it takes."""
+
+    statement: Statement
+    path: str
+    lines: list[DrawnText]
+    top: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBand:
+    """A year with its bars; ``label`` is where its name stands."""
+
+    band: Band
+    label: DrawnText
+    bars: list[DrawnBar]
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPanel:
+    """A panel: the lines of its name, its bands, where its bars begin, and from where to where its axis runs."""
+
+    panel: Panel
+    titles: list[DrawnText]
+    bands: list[DrawnBand]
+    left: float
+    axis: float
+    top: float
+    bottom: float
+
+
+def panels(chart: Chart, plan: Plan) -> Iterator[DrawnPanel]:
+    """Yield the panels of ``chart``, each below the one before."""
+    top = 0.0
+    for panel in chart.panels:
+        drawn = _panel(panel, plan, top)
+        yield drawn
+        top = drawn.bottom + _LINE
+
+
+def _panel(panel: Panel, plan: Plan, top: float) -> DrawnPanel:
+    plan = plan if panel.by_time else replace(plan, left=_EDGE)
+    # What has no name by time is the only panel, or of what the page is about; other things need a line of words.
+    names = wrap(panel.name, int(plan.width / _LEAD)) or [""] * (not panel.by_time)
+    titles = [DrawnText(0, top + _LINE * (place + 0.75), name) for place, name in enumerate(names)]
+    begin = y = top + _LINE * len(names) + 6 * bool(names)
+    scale = Scale.of(panel, plan)
+    bands = []
+    for band in panel.bands:
+        bars = list(_bars(panel, band, plan, scale, y))
+        label = DrawnText(0, y + (BAR if plan.beside else BAR - 2), band.name)
+        bands.append(DrawnBand(band, label, bars, y))
+        y = (bars[-1].top + bars[-1].height if bars else y + _LINE) + 6
+    return DrawnPanel(panel, titles, bands, plan.left, scale.place(0), begin, y)
+
+
+def _bars(panel: Panel, band: Band, plan: Plan, scale: Scale, top: float) -> Iterator[DrawnBar]:
+    for statement in band.statements:
+        drawn = _bar(panel, statement, plan, scale, top)
+        yield drawn
+        top += drawn.height
+
+
+def _bar(panel: Panel, statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar:
+    """Return a statement in its row: its text after the bar, shortened where there is no room, or in lines above it."""
+    who, *more = panel.told(statement)
+    amount = statement.amount
+    if plan.beside:
+        tip = BAR / 2 if "above" in statement.marks else 0
+        x = scale.place(max(statement.size or 0, 0)) + tip + 8
+        lines = [DrawnText(x, top + BAR - 1, amount, _fit(" · ".join((who, *more)), plan, x, amount))]
+        return DrawnBar(statement, scale.bar(statement, top + 1), lines, top, BAR + 8)
+    x = plan.left + _BESIDE_AXIS
+    further = wrap(" · ".join(more), int((plan.width - x) / _CHARACTER))
+    lines = [DrawnText(x, top + BAR - 2, amount, _fit(who, plan, x, amount))]
+    lines += [DrawnText(x, top + (BAR + 2) * (place + 2) - 4, "", line) for place, line in enumerate(further)]
+    below = top + len(lines) * (BAR + 2) + 2
+    return DrawnBar(statement, scale.bar(statement, below), lines, top, below + BAR + 8 - top)
+
+
+def _fit(text: str, plan: Plan, x: float, lead: str) -> str:
+    room = int((plan.width - x - _LEAD * len(lead)) / _CHARACTER) - bool(lead)
+    return text if len(text) <= room else f"{text[: max(room - 1, 0)].rstrip(' ·,')}…"

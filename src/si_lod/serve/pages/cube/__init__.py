@@ -1,0 +1,1 @@
+"""The observations about a thing (RDF Data Cube), as tables that people can read."""

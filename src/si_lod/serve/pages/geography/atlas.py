@@ -1,0 +1,57 @@
+"""What lies where, as a page, as a drawing and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from si_lod.errors import UnknownResource
+from si_lod.sentences import told
+from si_lod.serve.pages.geography.places import geography
+from si_lod.serve.pages.geography.tiles import TileMap
+from si_lod.serve.pages.geography.whereabouts import has_places
+from si_lod.serve.pages.rendering import render, render_with_licence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.serve.pages.geography.places import Geography
+    from si_lod.serve.view import View
+
+
+def places(view: View) -> Geography:
+    """Return what lies where; raises UnknownResource if the release has no places that lie in one another."""
+    if not has_places(view.engine):
+        raise UnknownResource(told("/places: this release says of no place in which other place it lies"))
+    return geography(view)
+
+
+def places_page(view: View, found: Geography, alternates: Sequence[tuple[str, str]]) -> str:
+    """Return the page of all places: the drawing, the same in figures, and the things of each place."""
+    return render_with_licence(
+        view,
+        "places.html",
+        canonical=f"{view.manifest.site.base}places",
+        found=found,
+        drawing=TileMap.of(found, view.manifest.site.tiles),
+        alternates=alternates,
+    )
+
+
+def places_image(view: View, found: Geography) -> str:
+    """Return the drawing of all places as SVG; raises UnknownResource if the site lays none out."""
+    drawing = TileMap.of(found, view.manifest.site.tiles)
+    if drawing is None:
+        raise UnknownResource(told("/places.svg: this site lays out no drawing of its places"))
+    return render(view, "places.svg", drawing=drawing)
+
+
+def places_csv(found: Geography) -> str:
+    """Return how many things of each kind are in each place, as CSV (RFC 4180)."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(["iri", "name", *(kind.many.words for kind in found.kinds)])
+    for area in (*found.areas, *found.elsewhere):
+        writer.writerow([area.iri, area.link.text.words, *area.counts])
+    return content.getvalue()

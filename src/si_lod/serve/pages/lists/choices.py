@@ -1,0 +1,47 @@
+"""What readers can choose among many things by: the values of a property, each with how many things have it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from si_lod.serve.pages.words.wording import Link, Text, by_words
+
+if TYPE_CHECKING:
+    from si_lod.serve.pages.lists.members import Members
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to choose, with how many things have it among those that fit all else that is chosen."""
+
+    key: str
+    name: Text
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A property to choose by."""
+
+    parameter: str
+    name: Text
+    options: list[Option]
+
+
+def choice_of(members: Members, path: str, among: list[str], chosen: str) -> Choice:
+    """Return the values of the property at ``path``, each counted ``among`` the members that fit all else."""
+    counts: Counter[str] = Counter()
+    counted = set(among)
+    names: dict[str, Text] = {}
+    for iri in members.iris:
+        for key, term in members.keys(iri, path).items():
+            counts[key] += iri in counted
+            item = members.wording.item(term)
+            names[key] = item.text if isinstance(item, Link) else item
+    if chosen and chosen not in counts:
+        counts[chosen], names[chosen] = 0, Text(chosen)
+    options = [Option(key, names[key], counts[key], key == chosen) for key in counts if counts[key] or key == chosen]
+    return Choice(members.parameter(path), members.name(path), sorted(options, key=lambda one: by_words(one.name)))

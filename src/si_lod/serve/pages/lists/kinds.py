@@ -1,0 +1,61 @@
+"""The ways to the site's lists: which kinds of things have one, what they are called, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.vocabulary import PREFIXES
+from si_lod.serve.pages.words.languages import is_variety
+from si_lod.serve.pages.words.wording import Text, Wording
+
+if TYPE_CHECKING:
+    from si_lod.serve.view import View
+
+_COUNTS: Final = f"""{PREFIXES}
+SELECT ?class (COUNT(DISTINCT ?member) AS ?count) WHERE {{ ?member a ?class }} GROUP BY ?class"""
+CLASS_LABELS: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?member a ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
+"""The names of the classes that anything has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The way to one list: what its things are called together, and how many there are."""
+
+    name: Text
+    count: int
+    href: str
+
+
+def kind_of(class_iri: str) -> str:
+    """Return the name by which a class's list is addressed: its local name in lower case."""
+    return class_iri.rpartition("#")[2].rpartition("/")[2].lower()
+
+
+def listings(view: View) -> list[Listing]:
+    """Return the ways to the site's lists, in the site's order."""
+    counts = {
+        solution["class"].value: int(solution["count"].value)
+        for solution in view.engine.select(_COUNTS)
+        if isinstance(solution["class"], NamedNode) and isinstance(solution["count"], Literal)
+    }
+    wording = Wording(view, Facts.of(asked(view.engine, CLASS_LABELS), asked(view.engine, CLASS_NAMES)))
+    return [
+        Listing(plural(wording, iri), counts[iri], view.link(f"/list/{kind_of(iri)}"))
+        for iri in view.manifest.site.lists
+        if iri in counts
+    ]
+
+
+def plural(wording: Wording, class_iri: str) -> Text:
+    """Return what the site calls many things of a class, or the name of the class where it does not say."""
+    view = wording.view
+    texts = view.manifest.site.plurals.get(class_iri, {})
+    tag = next((tag for tag in view.languages if tag in texts), None)
+    if tag is None:
+        return wording.term(class_iri)
+    return Text(texts[tag], None if is_variety(view.language, tag) else tag)

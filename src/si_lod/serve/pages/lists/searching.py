@@ -1,0 +1,150 @@
+"""What a search found, as a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.index.searching import Taste, excerpt, search
+from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
+from si_lod.serve.pages.lists.kinds import plural
+from si_lod.serve.pages.lists.paging import Paging
+from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.words.languages import is_variety
+from si_lod.serve.pages.words.wording import Link, Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from si_lod.index.file import Index
+    from si_lod.index.searching import Found, Match, Piece
+    from si_lod.serve.view import View
+
+PAGE_LENGTH: Final = 20
+PATH: Final = "/search"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a reader looks for: ``words``, among the things of one ``kind`` if that is not empty, and the page."""
+
+    words: str
+    kind: str = ""
+    page: int = 1
+
+    @property
+    def parameters(self) -> list[tuple[str, str]]:
+        """The query string, but for the page."""
+        return [(name, value) for name, value in (("q", self.words), ("type", self.kind)) if value]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing that was found; ``excerpt`` is some of what is said of it, in ``language`` if that is not the page's."""
+
+    link: Link
+    kind: Text
+    kind_iri: str
+    excerpt: Sequence[Piece]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind that the search can be narrowed to, or widened from if it is the present one."""
+
+    name: Text
+    iri: str
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What one page shows of what was found; ``more`` says that not all of what fits was looked at."""
+
+    request: Request
+    hits: list[Hit]
+    kinds: list[Choice]
+    paging: Paging
+    more: bool
+
+
+def results(view: View, index: Index, request: Request) -> Results:
+    """Return what the release has for a request; raises UnknownResource if it has no such page."""
+    lists = view.manifest.site.lists
+    kind = _expanded(view, request.kind)
+    found = search(index, request.words, Taste(view.languages, lists), kind)
+    paging = Paging(request.page, PAGE_LENGTH, len(found.matches), PATH, request.parameters)
+    shown = found.matches[paging.places]
+    iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds)]
+    wording = Wording(view, Facts.of(named(view.engine, iris), asked(view.engine, CLASS_NAMES)))
+    hits = [_hit(wording, index, request.words, match) for match in shown]
+    return Results(request, hits, _choices(wording, request, found, kind), paging, found.more)
+
+
+def search_page(view: View, found: Results, alternates: Sequence[tuple[str, str]]) -> str:
+    """Return the page of what was found, or of an empty form."""
+    return render_with_licence(view, "search.html", found=found, paging=found.paging, alternates=alternates)
+
+
+def search_table(view: View, found: Results) -> str:
+    """Return what was found as JSON; ``document`` is where more is said of a thing, wherever the service runs."""
+    table: dict[str, Any] = {
+        "query": found.request.words,
+        "language": view.language,
+        "total": found.paging.total,
+        "complete": not found.more,
+        "page": found.paging.page,
+        "pages": found.paging.pages,
+        **{name: address for name, address in found.paging.ways(view, f"{PATH}.json") if name in {"prev", "next"}},
+        "types": [
+            {"iri": choice.iri, "label": choice.name.words, "count": choice.count, "href": choice.href}
+            for choice in found.kinds
+        ],
+        "results": [_row(view, hit) for hit in found.hits],
+    }
+    return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(view: View, hit: Hit) -> dict[str, Any]:
+    name = hit.link.text
+    return {
+        "iri": hit.link.iri,
+        "label": {"@value": name.words, "@language": view.language if name.language is None else name.language},
+        "type": hit.kind_iri,
+        "typeLabel": hit.kind.words,
+        "document": document_iri(view.manifest, hit.link.iri),
+        "href": hit.link.href,
+        "excerpt": "".join(text for text, _ in hit.excerpt),
+        "excerptLanguage": view.language if hit.language is None else hit.language,
+    }
+
+
+def _hit(wording: Wording, index: Index, words: str, match: Match) -> Hit:
+    language = match.language
+    is_own = not language or is_variety(wording.view.language, language)
+    pieces = excerpt(index, words, match)
+    return Hit(wording.link(match.iri), wording.term(match.kind), match.kind, pieces, None if is_own else language)
+
+
+def _choices(wording: Wording, request: Request, found: Found, kind: str) -> list[Choice]:
+    """Return the kinds of what was found, the commonest first, and a way to each or back from it."""
+    choices = []
+    for iri, count in found.kinds.items():
+        is_chosen = iri == kind
+        to = Request(request.words, "" if is_chosen else wording.prefixed(iri))
+        choices.append(Choice(plural(wording, iri), iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
+    return sorted(choices, key=lambda choice: (-choice.count, choice.name.words.casefold(), choice.iri))
+
+
+def _expanded(view: View, name: str) -> str:
+    """Return the IRI that a prefixed name stands for, or the name as it is."""
+    prefix, colon, local = name.partition(":")
+    namespace = view.manifest.site.prefixes.get(prefix)
+    return f"{namespace}{local}" if colon and namespace else name

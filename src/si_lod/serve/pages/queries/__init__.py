@@ -1,0 +1,1 @@
+"""The query page: questions, their results as tables and charts, and help with asking."""

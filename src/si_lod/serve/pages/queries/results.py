@@ -1,0 +1,95 @@
+"""The result of a query as a table for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.serve.pages.cube.tables import Column
+from si_lod.serve.pages.facts import Facts
+from si_lod.serve.pages.words.formatting import numeric
+from si_lod.serve.pages.words.wording import Link, Text, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from si_lod.engine.evaluation import Term
+    from si_lod.serve.view import View
+
+_NAMING: Final = re.compile(r"(\w+?)_?(?:[Ll]abel|[Tt]itle|[Nn]ame)")
+_WORDS: Final = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """The solutions of a SELECT query: its variables, and for each solution a term or None in that order."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A result as it is shown: one cell for each column, None where nothing is bound."""
+
+    columns: list[Column]
+    rows: list[list[Text | Link | None]]
+
+
+def plain(view: View, result: ResultTable) -> ShownTable:
+    """Return ``result`` as it is: each variable a column, each IRI a link with its own short form."""
+    wording = Wording(view, Facts.of())
+    columns = [Column(Text(name), _is_numeric(result, place)) for place, name in enumerate(result.columns)]
+    return ShownTable(columns, [[_exact(wording, term) for term in row] for row in result.rows])
+
+
+def readable(view: View, result: ResultTable, headings: Mapping[str, Mapping[str, str]]) -> ShownTable:
+    """Return ``result`` as a reader wants it: ``source`` and ``sourceTitle`` become one column of named links.
+
+    ``headings`` name the columns by variable and language; a variable without one is put into words.
+    """
+    wording, names = Wording(view, Facts.of()), result.columns
+    naming = {match[1]: match[0] for name in names if (match := _NAMING.fullmatch(name)) and match[1] in names}
+    kept = [place for place, name in enumerate(names) if name not in naming.values()]
+    columns = [
+        Column(Text(_heading(view, names[place], naming, headings)), _is_numeric(result, place)) for place in kept
+    ]
+    rows = []
+    for row in result.rows:
+        bound = dict(zip(names, row, strict=True))
+        rows.append([_named(wording, bound, names[place], naming) for place in kept])
+    return ShownTable(columns, rows)
+
+
+def _named(
+    wording: Wording, bound: Mapping[str, Term | None], name: str, naming: Mapping[str, str]
+) -> Text | Link | None:
+    term, words = bound[name], bound.get(naming.get(name, ""))
+    if isinstance(term, NamedNode) and isinstance(words, Literal):
+        link = wording.link(term.value)
+        return Link(wording.text(words), link.iri, link.href, external=link.external)
+    return None if term is None else wording.item(term)
+
+
+def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
+    if isinstance(term, Literal):
+        return Text(term.value, term.language)
+    if isinstance(term, NamedNode):
+        link = wording.link(term.value)
+        return Link(Text(wording.prefixed(term.value)), link.iri, link.href, external=link.external)
+    return None if term is None else Text(str(term))
+
+
+def _heading(view: View, name: str, naming: Mapping[str, str], headings: Mapping[str, Mapping[str, str]]) -> str:
+    given = headings.get(name) or headings.get(naming.get(name, ""), {})
+    stripped = _NAMING.fullmatch(name)
+    words = _WORDS.sub(" ", stripped[1] if stripped else name).lower()
+    return view.words(dict(given)) or words[:1].upper() + words[1:]
+
+
+def _is_numeric(result: ResultTable, place: int) -> bool:
+    terms = [row[place] for row in result.rows if row[place] is not None]
+    return bool(terms) and all(isinstance(term, Literal) and numeric(term) is not None for term in terms)

@@ -1,0 +1,1 @@
+"""The page of one thing: all that the release says of it, and all that leads to it."""

@@ -1,0 +1,95 @@
+"""Annotations on a thing or on its observations (Web Annotation §3.1): what was noticed, and on which statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.documents.description import LABELS
+from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
+from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
+from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from si_lod.engine.evaluation import Engine
+
+_PATTERNS: Final = (
+    "?s oa:hasTarget ?this .",
+    # A filter, since a pattern for the class would have the store begin with everything of that class.
+    "?observation ?via ?this . ?s oa:hasTarget ?observation . FILTER EXISTS { ?observation a qb:Observation }",
+)
+_QUERIES: Final = tuple(
+    f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {pattern} }}"
+    for where in _PATTERNS
+    for pattern in (
+        f"{where} ?s ?p ?o",
+        f"{where.replace('?s ', '?annotation ')} ?annotation ?any ?s . ?s ?p ?o {READABLE}",
+    )
+)
+_SAID: Final = (*DESCRIPTIONS, f"{OA}bodyValue")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One annotation: its kind, what it says, what it is about; ``anchor`` is its place on the page."""
+
+    anchor: str
+    iri: str
+    link: Link
+    kinds: list[Link]
+    explanations: list[Text]
+    targets: list[Link]
+
+
+def noticed(engine: Engine, iri: str) -> Facts:
+    """Return the annotations that target ``iri`` or an observation that refers to it, and what they mention."""
+    return Facts.of(*(asked(engine, query, this=NamedNode(iri)) for query in _QUERIES))
+
+
+def noticed_of(engine: Engine, observations: Iterable[str]) -> Facts:
+    """Return the annotations that target one of the few ``observations`` and what they mention, by pattern lookups."""
+    target = NamedNode(HAS_TARGET)
+    subjects = (t.subject for one in observations for t in engine.match(None, target, NamedNode(one)))
+    found = (subject for subject in subjects if isinstance(subject, NamedNode))
+    own = [triple for one in dict.fromkeys(found) for triple in engine.match(one, None, None)]
+    mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
+    return Facts.of(of_triples(own), named(engine, mentioned))
+
+
+def annotating(facts: Facts) -> list[str]:
+    """Return the IRIs of the annotations among ``facts``."""
+    return sorted(iri for iri in facts.index if facts.objects(iri, HAS_TARGET))
+
+
+def contradictions(wording: Wording, iris: list[str]) -> list[Contradiction]:
+    """Return the annotations ``iris`` as a page shows them, by name."""
+    return sorted((_contradiction(wording, iri) for iri in iris), key=lambda found: by_words(found.link))
+
+
+def marks(found: list[Contradiction]) -> dict[str, list[Contradiction]]:
+    """Return the contradictions by the IRI of each thing that they are about."""
+    return {
+        target.iri: [one for one in found if target.iri in {other.iri for other in one.targets}]
+        for contradiction in found
+        for target in contradiction.targets
+    }
+
+
+def _contradiction(wording: Wording, iri: str) -> Contradiction:
+    facts = wording.facts
+    apart = {TYPE, HAS_TARGET, *_SAID, *TECHNICAL, *(label.value for label in LABELS)}
+    kinds = [
+        item
+        for property_, terms in facts.about(iri).items()
+        if property_ not in apart
+        for item in wording.items(terms)
+        if isinstance(item, Link) and not item.external
+    ]
+    said = [text for path in _SAID for text in map(wording.text, wording.best(facts.objects(iri, path)))]
+    targets = sorted(map(wording.link, facts.iris(iri, HAS_TARGET)), key=by_words)
+    code = wording.code(iri)
+    return Contradiction(f"note-{code}", iri, wording.link(iri), kinds, list(dict.fromkeys(said)), targets)

@@ -1,0 +1,101 @@
+"""Everything that the page of one thing needs to know, gathered by a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import NamedNode
+
+from si_lod.serve.pages.cube import observations
+from si_lod.serve.pages.cube.structure import Structure
+from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, PATH_NAMES, Facts, asked, of_triples
+from si_lod.serve.pages.thing.claims import claimants, claimed
+from si_lod.serve.pages.thing.contradictions import annotating, noticed
+from si_lod.serve.pages.thing.crowd import Crowd
+from si_lod.serve.pages.thing.incoming import MOST, referring
+from si_lod.serve.pages.thing.properties import specific
+from si_lod.serve.pages.vocabulary import PREFIXES, TOP_CONCEPT_OF, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from si_lod.engine.evaluation import Engine
+    from si_lod.serve.documents.description import Description
+
+SUPERCLASSES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """One thing and what stands around it; the lists are IRIs whose triples are among ``facts``.
+
+    ``observations`` have the thing in a dimension, ``targets`` are observations that the thing is an annotation of,
+    ``annotations`` target the thing or what refers to it, ``claims`` refer to it,
+    ``numbers`` count the triples of each property that lead to it.
+    """
+
+    iri: str
+    facts: Facts
+    structure: Structure
+    superclasses: Facts
+    observations: list[str]
+    targets: list[str]
+    annotations: list[str]
+    claims: list[str]
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, engine: Engine, description: Description) -> Self:
+        """Return the neighbourhood of what ``description`` describes."""
+        this, structure = NamedNode(description.iri), Structure.read(engine)
+        targets, targeted = observations.found(engine, observations.TARGETS, description.iri)
+        around = _around(engine, description, structure)
+        known = (structure.facts, targeted, around.facts)
+        facts = Facts.of(
+            of_triples(description.own),
+            of_triples(description.labels),
+            asked(engine, NEIGHBOURS, this=this),
+            asked(engine, CLASS_NAMES),
+            asked(engine, PATH_NAMES),
+            *(part.triples() for part in known),
+        )
+        superclasses = Facts.of(asked(engine, SUPERCLASSES))
+        return cls(
+            iri=description.iri,
+            facts=facts,
+            structure=structure,
+            superclasses=superclasses,
+            observations=around.observations,
+            targets=targets,
+            annotations=around.annotations,
+            claims=around.claims,
+            numbers=description.incoming.counts if description.incoming else {},
+        )
+
+    @property
+    def types(self) -> list[str]:
+        """The classes of the thing."""
+        return self.facts.iris(self.iri, TYPE)
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes of the thing that follow from no other of its classes."""
+        return specific(self.types, self.superclasses)
+
+    @property
+    def apart(self) -> set[str]:
+        """What refers to the thing and is told elsewhere on its page: in its own section, or by the thing itself."""
+        return {*self.observations, *self.annotations, *self.claims, *self.facts.iris(self.iri, TOP_CONCEPT_OF)}
+
+
+def _around(engine: Engine, description: Description, structure: Structure) -> Crowd:
+    """Return what the page shows of those that refer to the thing: all, or of very many some."""
+    incoming, iri = description.incoming, description.iri
+    if incoming and incoming.total > MOST:
+        return Crowd.of(incoming, structure)
+    about, seen = observations.found(engine, observations.ABOUT, iri)
+    notes, claims = noticed(engine, iri), claimed(engine, iri)
+    facts = Facts.of(*(part.triples() for part in (seen, notes, claims, referring(engine, iri))))
+    return Crowd(facts, about, annotating(notes), claimants(claims))

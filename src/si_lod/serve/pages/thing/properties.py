@@ -1,0 +1,114 @@
+"""What is said of one thing, as a page sets it out: its heading, its properties in groups, its technical rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from si_lod.serve.documents.description import LABELS
+from si_lod.serve.pages.vocabulary import ALTERNATIVE_NAMES, DERIVED_FROM, DESCRIPTIONS, RDFS, TECHNICAL, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from si_lod.serve.pages.facts import Facts
+    from si_lod.serve.pages.thing.shapes import Presentation
+    from si_lod.serve.pages.words.wording import Link, Text, Wording
+
+SHOWN_APART: Final = frozenset(
+    {TYPE, DERIVED_FROM, *(label.value for label in LABELS), *ALTERNATIVE_NAMES, *DESCRIPTIONS, *TECHNICAL}
+)
+"""The properties that a page shows elsewhere than among the others: in its heading, as sources, or at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property with its values."""
+
+    iri: str
+    name: Text
+    values: list[Text | Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Properties that the shapes hold together; ``name`` is None for those that are in no group."""
+
+    name: Text | None
+    properties: list[Property]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The top of a thing's page."""
+
+    name: Text
+    alternatives: list[Text]
+    types: list[Link]
+    descriptions: list[Text]
+
+
+def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
+    """Return the top of the page about ``iri``, whose most specific classes are ``classes``.
+
+    A thing without a name is called by its identifier; of classes with the same name, one is told.
+    """
+    facts = wording.facts
+    named = {wording.term(name).words.casefold(): name for name in reversed(classes)}
+    types = [replace(wording.link(name), text=wording.term(name)) for name in classes if name in named.values()]
+    name = wording.name(iri) or wording.label(iri)
+    literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
+    texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]
+    called = (text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found)
+    alternatives = [text for text in called if text != name and text.words.strip()]
+    others = _other_names(wording, iri, name)
+    descriptions = list(dict.fromkeys(text for found in texts[len(ALTERNATIVE_NAMES) :] for text in found))
+    return Heading(name, [*alternatives, *others], types, descriptions)
+
+
+def specific(types: Collection[str], superclasses: Facts) -> list[str]:
+    """Return those of ``types`` that follow from no other, given the ``rdfs:subClassOf`` of each."""
+    above = {name: superclasses.iris(name, f"{RDFS}subClassOf") for name in types}
+    implied = {class_ for name, found in above.items() for class_ in found if class_ != name}
+    return sorted(set(types) - implied)
+
+
+def groups(wording: Wording, presentation: Presentation, iri: str, hidden: Collection[str] = ()) -> list[Group]:
+    """Return the properties of ``iri`` in the order and groups of the shapes, those without a shape last by name."""
+    left_out = {*SHOWN_APART, *hidden}
+    paths = sorted(
+        (path for path in wording.facts.about(iri) if path not in left_out), key=_order(wording, presentation)
+    )
+    return [
+        Group(presentation.group_name(group, wording) if group else None, _properties(wording, presentation, iri, held))
+        for group, held in groupby(paths, presentation.group)
+    ]
+
+
+def technical(wording: Wording, presentation: Presentation, iri: str, classes: list[str]) -> list[Property]:
+    """Return the properties that serve the data's keeping, and the types that ``classes`` imply."""
+    paths = sorted(set(wording.facts.about(iri)).intersection(TECHNICAL))
+    found = list(_properties(wording, presentation, iri, paths))
+    implied = sorted(set(wording.facts.iris(iri, TYPE)) - set(classes))
+    if implied:
+        found.append(Property(TYPE, presentation.name(TYPE, wording), [wording.link(name) for name in implied]))
+    return found
+
+
+def _order(wording: Wording, presentation: Presentation) -> Callable[[str], tuple[object, str, str]]:
+    return lambda path: (presentation.rank(path), presentation.name(path, wording).words.casefold(), path)
+
+
+def _properties(wording: Wording, presentation: Presentation, iri: str, paths: Iterable[str]) -> list[Property]:
+    return [
+        Property(path, presentation.name(path, wording), wording.items(wording.facts.objects(iri, path)))
+        for path in paths
+    ]
+
+
+def _other_names(wording: Wording, iri: str, name: Text) -> list[Text]:
+    """Return the names in other naming properties that differ from the one in the heading."""
+    found = [wording.best(wording.facts.objects(iri, label.value)) for label in LABELS]
+    texts = [wording.text(literal) for literals in found for literal in literals]
+    return list(dict.fromkeys(text for text in texts if text != name and text.words.strip()))

@@ -1,0 +1,150 @@
+"""How a term reads on a page: names in the reader's language, links that lead somewhere, values as people write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.serve.documents.description import LABELS
+from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
+from si_lod.serve.pages.words.formatting import country_name, language_name, written
+from si_lod.serve.pages.words.languages import best, is_variety
+from si_lod.serve.pages.words.usual import usual_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from si_lod.engine.evaluation import Term
+    from si_lod.serve.pages.facts import Facts
+    from si_lod.serve.view import View
+
+_WORD_ENDS: Final = re.compile(r"[_-]+|(?<=[a-z0-9])(?=[A-Z])")
+_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
+"""Control characters, which HTML has no place for, and the pictures of them (Unicode, Control Pictures)."""
+
+LONGEST_LINK: Final = 240
+"""How many characters of a name a mention has; the page of the thing has all."""
+
+_FETCHABLE: Final = frozenset({"http", "https"})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words to show; ``language`` is told where it is not the page's own, and is empty if no one knows it."""
+
+    words: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention of ``iri``; ``href`` is None where there is nothing that a browser could safely open."""
+
+    text: Text
+    iri: str
+    href: str | None = None
+    external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for the terms of one page, drawn from ``facts``."""
+
+    view: View
+    facts: Facts
+
+    def best(self, terms: Iterable[Term]) -> list[Literal]:
+        """Return the literals that this reader gets."""
+        return best(terms, self.view.languages)
+
+    def text(self, literal: Literal) -> Text:
+        """Return ``literal`` as words, with its language where that is not the page's."""
+        language = literal.language
+        if language and not is_variety(self.view.language, language):
+            return Text(literal.value.translate(_PICTURES), language)
+        return Text(written(literal, self.view.locale).translate(_PICTURES))
+
+    def name(self, iri: str) -> Text | None:
+        """Return the name of ``iri``, by the first naming property that it has, or None.
+
+        A class may be named by its shape, a language and a country by the code in the EU's authority tables.
+        """
+        for property_ in (*(label.value for label in LABELS), f"{SH}name"):
+            # A name of nothing but blanks is no name: nobody could see or follow it.
+            found = [literal for literal in self.best(self.facts.objects(iri, property_)) if literal.value.strip()]
+            if found:
+                return self.text(found[0])
+        known = language_name(iri, self.view.locale) or country_name(iri, self.view.locale)
+        return Text(known) if known else None
+
+    def label(self, iri: str) -> Text:
+        """Return the name of ``iri`` or, where it has none, the best that its identifier and IRI can do."""
+        return self.name(iri) or Text(self.code(iri))
+
+    def code(self, iri: str) -> str:
+        """Return the identifier of ``iri``, or a short form of the IRI itself."""
+        codes = [*self.facts.objects(iri, IDENTIFIER), *self.facts.objects(iri, NOTATION)]
+        if codes and isinstance(codes[0], Literal):
+            return codes[0].value
+        return self.short(iri) if self.view.href(iri) is None or "#" in iri else iri.rpartition("/")[2]
+
+    def term(self, iri: str) -> Text:
+        """Return the name of a class or property, or the usual one, or else its local name in (English) words."""
+        named = self.name(iri)
+        if named is not None:
+            return named
+        if usual := usual_name(iri, self.view.locale):
+            return Text(usual)
+        words = _WORD_ENDS.sub(" ", iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]).lower()
+        return Text(words, None if is_variety("en", self.view.language) else "en")
+
+    def short(self, iri: str) -> str:
+        """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as short as it can be read."""
+        prefixed = self.prefixed(iri)
+        readable = prefixed == iri and urlsplit(iri).scheme in _FETCHABLE
+        return iri.partition("://")[2].rstrip("/") if readable else prefixed
+
+    def prefixed(self, iri: str) -> str:
+        """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as it is."""
+        prefixes = {"sdmx-attribute": SDMX_ATTRIBUTE, **self.view.manifest.site.prefixes}
+        fitting = [(len(space), name, space) for name, space in prefixes.items() if iri.startswith(space)]
+        if not fitting:
+            return iri
+        _, name, space = max(fitting)
+        local = iri[len(space) :]
+        return f"{name}:{local}" if local and "/" not in local else iri
+
+    def link(self, iri: str) -> Link:
+        """Return a mention of ``iri`` that leads to its page here or, if it is no thing of the site, to itself."""
+        href, text = self.view.href(iri), _cut(self.label(iri))
+        if href is not None:
+            return Link(text, iri, href)
+        fetchable = urlsplit(iri).scheme.lower() in _FETCHABLE
+        return Link(text, iri, iri if fetchable else None, external=fetchable)
+
+    def item(self, term: Term) -> Text | Link:
+        """Return ``term`` as it reads: a literal as words, an IRI as a link."""
+        if isinstance(term, Literal):
+            return self.text(term)
+        return self.link(term.value) if isinstance(term, NamedNode) else Text(str(term))
+
+    def items(self, terms: Iterable[Term]) -> list[Text | Link]:
+        """Return what the reader gets of one property's values: IRIs by their label, then the best literals."""
+        every = list(terms)
+        links = sorted((self.link(t.value) for t in every if isinstance(t, NamedNode)), key=by_words)
+        return [*links, *map(self.text, self.best(every))]
+
+
+def by_words(item: Text | Link) -> tuple[str, str]:
+    """Return what an alphabetical list is sorted by."""
+    words = item.text.words if isinstance(item, Link) else item.words
+    return words.casefold(), item.iri if isinstance(item, Link) else ""
+
+
+def _cut(text: Text) -> Text:
+    words = text.words
+    return text if len(words) <= LONGEST_LINK else Text(f"{words[:LONGEST_LINK].rstrip()}…", text.language)

@@ -1,0 +1,1 @@
+"""Errors as answers: what each says, and in which form a client gets it."""

@@ -1,0 +1,111 @@
+"""The files that a release was made of, and one row of a table among them.
+
+They have their addresses below a release, since they are another release's tomorrow: ``/release/2026.1/files/...``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, redirect, request
+from werkzeug.security import safe_join
+
+from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.index.origins import Origin, described, table_file
+from si_lod.sentences import told
+from si_lod.serve.replies.asked import Asked
+from si_lod.serve.replies.negotiation import Offer
+from si_lod.serve.pages import ShownRow, row_page
+from si_lod.serve.replies.sending import sent
+from si_lod.serve.releases.tables import record
+from si_lod.serve.travel import address_of
+from si_lod.serve.replies.variants import Variant
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from si_lod.serve.current import Current
+
+_TYPES: Final = {
+    ".csv": "text/csv; charset={encoding}; header=present",
+    ".tsv": "text/tab-separated-values; charset={encoding}",
+    ".txt": "text/plain; charset={encoding}",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".rq": "application/sparql-query; charset=utf-8",
+    ".json": "application/json",
+    ".toml": "application/toml",
+    ".md": "text/markdown; charset=utf-8",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_CSV: Final = Variant(Offer("text/csv"), "csv")
+_DIGITS: Final = 12
+"""No row has a number that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The routes of a release's files; without a version they lead to those of the current one."""
+
+    current: Current
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("files", __name__)
+        routes.add_url_rule("/files/<path:name>", "file", self.file)
+        return routes
+
+    def file(self, name: str) -> AnyResponse:
+        """Return the file as it is, with ranges (RFC 9110 §14), or the row that ``?row=`` asks for."""
+        visit = Visit.of(self.current)
+        path = _path(visit, name)
+        if not visit.named:
+            query = request.query_string.decode("latin-1")
+            address = f"{visit.home}{address_of(visit.manifest.version)}{request.path}{'?' if query else ''}{query}"
+            response = redirect(address, 302)
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+        return _row(visit, path, name) if "row" in request.args else _whole(visit, path, name)
+
+
+def _path(visit: Visit, name: str) -> Path:
+    """Return where the file is; raises UnknownResource if the release was made of no such file."""
+    folder = visit.serving.release.path / "files"
+    joined = safe_join(str(folder), name)
+    path = folder / name
+    if joined is None or path.suffix.lower() not in _TYPES or not path.is_file():
+        raise UnknownResource(told("{path}: the release was made of no file of this name", path=request.path))
+    return path.absolute()
+
+
+def _whole(visit: Visit, path: Path, name: str) -> Response:
+    table = table_file(visit.index, name) if visit.index else None
+    media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
+    # The release never changes, so its name and the file's tell which content this is.
+    tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
+    response = sent(path, media_type, tag)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _row(visit: Visit, path: Path, name: str) -> Response:
+    """Return one row; negotiated, since a page of it is for people and its cells are for programs."""
+    text = request.args["row"]
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
+        raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
+    index, number = visit.index, int(text)
+    table = table_file(index, name) if index else None
+    if index is None or table is None:
+        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
+    found = record(path, table, number)
+    things = described(index, Origin(name, number))
+    row = ShownRow(name, number, found.pairs(), things, found.is_last)
+    address = f"files/{name}"
+    page = partial(row_page, visit.view, row)
+    return Asked(visit, address, [("row", str(number))], {_CSV: found.text}, page, is_file=True).respond(None)

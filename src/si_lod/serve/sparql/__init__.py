@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: from what a request asks for to a negotiated result, or why there is none."""

@@ -1,0 +1,143 @@
+"""The SPARQL endpoint: from an operation to a negotiated answer, which is whole or an error."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, after_this_request, request
+
+from si_lod.engine.clients import client_of
+from si_lod.engine.evaluation import Asker, QueryRequest
+from si_lod.errors import ClientError
+from si_lod.serve.overviews.charts import SVG, drawing_policy
+from si_lod.serve.pages import SMALL, query_page
+from si_lod.serve.problems.handlers import retrying
+from si_lod.serve.replies.negotiation import choose
+from si_lod.serve.replies.reply import Reply, Sameness, page_reply
+from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
+from si_lod.serve.sparql.protocol import Operation
+from si_lod.serve.sparql.results import formats, named_format, table_format
+from si_lod.serve.sparql.service import introduction
+from si_lod.serve.sparql.showing import drawing, page
+from si_lod.serve.visit import Visit
+
+if TYPE_CHECKING:
+    from si_lod.engine.budgets import Budgets
+    from si_lod.engine.evaluation import Query
+    from si_lod.serve.current import Current
+
+_ERRORS: Final = frozenset([400, 504, 507])
+"""The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
+_MOST_OF_PAGE: Final = 4 * 1024 * 1024
+"""The most bytes of a result that is shown as a page; programs may have larger ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """The route of the SPARQL 1.1 Protocol, over the current release."""
+
+    current: Current
+    budgets: Budgets
+
+    def blueprint(self) -> Blueprint:
+        """Return the route."""
+        routes = Blueprint("sparql", __name__)
+        routes.add_url_rule("/sparql", "sparql", self.answer, methods=["GET", "POST"])
+        return routes
+
+    def answer(self) -> Response:
+        """Return the result of the query, or what this endpoint is if the request has none."""
+        begun = monotonic()
+        visit = Visit.of(self.current)
+        operation = Operation.read(request)
+        if operation.query is None:
+            return introduction(visit)
+        client = client_of(request.remote_addr)
+        after_this_request(partial(self._tell, client))
+        try:
+            self.budgets.check(client)
+            asker = Asker(client, operation.seconds, begun, visit.manifest.site.prefixes)
+            return _answer(visit, operation, visit.engine.admit(operation.query, asker), asker)
+        except ClientError as problem:
+            if problem.status in _ERRORS:
+                self.budgets.charge_error(client)
+            if not _wants_page(operation):
+                raise
+            return _refusal(visit, operation.query, problem)
+
+    def _tell(self, client: str, response: Response) -> Response:
+        response.headers.update(self.budgets.headers(client))
+        return response
+
+
+def _answer(visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
+    variant = _negotiated(operation, query)
+    form = formats(query.form)[variant]
+    asked = QueryRequest(
+        query,
+        form or table_format(query),
+        operation.default_graphs,
+        operation.named_graphs,
+        asker,
+        most=None if form else _MOST_OF_PAGE,
+    )
+    reply = replace(
+        _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
+    )
+    if variant is SVG:
+        response = reply.respond(visit, lambda: drawing(visit, asked))
+        response.headers["Content-Security-Policy"] = drawing_policy()
+        return response
+    if form is None:
+        return reply.respond(visit, lambda: page(visit, asked))
+    return reply.respond(visit, lambda: visit.engine.answer(asked).body)
+
+
+def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
+    tag, negotiated = _tag(operation), not operation.format
+    if variant is HTML:
+        return page_reply(visit, f"{tag}-", negotiated=negotiated)
+    media_type = variant.offer.media_type
+    if variant is SVG:
+        size = SMALL if request.args.get("size") == SMALL else ""
+        return replace(page_reply(visit, f"{tag}-svg{size}-", negotiated=negotiated), media_type=media_type)
+    return Reply(media_type, f"{tag}-{media_type.replace('/', '.')}", ("Accept",) if negotiated else ())
+
+
+def _negotiated(operation: Operation, query: Query) -> Variant:
+    if operation.format:
+        return named_format(operation.format, query.form)
+    fitting = list(formats(query.form))
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "format"]
+    alternates = [
+        (variant.offer.media_type, f"?{urlencode([*kept, ('format', variant.suffix)])}") for variant in fitting
+    ]
+    return chosen(request.headers.get("Accept", ""), fitting, alternates)
+
+
+def _refusal(visit: Visit, query: str, problem: ClientError) -> Response:
+    """Return the query page with the query as it was sent and what is wrong with it."""
+    page = query_page(visit.view, query, None, problem)
+    response = Response(page, problem.status, content_type="text/html; charset=utf-8")
+    response.headers["Content-Language"] = visit.language
+    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(retrying(problem))
+    return response
+
+
+def _wants_page(operation: Operation) -> bool:
+    if operation.format:
+        return operation.format == HTML.suffix
+    return choose(request.headers.get("Accept", ""), [variant.offer for variant in DOCUMENT]) is HTML.offer
+
+
+def _tag(operation: Operation) -> str:
+    """Return a digest of all that the answer depends on besides the release and its format."""
+    parts = (operation.query or "", "", *operation.default_graphs, "", *operation.named_graphs)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]

@@ -1,0 +1,128 @@
+"""Feeds as they are served: views that lead to pages, pages that stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from tests.serve.harvest.conftest import BASE
+from tests.serve.harvest.test_catalog import graph
+
+TREE = "https://w3id.org/tree#"
+LDES = "https://w3id.org/ldes#"
+FORMATS = {"trig": RdfFormat.TRIG, "jsonld": RdfFormat.JSON_LD, "nq": RdfFormat.N_QUADS}
+
+
+def quads(client: FlaskClient, path: str, syntax: RdfFormat = RdfFormat.TRIG) -> set[Quad]:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return set(parse(response.data, format=syntax))
+
+
+def values(found: set[Quad], predicate: str) -> set[str]:
+    terms = (quad.object for quad in found if quad.predicate.value == predicate)
+    return {term.value for term in terms if isinstance(term, NamedNode | Literal)}
+
+
+@pytest.mark.parametrize("name", ["catalog", "observations"])
+def test_a_view_says_what_the_members_are_and_leads_to_every_page(client: FlaskClient, twice: Path, name: str) -> None:
+    found = quads(client, f"/feed/{name}")
+    assert values(found, f"{TREE}view") == {f"{BASE}feed/{name}"}
+    assert values(found, f"{LDES}timestampPath") == {"https://www.w3.org/ns/activitystreams#published"}
+    assert values(found, f"{LDES}versionOfPath") == {"https://www.w3.org/ns/activitystreams#object"}
+    assert values(found, f"{TREE}shape") == {f"{BASE}feed/{name}#shape"}
+    pages = len(list((twice / f"2/feed/{name}").iterdir()))
+    assert values(found, f"{TREE}node") == {f"{BASE}feed/{name}/{number}" for number in range(1, pages + 1)}
+    assert values(found, f"{TREE}value") == {"2026-02-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize("name", ["catalog", "observations"])
+def test_a_page_has_the_members_that_the_release_keeps_in_every_format(
+    client: FlaskClient, twice: Path, name: str
+) -> None:
+    kept = set(parse(path=str(twice / f"2/feed/{name}/1.nq"), format=RdfFormat.N_QUADS))
+    for suffix, syntax in FORMATS.items():
+        found = quads(client, f"/feed/{name}/1.{suffix}", syntax)
+        assert kept < found
+        added = found - kept
+        assert {q.predicate.value for q in added} == {
+            f"{TREE}member",
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+        }
+        graphs = {str(q.graph_name)[1:-1] for q in kept if not isinstance(q.graph_name, DefaultGraph)}
+        assert values(added, f"{TREE}member") == graphs
+
+
+@pytest.fixture
+def long(tmp_path: Path, twice: Path) -> FlaskClient:
+    """The service over releases of which the second has one page more."""
+    releases = Releases(tmp_path / "releases")
+    for version in ("1", "2"):
+        source, target = twice / version, releases.root / version
+        target.mkdir(parents=True)
+        for path in source.iterdir():
+            (target / path.name).symlink_to(path)
+        (target / "feed").unlink()
+        for name in ("catalog", "observations"):
+            (target / "feed" / name).mkdir(parents=True)
+            (target / "feed" / name / "1.nq").write_bytes((twice / f"1/feed/{name}/1.nq").read_bytes())
+    text = (twice / "1/feed/observations/1.nq").read_text(encoding="utf-8").replace("/1#", "/2#")
+    (releases.root / "2/feed/observations/2.nq").write_text(text, encoding="utf-8")
+    releases.switch("2")
+    return create_app(releases).test_client()
+
+
+def test_a_full_page_is_kept_for_ever_and_the_last_one_is_not(long: FlaskClient) -> None:
+    full, last, view = (long.get(f"/feed/observations{page}") for page in ("/1", "/2", ""))
+    assert full.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert last.headers["Cache-Control"] == view.headers["Cache-Control"] == "public, max-age=60"
+    for response in (full, last, view):
+        assert not response.headers["ETag"].startswith("W/")
+        held = long.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]})
+        assert held.status_code == 304
+        assert held.headers["Cache-Control"] == response.headers["Cache-Control"]
+    bounds = values(quads(long, "/feed/observations"), "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    assert {f"{TREE}GreaterThanOrEqualToRelation", f"{TREE}LessThanOrEqualToRelation"} < bounds
+
+
+def test_a_page_says_the_same_when_it_is_full_as_when_it_was_the_last(long: FlaskClient, client: FlaskClient) -> None:
+    assert long.get("/feed/observations/1").data == client.get("/feed/observations/1").data
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/feed/observations/0", 404),
+        ("/feed/observations/99", 404),
+        ("/feed/observations/x", 404),
+        ("/feed/none", 404),
+        ("/feed/catalog.ttl", 404),
+        ("/feed", 303),
+    ],
+)
+def test_there_is_nothing_else(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_a_feed_is_not_sent_as_what_it_cannot_be(client: FlaskClient) -> None:
+    response = client.get("/feed/catalog", headers={"Accept": "text/turtle"})
+    assert response.status_code == 406
+    assert "/feed/catalog.trig" in response.text
+
+
+def test_the_catalogue_tells_of_the_feeds(client: FlaskClient) -> None:
+    triples = graph(client, "/catalog.ttl")
+    kinds = {t.subject for t in triples if t.object == NamedNode(f"{LDES}EventStream")}
+    addresses = {
+        t.object.value
+        for t in triples
+        if t.subject in kinds and "accessURL" in str(t.predicate) and isinstance(t.object, NamedNode)
+    }
+    assert addresses == {f"{BASE}feed/catalog", f"{BASE}feed/observations"}
+    titled = {t.subject for t in triples if t.subject in kinds and t.predicate.value.endswith("/title")}
+    assert titled == kinds
