@@ -39,6 +39,8 @@ def test_plurals_and_tiles_are_of_absolute_iris_and_travel_with_the_release(tmp_
     found = site(
         tmp_path,
         """
+[remarks]
+"def/t#Tree" = { nl = "Alleen eiken." }
 [plurals]
 "def/t#Tree" = { nl = "bomen", en = "trees" }
 "http://xmlns.com/foaf/0.1/Agent" = { en = "agents" }
@@ -46,6 +48,7 @@ def test_plurals_and_tiles_are_of_absolute_iris_and_travel_with_the_release(tmp_
 "id/place/north" = [2, 1]
 """,
     )
+    assert found.remarks == {f"{found.base}def/t#Tree": {"nl": "Alleen eiken."}}
     assert found.plurals == {
         f"{BASE}def/t#Tree": {"nl": "bomen", "en": "trees"},
         "http://xmlns.com/foaf/0.1/Agent": {"en": "agents"},
@@ -60,6 +63,7 @@ def test_plurals_and_tiles_are_of_absolute_iris_and_travel_with_the_release(tmp_
         ('plurals = "trees"', "plurals: expected for each class a text for each of the languages"),
         ('[plurals]\n"def/t#Tree" = "trees"', "plurals: expected for each class a text for each of the languages"),
         ('[plurals]\n"def/t#Tree" = { nl = 1 }', "plurals: expected for each class a text for each of the languages"),
+        ('[remarks]\n"def/t#Tree" = "trees"', "remarks: expected for each class a text for each of the languages"),
         ('[plurals]\n"def t" = { nl = "x" }', 'plurals: expected an IRI, found "def t"'),
         ('[tiles]\n"id/a" = [1]', "tiles: expected the column and the row of a place"),
         ('[tiles]\n"id/a" = [0, 1]', "tiles: expected the column and the row of a place"),

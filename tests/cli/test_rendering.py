@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from si_lod.cli.rendering import RENDERERS
 from si_lod.cli.rendering.account import Account
 from si_lod.cli.rendering.plain import plain, tally
+from si_lod.cli.rendering.rules import NAMED
 from si_lod.errors import Level, Problem
+from si_lod.publish.starting import start
 from si_lod.sentences import Translated, say, told
+from tests.test_sentences import CATALOGUES, entries
 
 WRONG = Problem("data/a.csv", 3, "x", told("expected TOML in UTF-8: {error}", error="n/a"))
 AGAIN = Problem("data/a.csv", 9, "x", told("expected TOML in UTF-8: {error}", error="?"))
@@ -144,18 +147,100 @@ def test_sarif_gives_no_region_for_a_file_as_a_whole_and_writes_its_name_as_a_ur
     assert place == {"physicalLocation": {"artifactLocation": {"uri": "data/een%20tabel.csv", "uriBaseId": "SITE"}}}
 
 
-def test_junit_has_a_case_for_every_file_and_fails_those_with_errors(account: Account) -> None:
+@pytest.fixture
+def orchard(tmp_path: Path) -> Path:
+    list(start(tmp_path / "orchard", base="https://orchards.example/", title="Orchards"))
+    return tmp_path / "orchard"
+
+
+def marked(root: Path, *problems: Problem) -> list[str]:
+    """What a program would mark of each problem's line."""
+    found = []
+    for place in places(Account.of(root, (), problems)):
+        physical = place["physicalLocation"]
+        line = (
+            (root / physical["artifactLocation"]["uri"])
+            .read_text("utf-8-sig")
+            .splitlines()[physical["region"]["startLine"] - 1]
+        )
+        region = physical["region"]
+        found.append(line[region["startColumn"] - 1 : region["endColumn"] - 1])
+    return found
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_sarif_marks_the_cell_of_a_table_in_its_line(mark: str, orchard: Path) -> None:
+    rows = 'c-1,"north, or ""nearly""",2024,120,yearbook-2024,né\r\nc-2,,2024,x,,\r\n'
+    (orchard / "data/counts.csv").write_text(
+        f"{mark}id,place,year,number,report,note\r\n{rows}", encoding="utf-8", newline=""
+    )
+    wrong = [
+        Problem("data/counts.csv", line, column, "")
+        for line, column in (
+            (1, "year"),
+            (2, "id"),
+            (2, "note"),
+            (2, "place"),
+            (3, "number"),
+            (3, "place"),
+            (3, "report"),
+        )
+    ]
+    assert marked(orchard, *wrong) == ["year", "c-1", "né", '"north, or ""nearly"""', "x", "", ""]
+
+
+def test_sarif_marks_no_characters_where_the_metadata_cannot_be_read(orchard: Path) -> None:
+    (orchard / "data/csv-metadata.json").write_text("{", encoding="utf-8")
+    (place,) = places(Account.of(orchard, (), [Problem("data/counts.csv", 2, "place", "")]))
+    assert place["physicalLocation"]["region"] == {"startLine": 2}
+
+
+def test_a_rule_of_a_cell_has_a_name_and_a_description_that_say_something() -> None:
+    found = told("expected {expected}, found {text}{hint}", expected="a year", text='"x"', hint="")
+    empty = told("expected {expected}, found {found}; the column is required", expected="a year", found="an empty cell")
+    lost = told("{what}, found {found}{hint}", what="expected a row of a.csv", found='"x"', hint="")
+    account = Account.of(Path(), (), [Problem("data/b.csv", 2, "y", text) for text in (found, empty, lost)])
+    (run,) = json.loads(RENDERERS["sarif"](account, "nl"))["runs"]
+    assert {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]} == {
+        "cell-datatype": "elke cel bevat wat het datatype van de kolom vraagt",
+        "cell-required": "geen cel van een verplichte kolom is leeg",
+        "reference": "elke rij waarnaar een andere rij verwijst, staat in haar tabel",
+    }
+
+
+def test_every_kind_that_has_a_name_of_its_own_is_told_somewhere() -> None:
+    known = {key for key, _ in entries(CATALOGUES[0])}
+    assert set(NAMED) <= known
+
+
+def test_junit_has_a_case_for_every_error_and_for_every_file_without_one(account: Account) -> None:
     suites = ET.fromstring(RENDERERS["junit"](account, "nl"))  # noqa: S314 - made here
-    assert suites.attrib == {"tests": "4", "failures": "2", "errors": "0"}
-    cases = {case.attrib["file"]: case for case in suites.iter("testcase")}
-    assert set(cases) == set(FILES)
-    failure = cases["data/a.csv"].find("failure")
+    assert suites.attrib == {"tests": "5", "failures": "3", "errors": "0"}, "as many failures as errors are counted"
+    cases = {case.attrib["name"]: case for case in suites.iter("testcase")}
+    assert [*cases] == [
+        "a.csv:3:x: expected-toml-in-utf-8",
+        "a.csv:9:x: expected-toml-in-utf-8",
+        "b.csv",
+        "c.csv",
+        "o.ttl:7:12: expected-turtle",
+    ]
+    assert {case.attrib["file"] for case in cases.values()} == set(FILES)
+    failed = cases["a.csv:9:x: expected-toml-in-utf-8"]
+    assert (failed.attrib["line"], failed.findtext("failure")) == ("9", AGAIN.said("nl"))
+    failure = failed.find("failure")
     assert failure is not None
-    assert failure.attrib == {"type": "expected-toml-in-utf-8", "message": "verwachtte TOML in UTF-8: n/a"}
-    assert (failure.text or "").splitlines() == [problem.said("nl") for problem in (WRONG, AGAIN)]
-    assert cases["data/b.csv"].find("failure") is None, "a warning is published"
-    assert cases["data/b.csv"].findtext("system-out") == "data/b.csv: all is counted\ndata/b.csv:2:y: te veel"
-    assert not list(cases["data/c.csv"])
+    assert failure.attrib == {"type": "expected-toml-in-utf-8", "message": "verwachtte TOML in UTF-8: ?"}
+    assert cases["b.csv"].find("failure") is None, "a warning is published"
+    assert cases["b.csv"].findtext("system-out") == "data/b.csv: all is counted\ndata/b.csv:2:y: te veel"
+    assert not list(cases["c.csv"])
+
+
+@given(st.lists(st.sampled_from([WRONG, AGAIN, SYNTAX, SHAPE, WORTH_KNOWING])))
+def test_junit_has_as_many_failures_as_there_are_errors(problems: list[Problem]) -> None:
+    account = Account.of(Path(), FILES, problems)
+    suites = ET.fromstring(RENDERERS["junit"](account, "en"))  # noqa: S314 - made here
+    assert len(list(suites.iter("failure"))) == int(suites.attrib["failures"]) == account.counts[Level.ERROR]
+    assert len(list(suites.iter("testcase"))) == int(suites.attrib["tests"])
 
 
 def test_junit_counts_a_problem_that_is_in_no_file_of_the_site() -> None:

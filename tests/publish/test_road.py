@@ -43,6 +43,7 @@ def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Cop
         "dataset.nq.gz",
         "derived.nq.gz",
         "dump",
+        "feed",
         "files",
         "index.sqlite",
         "manifest.json",
@@ -50,6 +51,7 @@ def test_a_release_holds_its_dataset_report_manifest_store_and_sources(site: Cop
         "report.ttl",
         "report.txt",
         "store",
+        "things",
         "verdict.ttl",
     }
     assert release.manifest.rows == {"data/branches.csv": 2, "data/reports.csv": 2, "data/visits.csv": 3}

@@ -11,6 +11,7 @@ from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.portals import PORTALS
 from si_lod.rehearse.rehearsal import Rehearsal, rehearse
+from si_lod.rehearse.terms import HYDRA
 from tests.rehearse import spoiling
 from tests.rehearse.served import BASE, Files, serving, site
 from tests.rehearse.spoiling import (
@@ -65,7 +66,11 @@ CKAN = [
     fault("no title", "ckan", STOPS, "has no title; CKAN ends the whole harvest", without(DATASET, "dct:title")),
     fault("an untitled stub", "ckan", STOPS, "has no title; CKAN ends", typed(f"<{BASE}id/dataset/x>", "dcat:Dataset")),
     fault(
-        "a blank data set", "ckan", LOSES, "has no IRI; CKAN knows it again by its texts", everywhere(DATASET, "_:b")
+        "a blank data set",
+        "ckan",
+        LOSES,
+        "has no IRI; CKAN knows it again by its identifier",
+        everywhere(DATASET, "_:b"),
     ),
     fault("a blank distribution", "ckan", LOSES, "have no IRI; CKAN makes new resources", everywhere(FILE, "_:b")),
     fault(
@@ -153,7 +158,18 @@ CKAN = [
     ),
     served("no such catalogue", "ckan", STOPS, "answers: 404", at("catalog.jsonld", status(404))),
     served(
-        "a next link that loops", "ckan", STOPS, "it never ends", at("catalog.ttl", next_page(f"{BASE}catalog.ttl"))
+        "a second page that loops",
+        "ckan",
+        STOPS,
+        "it never ends",
+        second_page(f"<{BASE}catalog.ttl> <{HYDRA}next> <{BASE}catalog.ttl?page=2> .".encode()),
+    ),
+    served(
+        "a next link to the first page",
+        "ckan",
+        NOTE,
+        "leads back to the first page, where CKAN ends",
+        at("catalog.ttl", next_page(f"{BASE}catalog.ttl")),
     ),
     served(
         "a next link that is relative", "ckan", STOPS, "has a relative address", at("catalog.ttl", next_page("?page=2"))
@@ -167,7 +183,7 @@ CKAN = [
     ),
     served(
         "a next link with another path",
-        "ckan",
+        "data.europa.eu",
         STOPS,
         "differs in more than its query",
         at("catalog.ttl", next_page(f"{BASE}page/2.ttl")),
@@ -182,6 +198,13 @@ CKAN = [
     ),
 ]
 EUROPE = [
+    served(
+        "a next link to the first page, which piveau does not notice",
+        "data.europa.eu",
+        STOPS,
+        "it never ends",
+        at("catalog.ttl", next_page(f"{BASE}catalog.ttl")),
+    ),
     fault(
         "no keyword", "data.europa.eu", LOSES, "loses 30 points: has no dcat:keyword", without(DATASET, "dcat:keyword")
     ),
@@ -618,7 +641,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
-    assert len(FAULTS) == 96
+    assert len(FAULTS) == 98
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.portal}: {fault.name}")

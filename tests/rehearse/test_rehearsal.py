@@ -66,6 +66,29 @@ def test_a_data_set_that_breaks_an_official_shape_loses_the_points_for_it(
     assert DATASET[1:-1] in next(v for v in found.verdicts if v.portal == "data.overheid.nl").dropped
 
 
+@pytest.mark.parametrize(
+    "shapes",
+    ["not Turtle", "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:x> a sh:NodeShape, sh:PropertyShape ."],
+)
+def test_shapes_that_cannot_be_used_are_named(shapes: str, release: Path, lines: list[str], tmp_path: Path) -> None:
+    (tmp_path / "dcat-ap-3.0.1").mkdir()
+    (tmp_path / "dcat-ap-3.0.1/shapes.ttl").write_text(shapes, encoding="utf-8")
+    with serving(site(release, lines)) as url:
+        shown = si_lod(tmp_path, "rehearse", url, "--shapes", str(tmp_path))
+    assert (shown.returncode, shown.stdout) == (2, "")
+    assert "dcat-ap-3.0.1/shapes.ttl: cannot be used as shapes: " in shown.stderr
+    assert "Traceback" not in shown.stderr
+
+
+def test_points_for_links_to_another_host_are_neither_reached_nor_lost(release: Path, lines: list[str]) -> None:
+    moved = everywhere(f"<{BASE}dump/", "<https://files.example.nl/")(lines)
+    with serving(site(release, moved)) as url:
+        found = rehearsed(url).verdicts[1]
+    assert {(score.reached, score.judged, score.possible) for score in found.scores} == {(345, 345, 405)}
+    assert found.whole
+    assert {f.message for f in found.findings} == {"30 points are for links to another host, which is not visited here"}
+
+
 def test_without_official_shapes_it_says_what_was_not_judged(release: Path, lines: list[str]) -> None:
     with serving(site(release, lines)) as url:
         found = rehearsed(url)

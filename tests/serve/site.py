@@ -32,6 +32,7 @@ SITE = Site(
     prefixes={"m": f"{BASE}def/m#", "mill": f"{BASE}id/mill/", "unused": "https://unused.example/"},
     lists=(f"{BASE}def/m#Mill",),
     plurals={f"{BASE}def/m#Mill": {"nl": "molens", "en": "mills"}},
+    remarks={f"{BASE}def/m#Mill": {"nl": "Alleen molens met een naam.", "en": "Only mills that have a name."}},
 )
 
 

@@ -195,3 +195,8 @@ def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
     [form] = [form for form in shown.all("form") if "search" not in form.attributes["action"]]
     assert form.attributes["action"] == "/release/2025.1/list/mill"
     assert all(a.attributes["href"].startswith("/release/2025.1/") for a in shown.all("a", rel="nofollow"))
+
+
+def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:
+    for path in ("/list/mill", "/"):
+        assert "Only mills that have a name." in Page(client.get(path, headers=HTML).text).texts("p")

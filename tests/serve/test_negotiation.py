@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.serve.replies.negotiation import Offer, choose, choose_language
+from si_lod.serve.transport.negotiation import Offer, choose, choose_language
 
 TURTLE, JSON_LD, N_TRIPLES, RDF_XML = map(
     Offer, ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")

@@ -67,22 +67,35 @@ def rows(traveller: FlaskClient, release: str) -> dict[str, str]:
 
 
 def test_a_thing_counts_once_in_each_place_that_it_is_in_or_works_for_parts_included(traveller: FlaskClient) -> None:
-    assert rows(traveller, "2025.1") == {"name": "mills", "North & <b>West</b>": "2", "South": "1", "Lost": "1"}
+    assert rows(traveller, "2025.1") == {
+        "name": "mills",
+        "North & <b>West</b>": "2",
+        "South": "1",
+        "Place not known": "3",
+    }
 
 
 def test_without_a_drawing_the_places_just_below_the_whole_are_told(traveller: FlaskClient) -> None:
-    told = {"name": "mills", "Empty": "0", "North & <b>West</b>": "2", "South": "1", "Lost": "1"}
+    told = {"name": "mills", "Empty": "0", "North & <b>West</b>": "2", "South": "1", "Place not known": "3"}
     assert rows(traveller, "2025.2") == told
     page = Page(traveller.get("/places", headers=HTML).text)
     assert page.all("svg") == []
     assert traveller.get("/places.svg").status_code == 404
 
 
-def test_the_page_says_how_many_have_a_place_and_which_place_lies_in_none(traveller: FlaskClient) -> None:
+def test_the_page_says_of_how_many_the_place_is_not_known_and_so_does_that_of_each_place(
+    traveller: FlaskClient,
+) -> None:
     page = Page(traveller.get("/release/2025.1/places", headers=HTML).text)
-    assert "3 of the 5 mills have a known place." in page.texts("p", class_="lead")[0]
-    [elsewhere] = page.texts("section", aria_labelledby="elsewhere")
-    assert "Lost C" in elsewhere
+    assert page.texts("p", class_="lead")[0].startswith("Place not known: 3 of the 5 mills. So there are at least")
+    [unplaced] = page.texts("section", aria_labelledby="unplaced")
+    assert "C ( Lost )" in unplaced.replace("(", "( ").replace(")", " )")
+    assert "A" not in unplaced.split()
+    south, lost = (
+        Page(traveller.get(f"/release/2025.1/doc/place/{name}", headers=HTML).text) for name in ("south", "lost")
+    )
+    assert south.texts("p", class_="told")[0].startswith("At least. Place not known: 3 of the 5 mills.")
+    assert not lost.texts("p", class_="told"), "nobody counts there"
     [north] = [text for text in page.texts("section", class_="area") if text.startswith("North")]
     assert "A ( Ward )" in north.replace("(", "( ").replace(")", " )")
     assert "D" not in north.split(), "a barn has no list"
@@ -97,18 +110,19 @@ def test_the_drawing_has_a_tile_for_each_place_where_the_site_lays_it(traveller:
     assert tiles == {
         "/release/2025.1/doc/place/north": ["North & <b>West</b>", "2 mills"],
         "/release/2025.1/doc/place/south": ["South", "1 mill"],
+        "/release/2025.1/places#unplaced": ["Place not known", "3 mills"],
     }
-    north, south = root.iter(f"{SVG}rect")
+    north, south, unplaced = root.iter(f"{SVG}rect")
     assert int(south.get("x", "")) > int(north.get("x", ""))
-    assert int(south.get("y", "")) > int(north.get("y", ""))
+    assert int(unplaced.get("y", "")) > int(south.get("y", "")) > int(north.get("y", ""))
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
 
 
 def test_the_drawing_in_the_page_is_the_same_and_its_figures_stand_beside_it(traveller: FlaskClient) -> None:
     page = Page(traveller.get("/release/2025.1/places", headers=HTML).text)
-    assert len(page.all("rect")) == 2
-    assert page.texts("td", class_="numeric") == ["2", "1"]
+    assert len(page.all("rect")) == 3
+    assert page.texts("td", class_="numeric") == ["2", "1", "3"]
     assert len({element.attributes["id"] for element in page.elements if "id" in element.attributes}) == len(
         [element for element in page.elements if "id" in element.attributes]
     )

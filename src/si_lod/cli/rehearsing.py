@@ -42,9 +42,10 @@ def rehearse(context: click.Context, url: str, base: str, shapes: Path | None, f
     Exit status: 0 every portal takes everything, 1 something is dropped or lost, 3 nothing answers at URL.
     """  # noqa: D301 - click wants \b as it is
     from si_lod.rehearse.evidence import Evidence
+    from si_lod.rehearse.form import document
     from si_lod.rehearse.page import page
     from si_lod.rehearse.rehearsal import rehearse as judged
-    from si_lod.rehearse.telling import document, text
+    from si_lod.rehearse.telling import text
 
     judge = None
     if shapes is not None:

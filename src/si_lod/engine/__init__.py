@@ -1,4 +1,4 @@
-"""Who answers a SPARQL query: today this process, over the release's store.
+"""Who answers a SPARQL query: processes that may end, or this one, over the release's store.
 
 ::
 

@@ -60,7 +60,10 @@ def reading(evidence: Evidence) -> Iterator[Finding]:
 def paging(evidence: Evidence) -> Iterator[Finding]:
     """Yield where going from page to page ends wrongly, loses a data set or doubles one."""
     for each in evidence.harvests.values():
-        if each.stuck:
+        if each.round:
+            said = told("leads back to the first page, where CKAN ends; other harvesters do not")
+            yield Finding(Effect.NOTE, each.pages[-1].address, said)
+        elif each.stuck:
             yield Finding(Effect.STOPS, each.pages[-1].address, each.stuck)
         yield from _doubled(each)
 

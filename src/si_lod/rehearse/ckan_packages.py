@@ -51,7 +51,7 @@ def identity(evidence: Evidence) -> Iterator[Finding]:
             said = told("has no title; CKAN ends the whole harvest at a dcat:Dataset without dct:title")
             yield Finding(Effect.STOPS, name, said, name)
         if isinstance(dataset, BlankNode):
-            said = told("has no IRI; CKAN knows it again by its texts only")
+            said = told("has no IRI; CKAN knows it again by its identifier or title only")
             yield Finding(Effect.LOSES, name, said, name)
         if dataset in topics:
             said = told("is a catalogue record as well; its fields are overwritten by those of the record")

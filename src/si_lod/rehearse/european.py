@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from si_lod.rehearse import lists
 from si_lod.rehearse.conformance import breaches
 from si_lod.rehearse.finding import Effect, Finding, Score
-from si_lod.rehearse.mqa import COMPLIANCE, OF_DATASET, OF_DISTRIBUTION, POSSIBLE, Metric, Subject, lost, unmet
+from si_lod.rehearse.mqa import COMPLIANCE, POSSIBLE
 from si_lod.rehearse.official import EUROPEAN, violations
+from si_lod.rehearse.scoring import measured
 from si_lod.rehearse.terms import DCAT, shortened
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from si_lod.rehearse.evidence import Evidence
-    from si_lod.rehearse.graph import Graph, Node
+    from si_lod.rehearse.graph import Graph
 
 
 def scores(evidence: Evidence) -> Iterator[Score]:
@@ -28,22 +29,22 @@ def scores(evidence: Evidence) -> Iterator[Score]:
         graph = each.graph
         faulty = set(_nonconforming(evidence, graph))
         for dataset in graph.datasets if each.readable else ():
-            name = graph.name(dataset)
-            points = (
-                POSSIBLE - COMPLIANCE - lost([*_of_dataset(evidence, graph, dataset), *_best(evidence, graph, dataset)])
-            )
-            judged = evidence.judges(EUROPEAN) or name in faulty
-            conforms = COMPLIANCE if judged and name not in faulty else 0
-            yield Score(name, syntax, points + conforms, POSSIBLE if judged else POSSIBLE - COMPLIANCE, POSSIBLE)
+            name, outcome = graph.name(dataset), measured(graph, evidence.visitor, dataset)
+            lost = outcome.lost + (COMPLIANCE if name in faulty else 0)
+            unjudged = outcome.open + (0 if name in faulty or evidence.judges(EUROPEAN) else COMPLIANCE)
+            yield Score(name, syntax, POSSIBLE - lost - unjudged, POSSIBLE - unjudged, POSSIBLE)
 
 
 def losses(evidence: Evidence) -> Iterator[Finding]:
-    """Yield for which metrics a data set loses points."""
+    """Yield for which metrics a data set loses points, and which could not be judged."""
     for name, dataset in evidence.described():
-        found = [*_of_dataset(evidence, evidence.graph, dataset), *_best(evidence, evidence.graph, dataset)]
-        for metric in found:
+        outcome = measured(evidence.graph, evidence.visitor, dataset)
+        for metric in outcome.missed:
             said = told("loses {points} points: {missing}", points=metric.points, missing=metric.missing)
             yield Finding(Effect.LOSES, name, said, name)
+        if outcome.unjudged:
+            said = told("{points} points are for links to another host, which is not visited here", points=outcome.open)
+            yield Finding(Effect.NOTE, name, said, name)
 
 
 def compliance(evidence: Evidence) -> Iterator[Finding]:
@@ -104,6 +105,17 @@ def identity(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Effect.DROPS, name, said, name)
 
 
+def paging(evidence: Evidence) -> Iterator[Finding]:
+    """Yield where going from page to page does not end, or leads where piveau does not go: it takes over the query."""
+    for each in evidence.harvests.values():
+        if each.stuck:
+            yield Finding(Effect.STOPS, each.pages[-1].address, each.stuck)
+        paths = {evidence.site.path(page.following) for page in each.pages if page.following}
+        if paths - {evidence.site.path(each.pages[0].address)}:
+            said = told("the next page differs in more than its query, which is all that piveau takes of it")
+            yield Finding(Effect.STOPS, each.pages[0].address, said)
+
+
 def totals(evidence: Evidence) -> Iterator[Finding]:
     """Yield where pages do not tell how many data sets there are, or another number than there are."""
     for each in evidence.harvests.values():
@@ -115,18 +127,6 @@ def totals(evidence: Evidence) -> Iterator[Finding]:
             found = ", ".join(sorted(each.totals))
             said = told("hydra:totalItems: expected {expected}, found {found}", expected=expected, found=found)
             yield Finding(Effect.LOSES, each.pages[0].address, said)
-
-
-def _of_dataset(evidence: Evidence, graph: Graph, dataset: Node) -> Sequence[Metric]:
-    return unmet(OF_DATASET, Subject(graph, evidence.visitor, dataset, dataset))
-
-
-def _best(evidence: Evidence, graph: Graph, dataset: Node) -> Sequence[Metric]:
-    """Return what the best distribution does not meet; everything, if there is none."""
-    found = [
-        unmet(OF_DISTRIBUTION, Subject(graph, evidence.visitor, node, dataset)) for node in graph.distributions(dataset)
-    ]
-    return min(found, key=lost, default=list(OF_DISTRIBUTION))
 
 
 def _nonconforming(evidence: Evidence, graph: Graph) -> Iterator[str]:

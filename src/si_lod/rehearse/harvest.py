@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, parse
 
@@ -45,24 +44,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """The pages of the catalogue in one syntax; ``stuck`` says why there was no going on, if there was none."""
+    """The pages of the catalogue in one syntax, and all of them as one graph.
+
+    ``stuck`` says why there was no going on, if there was none; ``round`` is true if it was for the first page that
+    came again.
+    """
 
     syntax: str
     pages: Sequence[Page]
     graph: Graph
     stuck: str = ""
+    round: bool = False
 
     @property
     def readable(self) -> bool:
         """True if every page could be read."""
         return not any(page.fault for page in self.pages)
-
-    @classmethod
-    def of(cls, syntax: str, pages: Sequence[Page], stuck: str = "") -> Self:
-        """Return the harvest of these pages, all of them as one graph."""
-        if len(pages) == 1:
-            return cls(syntax, pages, pages[0].graph, stuck)
-        return cls(syntax, pages, Graph(triple for page in pages for triple in page.graph.triples), stuck)
 
     @property
     def totals(self) -> set[str]:
@@ -72,24 +69,24 @@ class Harvest:
 
 def harvest(visitor: Visitor, syntax: str) -> Harvest:
     """Return the catalogue's pages in that syntax, the first at its fixed address."""
-    address: str | None = urljoin(visitor.site.url, SYNTAXES[syntax])
-    first, pages, seen = urlsplit(address), list[Page](), set[str]()
-    while address is not None and len(pages) < _PAGES:
-        # What a next link leads to is asked as a harvester would, which may know no other host than this.
+    pages: list[Page] = []
+    seen: dict[str, None] = {}
+    address: str | None = visitor.site.url + SYNTAXES[syntax]
+    stuck = ""
+    while address is not None and not stuck:
         visited = visitor.site.address(address)
         if visited is None:
-            return Harvest.of(syntax, pages, told("the next page {page} is on another host", page=address))
-        if visited in seen:
-            return Harvest.of(
-                syntax, pages, told("the next page {page} was there already: it never ends", page=address)
-            )
-        seen.add(visited)
-        page = read(visited, visitor.get(visited))
-        pages.append(page)
-        address = page.following
-        if address is not None and urlsplit(visitor.site.address(address) or address).path != first.path:
-            return Harvest.of(syntax, pages, told("the next page {page} differs in more than its query", page=address))
-    return Harvest.of(syntax, pages)
+            stuck = told("the next page {page} is on another host", page=address)
+        elif visited in seen:
+            stuck = told("the next page {page} was there already: it never ends", page=address)
+        elif len(pages) == _PAGES:
+            stuck = told("has more than {number:,} pages", number=_PAGES)
+        else:
+            seen[visited] = None
+            pages.append(read(visited, visitor.get(visited)))
+            address = pages[-1].following
+    graph = pages[0].graph if len(pages) == 1 else Graph(t for page in pages for t in page.graph.triples)
+    return Harvest(syntax, pages, graph, stuck, bool(stuck) and visitor.site.address(address or "") == next(iter(seen)))
 
 
 def read(address: str, answer: Answer) -> Page:

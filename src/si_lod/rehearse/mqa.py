@@ -1,6 +1,6 @@
 """The metrics of data.europa.eu's quality assessment (MQA): 405 points, as its methodology and scoring say.
 
-Of a data set's distributions the one with the most points counts, with all of its results.
+``scoring`` has how they add up.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from si_lod.rehearse.terms import DCAT, DCT, SKOS, shortened
 from si_lod.sentences import Sentence, told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from si_lod.rehearse.graph import Graph, Term
     from si_lod.rehearse.visiting import Visitor
@@ -35,9 +35,11 @@ class Subject:
     node: Term
     dataset: Term
 
-    def answers(self, predicate: str) -> bool:
-        """Return whether all addresses in that property answer HEAD, and there is one."""
+    def answers(self, predicate: str) -> bool | None:
+        """Return whether all addresses in that property answer HEAD, and there is one; None for those elsewhere."""
         found = self.graph.texts(self.node, predicate)
+        if any(self.visitor.site.address(address) is None for address in found):
+            return None
         return bool(found) and all(self.visitor.head(address).well for address in found)
 
     def listed(self, predicate: str, values: lists.ValueList) -> bool:
@@ -58,10 +60,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """What is worth points when it is so, and what to tell when it is not."""
+    """What is worth points when it is so, and what to tell when it is not; None is not judged."""
 
     points: int
-    met: Callable[[Subject], bool]
+    met: Callable[[Subject], bool | None]
     missing: Sentence
 
 
@@ -119,13 +121,3 @@ OF_DISTRIBUTION: Final = (
     _dated(5, f"{DCT}modified"),
 )
 """What is measured on a distribution."""
-
-
-def unmet(metrics: Iterable[Metric], subject: Subject) -> list[Metric]:
-    """Return the metrics that the subject does not meet."""
-    return [metric for metric in metrics if not metric.met(subject)]
-
-
-def lost(metrics: Iterable[Metric]) -> int:
-    """Return the points of those metrics."""
-    return sum(metric.points for metric in metrics)

@@ -76,6 +76,7 @@ PORTALS: Final = (
             european.themes,
             european.changes,
             european.identity,
+            european.paging,
             european.totals,
         ),
         european.scores,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Final, cast
 
 import pyshacl
 from pyoxigraph import RdfFormat, serialize
+from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph as Triples
 from rdflib import Literal
 from rdflib.namespace import RDF, SH
@@ -22,6 +24,17 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from si_lod.rehearse.graph import Graph
+
+_ASKED: Final = {
+    str(SH.MinCountConstraintComponent): told("is missing, or too few"),
+    str(SH.MaxCountConstraintComponent): told("is there more often than it may"),
+    str(SH.DatatypeConstraintComponent): told("has another datatype than it should"),
+    str(SH.ClassConstraintComponent): told("has a value that is not typed with the class that it should"),
+    str(SH.NodeConstraintComponent): told("has a value that is not allowed there"),
+    str(SH.InConstraintComponent): told("has a value that is not allowed there"),
+    str(SH.NodeKindConstraintComponent): told("has a literal where an IRI should be, or the other way round"),
+}
+"""What is wrong by the kind of constraint, where a shape has no message of its own."""
 
 
 class Shapes:
@@ -53,7 +66,10 @@ class Shapes:
 
 def _shapes(path: Path) -> Triples:
     """Return the shapes of a file without constraint components that ask for what only its author's program can do."""
-    shapes = Triples().parse(path)
+    try:
+        shapes = Triples().parse(path)
+    except (SyntaxError, ValueError) as error:
+        raise WrongUsage(told("{file}: cannot be used as shapes: {error}", file=path, error=error)) from None
     for component in list(shapes.subjects(RDF.type, SH.ConstraintComponent)):
         for parameter in list(shapes.objects(component, SH.parameter)):
             for name in list(shapes.objects(parameter, SH.path)):
@@ -63,23 +79,35 @@ def _shapes(path: Path) -> Triples:
 
 
 def _validated(data: Triples, shapes: Triples, file: str) -> Iterator[Result]:
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=False)
-    if not isinstance(report, Triples):
-        raise WrongUsage(told("{file}: cannot be used as shapes: {report}", file=file, report=report))
-    top = next(report.subjects(RDF.type, SH.ValidationReport))
-    for result in report.objects(top, SH.result):
-        messages = {
-            term.language or "en": str(term)
-            for term in report.objects(result, SH.resultMessage)
-            if isinstance(term, Literal)
-        }
-        yield Result(
-            _text(report.value(result, SH.focusNode)),
-            _text(report.value(result, SH.resultPath)),
-            _text(report.value(result, SH.resultSeverity)) == str(SH.Violation),
-            Translated.by_language(messages) if messages else "",
-            file,
-        )
+    # Its errors come as exceptions, too, and are told once.
+    logging.getLogger("pyshacl-validate").disabled = True
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    except (ReportableRuntimeError, NotImplementedError, TypeError, ValueError, LookupError, AttributeError) as error:
+        # It raises whatever its comparisons and look-ups raise, on shapes that it was not made for.
+        raise WrongUsage(told("{file}: cannot be used as shapes: {error}", file=file, error=error)) from None
+    for node in cast("Triples", report).objects(None, SH.result):
+        yield _result(cast("Triples", report), node, shapes, file)
+
+
+def _result(report: Triples, node: Node, shapes: Triples, file: str) -> Result:
+    return Result(
+        _text(report.value(node, SH.focusNode)),
+        _text(report.value(node, SH.resultPath)),
+        report.value(node, SH.resultSeverity) == SH.Violation,
+        _message(report, node, shapes),
+        file,
+    )
+
+
+def _message(report: Triples, node: Node, shapes: Triples) -> str:
+    """Return the shape's own message in its languages, else what its kind of constraint asks for."""
+    shape = report.value(node, SH.sourceShape)
+    said = [term for term in shapes.objects(shape, SH.message) if isinstance(term, Literal)]
+    if said:
+        return Translated.by_language({term.language or "en": str(term) for term in sorted(said, key=str)})
+    component = _text(report.value(node, SH.sourceConstraintComponent))
+    return _ASKED.get(component) or told("does not conform to {component}", component=component.rpartition("#")[2])
 
 
 def _text(node: Node | None) -> str:

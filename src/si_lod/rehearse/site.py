@@ -42,6 +42,11 @@ class Site:
         here, there = urlsplit(self.url), _split(address)
         return address if there and (there.scheme, there.netloc) == (here.scheme, here.netloc) else None
 
+    def path(self, iri: str) -> str:
+        """Return the path at which the IRI is visited, or nothing."""
+        parts = _split(self.address(iri) or "")
+        return parts.path if parts else ""
+
     def joined(self, address: str, link: str) -> str | None:
         """Return where a link at that address is visited, or None as above (RFC 3986 §5)."""
         try:

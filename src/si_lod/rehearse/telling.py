@@ -1,25 +1,9 @@
-r"""A rehearsal told: to people as text, to programs as JSON.
-
-::
-
-    {"url": "http://127.0.0.1:8000/", "base": "https://data.example.org/", "whole": false,
-     "portals": [
-       {"portal": "ckan", "name": "CKAN (ckanext-dcat)", "whole": false,
-        "taken": ["https://data.example.org/id/dataset/trees"], "dropped": [],
-        "points": [{"dataset": "...", "syntax": "Turtle", "reached": 405, "judged": 405, "possible": 405}],
-        "findings": [{"effect": "loses",      stops, drops, loses or note
-                      "about": "...",         the address or IRI
-                      "dataset": "...",       the data set concerned; null if it is all of them
-                      "rule": null,           the file and property of the official shape, if one asks for it
-                      "message": "..."}],
-        "unjudged": []}]}                     the checks that did not run, as sentences
-"""
+"""A rehearsal told to people: a paragraph for each portal, what is alike folded."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from si_lod.rehearse.finding import Effect
 from si_lod.sentences import Sentence, counted, listed, say, told
@@ -41,48 +25,6 @@ _FEW: Final = 3
 """How often findings of one kind are told in full before they are folded; what is to be filled in never is."""
 
 
-def document(rehearsal: Rehearsal, language: str) -> str:
-    """Return the rehearsal as JSON (RFC 8259) with the keys above."""
-    members = {
-        "url": rehearsal.url,
-        "base": rehearsal.base,
-        "whole": rehearsal.whole,
-        "portals": [_members(verdict, language) for verdict in rehearsal.verdicts],
-    }
-    return json.dumps(members, indent=2, ensure_ascii=False) + "\n"
-
-
-def _members(verdict: Verdict, language: str) -> dict[str, Any]:
-    return {
-        "portal": verdict.portal,
-        "name": say(verdict.name, language),
-        "whole": verdict.whole,
-        "taken": verdict.taken,
-        "dropped": verdict.dropped,
-        "points": [
-            {
-                "dataset": score.dataset,
-                "syntax": score.syntax,
-                "reached": score.reached,
-                "judged": score.judged,
-                "possible": score.possible,
-            }
-            for score in verdict.scores
-        ],
-        "findings": [
-            {
-                "effect": found.effect,
-                "about": found.about,
-                "dataset": found.dataset or None,
-                "rule": found.rule or None,
-                "message": say(found.message, language),
-            }
-            for found in verdict.findings
-        ],
-        "unjudged": [say(sentence, language) for sentence in verdict.unjudged],
-    }
-
-
 def text(rehearsal: Rehearsal, language: str) -> str:
     """Return the rehearsal as text: a paragraph for each portal."""
     return "\n".join(
@@ -100,10 +42,22 @@ def headline(verdict: Verdict) -> Sentence:
         name=verdict.name,
         taken=len(verdict.taken),
     )
-    by_effect = {effect: sum(found.effect is effect for found in verdict.findings) for effect in Effect}
-    said = [told("{effect} {number}", effect=EFFECTS[effect], number=n) for effect, n in by_effect.items() if n]
+    said = listed([_number(effect, found) for effect, found in _by_effect(verdict).items() if found])
     summary = summary if verdict.datasets else told("{name}", name=verdict.name)
-    return told("{summary} ({findings})", summary=summary, findings=listed(said)) if said else summary
+    return told("{summary} ({findings})", summary=summary, findings=said) if said else summary
+
+
+def _by_effect(verdict: Verdict) -> dict[Effect, int]:
+    return {effect: sum(found.effect is effect for found in verdict.findings) for effect in Effect}
+
+
+def _number(effect: Effect, number: int) -> Sentence:
+    return {
+        Effect.STOPS: counted("{number:,} stop", "{number:,} stops", number),
+        Effect.DROPS: counted("{number:,} drop", "{number:,} drops", number),
+        Effect.LOSES: counted("{number:,} loss", "{number:,} losses", number),
+        Effect.NOTE: counted("{number:,} note", "{number:,} notes", number),
+    }[effect]
 
 
 def _lines(verdict: Verdict, language: str) -> Iterator[str]:

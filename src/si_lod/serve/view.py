@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import quote, urldefrag, urlencode
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, quote, unquote, urldefrag, urlencode
 
 from babel import Locale, UnknownLocaleError
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
+
+ROUTED: Final = frozenset(
+    {".well-known", "catalog", "changes", "chart", "croissant", "dump", "embed", "files", "health", "linkset", "list"}
+    | {"metrics", "oembed", "opensearch", "places", "release", "report", "robots", "search", "sitemap", "sparql"}
+    | {"static", "timemap", "void"}
+)
+"""What the paths below the base begin with that name no thing, document or definition, as far as a dot."""
+
+_ABOVE: Final = frozenset({"release", "health", "metrics", "timemap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,26 @@ class View:
         return f"{self.root}{quote(self.path)}{'?' if kept else ''}{urlencode(kept)}"
 
     def href(self, iri: str) -> str | None:
-        """Return the address of the page about ``iri`` where the application runs, or None if it is not the site's."""
+        """Return where ``iri`` is answered where the application runs, or None if it is no address of the site.
+
+        Of a thing that is the page about it; a download, the catalogue and whatever else has a route answer there.
+        """
         whole, fragment = urldefrag(iri)
-        parsed = IriDesign(self.manifest.site.base).parse(whole)
+        design = IriDesign(self.manifest.site.base)
+        parsed = design.parse(whole)
         if parsed is None:
+            address = self._routed(design.path(whole))
+        else:
+            space, reference = parsed
+            address = self.link(f"/{Space.DOCUMENT if space is Space.THING else space}/{reference}")
+        return f"{address}#{quote(fragment, safe='/=')}" if address and fragment else address
+
+    def _routed(self, below: str | None) -> str | None:
+        """Return the address of what is ``below`` the base, as an IRI writes it, if its first segment has a route."""
+        path, _, query = (below or "").partition("?")
+        head = path.partition("/")[0]
+        if below is None or (path and head not in ROUTED and head.partition(".")[0] not in ROUTED):
             return None
-        space, reference = parsed
-        where = Space.DOCUMENT if space is Space.THING else space
-        return self.link(f"/{where}/{reference}") + (f"#{quote(fragment)}" if fragment else "")
+        # A release has all addresses below its own, but those of the releases.
+        reader = replace(self, root=self.top) if head in _ABOVE else self
+        return reader.asking(f"/{unquote(path)}", parse_qsl(query, keep_blank_values=True))

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from si_lod.index.file import Index
 from si_lod.index.links import Links
 from si_lod.iris import IriDesign
-from si_lod.serve.replies.negotiation import choose_language
+from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
 

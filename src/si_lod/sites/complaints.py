@@ -25,7 +25,7 @@ _REQUIRED: dict[str, type] = {
     "description": dict,
 }
 _OPTIONAL: dict[str, type] = {"prefixes": dict, "lists": list, "unmarked": list, "headlines": list, "marks": dict}
-_NESTED: Final = ("plurals", "tiles")
+_NESTED: Final = ("plurals", "remarks", "tiles")
 """The tables whose values are no texts."""
 
 MARKS: Final = ("about", "above", "below", "ahead")
@@ -47,7 +47,8 @@ def complaints(table: Mapping[str, Any]) -> list[str]:
         for name, value in table.items()
         if name in known and name not in _NESTED and not _fits(value, known[name])
     ]
-    found += [*_plural_complaints(table.get("plurals", {})), *_tile_complaints(table.get("tiles", {}))]
+    found += [one for name in ("plurals", "remarks") for one in _class_complaints(name, table.get(name, {}))]
+    found += [*_tile_complaints(table.get("tiles", {}))]
     if not found:
         found += [
             told(
@@ -89,11 +90,11 @@ def _unwritable(table: Mapping[str, Any]) -> Iterator[str]:
             yield told('languages: expected a language tag such as "nl" or "en-GB", found "{tag}"', tag=tag)
 
 
-def _plural_complaints(plurals: object) -> Iterator[str]:
-    if not (
-        isinstance(plurals, dict) and all(isinstance(texts, dict) and _fits(texts, dict) for texts in plurals.values())
-    ):
-        yield told("plurals: expected for each class a text for each of the languages, found {value!r}", value=plurals)
+def _class_complaints(name: str, said: object) -> Iterator[str]:
+    if not (isinstance(said, dict) and all(isinstance(texts, dict) and _fits(texts, dict) for texts in said.values())):
+        yield told(
+            "{name}: expected for each class a text for each of the languages, found {value!r}", name=name, value=said
+        )
 
 
 def _tile_complaints(tiles: object) -> Iterator[str]:

@@ -30,7 +30,8 @@ class Site:
     ``lists``, ``unmarked`` and ``ontology`` are IRIs, written relative to the base in the file. ``unmarked`` are
     codes that a reader takes for granted (an exact value, a total), so pages need not spell them out.
     ``headlines`` names the queries in ``data/queries`` whose results open the home page. ``plurals`` has what many
-    things of a class are called, and ``tiles`` the column and row of a place in the drawing of all places, by IRI.
+    things of a class are called, ``remarks`` what is to be known of a list of them, and ``tiles`` the column and row of
+    a place in the drawing of all places, by IRI.
     ``marks`` says of codes (their IRIs) how a chart draws a value that has them, by one of ``MARKS``.
     """
 
@@ -44,6 +45,7 @@ class Site:
     unmarked: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
     plurals: dict[str, Texts] = field(default_factory=dict)
+    remarks: dict[str, Texts] = field(default_factory=dict)
     tiles: dict[str, tuple[int, int]] = field(default_factory=dict)
     marks: Texts = field(default_factory=dict)
 
@@ -82,6 +84,7 @@ class Site:
             unmarked=tuple(_absolute(base, iri) for iri in table.get("unmarked", ())),
             headlines=tuple(table.get("headlines", ())),
             plurals={_absolute(base, iri): dict(texts) for iri, texts in table.get("plurals", {}).items()},
+            remarks={_absolute(base, iri): dict(texts) for iri, texts in table.get("remarks", {}).items()},
             tiles={_absolute(base, iri): (place[0], place[1]) for iri, place in table.get("tiles", {}).items()},
             marks={_absolute(base, iri): mark for iri, mark in table.get("marks", {}).items()},
         )

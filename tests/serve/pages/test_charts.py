@@ -126,7 +126,14 @@ def test_statements_that_an_annotation_is_about_are_marked(visitor: Reader) -> N
     assert [one.disputed for one in charted(visitor).statements] == [False, False, True, True, False]
     root = drawn(visitor)
     assert len([one for one in root.iter(f"{SVG}rect") if one.get("class") == "dispute"]) == 2 + 1
-    assert "sources contradict one another" in texts(root)
+    assert "sources contradict one another; the same number, the same contradiction" in texts(root)
+
+
+def test_statements_are_numbered_by_the_contradiction_as_its_note_is_on_the_page(visitor: Reader) -> None:
+    chart = charted(visitor)
+    assert [one.numbers for one in chart.statements] == ["", "", "①", "①", ""]
+    numbered = [one.partition(" ① ")[0] for one in texts(drawn(visitor)) if "①" in one]
+    assert numbered == ["about 160 trees", "120 trees"]
 
 
 def test_the_chart_of_an_annotation_holds_its_statements_side_by_side(visitor: Reader) -> None:
@@ -215,7 +222,7 @@ def test_a_headline_tells_its_latest_figures_and_who_says_so(visitor: Reader) ->
     with visitor.app.app_context():
         page = Page(pages.home_page(visitor.view))
     assert page.texts("h4")[0] == "Latest: 2020"
-    assert "according to" in page.texts("ul", class_="latest")[0]
+    assert "reported by" in page.texts("ul", class_="latest")[0]
     assert [image.attributes["src"] for image in page.all("img", width="760")] == ["/chart/query/trees.svg?lang=en"]
 
 

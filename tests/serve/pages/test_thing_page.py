@@ -143,9 +143,11 @@ def test_the_page_of_a_source_shows_the_observations_and_claims_taken_from_it(en
 def test_a_contradiction_stands_on_the_page_of_what_it_is_about_and_marks_the_rows(english: Reader) -> None:
     page = english.thing("orchard/hesperides")
     assert page.texts("section", id="note-dispute")[0].startswith(
-        "how many trees about The walk and the census differ."
+        "① how many trees about The walk and the census differ."
     )
-    assert page.texts("a", href="#note-dispute") == ["contradiction", "contradiction"]
+    led, *rows = page.texts("a", href="#note-dispute")
+    assert (led, rows) == ("① how many trees", ["contradiction ①", "contradiction ①"])
+    assert page.html.index("#note-dispute") < page.html.index("<table")
 
 
 def test_the_page_of_an_annotation_sets_its_targets_side_by_side(english: Reader) -> None:
@@ -270,7 +272,7 @@ def test_very_many_contradictions_are_told_in_a_line_each_and_can_be_pointed_at(
         store.add(Quad(note, NamedNode(COMMENT), Literal(f"It is the {number}th.", language="en")))
     reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
     page = reader.thing("orchard/hesperides")
-    assert page.texts("li", id="note-3") == ["3 It is the 3th."]
+    assert page.texts("li", id="note-3") == ["⑪ 3 It is the 3th."]
     assert not page.all("section", class_="note")
     anchors = {element.attributes["id"] for element in page.all("li") if "id" in element.attributes}
     assert {a.attributes["href"].removeprefix("#") for a in page.all("a", class_="note")} <= anchors

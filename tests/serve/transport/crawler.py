@@ -28,7 +28,7 @@ class Links(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.anchors |= {value for name, value in attrs if name == "id" and value}
         # What search engines and citations are told is canonical, and so is the IRI that a page shows.
-        canonical = tag == "link" and ("rel", "canonical") in attrs
+        canonical = tag == "link" and dict(attrs).get("rel") in {"canonical", "cite-as"}
         self.found += [value for name, value in attrs if name in _TARGETS and value and not canonical]
 
 
@@ -40,8 +40,13 @@ def points_to(got: Got) -> Iterator[str]:
     for link in got.headers.get("link", "").split(", <"):
         if not re.search(r'rel="(canonical|cite-as|type|license|describes)"', link):
             yield from _LINK.findall(link if link.startswith("<") else f"<{link}")
-    if got.headers.get("content-type", "").startswith(("text/html", "image/svg")):
-        yield from Links(got.text).found
+    yield from linked(got)
+
+
+def linked(got: Got) -> list[str]:
+    """Return what the elements of the answer point to if it is a page or a drawing."""
+    is_page = got.headers.get("content-type", "").startswith(("text/html", "image/svg"))
+    return Links(got.text).found if is_page else []
 
 
 @dataclass
@@ -49,13 +54,15 @@ class Crawl:
     """A walk from ``start``; ``ask`` gets an address below ``origin``, which readers see, with an Accept header.
 
     Addresses elsewhere are left alone if they are in ``told``, which is all that the data tell: no address of the
-    deployment may be among them, nor one that a request brought in.
+    deployment may be among them, nor one that a request brought in. No page may lead to an address below ``base``,
+    which is where the site's IRIs are and not where it runs.
     """
 
     origin: str
     start: str
     ask: Callable[[str, str], Got]
     told: str
+    base: str
     most: int = 400
     seen: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
@@ -84,6 +91,7 @@ class Crawl:
         )
 
     def _onward(self, address: str, got: Got) -> Iterator[str]:
+        links = set(linked(got))
         for reference in points_to(got):
             target, fragment = urldefrag(urljoin(address, reference))
             if fragment:
@@ -92,5 +100,7 @@ class Crawl:
                 continue
             if target.startswith(self.start):
                 yield target
+            elif reference.startswith(self.base) and reference in links:
+                self.problems.append(f"where the IRIs are: {target} at {address}")
             elif f"<{target}" not in self.told:
                 self.problems.append(f"foreign: {target} at {address}")

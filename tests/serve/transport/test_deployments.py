@@ -90,8 +90,15 @@ def told(library: Releases) -> str:
     )
 
 
+@pytest.fixture(scope="session")
+def base(library: Releases) -> str:
+    return library.open("1").manifest.site.base
+
+
 @pytest.mark.parametrize("name", WAYS)
-def test_every_link_leads_to_an_answer_within_the_deployment(library: Releases, told: str, name: str) -> None:
+def test_every_link_leads_to_an_answer_within_the_deployment(
+    library: Releases, told: str, base: str, name: str
+) -> None:
     way = WAYS[name]
     client = direct(library, **dict(way.settings))
 
@@ -103,9 +110,9 @@ def test_every_link_leads_to_an_answer_within_the_deployment(library: Releases, 
 
     # The whole site once; in each other deployment as much of it as shows every kind of page.
     most = 400 if name == "at the root" else 120
-    crawl = Crawl(way.origin, f"{way.origin}{way.prefix}/", ask, told, most)
+    crawl = Crawl(way.origin, f"{way.origin}{way.prefix}/", ask, told, base, most)
     crawl.walk()
-    assert not crawl.problems
+    assert crawl.problems == []
     assert len(crawl.seen) > 100
 
 
@@ -164,7 +171,7 @@ def test_a_proxy_is_believed_as_far_as_it_is_trusted(hops: int, forwarded: str, 
     assert Deployment(lambda _environ, _start: [], "/set", hops).root(forwarded) == root
 
 
-def test_it_listens_on_ipv6_below_a_prefix_and_every_link_is_right(library: Releases, told: str) -> None:
+def test_it_listens_on_ipv6_below_a_prefix_and_every_link_is_right(library: Releases, told: str, base: str) -> None:
     with running(library, host="::1", prefix="/monitor") as (_, address):
         assert address.startswith("http://[::1]:")
         assert answered(address, "/monitor/health/ready")[0] == 200
@@ -178,7 +185,7 @@ def test_it_listens_on_ipv6_below_a_prefix_and_every_link_is_right(library: Rele
             connection.close()
             return got
 
-        crawl = Crawl(address, f"{address}/monitor/", ask, told, 120)
+        crawl = Crawl(address, f"{address}/monitor/", ask, told, base, 120)
         crawl.walk()
-        assert not crawl.problems
+        assert crawl.problems == []
         assert len(crawl.seen) > 100

@@ -17,7 +17,7 @@ from tests.serve.transport.conftest import direct
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from si_lod.serve.replies.negotiation import Offer
+    from si_lod.serve.transport.negotiation import Offer
     from tests.serve.transport.client import Direct
 
 MILL = "/doc/mill/de-hoop"

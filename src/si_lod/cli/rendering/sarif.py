@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from si_lod import __version__
-from si_lod.cli.rendering.rules import rule
-from si_lod.sentences import outline, say, told
+from si_lod.cli.rendering.positions import Positions
+from si_lod.cli.rendering.rules import description, rule
+from si_lod.sentences import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ def sarif(account: Account, language: str) -> str:
     """Return the account as a SARIF log with one run (§3.13); a rule for each shape or kind of fault (§3.49)."""
     rules = {rule(problem): problem for problem in reversed(account.problems)}
     places = {name: place for place, name in enumerate(sorted(rules))}
+    positions = Positions(account.root)
     run = {
         "tool": {
             "driver": {
@@ -36,20 +38,23 @@ def sarif(account: Account, language: str) -> str:
         },
         "originalUriBaseIds": {_SITE: {"uri": f"{account.root.resolve().as_uri()}/"}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(problem, places, language) for problem in account.problems],
+        "results": [_result(problem, places, positions, language) for problem in account.problems],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _described(name: str, example: Problem, language: str) -> dict[str, Any]:
-    text = say(told("what {rule} asks for", rule=name), language) if example.rule else outline(example.kind, language)
+    text = description(example, language)
     return {"id": name, "shortDescription": {"text": text}, "defaultConfiguration": {"level": example.level}}
 
 
-def _result(problem: Problem, places: Mapping[str, int], language: str) -> dict[str, Any]:
+def _result(problem: Problem, places: Mapping[str, int], positions: Positions, language: str) -> dict[str, Any]:
     name = rule(problem)
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(problem.file), "uriBaseId": _SITE}, **_region(problem)}
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(problem.file), "uriBaseId": _SITE},
+            **_region(problem, positions),
+        }
     }
     if problem.column and not _counts_characters(problem):
         location["logicalLocations"] = [{"name": problem.column, "kind": "member"}]
@@ -62,11 +67,14 @@ def _result(problem: Problem, places: Mapping[str, int], language: str) -> dict[
     }
 
 
-def _region(problem: Problem) -> dict[str, Any]:
+def _region(problem: Problem, positions: Positions) -> dict[str, Any]:
     if not problem.line:
         return {}
-    character = {"startColumn": int(problem.column)} if _counts_characters(problem) else {}
-    return {"region": {"startLine": problem.line, **character}}
+    if _counts_characters(problem):
+        return {"region": {"startLine": problem.line, "startColumn": int(problem.column)}}
+    if (span := positions.span(problem)) is None:
+        return {"region": {"startLine": problem.line}}
+    return {"region": {"startLine": problem.line, "startColumn": span.start, "endColumn": span.end}}
 
 
 def _counts_characters(problem: Problem) -> bool:

@@ -14,9 +14,9 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.documents.memento import LINK_FORMAT, describing, issued, memento_link
 from si_lod.serve.pages.releases.mementos import timemap_page
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit
 

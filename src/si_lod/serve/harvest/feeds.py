@@ -14,10 +14,10 @@ from si_lod.serve.harvest.feed import FOLDER, PREFIXES, Feed
 from si_lod.serve.harvest.places import published_base
 from si_lod.serve.opened import digest_of
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.representations import PREFIXES as USUAL
 from si_lod.serve.replies.variants import Variant, chosen
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

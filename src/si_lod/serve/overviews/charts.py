@@ -12,9 +12,9 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.pages import SMALL, Drawable, chart_page, chart_values, plan_of, style_source, svg
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

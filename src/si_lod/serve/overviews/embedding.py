@@ -14,9 +14,9 @@ from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.manners import policy
 from si_lod.serve.pages import FRAME_HEIGHT, FRAME_WIDTH, embedded_page, frame, title_of
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, chosen, split_suffix
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from flask import Blueprint
 
 from si_lod.serve.pages import places, places_csv, places_image, places_page
 from si_lod.serve.replies.asked import Asked
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.variants import Variant
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

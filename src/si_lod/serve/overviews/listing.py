@@ -13,8 +13,8 @@ from si_lod.sentences import told
 from si_lod.serve.pages import RESERVED, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
 from si_lod.serve.replies.asked import Asked, page_number
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.variants import Variant
+from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ TOP_CONCEPT_OF: Final = f"{SKOS}topConceptOf"
 TEXT: Final = f"{SCHEMA}text"
 DERIVED_FROM: Final = f"{PROV}wasDerivedFrom"
 HAS_TARGET: Final = f"{OA}hasTarget"
+PUBLISHERS: Final = (f"{DC}publisher", f"{DCT}publisher")
 LICENSE: Final = f"{DCT}license"
 CREATOR: Final = f"{DCT}creator"
 PUBLISHER: Final = f"{DCT}publisher"

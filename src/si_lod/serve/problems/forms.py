@@ -9,9 +9,9 @@ from flask import Response, request
 
 from si_lod.errors import NoRelease, Unanswered
 from si_lod.serve.pages import Text, problem_page
-from si_lod.serve.replies.negotiation import Offer, choose
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML
+from si_lod.serve.transport.negotiation import Offer, choose
 
 if TYPE_CHECKING:
     from si_lod.serve.problems.trouble import Trouble

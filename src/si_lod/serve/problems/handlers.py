@@ -21,9 +21,9 @@ from si_lod.serve.problems.forms import response_of
 from si_lod.serve.problems.mistake import members
 from si_lod.serve.problems.trouble import Trouble
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.negotiation import choose_language
 from si_lod.serve.replies.variants import NothingFits
 from si_lod.serve.transport.asking import REQUEST
+from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

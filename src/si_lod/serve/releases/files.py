@@ -15,13 +15,13 @@ from werkzeug.security import safe_join
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.index.origins import Origin, described, table_file
 from si_lod.sentences import told
-from si_lod.serve.replies.asked import Asked
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.pages import ShownRow, row_page
-from si_lod.serve.replies.sending import sent
 from si_lod.serve.releases.tables import record
-from si_lod.serve.travel import address_of
+from si_lod.serve.replies.asked import Asked
+from si_lod.serve.replies.sending import sent
 from si_lod.serve.replies.variants import Variant
+from si_lod.serve.transport.negotiation import Offer
+from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from si_lod.errors import UnknownResource
 from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.documents.metadata import data_sets
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.pages import release_page, release_references, releases_page
-from si_lod.serve.replies.representations import Representations, rdf_makers
 from si_lod.serve.releases.shelf import Listed, as_json
-from si_lod.serve.travel import SHELF, address_of
+from si_lod.serve.replies.representations import Representations, rdf_makers
 from si_lod.serve.replies.variants import CITATIONS, Variant
+from si_lod.serve.transport.negotiation import Offer
+from si_lod.serve.travel import SHELF, address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

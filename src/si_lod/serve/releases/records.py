@@ -15,12 +15,12 @@ from si_lod.changes.patch import EXTENSION, MEDIA_TYPE, patch
 from si_lod.changes.provenance import Revision
 from si_lod.changes.telling import beginning
 from si_lod.sentences import in_language, say
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.pages import changes_page, first_changes_page, report_page
 from si_lod.serve.replies.representations import Representations, rdf_makers, stored_makers
 from si_lod.serve.replies.stored import spooled_file, spooled_lines
-from si_lod.serve.travel import address_of
 from si_lod.serve.replies.variants import HTML, Variant
+from si_lod.serve.transport.negotiation import Offer
+from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""From what a client accepts to a response: negotiation, variants, validators, and content however large."""
+"""From the variants that there are to a response: the one that fits, its validators, its content however large."""

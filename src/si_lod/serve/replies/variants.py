@@ -9,8 +9,8 @@ from flask import request
 
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
-from si_lod.serve.replies.negotiation import Offer, choose
 from si_lod.serve.replies.syntaxes import SYNTAXES
+from si_lod.serve.transport.negotiation import Offer, choose
 from si_lod.serve.transport.note import note_of
 
 if TYPE_CHECKING:

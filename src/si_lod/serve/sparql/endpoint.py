@@ -17,13 +17,13 @@ from si_lod.errors import ClientError
 from si_lod.serve.overviews.charts import SVG, drawing_policy
 from si_lod.serve.pages import SMALL, query_page
 from si_lod.serve.problems.handlers import retrying
-from si_lod.serve.replies.negotiation import choose
 from si_lod.serve.replies.reply import Reply, Sameness, page_reply
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.sparql.protocol import Operation
 from si_lod.serve.sparql.results import formats, named_format, table_format
 from si_lod.serve.sparql.service import introduction
 from si_lod.serve.sparql.showing import drawing, page
+from si_lod.serve.transport.negotiation import choose
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:

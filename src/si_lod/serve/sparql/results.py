@@ -11,9 +11,9 @@ from si_lod.errors import InvalidRequest, NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.overviews.charts import SVG
 from si_lod.serve.pages import ResultTable
-from si_lod.serve.replies.negotiation import Offer
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML, Variant
+from si_lod.serve.transport.negotiation import Offer
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Query

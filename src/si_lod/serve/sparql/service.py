@@ -13,10 +13,10 @@ from si_lod.sentences import told
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.pages import query_page
-from si_lod.serve.replies.negotiation import choose
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.syntaxes import written
 from si_lod.serve.replies.variants import DOCUMENT, HTML, chosen
+from si_lod.serve.transport.negotiation import choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

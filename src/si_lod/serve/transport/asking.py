@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from si_lod.errors import TooSlow
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.problems.trouble import Trouble
-from si_lod.serve.replies.negotiation import choose_language
 from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.lanes import Busy, Lanes, lane_of
 from si_lod.serve.transport.limits import MOST_CONTENT, content_of
+from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.transport.note import Note
 
 if TYPE_CHECKING:

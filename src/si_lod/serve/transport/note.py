@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from si_lod.serve.replies.negotiation import Offer
+    from si_lod.serve.transport.negotiation import Offer
 
 NOTE: Final = "si_lod.note"
 """Where the environment has it."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from si_lod.serve.replies.negotiation import choose, choose_language
 from si_lod.serve.transport.coding import choose_coding
+from si_lod.serve.transport.negotiation import choose, choose_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from si_lod.serve.replies.negotiation import Offer
+    from si_lod.serve.transport.negotiation import Offer
 
 # The same few headers come with nearly every request; what they lead to depends on nothing else.
 _choose: Final = lru_cache(1024)(choose)

@@ -32,12 +32,13 @@ _EDGE: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """A line of text: ``lead`` is said with emphasis, ``rest`` after it."""
+    """A line of text: ``lead`` is said with emphasis, ``rest`` after it, ``sign`` between them."""
 
     x: float
     y: float
     lead: str
     rest: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +110,16 @@ def _bars(panel: Panel, band: Band, plan: Plan, scale: Scale, top: float) -> Ite
 def _bar(panel: Panel, statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar:
     """Return a statement in its row: its text after the bar, shortened where there is no room, or in lines above it."""
     who, *more = panel.told(statement)
-    amount = statement.amount
+    amount, sign = statement.amount, statement.numbers
     if plan.beside:
         tip = BAR / 2 if "above" in statement.marks else 0
         x = scale.place(max(statement.size or 0, 0)) + tip + 8
-        lines = [DrawnText(x, top + BAR - 1, amount, _fit(" · ".join((who, *more)), plan, x, amount))]
+        rest = _fit(" · ".join((who, *more)), plan, x, f"{amount}{sign}")
+        lines = [DrawnText(x, top + BAR - 1, amount, rest, sign)]
         return DrawnBar(statement, scale.bar(statement, top + 1), lines, top, BAR + 8)
     x = plan.left + _BESIDE_AXIS
     further = wrap(" · ".join(more), int((plan.width - x) / _CHARACTER))
-    lines = [DrawnText(x, top + BAR - 2, amount, _fit(who, plan, x, amount))]
+    lines = [DrawnText(x, top + BAR - 2, amount, _fit(who, plan, x, f"{amount}{sign}"), sign)]
     lines += [DrawnText(x, top + (BAR + 2) * (place + 2) - 4, "", line) for place, line in enumerate(further)]
     below = top + len(lines) * (BAR + 2) + 2
     return DrawnBar(statement, scale.bar(statement, below), lines, top, below + BAR + 8 - top)

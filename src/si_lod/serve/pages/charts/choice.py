@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
 from si_lod.serve.pages.charts.stating import Stating
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from si_lod.serve.pages.cube.structure import Structure
     from si_lod.serve.pages.words.wording import Wording
@@ -28,14 +28,15 @@ class Charting:
     """How the observations of one page are drawn.
 
     ``together`` holds all that have the same unit in one panel, whatever they count; ``this`` is the thing that the
-    page is about; ``disputed`` are the observations that annotations are about.
+    page is about; ``disputed`` are the observations that annotations are about, with the
+    signs by which the page numbers these.
     """
 
     wording: Wording
     structure: Structure
     this: str = ""
     together: bool = False
-    disputed: Collection[str] = ()
+    disputed: Mapping[str, str] = field(default_factory=dict)
 
     def chart(self, name: str, observations: Sequence[str]) -> Chart | None:
         """Return what there is to draw, or None where no two values can be held side by side."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal, NamedNode
@@ -15,7 +16,7 @@ from si_lod.serve.pages.cube.tables import table
 from si_lod.serve.pages.facts import Facts, of_triples
 from si_lod.serve.pages.queries.answers import answer, observed
 from si_lod.serve.pages.queries.examples import Example
-from si_lod.serve.pages.thing.contradictions import Contradiction, annotating, contradictions, noticed_of
+from si_lod.serve.pages.thing.contradictions import Contradiction, annotating, contradictions, noticed_of, numbers
 from si_lod.serve.pages.vocabulary import HAS_TARGET, SH
 from si_lod.serve.pages.words.wording import Wording
 
@@ -74,15 +75,24 @@ class Drawable:
     def noticed(self) -> list[Contradiction]:
         """Return the annotations that are about any of the observations, by name."""
         facts = noticed_of(self.wording.view.engine, self.observations)
-        return contradictions(Wording(self.wording.view, facts), annotating(facts))
+        return contradictions(Wording(self.wording.view, facts), annotating(facts), self.numbered())
+
+    def numbered(self) -> list[str]:
+        """Return the observations beside which stands by number what is noted of them: not where all are one note's."""
+        return [] if self.together else self.observations
 
     def chart(self) -> Chart | None:
         """Return the chart, or None where no two values can be held side by side."""
-        engine = self.wording.view.engine
-        target = NamedNode(HAS_TARGET)
-        disputed = {one for one in self.observations if any(engine.match(None, target, NamedNode(one)))}
+        noted = {one: notes for one in self.observations if (notes := self._noting(one))}
+        about = {note: [one for one, notes in noted.items() if note in notes] for note in chain(*noted.values())}
+        signs = numbers(about, self.numbered())
+        disputed = {one: "".join(signs.get(note, "") for note in notes) for one, notes in noted.items()}
         charting = Charting(self.wording, self.structure, self.iri, together=self.together, disputed=disputed)
         return charting.chart(self.name, self.observations)
+
+    def _noting(self, observation: str) -> list[str]:
+        found = self.wording.view.engine.match(None, NamedNode(HAS_TARGET), NamedNode(observation))
+        return sorted(triple.subject.value for triple in found if isinstance(triple.subject, NamedNode))
 
     def table(self) -> Table:
         """Return the same observations as a table; of an answer, without what is the same in every row."""

@@ -22,7 +22,7 @@ class Statement:
     """What one source says: the value as it is read, and its size, which is None for what is no number.
 
     ``of`` says what was counted where a panel holds different things. ``marks`` are those of ``MARKS`` that the value
-    has; ``disputed`` says that an annotation is about it.
+    has; ``disputed`` says that an annotation is about it, ``numbers`` which, by the signs that the page gives them.
     """
 
     iri: str
@@ -34,6 +34,7 @@ class Statement:
     source: str
     marks: tuple[str, ...]
     disputed: bool
+    numbers: str = ""
 
     @property
     def year(self) -> str:
@@ -87,3 +88,8 @@ class Chart:
     def statements(self) -> list[Statement]:
         """All statements, panel by panel."""
         return [one for panel in self.panels for one in panel.statements]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether statements are numbered by what is noted of them."""
+        return any(one.numbers for one in self.statements)

@@ -12,19 +12,18 @@ from si_lod.serve.pages.charts.panels import Statement
 from si_lod.serve.pages.cube.periods import last_day
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.cube.values import value
-from si_lod.serve.pages.vocabulary import DC, DCT
+from si_lod.serve.pages.vocabulary import PUBLISHERS
 from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link
 from si_lod.sites import MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from si_lod.serve.pages.cube.structure import Structure
     from si_lod.serve.pages.words.wording import Wording
 
 _NOTHING: Final = "\N{EN DASH}"
-_PUBLISHERS: Final = (f"{DC}publisher", f"{DCT}publisher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Stating:
     wording: Wording
     structure: Structure
     this: str
-    disputed: Collection[str]
+    disputed: Mapping[str, str]
 
     def statement(self, observation: str, varying: Sequence[str]) -> Statement:
         """Return what an observation states; ``varying`` are the dimensions that tell it from those beside it."""
@@ -53,6 +52,7 @@ class Stating:
             source=self._source(observation),
             marks=tuple(mark for mark in MARKS if mark in self._marks(observation).values()),
             disputed=observation in self.disputed,
+            numbers=self.disputed.get(observation, ""),
         )
 
     def words(self, observation: str, properties: Iterable[str]) -> str:
@@ -66,7 +66,7 @@ class Stating:
         dimension = self.structure.source()
         facts = self.wording.facts
         sources = facts.iris(observation, dimension) if dimension else []
-        terms = [term for one in sources for path in _PUBLISHERS for term in facts.objects(one, path)]
+        terms = [term for one in sources for path in PUBLISHERS for term in facts.objects(one, path)]
         items = self.wording.items(terms) or [self.wording.link(one) for one in sources]
         names = (item.text.words if isinstance(item, Link) else item.words for item in items)
         return ", ".join(dict.fromkeys(names))

@@ -95,8 +95,7 @@ def _record(wording: Wording, iri: str) -> Work:
 def _publication(wording: Wording, iri: str) -> Work:
     """Return a publication that the release knows, as far as it knows it."""
     facts = wording.facts
-    literals = [t.value for t in facts.objects(iri, f"{DC}publisher") if isinstance(t, Literal)]
-    literals += [t.value for t in facts.objects(iri, PUBLISHER) if isinstance(t, Literal)]
+    literals = [t.value for path in (f"{DC}publisher", PUBLISHER) for t in wording.best(facts.objects(iri, path))]
     agents = [wording.label(agent).words for agent in facts.iris(iri, PUBLISHER)]
     return Work(
         key=_key(IriDesign(wording.view.manifest.site.base).path(iri) or iri, ""),

@@ -6,11 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode
+
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.pages.geography.places import geography
 from si_lod.serve.pages.geography.tiles import TileMap
-from si_lod.serve.pages.geography.whereabouts import has_places
+from si_lod.serve.pages.geography.whereabouts import WITHIN, has_places
 from si_lod.serve.pages.rendering import render, render_with_licence
 
 if TYPE_CHECKING:
@@ -44,14 +46,24 @@ def places_image(view: View, found: Geography) -> str:
     drawing = TileMap.of(found, view.manifest.site.tiles)
     if drawing is None:
         raise UnknownResource(told("/places.svg: this site lays out no drawing of its places"))
-    return render(view, "places.svg", drawing=drawing)
+    return render(view, "places.svg", drawing=drawing, unplaced=found.unplaced.name)
 
 
 def places_csv(found: Geography) -> str:
-    """Return how many things of each kind are in each place, as CSV (RFC 4180)."""
+    """Return how many things of each kind are in each place, and in none that is known, as CSV (RFC 4180)."""
     content = io.StringIO()
     writer = csv.writer(content)
     writer.writerow(["iri", "name", *(kind.many.words for kind in found.kinds)])
-    for area in (*found.areas, *found.elsewhere):
+    for area in found.areas:
         writer.writerow([area.iri, area.link.text.words, *area.counts])
+    writer.writerow(["", found.unplaced.name, *found.unplaced.counts])
     return content.getvalue()
+
+
+def at_least(view: View, place: str) -> Geography | None:
+    """Return what lies where if there may be more in ``place`` than is told: it is an area, and not all is placed."""
+    tiles = view.manifest.site.tiles
+    if place not in tiles and (tiles or not any(view.engine.match(NamedNode(place), NamedNode(WITHIN), None))):
+        return None
+    found = geography(view)
+    return found if any(found.unplaced.counts) and place in (area.iri for area in found.areas) else None

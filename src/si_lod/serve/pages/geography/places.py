@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask_babel import force_locale, gettext
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.geography.whereabouts import Whereabouts
+from si_lod.serve.pages.geography.whereabouts import MOST, Whereabouts
 from si_lod.serve.pages.lists.kinds import plural
 from si_lod.serve.pages.vocabulary import TYPE
-from si_lod.serve.pages.words.wording import Link, Text, by_words
+from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
     from si_lod.serve.view import View
@@ -24,7 +25,6 @@ class Kind:
     iri: str
     one: Text
     many: Text
-    placed: int
     everything: int
 
 
@@ -51,28 +51,40 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """The things of each kind that are in no area as far as is told: no place is, or one that is known to lie in none.
+
+    ``name`` says which place it is that is not known; of ``things`` the first are named, ``counts`` has all.
+    """
+
+    name: str
+    things: list[list[Placed]]
+    counts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Geography:
-    """The areas by name, the places that lie in none of them as far as is told, and the kinds of things in them."""
+    """The areas by name, the things that are in none of them as far as is told, and the kinds of things."""
 
     kinds: list[Kind]
     areas: list[Area]
-    elsewhere: list[Area]
+    unplaced: Unplaced
+
+    @property
+    def untold(self) -> list[tuple[Kind, int]]:
+        """The kinds of which some things are in none of the areas, with how many."""
+        return [(kind, count) for kind, count in zip(self.kinds, self.unplaced.counts, strict=True) if count]
 
 
 def geography(view: View) -> Geography:
     """Return what lies where in the release, as far as the kinds of things are concerned that have a list."""
     atlas = Whereabouts.read(view)
     areas = atlas.areas()
-    covered = set(areas).union(*(atlas.parts(area) for area in areas))
-    # A whole that the areas are parts of is no place of its own here.
-    wholes = {whole for area in areas for whole in atlas.wholes(area)}
-    others = [place for place in atlas.things if place not in covered | wholes]
-    wording = atlas.wording
     kinds = [kind for kind in view.manifest.site.lists if kind in set(atlas.kinds.values())]
     return Geography(
         [_kind(atlas, kind) for kind in kinds],
         sorted((_area(atlas, place, kinds) for place in areas), key=lambda area: by_words(area.link)),
-        sorted((_area(atlas, place, kinds) for place in others), key=lambda area: by_words(wording.link(area.iri))),
+        _unplaced(atlas, areas, kinds),
     )
 
 
@@ -99,5 +111,33 @@ def _area(atlas: Whereabouts, place: str, kinds: list[str]) -> Area:
 def _kind(atlas: Whereabouts, kind: str) -> Kind:
     wording = atlas.wording
     everything = sum(1 for _ in wording.view.engine.match(None, NamedNode(TYPE), NamedNode(kind)))
-    placed = len({thing for things in atlas.things.values() for thing in things if atlas.kinds[thing] == kind})
-    return Kind(kind, wording.term(kind), plural(wording, kind), placed, everything)
+    return Kind(kind, wording.term(kind), plural(wording, kind), everything)
+
+
+def _unplaced(atlas: Whereabouts, areas: list[str], kinds: list[str]) -> Unplaced:
+    covered = set(areas).union(*(atlas.parts(area) for area in areas))
+    inside = {thing for place in covered for thing in atlas.things.get(place, ())}
+    where: dict[str, list[str]] = defaultdict(list)
+    for place, things in atlas.things.items():
+        for thing in things:
+            where[thing].append(place)
+    lost = {kind: [thing for thing in where if atlas.kinds[thing] == kind and thing not in inside] for kind in kinds}
+    link = atlas.wording.link
+    named = [
+        sorted(
+            (
+                Placed(link(thing), [link(place) for place in sorted(where.get(thing, ()))])
+                for thing in (*lost[kind], *atlas.unplaced[kind][:MOST])
+            ),
+            key=lambda placed: by_words(placed.link),
+        )
+        for kind in kinds
+    ]
+    counts = [len(lost[kind]) + len(atlas.unplaced[kind]) for kind in kinds]
+    return Unplaced(_name(atlas.wording, atlas.sort(areas)), named, counts)
+
+
+def _name(wording: Wording, sort: str | None) -> str:
+    with force_locale(str(wording.view.locale)):
+        what = wording.label(sort).words if sort else gettext("Place")
+        return str(gettext("%(place)s not known", place=what[:1].upper() + what[1:]))

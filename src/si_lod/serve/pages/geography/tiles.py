@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 150
 HEIGHT: Final = 104
 GAP: Final = 8
+BAND: Final = 66
+"""How high the tile is of what is in no place of the drawing, which is as wide as the drawing."""
 SHADES: Final = 4
 """How many shades there are beside that of nothing."""
 
@@ -34,11 +36,13 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """The drawing with its size in its own units."""
+    """The drawing with its size in its own units; ``apart`` are the counts of what is in none of its places."""
 
     tiles: list[Tile]
     width: int
     height: int
+    apart: list[tuple[int, str]]
+    band: int
 
     @classmethod
     def of(cls, geography: Geography, places: Mapping[str, tuple[int, int]]) -> TileMap | None:
@@ -49,19 +53,24 @@ class TileMap:
         most = max(1, *(sum(area.counts) for area in areas))
         tiles = [_tile(geography, area, *places[area.iri], most) for area in areas]
         columns, rows = (max(places[area.iri][axis] for area in areas) for axis in (0, 1))
+        apart, below = _lines(geography, geography.unplaced.counts), rows * (HEIGHT + GAP)
         return cls(
             sorted(tiles, key=lambda tile: (tile.y, tile.x)),
             columns * (WIDTH + GAP) - GAP,
-            rows * (HEIGHT + GAP) - GAP,
+            below + BAND if apart else below - GAP,
+            apart,
+            below,
         )
 
 
 def _tile(geography: Geography, area: Area, column: int, row: int, most: int) -> Tile:
-    total = sum(area.counts)
-    lines = [
+    x, y = ((place - 1) * (side + GAP) for place, side in ((column, WIDTH), (row, HEIGHT)))
+    return Tile(area.link, x, y, -(-sum(area.counts) * SHADES // most), _lines(geography, area.counts))
+
+
+def _lines(geography: Geography, counts: list[int]) -> list[tuple[int, str]]:
+    return [
         (count, (kind.one if count == 1 else kind.many).words)
-        for kind, count in zip(geography.kinds, area.counts, strict=True)
+        for kind, count in zip(geography.kinds, counts, strict=True)
         if count
     ]
-    x, y = ((place - 1) * (side + GAP) for place, side in ((column, WIDTH), (row, HEIGHT)))
-    return Tile(area.link, x, y, -(-total * SHADES // most), lines)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked, named
-from si_lod.serve.pages.vocabulary import PREFIXES, SCHEMA, TYPE
+from si_lod.serve.pages.vocabulary import DCT, PREFIXES, SCHEMA, TYPE
 from si_lod.serve.pages.words.wording import Wording
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from si_lod.serve.view import View
 
 WITHIN: Final = f"{SCHEMA}containedInPlace"
+_SORT: Final = f"{DCT}type"
+
+MOST: Final = 200
+"""How many things of a kind are named of which no place is told."""
 
 _PLACED: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
   VALUES ?p {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?p . ?s ?via ?o FILTER(isIRI(?o)) }}"""
-_WITHIN: Final = (
-    f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s schema:containedInPlace ?o BIND(schema:containedInPlace AS ?p) }}"
-)
+_WITHIN: Final = f"""{PREFIXES}
+SELECT ?s ?p ?o WHERE {{
+  ?s schema:containedInPlace ?any ; ?p ?o FILTER(isIRI(?o) && ?p IN (schema:containedInPlace, dct:type)) }}"""
 _KINDS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
   VALUES ?role {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?role . ?s ?via ?place .
@@ -34,12 +38,17 @@ SELECT DISTINCT ?s ?p ?o WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Things by place, the places by the place that they lie in, and the listed kind of each thing."""
+    """Things by place, the places by the place that they lie in, and the listed kind of each thing that has a place.
+
+    ``sorts`` are what places are (``dct:type``); ``unplaced`` are the things of each such kind that have no place.
+    """
 
     wording: Wording
     things: Mapping[str, list[str]]
     within: Mapping[str, list[str]]
     kinds: Mapping[str, str]
+    sorts: Mapping[str, list[str]]
+    unplaced: Mapping[str, list[str]]
 
     @classmethod
     def read(cls, view: View) -> Whereabouts:
@@ -59,9 +68,11 @@ class Whereabouts:
         for thing, _, place in placed.triples():
             if thing in kinds and isinstance(place, NamedNode) and thing not in things[place.value]:
                 things[place.value].append(thing)
-        inside = {place: within.iris(place, WITHIN) for place in within.index}
-        facts = Facts.of(described.triples(), names, classes, asked(engine, CLASS_NAMES))
-        return cls(Wording(view, facts), dict(things), inside, kinds)
+        inside, sorts = ({place: within.iris(place, term) for place in within.index} for term in (WITHIN, _SORT))
+        unplaced = {kind: _unplaced(engine, kind, kinds) for kind in dict.fromkeys(kinds.values())}
+        shown = (NamedNode(thing) for without in unplaced.values() for thing in without[:MOST])
+        facts = Facts.of(described.triples(), names, classes, named(engine, shown), asked(engine, CLASS_NAMES))
+        return cls(Wording(view, facts), dict(things), inside, kinds, sorts, unplaced)
 
     def areas(self) -> list[str]:
         """Return the places that things are counted in: those of the drawing, else those just below the whole."""
@@ -71,6 +82,11 @@ class Whereabouts:
         return [place for place in tiles if place in known] or sorted(
             place for place, wholes in self.within.items() if roots.intersection(wholes)
         )
+
+    def sort(self, places: Iterable[str]) -> str | None:
+        """Return what all of ``places`` are, such as provinces, if the release says one such thing of each."""
+        found = {sort for place in places for sort in self.sorts.get(place, ["", ""])}
+        return found.pop() if len(found) == 1 and "" not in found else None
 
     def parts(self, place: str) -> set[str]:
         """Return all places that lie in this one, directly or not."""
@@ -85,6 +101,11 @@ class Whereabouts:
         while more := {whole for one in found for whole in self.within.get(one, ())} - found:
             found |= more
         return found - {place}
+
+
+def _unplaced(engine: Engine, kind: str, placed: Mapping[str, str]) -> list[str]:
+    found = (triple.subject for triple in engine.match(None, NamedNode(TYPE), NamedNode(kind)))
+    return sorted(thing.value for thing in found if isinstance(thing, NamedNode) and thing.value not in placed)
 
 
 def _objects(facts: Facts) -> Iterable[str]:

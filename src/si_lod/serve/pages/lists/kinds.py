@@ -13,6 +13,8 @@ from si_lod.serve.pages.words.languages import is_variety
 from si_lod.serve.pages.words.wording import Text, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from si_lod.serve.view import View
 
 _COUNTS: Final = f"""{PREFIXES}
@@ -24,11 +26,12 @@ SELECT DISTINCT ?s ?p ?o WHERE {{ ?member a ?s . ?s ?p ?o FILTER(?p IN ({LABEL_T
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The way to one list: what its things are called together, and how many there are."""
+    """The way to one list: what its things are called together, how many there are, what is to be known of that."""
 
     name: Text
     count: int
     href: str
+    remark: Text | None
 
 
 def kind_of(class_iri: str) -> str:
@@ -45,7 +48,7 @@ def listings(view: View) -> list[Listing]:
     }
     wording = Wording(view, Facts.of(asked(view.engine, CLASS_LABELS), asked(view.engine, CLASS_NAMES)))
     return [
-        Listing(plural(wording, iri), counts[iri], view.link(f"/list/{kind_of(iri)}"))
+        Listing(plural(wording, iri), counts[iri], view.link(f"/list/{kind_of(iri)}"), remark(view, iri))
         for iri in view.manifest.site.lists
         if iri in counts
     ]
@@ -53,9 +56,14 @@ def listings(view: View) -> list[Listing]:
 
 def plural(wording: Wording, class_iri: str) -> Text:
     """Return what the site calls many things of a class, or the name of the class where it does not say."""
-    view = wording.view
-    texts = view.manifest.site.plurals.get(class_iri, {})
+    return _told(wording.view, wording.view.manifest.site.plurals.get(class_iri, {})) or wording.term(class_iri)
+
+
+def remark(view: View, class_iri: str) -> Text | None:
+    """Return what the site says is to be known of a list of the things of a class."""
+    return _told(view, view.manifest.site.remarks.get(class_iri, {}))
+
+
+def _told(view: View, texts: Mapping[str, str]) -> Text | None:
     tag = next((tag for tag in view.languages if tag in texts), None)
-    if tag is None:
-        return wording.term(class_iri)
-    return Text(texts[tag], None if is_variety(view.language, tag) else tag)
+    return None if tag is None else Text(texts[tag], None if is_variety(view.language, tag) else tag)

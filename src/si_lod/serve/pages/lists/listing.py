@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from si_lod.serve.pages.lists.kinds import kind_of, plural
+from si_lod.serve.pages.lists.kinds import kind_of, plural, remark
 from si_lod.serve.pages.lists.members import words
 from si_lod.serve.pages.lists.paging import Paging
 from si_lod.serve.pages.lists.roll import PAGE_LENGTH
@@ -56,6 +56,7 @@ def list_page(view: View, roll: Roll, alternates: Sequence[tuple[str, str]]) -> 
         "list.html",
         canonical=f"{view.manifest.site.base}{shown.path[1:]}",
         structured=of_list(wording, members.class_iri),
+        remark=remark(view, members.class_iri),
         kind=replace(kind, text=plural(wording, members.class_iri)),
         columns=[_column(view, roll, shown.path, path) for path in (None, *_paths(roll))],
         entries=[_entry(roll, iri) for iri in roll.iris[shown.places]],

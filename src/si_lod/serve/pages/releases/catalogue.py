@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal
 
-from si_lod.serve.pages.words.formatting import written
 from si_lod.serve.pages.rendering import FORMATS, render_with_licence
 from si_lod.serve.pages.vocabulary import DCAT, DCT, FOAF, PUBLISHER
+from si_lod.serve.pages.words.formatting import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,8 @@ from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
-from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.words.formatting import written
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.vocabulary import XSD
+from si_lod.serve.pages.words.formatting import written
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:

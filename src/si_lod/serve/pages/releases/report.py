@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.facts import Facts, asked, of_triples
-from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.vocabulary import LABEL, OWL, PREFIXES, PROV, SH, TYPE
+from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.words.formatting import written
+from si_lod.serve.pages.citing.works import release_work
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.vocabulary import XSD
-from si_lod.serve.pages.citing.works import release_work
+from si_lod.serve.pages.words.formatting import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
-from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
+from si_lod.serve.pages.vocabulary import (
+    DERIVED_FROM,
+    DESCRIPTIONS,
+    HAS_TARGET,
+    OA,
+    PREFIXES,
+    PUBLISHERS,
+    TECHNICAL,
+    TYPE,
+)
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from si_lod.engine.evaluation import Engine
 
@@ -22,27 +31,45 @@ _PATTERNS: Final = (
     # A filter, since a pattern for the class would have the store begin with everything of that class.
     "?observation ?via ?this . ?s oa:hasTarget ?observation . FILTER EXISTS { ?observation a qb:Observation }",
 )
+_SOURCED: Final = "?s prov:wasDerivedFrom ?o BIND(prov:wasDerivedFrom AS ?p) FILTER EXISTS { ?s a qb:Observation }"
 _QUERIES: Final = tuple(
     f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ {pattern} }}"
     for where in _PATTERNS
+    for annotated in [where.replace("?s ", "?annotation ")]
     for pattern in (
         f"{where} ?s ?p ?o",
-        f"{where.replace('?s ', '?annotation ')} ?annotation ?any ?s . ?s ?p ?o {READABLE}",
+        f"{annotated} ?annotation ?any ?s . ?s ?p ?o {READABLE}",
+        f"{annotated} ?annotation oa:hasTarget ?s . {_SOURCED}",
+        f"{annotated} ?annotation oa:hasTarget/prov:wasDerivedFrom ?s . ?s ?p ?o {READABLE}",
     )
 )
+_CIRCLED: Final = 20
+"""How many numbers have a sign of their own in a circle (Unicode, Enclosed Alphanumerics)."""
 _SAID: Final = (*DESCRIPTIONS, f"{OA}bodyValue")
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A thing that is annotated; of a statement, ``sources`` are who states it, each leading to where."""
+
+    link: Link
+    sources: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
-    """One annotation: its kind, what it says, what it is about; ``anchor`` is its place on the page."""
+    """One annotation: its kind, what it says, what it is about; ``anchor`` is its place on the page.
+
+    ``number`` is what a chart calls it beside the statements that it is about, as a sign, if it draws any of them.
+    """
 
     anchor: str
     iri: str
     link: Link
     kinds: list[Link]
     explanations: list[Text]
-    targets: list[Link]
+    targets: list[Target]
+    number: str = ""
 
 
 def noticed(engine: Engine, iri: str) -> Facts:
@@ -65,18 +92,38 @@ def annotating(facts: Facts) -> list[str]:
     return sorted(iri for iri in facts.index if facts.objects(iri, HAS_TARGET))
 
 
-def contradictions(wording: Wording, iris: list[str]) -> list[Contradiction]:
-    """Return the annotations ``iris`` as a page shows them, by name."""
-    return sorted((_contradiction(wording, iri) for iri in iris), key=lambda found: by_words(found.link))
+def contradictions(wording: Wording, iris: list[str], drawn: Collection[str] = ()) -> list[Contradiction]:
+    """Return the annotations ``iris`` as a page shows them: as a chart of ``drawn`` numbers them, then by name."""
+    signs = numbers({iri: wording.facts.iris(iri, HAS_TARGET) for iri in iris}, drawn)
+    places = {iri: place for place, iri in enumerate(signs)}
+    found = (replace(_contradiction(wording, iri), number=signs.get(iri, "")) for iri in iris)
+    return sorted(found, key=lambda one: (places.get(one.iri, len(places)), by_words(one.link)))
+
+
+def numbers(targets: Mapping[str, Collection[str]], drawn: Collection[str]) -> dict[str, str]:
+    """Return a sign for each annotation of which any of its ``targets`` is ``drawn``, in the order of their IRIs."""
+    held = set(drawn)
+    found = sorted(iri for iri, about in targets.items() if held.intersection(about))
+    return {iri: chr(0x2460 + place) if place < _CIRCLED else f"({place + 1})" for place, iri in enumerate(found)}
 
 
 def marks(found: list[Contradiction]) -> dict[str, list[Contradiction]]:
     """Return the contradictions by the IRI of each thing that they are about."""
     return {
-        target.iri: [one for one in found if target.iri in {other.iri for other in one.targets}]
+        target.link.iri: [one for one in found if target.link.iri in {other.link.iri for other in one.targets}]
         for contradiction in found
         for target in contradiction.targets
     }
+
+
+def _sources(wording: Wording, iri: str) -> list[Link]:
+    """Return the sources of a statement by the names of their publishers, or by their own."""
+    found = []
+    for link in map(wording.link, sorted(wording.facts.iris(iri, DERIVED_FROM))):
+        names = [item for path in PUBLISHERS for item in wording.items(wording.facts.objects(link.iri, path))]
+        words = [item.text if isinstance(item, Link) else item for item in names]
+        found.append(replace(link, text=words[0]) if words else link)
+    return found
 
 
 def _contradiction(wording: Wording, iri: str) -> Contradiction:
@@ -90,6 +137,7 @@ def _contradiction(wording: Wording, iri: str) -> Contradiction:
         if isinstance(item, Link) and not item.external
     ]
     said = [text for path in _SAID for text in map(wording.text, wording.best(facts.objects(iri, path)))]
-    targets = sorted(map(wording.link, facts.iris(iri, HAS_TARGET)), key=by_words)
+    links = sorted(map(wording.link, facts.iris(iri, HAS_TARGET)), key=by_words)
+    targets = [Target(link, _sources(wording, link.iri)) for link in links]
     code = wording.code(iri)
     return Contradiction(f"note-{code}", iri, wording.link(iri), kinds, list(dict.fromkeys(said)), targets)

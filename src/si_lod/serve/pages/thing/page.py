@@ -18,6 +18,7 @@ from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.cube.tables import table
 from si_lod.serve.pages.cube.values import Value, value
 from si_lod.serve.pages.facts import Facts
+from si_lod.serve.pages.geography.atlas import at_least
 from si_lod.serve.pages.queries.examples import Example
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.structured import portrayal
@@ -83,7 +84,7 @@ def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, objec
 
 def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     """Return what others say of the thing."""
-    found = contradictions(wording, thing.annotations)
+    found = contradictions(wording, thing.annotations, thing.observations)
     kinds = {kind for claim in thing.claims for kind in thing.facts.iris(claim, TYPE)}
     presentation = Presentation.read(wording.view.engine, kinds) if kinds else Presentation(Facts.of(), {})
     return {
@@ -92,6 +93,7 @@ def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "contradictions": found,
         "marks": marks(found),
         "claims": claims(wording, presentation, thing.claims, thing.iri),
+        "located": at_least(wording.view, thing.iri),
         "referrers": referrers(wording, thing.iri, thing.superclasses, thing.apart, thing.numbers),
     }
 

@@ -1,0 +1,1 @@
+"""What is said of the releases themselves: which there are, why each was let through, what it changed."""
