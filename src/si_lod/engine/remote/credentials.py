@@ -12,16 +12,14 @@ from si_lod.sentences import told
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user and a password (RFC 7617), or nobody."""
+    """A user and a password, or nobody."""
 
     user: str = ""
     password: str = field(default="", repr=False)
 
-    def headers(self) -> dict[str, str]:
-        """Return the header that says so."""
-        if not self.user:
-            return {}
-        return {"Authorization": f"Basic {b64encode(f'{self.user}:{self.password}'.encode()).decode()}"}
+    def basic(self) -> str:
+        """Return the value of the header Authorization that says so as it is (RFC 7617)."""
+        return f"Basic {b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
 
 
 def endpoint_of(text: str) -> str:

@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
+from si_lod.engine.remote.challenge import authorization
 from si_lod.errors import EndpointFailed, Unanswered
 from si_lod.sentences import told
 
@@ -76,9 +77,10 @@ class GraphStore:
 
     def _opened(self, request: Request, deadline: Deadline, *, also: int = 0) -> HTTPResponse | None:
         """Return the response if it is one of success, None if its status is ``also``."""
-        for name, value in self.credentials.headers().items():
-            request.add_unredirected_header(name, value)
         try:
+            known = authorization(request, self.credentials, deadline.left())
+            if known:
+                request.add_unredirected_header("Authorization", known)
             response: HTTPResponse = urlopen(request, timeout=deadline.left())  # noqa: S310
         except HTTPError as error:
             with error:
