@@ -27,28 +27,32 @@ if TYPE_CHECKING:
 @click.option(
     "--seconds", type=click.IntRange(1, 86400), default=600, show_default=True, help="Time for each step of the engine."
 )
-@setting_options("engine_user")
+@setting_options("engine", "engine_user")
 @quiet_option
 def push(address: str, version: str | None, keep: int, seconds: int, **options: Any) -> None:
     """Put a release into an engine by the SPARQL 1.1 Graph Store HTTP Protocol, for si-lod serve --engine.
 
     The release becomes a graph of its own. It is read back and compared with what was sent; only then the engine's
-    shelf, a small graph, names it as whole and current. The password is in SI_LOD_ENGINE_PASSWORD.
+    shelf, a small graph, names it as whole and current. With --engine it is also asked by a query. The password is
+    in SI_LOD_ENGINE_PASSWORD.
 
     \b
-    si-lod push --to http://db.example:7878/store
+    si-lod push --to http://db.example:7878/store --engine http://db.example:7878/query
     SI_LOD_ENGINE_PASSWORD=... si-lod push --to https://db.example/rdf/data --engine-user publisher
     """  # noqa: D301 - click wants \b as it is
     from si_lod.engine.remote.credentials import Credentials, endpoint_of
+    from si_lod.engine.remote.exchange import Exchange
     from si_lod.engine.remote.graphstore import GraphStore
     from si_lod.engine.remote.pushing import Push
 
     chosen = settings(**options)
     shelf = Releases(chosen.releases)
     release = shelf.open(version) if version else shelf.current()
-    store = GraphStore(endpoint_of(address), Credentials(chosen.engine_user, chosen.engine_password), float(seconds))
+    credentials = Credentials(chosen.engine_user, chosen.engine_password)
+    store = GraphStore(endpoint_of(address), credentials, float(seconds))
+    exchange = Exchange(endpoint_of(chosen.engine), credentials) if chosen.engine else None
     with Workshop.open(shelf):
-        was_sent = Push(release, store, keep).run()
+        was_sent = Push(release, store, keep, exchange).run()
     known = {"version": release.manifest.version, "triples": release.manifest.triples, "address": address}
     if was_sent:
         tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))

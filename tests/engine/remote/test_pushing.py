@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from si_lod.engine.remote.credentials import Credentials, endpoint_of
+from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
+from si_lod.engine.remote.pushing import Push
 from si_lod.engine.remote.shelf import Shelf
 from si_lod.errors import EndpointFailed, InvalidSetting, NoRelease
 from si_lod.releases import Releases
@@ -79,6 +81,24 @@ def test_an_engine_that_gives_back_other_triples_is_told_which_and_gets_nothing_
     )
     assert [held.version for held in shelf(oxigraph).held] == ["1"]
     assert lines(oxigraph, graph_of(two.open("2").manifest)) is None
+
+
+def test_an_engine_whose_queries_find_other_triples_than_it_keeps_gets_nothing_switched(
+    two: Releases, oxigraph: Oxigraph
+) -> None:
+    def rewriting(answer: bytes) -> Iterator[bytes]:
+        yield answer.replace(b'"12100"', b'"12101"')
+
+    graphs, release = GraphStore(oxigraph.store, Credentials(), 60.0), two.open("2")
+    with disturbed(oxigraph.port, rewriting) as port:
+        queries = Exchange(f"http://127.0.0.1:{port}/query", Credentials())
+        with pytest.raises(EndpointFailed, match=r'/query: expected .* found and not sent: .*"12101"'):
+            Push(release, graphs, 2, queries).run()
+        assert (shelf(oxigraph).held, lines(oxigraph, graph_of(release.manifest))) == ((), None)
+        assert push(two, oxigraph.store)
+        with pytest.raises(EndpointFailed, match=r'/query: expected .* found and not sent: .*"12101"'):
+            Push(release, graphs, 2, queries).run()
+    assert not Push(release, graphs, 2, Exchange(oxigraph.query, Credentials())).run()
 
 
 def test_an_engine_whose_answers_are_cut_off_is_not_believed(two: Releases, oxigraph: Oxigraph) -> None:

@@ -7,26 +7,24 @@ import hashlib
 import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from pyoxigraph import RdfFormat, serialize
-
 from si_lod.engine.remote.fingerprint import Fingerprint, lines_in
 from si_lod.engine.remote.naming import graph_of
+from si_lod.engine.remote.reading import everything, lines_of
 from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.engine.remote.transcript import triples
-from si_lod.errors import EndpointFailed, LodError, NoRelease
+from si_lod.errors import EndpointFailed, LodError, NoRelease, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from si_lod.engine.remote.exchange import Exchange
     from si_lod.engine.remote.graphstore import GraphStore
     from si_lod.release import Release
 
-_CHUNK: Final = 1000
 _BLOCK: Final = 1024 * 1024
 _EXAMPLES: Final = 3
 _LOOKED_INTO: Final = 64
@@ -35,11 +33,15 @@ _LOOKED_INTO: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """The way of one release into one engine; ``keep`` is how many others stay there."""
+    """The way of one release into one engine; ``keep`` is how many others stay there.
+
+    Where ``exchange`` is given, what a query finds is compared as well: some engines keep a literal and tell another.
+    """
 
     release: Release
     store: GraphStore
     keep: int
+    exchange: Exchange | None = None
 
     @property
     def graph(self) -> str:
@@ -64,6 +66,8 @@ class Push:
                 file.seek(0)
                 self.store.put(self.graph, file, size)
                 self._verify(mine, file)
+            else:
+                self._verify_queried(mine, file)
         shelf = shelf.with_current(Held.of(self.release.manifest))
         surplus = shelf.surplus(self.keep)
         shelf.without(surplus).write(self.store)
@@ -94,27 +98,41 @@ class Push:
     def _verify(self, mine: Fingerprint, file: BinaryIO) -> None:
         """Raise EndpointFailed, and leave no graph behind, unless what is in the engine is what is in the file."""
         try:
-            theirs = self._fingerprint()
-            if theirs != mine:
-                raise EndpointFailed(self._difference(mine, theirs, file))
+            self._compare(self.store.address, self._received, mine, file)
+            self._verify_queried(mine, file)
         except LodError:
             with suppress(EndpointFailed):
                 self.store.drop(self.graph)
             raise
 
-    def _difference(self, mine: Fingerprint, theirs: Fingerprint, file: BinaryIO) -> str:
+    def _verify_queried(self, mine: Fingerprint, file: BinaryIO) -> None:
+        """Raise EndpointFailed unless a query for all triples, where one can be asked, finds those of the file."""
+        exchange = self.exchange
+        if exchange is None:
+            return
+        try:
+            self._compare(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds), mine, file)
+        except Unanswered as error:
+            raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=str(error))) from None
+
+    @staticmethod
+    def _compare(address: str, read: Callable[[], Iterator[bytes]], mine: Fingerprint, file: BinaryIO) -> None:
+        theirs = Fingerprint.of(read())
+        if theirs == mine:
+            return
         buckets = frozenset(sorted(mine.differing(theirs))[:_LOOKED_INTO])
         file.seek(0)
-        sent, found = set(lines_in(file, buckets)), set(lines_in(self._received(), buckets))
-        return told(
+        sent, found = set(lines_in(file, buckets)), set(lines_in(read(), buckets))
+        message = told(
             "{address}: expected the {sent} triples that were sent, found {found} and not all the same, so the release "
             "is not switched to; sent and not found: {missing}; found and not sent: {added}",
-            address=self.store.address,
+            address=address,
             sent=mine.count,
             found=theirs.count,
             missing=_some(sent - found),
             added=_some(found - sent),
         )
+        raise EndpointFailed(message)
 
     def _fingerprint(self) -> Fingerprint:
         return Fingerprint.of(self._received())
@@ -123,9 +141,7 @@ class Push:
         """Yield the graph's triples as the engine gives them, in the release's own form of lines."""
         with self.store.get(self.graph) as arrival:
             try:
-                found = triples(arrival) if arrival else iter(())
-                while chunk := list(islice(found, _CHUNK)):
-                    yield from cast("bytes", serialize(chunk, format=RdfFormat.N_TRIPLES)).splitlines(keepends=True)
+                yield from lines_of(triples(arrival) if arrival else iter(()))
             except SyntaxError as error:
                 message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
                 raise EndpointFailed(message) from None
