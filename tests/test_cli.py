@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import shutil
 from pathlib import Path
@@ -185,13 +186,13 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
     told = si_lod(site.parent, "diff")
-    assert "~ id/count/v-2\n    read:visits\n      - 12500\n      + 12600\n" in told.stdout
+    assert "~ id/count/v-2\n    visits\n      - 12500\n      + 12600\n" in told.stdout
     counts = r"\n1 value changed, 0 facts added, 0 removed\n\d+ facts follow from that, about \d+ things?\n$"
     assert re.search(counts, told.stdout)
     assert "dcat#version" not in told.stdout
     whole = si_lod(site.parent, "diff", "--all", "--lang", "nl").stdout
     before, after = whole.split("\nwat daaruit volgt, en de administratie van de uitgave:\n")
-    assert before in told.stdout
+    assert "~ id/count/v-2\n    bezoeken\n      - 12500\n      + 12600\n" in before, "in the reader's language"
     assert 'dcat#version>\n      - "1"\n      + "2"\n' in after
     assert "\n1 waarde gewijzigd, 0 feiten toegevoegd, 0 verwijderd\ndaaruit volgen " in after
     assert si_lod(site.parent, "diff", "1", "2").stdout == told.stdout
@@ -201,3 +202,27 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
     for command in (("diff", "1", "3"), ("releases", "show", "3"), ("releases", "rollback", "3")):
         unknown = si_lod(site.parent, *command)
         assert (unknown.returncode, unknown.stderr) == (2, 'releases: expected a release "3", found 1, 2\n')
+
+
+def test_a_release_that_is_not_whole_is_listed_as_such_and_another_is_served_instead(site: Path) -> None:
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    dataset = site / "data/dataset.ttl"
+    text = dataset.read_text(encoding="utf-8")
+    dataset.write_text(text.replace('dcat:version "1"', 'dcat:version "2"'), encoding="utf-8")
+    assert si_lod(site.parent, "publish", "--site", "site").returncode == 0
+    shutil.rmtree(site.parent / "releases/2/store")
+    listed = si_lod(site.parent, "releases")
+    assert listed.returncode == 0
+    first, second = listed.stdout.splitlines()
+    assert first.startswith("  1  issued 2026-02-01")
+    assert second.startswith("* 2  is not whole: ")
+    assert "found no store; publishing the files that it was made of makes it anew" in second
+    rows = json.loads(si_lod(site.parent, "releases", "--json").stdout)
+    assert [(row["version"], row["served"], bool(row["fault"])) for row in rows] == [
+        ("1", False, False),
+        ("2", True, True),
+    ]
+    assert si_lod(site.parent, "releases", "rollback").stdout == "1 is served\n"
+    assert si_lod(site.parent, "diff", "1", "2").returncode == 3
+    assert "published 2: " in si_lod(site.parent, "publish", "--site", "site").stdout
+    assert si_lod(site.parent, "diff", "1", "2").returncode == 0

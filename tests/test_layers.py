@@ -47,7 +47,7 @@ HOMES = {
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
     "brotli": ["serve.transport.coding"],
-    "cachetools": ["serve.transport.kept", "engine.remembering"],
+    "cachetools": ["serve.transport.space", "engine.remembering"],
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client", "engine.remote.exchange"],

@@ -60,7 +60,10 @@ def test_releases_stand_in_the_order_of_their_day_of_issue_and_only_then_of_thei
     for version, issued in (("spring", "2026-03-21"), ("autumn", "2026-09-22"), ("2026.2", "2025-01-01")):
         publish(releases, version, issued)
     assert releases.versions() == ["2026.2", "spring", "autumn"]
-    assert (releases.before("autumn"), releases.before("2026.2")) == ("spring", None)
+    spring = releases.before("autumn")
+    assert spring is not None
+    assert spring.manifest.version == "spring"
+    assert releases.before("2026.2") is None
     releases.switch("autumn")
     assert releases.before_current() == "spring"
     (releases.root / "current").unlink()
@@ -166,6 +169,56 @@ def test_a_manifest_that_is_cut_off_is_not_read(releases: Releases) -> None:
     path.write_text(path.read_text(encoding="utf-8")[:50], encoding="utf-8")
     with pytest.raises(NoRelease, match="expected the manifest of a release"):
         Release.open(path.parent)
+
+
+BREAKAGES = {
+    "no store": lambda folder: (folder / "store").rmdir(),
+    "an empty manifest": lambda folder: (folder / "manifest.json").write_text(""),
+    "no manifest": lambda folder: (folder / "manifest.json").unlink(),
+    "a manifest that is a list": lambda folder: (folder / "manifest.json").write_text("[]"),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_beside_a_release_that_is_not_whole_the_others_are_listed_followed_and_served(
+    releases: Releases, breakage: str
+) -> None:
+    for version, day in (("1", "2026-01-01"), ("2", "2026-02-01"), ("3", "2026-03-01")):
+        publish(releases, version, day)
+    BREAKAGES[breakage](releases.root / "3")
+    assert sorted(releases.versions()) == ["1", "2", "3"]
+    assert [release.manifest.version for release in releases.whole()] == ["1", "2"]
+    latest = releases.latest()
+    assert latest is not None
+    assert latest.manifest.version == "2"
+    assert releases.before_current() == "2"
+    with pytest.raises(NoRelease, match="si-lod releases rollback") as caught:
+        releases.current()
+    assert "Error" not in str(caught.value)
+    releases.switch("1")
+    assert releases.current_version() == "1"
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_release_that_is_not_whole_is_replaced_by_one_that_is(releases: Releases, breakage: str) -> None:
+    publish(releases, "1")
+    publish(releases, "2")
+    BREAKAGES[breakage](releases.root / "2")
+    publish(releases, "2")
+    assert releases.current().manifest.version == "2"
+    assert sorted(path.name for path in releases.root.iterdir()) == [".lock", "1", "2", "current"]
+
+
+def test_a_release_that_is_made_anew_is_served_only_if_it_was_or_nothing_else_can_be(releases: Releases) -> None:
+    publish(releases, "1")
+    publish(releases, "2")
+    (releases.root / "1/store").rmdir()
+    publish(releases, "1")
+    assert releases.current_version() == "2"
+    for version in ("1", "2"):
+        (releases.root / version / "store").rmdir()
+    publish(releases, "1")
+    assert releases.current_version() == "1"
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

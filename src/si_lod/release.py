@@ -25,17 +25,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
+from si_lod.misreadings import no_json, no_utf_8, reason_of
 from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+MANIFEST: Final = "manifest.json"
+PARTS: Final = (MANIFEST, "dataset.nq.gz", "report.ttl", "store")
+"""What a release cannot be without."""
+REMEDY: Final = told(
+    "publishing the files that it was made of makes it anew, and another one is served by: si-lod releases rollback"
+)
+"""What there is to do about a release that is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,18 @@ class Manifest:
         try:
             table = json.loads(path.read_text(encoding="utf-8"))
             return cls(**{**table, "site": Site.restore(table["site"])})
-        except (OSError, ValueError, TypeError, KeyError, InvalidSetting) as error:
-            reason = f"{type(error).__name__}: {error}"
-            message = told("{path}: expected the manifest of a release ({reason})", path=path, reason=reason)
-            raise NoRelease(message) from None
+        except OSError as error:
+            reason = reason_of(error)
+        except UnicodeDecodeError as error:
+            reason = no_utf_8(error)
+        except json.JSONDecodeError as error:
+            reason = no_json(error.msg)
+        except (ValueError, TypeError, KeyError, AttributeError, InvalidSetting):
+            reason = told("it says something else than a manifest does")
+        message = told(
+            "{path}: expected the manifest of a release: {reason}; {remedy}", path=path, reason=reason, remedy=REMEDY
+        )
+        raise NoRelease(message)
 
     def write(self, path: Path) -> None:
         """Write this manifest as JSON with sorted keys."""
@@ -85,13 +102,14 @@ class Release:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
-        manifest = Manifest.read(path / "manifest.json")
-        missing = [name for name in ("dataset.nq.gz", "report.ttl", "store") if not (path / name).exists()]
+        manifest = Manifest.read(path / MANIFEST)
+        missing = [name for name in PARTS if not (path / name).exists()]
         if missing:
             found = told(
-                "{path}: expected a whole release, found no {missing}; publish it again",
+                "{path}: expected a whole release, found no {missing}; {remedy}",
                 path=path,
                 missing=listed(missing),
+                remedy=REMEDY,
             )
             raise NoRelease(found)
         return cls(path, manifest)

@@ -22,7 +22,7 @@ from typing import Final
 
 from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.folders import sync
-from si_lod.release import Manifest, Release
+from si_lod.release import MANIFEST, PARTS, Manifest, Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
@@ -30,6 +30,7 @@ SWITCHING: Final = ".switching-"
 """How the name of a link begins that is about to become the current one."""
 UNSWITCHED: Final = ".unswitched"
 """The mark in a release that was put in place and is not served yet."""
+_LAST: Final = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +40,29 @@ class Releases:
     root: Path
 
     def versions(self) -> list[str]:
-        """Return the versions that are here, in the order of issue: by day, then by the parts of their names."""
+        """Return the versions that are here, whole or not, in the order of issue: by day, then by parts of names."""
         if not self.root.is_dir():
             return []
-        found = (entry.name for entry in self.root.iterdir() if (entry / "manifest.json").is_file())
+        found = (entry.name for entry in self.root.iterdir() if any((entry / part).exists() for part in PARTS))
         return sorted(filter(is_version, found), key=lambda version: (self._issued(version), in_order(version)))
+
+    def whole(self) -> list[Release]:
+        """Return the releases that are whole, in the order of issue."""
+        found = []
+        for version in self.versions():
+            with suppress(NoRelease):
+                found.append(self.open(version))
+        return found
 
     def _issued(self, version: str) -> str:
         # One whose manifest cannot be read is told by whoever opens it, and hides none of the others.
         with suppress(NoRelease):
-            return Manifest.read(self.root / version / "manifest.json").issued
+            return Manifest.read(self.root / version / MANIFEST).issued
         return ""
 
     def holds(self, version: str) -> bool:
-        """Return whether a release of that version is here."""
-        return is_version(version) and (self.root / version / "manifest.json").is_file()
+        """Return whether a release of that version is here, whole or not."""
+        return is_version(version) and any((self.root / version / part).exists() for part in PARTS)
 
     def open(self, version: str) -> Release:
         """Return the release of that version; raises UnknownRelease if there is none, NoRelease if it is not whole."""
@@ -91,24 +100,30 @@ class Releases:
         return Release.open(self.root / version)
 
     def latest(self) -> Release | None:
-        """Return the release that the next one follows: the one that is served, else the last, if any."""
-        version = self.current_version()
-        found = self.versions()
-        if version in found:
-            return self.open(version)
-        return self.open(found[-1]) if found else None
+        """Return the release that the next one follows: the one that is served, else the last; None without any."""
+        found = self.whole()
+        served = [release for release in found if release.manifest.version == self.current_version()]
+        return next(iter(served or found[-1:]), None)
 
-    def before(self, version: str) -> str | None:
-        """Return the version that was issued before that one, or None; raises UnknownRelease if that is not here."""
-        self.open(version)
-        found = self.versions()
-        place = found.index(version)
-        return found[place - 1] if place else None
+    def before(self, version: str, issued: str = "") -> Release | None:
+        """Return the last whole release issued before that version, or None.
+
+        The day on which the version was ``issued`` is its manifest's, unless it is given.
+        """
+        place = (issued or self._issued(version), in_order(version))
+        earlier = [r for r in self.whole() if (r.manifest.issued, in_order(r.manifest.version)) < place]
+        return earlier[-1] if earlier else None
 
     def before_current(self) -> str:
-        """Return the version before the one that is served; raises NoRelease if there is none."""
-        current = self.current().manifest.version
-        older = self.before(current)
+        """Return the version before the one that is served, as far as that can be known; raises NoRelease without one.
+
+        Of releases that are not whole nothing is known but their manifest, if that can be read.
+        """
+        current = self.current_version()
+        if current is None:
+            raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
+        # When nothing says where it stands among the others, it was the last: the newest is what is served.
+        older = self.before(current, "" if self._issued(current) else _LAST)
         if older is None:
             message = told(
                 "{root}: expected a release before {current} to roll back to, found none",
@@ -116,7 +131,7 @@ class Releases:
                 current=current,
             )
             raise NoRelease(message)
-        return older
+        return older.manifest.version
 
     def switch(self, version: str) -> None:
         """Make ``version`` the one that is served, in one step."""

@@ -46,6 +46,9 @@ class Settings:
     query_seconds: int = field(
         default=30, metadata={"help": "seconds in which a query is answered, or ended", "least": 1, "most": 86400}
     )
+    publish_seconds: int = field(
+        default=60, metadata={"help": "seconds that each of the site's queries may take", "least": 1, "most": 86400}
+    )
     query_memory: int = field(
         default=1024, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
     )

@@ -67,14 +67,19 @@ class Workshop:
             sweep(leftover)
         for link in root.glob(f"{SWITCHING}*"):
             link.unlink()
-        for version in self.releases.versions():
-            if (root / version / UNSWITCHED).exists():
-                self.releases.switch(version)
+        for release in self.releases.whole():
+            if (release.path / UNSWITCHED).exists():
+                self.releases.switch(release.manifest.version)
 
     @contextmanager
     def build(self, version: str) -> Iterator[Path]:
-        """Give a folder to write ``version`` into; then it is put in place and served, or vanishes on an error."""
+        """Give a folder to write ``version`` into; then it is put in place and served, or vanishes on an error.
+
+        It takes the place of what is left of that version, if anything is; one that is not whole and was not served
+        is not served afterwards either, unless nothing else can be.
+        """
         beside = self.releases.root / f"{BUILDING}{version}"
+        is_next = not self.releases.holds(version) or self._is_wanted(version)
         try:
             beside.mkdir()
             try:
@@ -82,11 +87,14 @@ class Workshop:
             except BaseException as error:
                 let_go(error)
                 raise
-            (beside / UNSWITCHED).touch()
+            if is_next:
+                (beside / UNSWITCHED).touch()
             for path in sorted(beside.rglob("*")):
                 sync(path)
+            self._clear(version)
             beside.rename(self.releases.root / version)
-            self.releases.switch(version)
+            if is_next:
+                self.releases.switch(version)
         except OSError as error:
             message = told(
                 "{path}: the release cannot be written: {reason}",
@@ -96,3 +104,14 @@ class Workshop:
             raise CannotWrite(message) from error
         finally:
             sweep(beside)
+
+    def _is_wanted(self, version: str) -> bool:
+        """Return whether that version is what is to be served, or no other can be."""
+        return self.releases.current_version() == version or not self.releases.whole()
+
+    def _clear(self, version: str) -> None:
+        """Move away what is left of a release that is not whole, to where it is swept from."""
+        remains = self.releases.root / f"{BUILDING}{version}.remains"
+        if (self.releases.root / version).exists():
+            (self.releases.root / version).rename(remains)
+            sweep(remains)

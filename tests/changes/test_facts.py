@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
+from si_lod.changes.change import Change
 from si_lod.changes.counting import Counts
-from si_lod.changes.facts import Change, ChangedThing, changed_things
+from si_lod.changes.facts import ChangedThing, changed_things
 from si_lod.changes.merging import differences
+from si_lod.changes.naming import Names
 from si_lod.changes.provenance import Revision
 from si_lod.changes.recollection import recall
 from si_lod.changes.telling import LONGEST, aftermath, tell
@@ -51,6 +53,64 @@ def test_what_was_derived_or_keeps_the_books_follows_and_comes_last() -> None:
     assert [change.predicate for change in thing.own] == [P]
     assert [change.predicate for change in thing.following] == [version, Q]
     assert thing.changes == (*thing.own, *thing.following)
+
+
+def test_a_source_that_one_cell_names_is_changed_once_and_is_not_according_to_itself() -> None:
+    old = lines(("x", P, f"<{BASE}id/report/a>"), ("x", DERIVED, f"<{BASE}id/report/a>"), ("x", Q, '"1"'))
+    new = lines(("x", P, f"<{BASE}id/report/b>"), ("x", DERIVED, f"<{BASE}id/report/b>"), ("x", Q, '"2"'))
+    (thing,) = changed(old, new)
+    assert [change.predicate for change in thing.own] == [P, Q]
+    assert [change.predicate for change in thing.following] == [DERIVED]
+    assert [thing.sources_of(change) for change in thing.own] == [
+        ((), ()),
+        ((f"{BASE}id/report/a",), (f"{BASE}id/report/b",)),
+    ]
+
+
+def test_a_further_source_is_a_change_of_its_own() -> None:
+    first = ("x", P, f"<{BASE}id/report/a>")
+    old = lines(first, ("x", DERIVED, f"<{BASE}id/report/a>"))
+    new = lines(first, ("x", DERIVED, f"<{BASE}id/report/a>"), ("x", DERIVED, f"<{BASE}id/report/c>"))
+    (thing,) = changed(old, new)
+    assert thing.own == (Change(DERIVED, None, NamedNode(f"{BASE}id/report/c")),)
+
+
+def test_of_several_sources_the_one_that_a_cell_names_is_changed_once_too() -> None:
+    further = ("x", DERIVED, f"<{BASE}id/report/c>")
+    old = lines(("x", P, f"<{BASE}id/report/a>"), ("x", DERIVED, f"<{BASE}id/report/a>"), further)
+    new = lines(("x", P, f"<{BASE}id/report/b>"), ("x", DERIVED, f"<{BASE}id/report/b>"), further)
+    (thing,) = changed(old, new)
+    assert [change.predicate for change in thing.own] == [P]
+    assert len(thing.following) == 2
+
+
+def test_the_date_of_a_catalogue_keeps_the_books() -> None:
+    issued, catalogue = "http://purl.org/dc/terms/issued", ("c", TYPE, "<http://www.w3.org/ns/dcat#Catalog>")
+    (thing,) = changed(lines(catalogue, ("c", issued, '"1"')), lines(catalogue, ("c", issued, '"2"')))
+    assert (thing.own, [change.predicate for change in thing.following]) == ((), [issued])
+
+
+def test_names_are_told_in_the_language_of_the_reader() -> None:
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    store = Store()
+    for iri, text, tag in (
+        (f"{BASE}id/x", "thing", "en"),
+        (f"{BASE}id/x", "ding", "nl"),
+        (P, "eigenschap", "nl"),
+        (f"{BASE}id/z", "Z", None),
+    ):
+        store.add(Quad(NamedNode(iri), NamedNode(label), Literal(text, language=tag), DefaultGraph()))
+    things = changed(lines(("x", P, '"1"'), ("x", Q, '"3"')), lines(("x", P, f"<{BASE}id/z>"), ("x", Q, '"4"')))
+    assert list(tell(things, SITE, Names((Store(), store), ("nl", "en")))) == [
+        "~ id/x: ding",
+        "    eigenschap",
+        '      - "1"',
+        "      + id/z: Z",
+        "    a:q",
+        '      - "3"',
+        '      + "4"',
+    ]
+    assert next(tell(things, SITE, Names((store,), ("en", "nl")))) == "~ id/x: thing"
 
 
 def test_a_value_that_people_wrote_in_the_place_of_a_derived_one_is_their_change() -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict
-from si_lod.publish.road import publish
+from si_lod.errors import InvalidFiles, Level, NonConforming, ReleaseConflict
+from si_lod.publish.continuity import Gap
+from si_lod.publish.road import check, publish
 from si_lod.releases import Releases
+from si_lod.sentences import Translated
 from tests.publish.conftest import Copy
 from tests.publish.test_road import contents
 
@@ -130,7 +132,9 @@ def test_the_row_has_to_stay(second: Copy, releases: Releases) -> None:
 def test_a_successor_that_is_nowhere_is_refused(second: Copy, releases: Releases, rows: str) -> None:
     lose_a_count(second)
     second.write("data/renamed.csv", f"from,to\n{rows}")
-    with pytest.raises(InvalidFiles, match=r"data/renamed\.csv: id/count/v-3: expected a successor that is described"):
+    with pytest.raises(
+        InvalidFiles, match=r"data/renamed\.csv:2:to: id/count/v-3: expected a successor that is described"
+    ):
         publish(second.source(), releases)
 
 
@@ -233,3 +237,21 @@ def test_no_version_is_named_as_the_refusals_are(second: Copy, releases: Release
     second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "refused"')
     with pytest.raises(InvalidFiles, match='found "refused"'):
         publish(second.source(), releases)
+
+
+def test_a_row_for_what_was_never_published_is_a_warning_at_its_line(second: Copy, releases: Releases) -> None:
+    lose_a_count(second)
+    second.write("data/withdrawn.csv", "id,reason,successor\ncount/v-3,counted twice,\ncount/v-33,counted twice,\n")
+    verdict = publish(second.source(), releases).verdict
+    assert verdict is not None
+    (remark,) = verdict.remarks
+    assert remark.level is Level.WARNING
+    assert str(remark).startswith("data/withdrawn.csv:3: count/v-33: expected a thing that was published, found none")
+    second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "3"')
+    assert not check(second.source(), releases).remarks, "it was said before"
+
+
+def test_what_is_gone_is_called_by_its_name_in_the_readers_language() -> None:
+    found = Gap("i:x", "thing/x", Translated.by_language({"nl": "aap", "en": "monkey"})).problem("2")
+    assert 'thing/x ("monkey")' in found.said("en")
+    assert 'thing/x ("aap")' in found.said("nl")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.errors import InvalidFiles
+from si_lod.errors import InvalidFiles, Level
 from si_lod.publish.edition import Edition
+from si_lod.publish.road import check, publish
+from si_lod.releases import Releases
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.publish.conftest import Copy
 
 
@@ -40,3 +45,21 @@ def test_without_the_file_there_is_no_edition(site: Copy) -> None:
     (site.root / "data/dataset.ttl").unlink()
     with pytest.raises(InvalidFiles, match=r"data/dataset\.ttl: expected this file, found none"):
         Edition.read(site.source())
+
+
+@pytest.mark.parametrize(
+    ("today", "count"), [("2026-01-30", 1), ("2026-01-31", 0), ("2026-02-01", 0), ("2027-01-01", 0)]
+)
+def test_a_day_after_tomorrow_is_remarked_on(today: str, count: int) -> None:
+    remarks = list(Edition("1", "2026-02-01").remarks(date.fromisoformat(today)))
+    assert len(remarks) == count
+    assert all(remark.level is Level.WARNING for remark in remarks)
+
+
+def test_a_day_far_ahead_is_a_warning_when_it_is_checked_and_published(site: Copy, tmp_path: Path) -> None:
+    site.replace("data/dataset.ttl", "2026-02-01", "9998-02-01")
+    releases = Releases(tmp_path / "releases")
+    for verdict in (check(site.source(), releases), publish(site.source(), releases).verdict):
+        assert verdict is not None
+        (remark,) = verdict.remarks
+        assert "dct:issued: expected the day on which this is published, found 9998-02-01" in str(remark)

@@ -83,6 +83,9 @@ def test_all_members_replayed_are_what_there_is_and_full_pages_stay(history: lis
             full = [name for name in pages if int(name.partition(".")[0]) < len(pages)]
             assert all(now[name] == pages[name] for name in full)
             assert len(now) == -(-len(found) // MOST)
+            if before is not None:
+                earlier = {path.name: path.read_bytes() for path in (before / "feed/things").iterdir()}
+                assert earlier == pages, "a release that is there is never written to"
             pages, before = now, folder
 
 

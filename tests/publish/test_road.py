@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from si_lod.errors import InvalidFiles, NonConforming, ReleaseConflict, Unfit
+from si_lod.changes.comparison import Comparison
+from si_lod.errors import CannotWrite, InvalidFiles, NonConforming, ReleaseConflict, Unfit
 from si_lod.publish.road import check, publish
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
@@ -353,3 +354,60 @@ def test_a_site_without_one_of_its_rooms_is_told_so(site: Copy, room: str) -> No
     (site.root / room).rename(site.root / "elsewhere")
     with pytest.raises(InvalidFiles, match=f"{room}/: expected this folder in the site folder"):
         site.source()
+
+
+def raise_version(site: Copy, old: str, new: str) -> None:
+    site.replace("data/dataset.ttl", f'dcat:version "{old}"', f'dcat:version "{new}"')
+
+
+def test_a_release_that_is_not_whole_is_made_anew_of_the_same_files(site: Copy, releases: Releases) -> None:
+    made = publish(site.source(), releases).release
+    before = contents(made.path)
+    shutil.rmtree(made.path / "store")
+    assert not check(site.source(), releases).violations
+    outcome = publish(site.source(), releases)
+    assert outcome.verdict is not None
+    assert contents(outcome.release.path) == before
+    assert len(outcome.release.store()) == outcome.release.manifest.triples
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["by its manifest", "by its files"])
+def test_other_files_do_not_take_the_place_of_a_release_that_is_not_whole(
+    site: Copy, releases: Releases, *, is_told: bool
+) -> None:
+    made = publish(site.source(), releases).release
+    shutil.rmtree(made.path / "store")
+    if not is_told:
+        (made.path / "manifest.json").write_text("", encoding="utf-8")
+    site.replace("data/visits.csv", "12500", "12501")
+    with pytest.raises(ReleaseConflict, match="1 is published already, with other content"):
+        publish(site.source(), releases)
+    raise_version(site, "1", "2")
+    assert publish(site.source(), releases).release.manifest.version == "2"
+
+
+def test_the_next_release_is_compared_with_the_last_that_is_whole(site: Copy, releases: Releases) -> None:
+    for version in ("1", "2"):
+        if version == "2":
+            raise_version(site, "1", "2")
+        publish(site.source(), releases)
+    (releases.root / "2/manifest.json").write_text("", encoding="utf-8")
+    raise_version(site, "2", "3")
+    release = publish(site.source(), releases).release
+    compared = Comparison.read(release.path)
+    assert compared is not None
+    assert compared.version == "1"
+
+
+def test_another_site_does_not_take_over_the_releases(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    for path in (path for path in site.root.rglob("*") if path.suffix in {".toml", ".ttl", ".rq"}):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("data.example.org/reading", "data.example.org/seeing"), encoding="utf-8")
+    raise_version(site, "1", "2")
+    with pytest.raises(CannotWrite, match="another site; publish into another folder with --releases"):
+        publish(site.source(), releases)
+    assert releases.versions() == ["1"]
+    assert releases.current_version() == "1"
+    other = Releases(releases.root.parent / "others")
+    assert publish(site.source(), other).release.manifest.version == "2"

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.opened import MOST
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page
+from tests.serve.site import BASE as MILLS
 from tests.serve.site import facts, publish
 
 if TYPE_CHECKING:
@@ -198,6 +200,9 @@ def test_the_report_has_the_results_the_counts_and_the_comparison(client: FlaskC
     assert kinds.count("ValidationResult") == 1
     assert kinds.count("QualityMeasurement") == 10
     page = Page(client.get("/release/2/report", headers=HTML).text)
+    headings = page.texts("summary")
+    assert headings
+    assert all(heading.startswith("Not met: ") for heading in headings), "a rule's name says what was asked"
     assert page.texts("p", class_="lead") == ["Validated: 0 violations, 1 warning"]
     assert "0 new, 0 gone, 1 kept" in page.texts("dd")
     assert any("says another number of visits" in text for text in page.texts("li"))
@@ -435,3 +440,21 @@ def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient
     )
     assert client.get("/timemap/doc/branch/nope").status_code == 404
     assert client.get(f"/release/1/timemap{COUNT}").status_code == 404
+
+
+@pytest.mark.parametrize(("path", "whole"), [("/doc/mill/de-hoop", {12}), ("/doc/mill/nameless", {1, 5, 12})])
+def test_a_time_opens_no_release_but_those_that_it_could_lead_to(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, path: str, whole: set[int]
+) -> None:
+    releases = Releases(tmp_path)
+    nameless = Triple(NamedNode(f"{MILLS}id/mill/nameless"), TYPE, NamedNode(f"{MILLS}def/m#Mill"))
+    for month in range(1, 13):
+        publish(releases, f"{month:02}", [*facts(), nameless], issued=f"2025-{month:02}-01")
+        if month not in whole:
+            for file in (tmp_path / f"{month:02}/store").iterdir():
+                file.unlink()
+    response = (
+        create_app(releases).test_client().get(path, headers={"Accept-Datetime": "Tue, 20 May 2025 00:00:00 GMT"})
+    )
+    assert response.headers["Location"] == f"/release/05{path}"
+    assert "cannot be opened" not in caplog.text

@@ -200,3 +200,30 @@ def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
 def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:
     for path in ("/list/mill", "/"):
         assert "Only mills that have a name." in Page(client.get(path, headers=HTML).text).texts("p")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=post&kind=tower",
+        "q=a&q=b",
+        "sort=height&sort=name",
+        "page=1&page=2",
+        "columns=foo",
+        "columns=all&columns=all",
+    ],
+)
+@pytest.mark.parametrize("suffix", ["", ".csv", ".html"])
+def test_a_parameter_that_cannot_be_meant_is_refused(reader: FlaskClient, query: str, suffix: str) -> None:
+    response = reader.get(f"/list/mill{suffix}?{query}", headers=HTML)
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("query", ["foo=", "foo=1", "format=nonsense", "format=html", "kind=post&foo="])
+def test_a_program_is_refused_what_the_list_does_not_know_even_if_it_is_empty(reader: FlaskClient, query: str) -> None:
+    assert reader.get(f"/list/mill.csv?{query}").status_code == 400
+
+
+def test_a_form_that_is_not_filled_in_chooses_nothing(reader: FlaskClient) -> None:
+    form = "q=&kind=&river=&sort=&columns=&format=csv&page=1"
+    assert reader.get(f"/list/mill.csv?{form}").data == reader.get("/list/mill.csv").data

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from si_lod.serve.replies.variants import DOCUMENT
 from si_lod.serve.transport.negotiation import Offer, choose, choose_language
 
 TURTLE, JSON_LD, N_TRIPLES, RDF_XML = map(
@@ -83,6 +84,25 @@ VECTORS = {
 @pytest.mark.parametrize(("accept", "expected"), VECTORS.items())
 def test_the_accept_header_gets_what_rfc_9110_says(accept: str, expected: Offer | None) -> None:
     assert choose(accept, OFFERS) == expected
+
+
+WIDER = {
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "application/json;q=0.5, text/turtle;q=0.4": "application/ld+json",
+    "application/json, text/html": "text/html",
+    "application/xml, application/xhtml+xml, text/html;q=0.9": "text/html",
+    "application/json, application/ld+json;q=0": "",
+}
+
+
+@pytest.mark.parametrize(("accept", "expected"), WIDER.items())
+def test_json_and_xml_get_a_document_in_json_ld_and_rdf_xml_if_nothing_is_asked_for_by_name(
+    accept: str, expected: str
+) -> None:
+    found = choose(accept, [variant.offer for variant in DOCUMENT])
+    assert (found.media_type if found else "") == expected
 
 
 RANGES = ("*/*", "text/*", "application/*", *(offer.media_type for offer in OFFERS), "image/png")

@@ -231,7 +231,7 @@ def test_every_answer_has_manners(client: FlaskClient, path: str, accept: str) -
 
 
 def test_what_is_not_accepted_is_answered_with_what_there_is(client: FlaskClient) -> None:
-    response = client.get(MILL, headers={"Accept": "application/json"})
+    response = client.get(MILL, headers={"Accept": "application/problem+json"})
     assert response.status_code == 406
     assert response.mimetype == "application/problem+json"
     alternates = json.loads(response.text)["alternates"]
@@ -296,7 +296,10 @@ def test_how_to_cite_a_document_has_an_address_of_its_own(
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("path", ["/", "/list/mill", MILL, f"{MILL}?page=1", "/def/m", "/release", "/sparql"])
+PAGES = ["/", "/list/mill", MILL, "/doc/place/dyke?page=2", "/def/m", "/release", "/sparql", "/sparql?query=ASK+%7B%7D"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/list/mill?q=hope", "/search?q=hope"])
 def test_a_page_leads_to_itself_in_every_language_and_keeps_its_query(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers={"Accept": "text/html"})
     mark = "&" if "?" in path else "?"
@@ -306,3 +309,25 @@ def test_a_page_leads_to_itself_in_every_language_and_keeps_its_query(client: Fl
         )
         assert client.get(f"{path}{mark}lang={tag}", headers=BROWSER).headers["Content-Language"] == tag
     assert f'<{path}>; rel="alternate"; type="text/html"; hreflang="x-default"' in response.headers["Link"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("nonsense", ["x=1", "x=" + "(" * 30_000, "&".join(f"x{n}=1" for n in range(900))])
+def test_what_means_nothing_in_an_address_is_in_no_link(client: FlaskClient, path: str, nonsense: str) -> None:
+    plain = client.get(path, headers=BROWSER)
+    response = client.get(f"{path}{'&' if '?' in path else '?'}{nonsense}", headers=BROWSER)
+    assert response.status_code == 200
+    assert response.headers["Link"] == plain.headers["Link"]
+    if "/list/" not in path:  # which tells people what it does not know
+        assert response.text == plain.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/sparql?query=ASK+%7B%7D%23" + "(" * 30_000, "/search?q=" + "%E4%B8%80" * 3000, "/list/mill?q=" + "(" * 30_000],
+)
+def test_headers_stay_short_however_long_the_query_is(client: FlaskClient, path: str) -> None:
+    for accept in ("text/html", "*/*"):
+        response = client.get(path, headers={"Accept": accept})
+        assert response.status_code == 200
+        assert sum(map(len, response.headers.values())) < 20_000

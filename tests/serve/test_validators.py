@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.http import http_date
 
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from si_lod.serve.documents.metadata import TYPE
+from tests.serve.site import BASE, publish
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
-    from si_lod.releases import Releases
-
 MILL = "/doc/mill/de-hoop"
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+HTML = {"Accept": "text/html", "Accept-Language": "en"}
 KEPT = ("ETag", "Vary", "Link", "Content-Location", "Cache-Control")
 
 
@@ -76,3 +85,25 @@ def test_a_result_is_kept_by_its_meaning_unless_it_depends_on_chance(client: Fla
     chance = client.get("/sparql", query_string={"query": "SELECT (NOW() AS ?now) {}"})
     assert "ETag" not in chance.headers
     assert chance.headers["Cache-Control"] == "no-store"
+
+
+def test_who_has_it_is_told_so_before_anything_is_looked_for(tmp_path: Path) -> None:
+    """Two releases whose tags are the same, of which one has nothing left: to look would be to find no such page."""
+    mills = [
+        Triple(NamedNode(f"{BASE}id/mill/m{number}"), predicate, term)
+        for number in range(70)
+        for predicate, term in ((TYPE, NamedNode(f"{BASE}def/m#Mill")), (LABEL, Literal(f"Mill {number}")))
+    ]
+    full, empty = Releases(tmp_path / "full"), Releases(tmp_path / "empty")
+    publish(full, "1", mills)
+    publish(empty, "1", ())
+    manifest = full.current().manifest
+    replace(manifest, index=empty.current().manifest.index).write(tmp_path / "empty/1/manifest.json")
+    for path in ("/list/mill?page=2", "/list/mill.html?page=2", "/search?q=mill&page=2", "/search.json?q=mill&page=2"):
+        first = create_app(full).test_client().get(path, headers=HTML)
+        client = create_app(empty).test_client()
+        again = client.get(path, headers=HTML | {"If-None-Match": first.headers["ETag"]})
+        assert (first.status_code, again.status_code) == (200, 304)
+        assert client.get(path, headers=HTML).status_code == 404
+        for name in ("ETag", "Vary", "Cache-Control", "Content-Location"):
+            assert again.headers[name] == first.headers[name]

@@ -43,3 +43,8 @@ def test_what_is_routed_is_what_the_routes_are(mills: Releases) -> None:
         head if head.startswith(".") else head.partition(".")[0] for head in heads if "<" not in head.partition(".")[0]
     }
     assert named - {"", *Space} - ROUTED == set()
+
+
+def test_the_picture_of_the_site_is_found_where_browsers_look_for_it(mills: Releases) -> None:
+    response = create_app(mills).test_client().get("/favicon.ico", follow_redirects=True)
+    assert (response.status_code, response.mimetype) == (200, "image/svg+xml")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.changes.facts import Change, ChangedThing
+    from si_lod.changes.change import Change
+    from si_lod.changes.facts import ChangedThing
 
 
 def _kinds() -> Counter[str]:

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+
+from si_lod.changes.authorship import SOURCES, attributed
+from si_lod.changes.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from si_lod.changes.change import Term
     from si_lod.changes.merging import Difference
 
-Term = NamedNode | BlankNode | Literal | Triple
-SOURCES: Final = ("http://www.w3.org/ns/prov#wasDerivedFrom", "http://purl.org/dc/terms/source")
-"""The properties that say where what is said of a thing comes from."""
-
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_VERSION: Final = "http://www.w3.org/ns/dcat#version"
-_BOOKKEEPING: Final = frozenset({_VERSION, "http://purl.org/dc/terms/issued", "http://purl.org/dc/terms/modified"})
-"""What an editor must raise with every release of whatever has a version of DCAT, and tells nothing of the facts."""
 _ENDS: Final = frozenset({"http://www.w3.org/2002/07/owl#deprecated", "http://purl.org/dc/terms/isReplacedBy"})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One fact before and after; None where there is none, both where a property has one value and it is another.
-
-    ``follows`` says that nobody wrote it: it was derived from what people wrote, or keeps the books of the release.
-    """
-
-    predicate: str
-    old: Term | None
-    new: Term | None
-    follows: bool = False
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is the value that changed, and not a fact that came or went."""
-        return self.old is not None and self.new is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +45,19 @@ class ChangedThing:
         """The changes that follow."""
         return tuple(change for change in self.changes if change.follows)
 
+    def sources_of(self, change: Change) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the sources of the value before and of the value now; none of what came or went, or is a source."""
+        named = {term.value for term in (change.old, change.new) if isinstance(term, NamedNode)}
+        if not change.is_value or named & {*self.old_sources, *self.new_sources}:
+            return (), ()
+        return self.old_sources, self.new_sources
+
     @classmethod
     def of(cls, difference: Difference) -> Self:
         """Return the difference as facts, those that follow last, and sorted by property."""
         old, new = _read(difference.old), _read(difference.new)
-        followed = _followed(old, new, _read(tuple(difference.derived)))
-        changes = tuple(sorted((_marked(change, followed) for change in _changes(old, new)), key=_order))
+        derived = _read(tuple(difference.derived))
+        changes = tuple(sorted(attributed(_changes(old, new), (*old, *new), derived), key=_order))
         existed, exists = _is_described(old), _is_described(new)
         if not existed and not exists:
             # It was no more already, or never was: what is said of that is all that changed.
@@ -89,20 +75,6 @@ class ChangedThing:
 def changed_things(found: Iterable[Difference]) -> Iterator[ChangedThing]:
     """Yield the differences as facts, in the order of the things' IRIs."""
     return map(ChangedThing.of, found)
-
-
-def _followed(old: list[Triple], new: list[Triple], derived: list[Triple]) -> set[tuple[str, Term]]:
-    """Return the facts that nobody wrote: what was derived, and the bookkeeping of what has a version."""
-    found = {(triple.predicate.value, triple.object) for triple in derived}
-    said = {(triple.predicate.value, triple.object) for triple in (*old, *new)}
-    if any(predicate == _VERSION for predicate, _ in said):
-        found |= {(predicate, value) for predicate, value in said if predicate in _BOOKKEEPING}
-    return found
-
-
-def _marked(change: Change, followed: set[tuple[str, Term]]) -> Change:
-    terms = [term for term in (change.old, change.new) if term is not None]
-    return replace(change, follows=all((change.predicate, term) in followed for term in terms))
 
 
 def _read(lines: tuple[bytes, ...]) -> list[Triple]:

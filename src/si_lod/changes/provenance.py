@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode, Triple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.changes.facts import Change, ChangedThing, Term
+    from si_lod.changes.change import Change, Term
+    from si_lod.changes.facts import ChangedThing
 
 PROV: Final = "http://www.w3.org/ns/prov#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.changes.facts import Change, ChangedThing
+from si_lod.changes.change import Change
+from si_lod.changes.facts import ChangedThing
 from si_lod.changes.provenance import (
     DERIVATION,
     DERIVED_FROM,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-    from si_lod.changes.facts import Term
+    from si_lod.changes.change import Term
 
 _Said = dict[NamedNode, dict[NamedNode, list["Term"]]]
 

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.changes.naming import Names
 from si_lod.iris import Space
 from si_lod.sentences import counted, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from si_lod.changes.facts import Change, ChangedThing, Term
+    from si_lod.changes.change import Change, Term
+    from si_lod.changes.facts import ChangedThing
     from si_lod.sites import Site
 
+NAMELESS: Final = Names()
 LONGEST: Final = 300
 """How many characters of a value are shown; the patch has all of it."""
 FOLLOWING: Final = told("what follows from that, and the bookkeeping of the release:")
@@ -54,32 +57,41 @@ def beginning(triples: int) -> str:
     )
 
 
-def tell(things: Iterable[ChangedThing], site: Site, *, following: bool = False) -> Iterator[str]:
+def tell(
+    things: Iterable[ChangedThing], site: Site, names: Names = NAMELESS, *, following: bool = False
+) -> Iterator[str]:
     """Yield lines without their ends for what people changed, or for what is ``following`` from it.
 
-    IRIs are written short by the site's prefixes and base.
+    IRIs are written short by the site's prefixes and base; things have their names beside that, and properties in the
+    place of it.
     """
     for thing in things:
         told_of = thing.following if following else thing.own
         if told_of:
             sign = "~" if thing.existed and thing.exists else "+" if thing.exists else "-"
-            yield f"{sign} {_short(thing.iri, site)}"
+            yield f"{sign} {_named(thing.iri, site, names)}"
         for predicate, changes in groupby(told_of, key=attrgetter("predicate")):
-            yield f"    {_prefixed(predicate, site)}"
+            yield f"    {names.of(predicate) or _prefixed(predicate, site)}"
             for change in changes:
-                yield from _values(change, thing, site)
+                yield from _values(change, thing, site, names)
 
 
-def _values(change: Change, thing: ChangedThing, site: Site) -> Iterator[str]:
-    for sign, term, sources in (("-", change.old, thing.old_sources), ("+", change.new, thing.new_sources)):
+def _values(change: Change, thing: ChangedThing, site: Site, names: Names) -> Iterator[str]:
+    before, now = thing.sources_of(change)
+    for sign, term, sources in (("-", change.old, before), ("+", change.new, now)):
         if term is not None:
-            named = ", ".join(_short(source, site) for source in sources) if change.is_value else ""
-            yield f"      {sign} {_term(term, site)}{f'  ({named})' if named else ''}"
+            named = ", ".join(_short(source, site) for source in sources)
+            yield f"      {sign} {_term(term, site, names)}{f'  ({named})' if named else ''}"
 
 
-def _term(term: Term, site: Site) -> str:
+def _named(iri: str, site: Site, names: Names) -> str:
+    name = names.of(iri)
+    return f"{_short(iri, site)}: {name}" if name else _short(iri, site)
+
+
+def _term(term: Term, site: Site, names: Names) -> str:
     if isinstance(term, NamedNode):
-        return _short(term.value, site)
+        return _named(term.value, site, names)
     is_word = isinstance(term, Literal) and term.datatype.value in _WORDS
     text = str(term) if is_word or not isinstance(term, Literal) else term.value
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

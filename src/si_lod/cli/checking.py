@@ -66,7 +66,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
         found = refused(site, error)
         give(found, form, levels, wrong=True, unfit=_UNFIT)
     else:
-        found = account(site, verdict.problems)
+        found = account(site, (*verdict.problems, *verdict.remarks))
         give(found, form, levels, wrong=not found.fit, unfit=_UNFIT)
     if before and form == "text":
         version, root = before.manifest.version, shelf.root
@@ -78,10 +78,11 @@ def _before(place: Source, shelf: Releases) -> Release | None:
     from si_lod.publish.continuity import predecessor
 
     try:
-        return predecessor(place, shelf)
+        if shelf.current_version():
+            shelf.current()
     except NoRelease as error:
-        tell(told("{reason}; checked without it", reason=str(error)), wrong=True)
-        return None
+        tell(told("{reason}; checked without it", reason=error.args[0]), wrong=True)
+    return predecessor(place, shelf)
 
 
 def _watch(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, ...]) -> bool:

@@ -56,14 +56,16 @@ def _tell(before: Release, after: Release, *, everything: bool) -> None:
     from si_lod.changes.comparison import between
     from si_lod.changes.counting import Counts
     from si_lod.changes.facts import changed_things
+    from si_lod.changes.naming import Names
     from si_lod.changes.telling import FOLLOWING, aftermath, summary, tell
 
-    counts = Counts()
+    counts, site = Counts(), after.manifest.site
+    names = Names((after.store(), before.store()), (language(), *site.languages))
     found = counts.passing(changed_things(between(before.path, after.path)))
-    _lines(tell(found, after.manifest.site))
+    _lines(tell(found, site, names))
     if everything and counts.following["facts"]:
         click.echo(f"\n{say(FOLLOWING, language())}\n")
-        _lines(tell(changed_things(between(before.path, after.path)), after.manifest.site, following=True))
+        _lines(tell(changed_things(between(before.path, after.path)), site, names, following=True))
     click.echo("")
     for sentence in (summary(counts.facts), aftermath(counts.following)):
         click.echo(say(sentence, language()))
@@ -86,4 +88,4 @@ def _chosen(shelf: Releases, old: str | None, new: str | None) -> tuple[Release,
             version=after.manifest.version,
         )
         raise NoRelease(message)
-    return shelf.open(older), after
+    return older, after

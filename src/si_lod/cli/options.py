@@ -87,7 +87,7 @@ def source(site: Path | None) -> Source:
             "{folder}: expected the folder of a site, with data/, ontology/ and shapes/, found none", folder=root
         )
         raise WrongUsage(message)
-    return Source.read(root)
+    return Source.read(root, settings().publish_seconds)
 
 
 def folder(site: Path | None) -> Path:

@@ -47,7 +47,8 @@ def publish(site: Path | None, releases: Path | None, form: str) -> None:
         for note in getattr(error, "__notes__", ()):
             tell(note, wrong=True)
         sys.exit(error.exit_status)
-    found = outcome.verdict.problems if outcome.verdict else ()
+    verdict = outcome.verdict
+    found = (*verdict.problems, *verdict.remarks) if verdict else ()
     given = account(site, found, outcome.release.manifest.version)
     if form != "text" or outcome.verdict:
         give(given, form)

@@ -77,7 +77,7 @@ class TooSlow(ClientError):
 
 
 class Changed(ClientError):
-    """What is here is no longer what the client asked to be given a part of (RFC 9110 §15.5.13)."""
+    """What is here is in another state than the one that the client insists on (RFC 9110 §15.5.13)."""
 
     status = 412
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
+    from si_lod.index.file import Index
     from si_lod.sites import Site
 
 _SHACL: Final = "http://www.w3.org/ns/shacl#"
@@ -31,6 +32,11 @@ _INDEXES: Final = ("CREATE INDEX temp.said_of ON said (thing)", "CREATE INDEX te
 _AFTER: Final = ("DROP TABLE said", "DROP TABLE types")
 _CLASSES: Final = "SELECT thing, class FROM types ORDER BY thing, class"
 _SAID: Final = "SELECT language, role, text FROM said WHERE thing = ? ORDER BY role, rank, text"
+
+
+def is_named(index: Index, iri: str) -> bool:
+    """Return whether ``iri`` is among what the release has a name and a type of."""
+    return bool(index.rows("SELECT 1 FROM things WHERE iri = ?", (iri,)))
 
 
 def write_names(store: Store, site: Site, database: sqlite3.Connection) -> None:

@@ -14,23 +14,22 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.merging import read_lines, subject_of
-from si_lod.errors import Problem
-from si_lod.sentences import told
+from si_lod.errors import CannotWrite, Problem
+from si_lod.sentences import Translated, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import Store
+    from pyoxigraph import Store, Triple
 
-    from si_lod.publish.csvw import Damage
     from si_lod.publish.source import Source
     from si_lod.release import Release
     from si_lod.releases import Releases
 
-_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_DEPRECATED: Final = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
-_REPLACED: Final = NamedNode("http://purl.org/dc/terms/isReplacedBy")
-_TELLING: Final = frozenset({_TYPE, _DEPRECATED, _REPLACED})
+TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+DEPRECATED: Final = NamedNode("http://www.w3.org/2002/07/owl#deprecated")
+REPLACED: Final = NamedNode("http://purl.org/dc/terms/isReplacedBy")
+_TELLING: Final = frozenset({TYPE, DEPRECATED, REPLACED})
 _LABELS: Final = frozenset(
     {
         "http://www.w3.org/2000/01/rdf-schema#label",
@@ -49,6 +48,22 @@ def predecessor(source: Source, releases: Releases | None) -> Release | None:
     return found if found and found.manifest.site.base == source.site.base else None
 
 
+def keep_apart(source: Source, releases: Releases) -> None:
+    """Raise CannotWrite if there are releases of another site, whose place those of this one would take."""
+    for release in releases.whole():
+        base = release.manifest.site.base
+        if base != source.site.base:
+            message = told(
+                "{root}: expected releases of {base}, found {version} of {other}, another site; "
+                "publish into another folder with --releases",
+                root=releases.root,
+                base=source.site.base,
+                version=release.manifest.version,
+                other=base,
+            )
+            raise CannotWrite(message)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A thing that the release before accounts for and the new one does not: ``name`` is its IRI below ``{base}id/``.
@@ -65,7 +80,7 @@ class Gap:
         message = told(
             "{thing}: expected what release {version} describes to be described still, found nothing about it; "
             "put it back, or give it a row here that begins with {name}, or one in {renamed} if it has another id now",
-            thing=f'{self.name} ("{self.label}")' if self.label else self.name,
+            thing=told('{name} ("{label}")', name=self.name, label=self.label) if self.label else self.name,
             version=version,
             name=self.name,
             renamed=_RENAMED,
@@ -85,52 +100,15 @@ def gaps(before: Release, store: Store, base: str) -> Iterator[Gap]:
         thing = said[0].subject
         was_told = any(triple.predicate in _TELLING for triple in said)
         if was_told and isinstance(thing, NamedNode) and not _is_told(thing, store):
-            names = [t.object.value for t in said if t.predicate.value in _LABELS and isinstance(t.object, Literal)]
-            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), min(names, default=""))
+            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), _label(said))
 
 
-def lost_successors(store: Store, base: str, damage: Damage) -> Iterator[Problem]:
-    """Yield a problem for each thing below ``{base}id/`` that is no more and whose successor leads nowhere.
-
-    One that what could not be read may describe is not complained about.
-    """
-    for quad in store.quads_for_pattern(None, _REPLACED, None):
-        thing, successor = quad.subject, quad.object
-        if not isinstance(thing, NamedNode) or not thing.value.startswith(f"{base}id/") or _has_type(thing, store):
-            continue
-        if damage and any(
-            damage.may_describe(node.value) for node in (thing, successor) if isinstance(node, NamedNode)
-        ):
-            continue
-        if not isinstance(successor, NamedNode) or not _lasts(successor, store):
-            table = _WITHDRAWN if any(store.quads_for_pattern(thing, _DEPRECATED, None)) else _RENAMED
-            message = told(
-                "{thing}: expected a successor that is described, found {successor}; name one that is, or none",
-                thing=thing.value.removeprefix(base),
-                successor=successor,
-            )
-            yield Problem(table, 0, "", message)
-
-
-def _lasts(node: NamedNode, store: Store) -> bool:
-    """Return whether following successors from ``node`` leads to a thing that is described, whatever the detours."""
-    seen: set[NamedNode] = set()
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        if _has_type(here, store) or any(store.quads_for_pattern(here, _DEPRECATED, None)):
-            return True
-        following = store.quads_for_pattern(here, _REPLACED, None)
-        waiting += [quad.object for quad in following if isinstance(quad.object, NamedNode)]
-    return False
+def _label(said: Iterable[Triple]) -> str:
+    """Return what a thing is called, in each language that it is called something in; empty if nothing says."""
+    names = [t.object for t in said if t.predicate.value in _LABELS and isinstance(t.object, Literal)]
+    texts = {name.language or "": name.value for name in sorted(names, key=lambda name: name.value, reverse=True)}
+    return Translated.by_language(texts) if texts else ""
 
 
 def _is_told(thing: NamedNode, store: Store) -> bool:
     return any(any(store.quads_for_pattern(thing, predicate, None)) for predicate in _TELLING)
-
-
-def _has_type(thing: NamedNode, store: Store) -> bool:
-    return any(store.quads_for_pattern(thing, _TYPE, None))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad, Store
 
 from si_lod.errors import InvalidFiles
+from si_lod.publish.belonging import strays
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.csvw import Damage, convert, read_metadata
 from si_lod.publish.declarations import unanswerable, undescribed
@@ -15,6 +17,7 @@ from si_lod.publish.derivation import derive
 from si_lod.publish.documents import read_documents
 from si_lod.publish.metrics import add_metrics
 from si_lod.publish.progress import DERIVING, Progress, silent
+from si_lod.publish.queries import Inquiry
 from si_lod.publish.tally import Tally
 from si_lod.publish.trials import add_examples
 from si_lod.sentences import told
@@ -74,6 +77,7 @@ def assemble(
     problems: list[Problem] = []
     tables = _tables(source, problems)
     if tables:
+        problems += strays(source, tables)
         tally.begin(tables, source)
         _load(store, _table_triples(source, tables, damage, tally, progress), problems)
     others: list[Problem] = []
@@ -81,10 +85,11 @@ def assemble(
     if stated:
         write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
-    others += derive(source, store)
-    if others or not tables:
-        damage.anything()
-    tried = add_examples(source, store)
+    with closing(Inquiry(store, path.with_name("asked"), source.seconds)) as inquiry:
+        others += derive(source, inquiry)
+        if others or not tables:
+            damage.anything()
+        tried = add_examples(source, inquiry)
     problems += (*others, *tried.problems, *_undeclared(source.site, store, damage, tried))
     add_metrics(source.site, store)
     store.flush()

@@ -11,28 +11,30 @@ from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import InvalidQuery, Problem
 from si_lod.misreadings import no_utf_8
-from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryTriples, Store
+    from pyoxigraph import Triple
 
+    from si_lod.publish.queries import Inquiry
     from si_lod.publish.source import Source
 
 _QUERIES: Final = "data/derived/*.rq"
 
 
-def derive(source: Source, store: Store) -> list[Problem]:
-    """Add to ``store`` what the queries construct, each seeing what those before it added.
+def derive(source: Source, inquiry: Inquiry) -> list[Problem]:
+    """Add to the store of ``inquiry`` what the queries construct, each seeing what those before it added.
 
-    Returns a problem for every query that is no CONSTRUCT query, or makes blank nodes; it adds nothing, and what
-    those after it add may then be less than it should be.
+    Returns a problem for every query that is no CONSTRUCT query, makes blank nodes or takes too long; it adds
+    nothing, and what those after it add may then be less than it should be.
     """
     problems: list[Problem] = []
     for path in source.files(_QUERIES):
         name = source.name(path)
         try:
-            store.extend(_constructed(store, path.read_text(encoding="utf-8")))
+            quads = _constructed(inquiry, path.read_text(encoding="utf-8"))
+            if quads:
+                inquiry.add(quads)
         except InvalidQuery as fault:
             problems.append(Problem(name, fault.line or 0, str(fault.column or ""), str(fault)))
         except UnicodeDecodeError as error:
@@ -42,7 +44,7 @@ def derive(source: Source, store: Store) -> list[Problem]:
     return problems
 
 
-def _constructed(store: Store, text: str) -> list[Quad]:
+def _constructed(inquiry: Inquiry, text: str) -> list[Quad]:
     """Return what the query constructs, all of it: a query must not see its own results while it runs."""
     with explaining(text):
         form = admit(text).form
@@ -53,7 +55,7 @@ def _constructed(store: Store, text: str) -> list[Quad]:
             form=form.value,
         )
         raise InvalidQuery(message)
-    results = cast("QueryTriples", evaluate(store, text))
+    results = cast("list[Triple]", inquiry.ask(text))
     quads = [Quad(triple.subject, triple.predicate, triple.object) for triple in results]
     if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
         raise InvalidQuery(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal
 
-from si_lod.errors import InvalidFiles, Problem
+from si_lod.errors import InvalidFiles, Level, NoRelease, Problem
 from si_lod.publish.documents import read_turtle
+from si_lod.publish.source import digest
+from si_lod.release import MANIFEST, Manifest
 from si_lod.sentences import listed, told
 from si_lod.versions import is_version
 
@@ -73,6 +76,10 @@ class Edition:
         """Return what is wrong with the edition as a problem of the file that states it."""
         return _problem(message)
 
+    def predecessor(self, releases: Releases) -> Release | None:
+        """Return the release that this one follows: for one that is made anew, that which it followed at first."""
+        return releases.before(self.version, self.issued) if releases.holds(self.version) else releases.latest()
+
     def order(self, before: Release) -> Iterator[Problem]:
         """Yield a problem if this edition says to be of an earlier day than the release before it."""
         if self.issued < before.manifest.issued:
@@ -85,11 +92,22 @@ class Edition:
             )
             yield _problem(message)
 
+    def remarks(self, today: date) -> Iterator[Problem]:
+        """Yield a warning if this edition says to be of a day after tomorrow; it is tomorrow already elsewhere.
+
+        No error: whether the same files may be published must not depend on a machine's clock.
+        """
+        if self.issued > (today + timedelta(days=1)).isoformat():
+            message = told(
+                "dct:issued: expected the day on which this is published, found {issued}, which is still to come, and "
+                "no release of an earlier day can follow; mend it unless it is meant",
+                issued=self.issued,
+            )
+            yield Problem(_FILE, 0, "", message, Level.WARNING)
+
     def conflict(self, source: Source, releases: Releases) -> Iterator[Problem]:
         """Yield a problem if the version is published already, with other content than the site has now."""
-        if not releases.holds(self.version):
-            return
-        if releases.open(self.version).manifest.content != source.digest():
+        if (content := _content(releases, self.version)) and content != source.digest():
             message = told(
                 "{version} is published already, with other content, and a release never changes; "
                 "raise dcat:version and dct:issued in {file} and publish again",
@@ -127,6 +145,14 @@ def _is_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _content(releases: Releases, version: str) -> str:
+    """Return the digest of what was published as that version, as far as it is left; empty if nothing tells."""
+    folder = releases.root / version
+    with suppress(NoRelease):
+        return Manifest.read(folder / MANIFEST).content
+    return digest(folder / "files") if (folder / "files").is_dir() else ""
 
 
 def _problem(message: str) -> Problem:

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
@@ -33,7 +33,7 @@ _HEAD: Final = re.compile(r"\A(?:[ \t]*(?:#.*)?\r?\n)*")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-Results = QuerySolutions | QueryBoolean | QueryTriples
+Results = QuerySolutions | QueryBoolean | list[Triple]
 _KINDS: Final = {
     Form.SELECT: ("SPARQLSelectExecutable", "select"),
     Form.ASK: ("SPARQLAskExecutable", "ask"),

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from si_lod.errors import InvalidFiles, NonConforming
+from si_lod.errors import InvalidFiles, Level, NonConforming, Problem
 from si_lod.publish.certainty import Certainty
-from si_lod.publish.continuity import gaps, lost_successors
+from si_lod.publish.continuity import gaps
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import read_tables
 from si_lod.publish.places import placed
 from si_lod.publish.progress import TRACING, VALIDATING
 from si_lod.publish.shacl import gate
+from si_lod.publish.shacl.forms import at_their_shapes, malformed
 from si_lod.publish.shacl.report import ValidationReport
 from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.suggestions import Suggestions
 from si_lod.publish.trace import Trace
 from si_lod.publish.verdict import Verdict
+from si_lod.publish.withdrawals import lost_successors, strangers
 from si_lod.sentences import counted, listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.errors import Problem, Unfit
-    from si_lod.publish.csvw import Statement
+    from pyoxigraph import Triple
+
+    from si_lod.errors import Unfit
+    from si_lod.publish.csvw import Cell, Statement
     from si_lod.publish.dataset import Draft
     from si_lod.publish.progress import Progress
     from si_lod.publish.source import Source
@@ -67,11 +71,11 @@ class Judge:
 
     def judge(self, faults: Iterable[Problem] = ()) -> Judgement:
         """Return the judgement; ``faults`` were found before."""
-        found = [*faults, *self.draft.faults]
+        found = [*faults, *self.draft.faults, *malformed(placed(self.source))]
         withheld: list[str] = []
         for step in (self._answers, self._continuity):
             found += step(withheld)
-        verdict = self._verdict(found, withheld)
+        verdict = replace(self._verdict(found, withheld), remarks=tuple(self._remarks()))
         what = listed(withheld)
         unjudged = told("not judged until that is mended, since it may only follow from it: {what}", what=what)
         return Judgement(verdict, tuple(found), (unjudged,) if withheld else ())
@@ -87,9 +91,11 @@ class Judge:
 
     def _continuity(self, withheld: list[str]) -> Iterator[Problem]:
         store, base, damage = self.draft.store, self.source.site.base, self.draft.damage
-        yield from lost_successors(store, base, damage)
-        lost = list(gaps(self.before, store, base)) if self.before else []
-        unsure = [gap for gap in lost if damage and damage.may_describe(gap.iri)]
+        if lost := list(lost_successors(store, base, damage)):
+            cells = self._cells(each.triple for each in lost)
+            yield from (each.problem(base, cells.get(each.triple)) for each in lost)
+        missing = list(gaps(self.before, store, base)) if self.before else []
+        unsure = [gap for gap in missing if damage and damage.may_describe(gap.iri)]
         if unsure:
             withheld.append(
                 counted(
@@ -99,7 +105,29 @@ class Judge:
                 )
             )
         if self.before:
-            yield from (gap.problem(self.before.manifest.version) for gap in lost if gap not in unsure)
+            yield from (gap.problem(self.before.manifest.version) for gap in missing if gap not in unsure)
+
+    def _remarks(self) -> Iterator[Problem]:
+        """Yield a warning for each row that withdraws or renames what was never published."""
+        before, base = self.before, self.source.site.base
+        if before is None or self.draft.damage:
+            return
+        unknown = list(strangers(before, self.draft.store, base))
+        cells = self._cells(unknown)
+        for triple in unknown:
+            if triple in cells:
+                message = told(
+                    "{thing}: expected a thing that was published, found none of this name in release {version}; "
+                    "mend the id, or remove the row",
+                    thing=str(getattr(triple.subject, "value", "")).removeprefix(f"{base}id/"),
+                    version=before.manifest.version,
+                )
+                yield Problem(cells[triple].file, cells[triple].line, "", message, Level.WARNING)
+
+    def _cells(self, triples: Iterable[Triple]) -> dict[Triple, Cell]:
+        """Return the cells that say these triples, as far as cells do."""
+        wanted = set(triples)
+        return {each.triple: each.cell for each in self._statements() if each.triple in wanted} if wanted else {}
 
     def _verdict(self, found: list[Problem], withheld: list[str]) -> Verdict:
         self.progress(told("validating"), VALIDATING)
@@ -109,7 +137,7 @@ class Judge:
                 shapes = Shapes.read(self.source.files("shapes/*.ttl"))
                 report = gate.validate(self.draft.store, shapes, base=self.source.site.base)
             except InvalidFiles as error:
-                found += error.problems
+                found += at_their_shapes(error.problems, placed(self.source))
                 shapes = None
         self.progress(told("looking for the places"), TRACING)
         trace = Trace.of(report.results, self._statements())

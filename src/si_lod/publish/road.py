@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import sqlite_version
@@ -12,22 +13,24 @@ from typing import TYPE_CHECKING, Final
 from si_lod.changes.comparison import DUMP
 from si_lod.changes.consequences import FILE as CONSEQUENCES
 from si_lod.changes.consequences import write_consequences
-from si_lod.errors import InvalidFiles, ReleaseConflict
+from si_lod.errors import InvalidFiles, NoRelease, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.index.writing import new_index, write_index
 from si_lod.publish.canonical import write_dataset
 from si_lod.publish.composition import STATED, Composer
-from si_lod.publish.continuity import predecessor
+from si_lod.publish.continuity import keep_apart, predecessor
 from si_lod.publish.edition import Edition
 from si_lod.publish.judgement import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
 from si_lod.publish.record import Record
 from si_lod.publish.refusal import Refusal
-from si_lod.release import Manifest
+from si_lod.release import MANIFEST, Manifest
 from si_lod.sentences import told
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from si_lod.errors import Problem
     from si_lod.publish.source import Source
     from si_lod.publish.verdict import Verdict
@@ -76,7 +79,13 @@ def _check(source: Source, releases: Releases | None, path: Path, progress: Prog
     refusal = judgement.refusal(ReleaseConflict if conflicts else InvalidFiles)
     if refusal and judgement.faults:
         raise refusal
-    return judgement.verdict
+    verdict = judgement.verdict
+    return replace(verdict, remarks=(*verdict.remarks, *(edition.remarks(_today()) if edition else ())))
+
+
+def _today() -> date:
+    # The clock decides nothing: it is read for what people are told, and for that only.
+    return datetime.now(tz=UTC).date()
 
 
 def publish(source: Source, releases: Releases, *, progress: Progress = silent) -> Outcome:
@@ -92,27 +101,34 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
         check(source, releases, progress=progress)  # Tells the faults of all the other files with that.
         raise
     with Workshop.open(releases) as workshop:
+        keep_apart(source, releases)
         refusal = Refusal(releases, edition.version)
         if releases.holds(edition.version):
             with refusal.keeping():
                 release = _unchanged(source, releases, edition, progress)
-            refusal.lift()
-            return Outcome(release, None)
-        before = releases.latest()
+            if release:
+                refusal.lift()
+                return Outcome(release, None)
+        before = edition.predecessor(releases)
         with workshop.build(edition.version) as folder, refusal.keeping(folder):
             verdict = _build(source, edition, folder, before, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
 
 
-def _unchanged(source: Source, releases: Releases, edition: Edition, progress: Progress) -> Release:
+def _unchanged(source: Source, releases: Releases, edition: Edition, progress: Progress) -> Release | None:
+    """Return the release that is there already, or None if it is not whole, and is to be made anew."""
     conflicts = list(edition.conflict(source, releases))
     if conflicts:
         check(source, releases, progress=progress)  # Tells whatever else is wrong with that.
         raise ReleaseConflict(conflicts)
+    try:
+        release = releases.open(edition.version)
+    except NoRelease:
+        return None
     if releases.current_version() is None:
         releases.switch(edition.version)
-    return releases.open(edition.version)
+    return release
 
 
 def _build(source: Source, edition: Edition, folder: Path, before: Release | None, progress: Progress) -> Verdict:
@@ -144,8 +160,8 @@ def _build(source: Source, edition: Edition, folder: Path, before: Release | Non
         tools=tools,
         index=write_index(folder, draft.store, snapshot.site),
     )
-    manifest.write(folder / "manifest.json")
+    manifest.write(folder / MANIFEST)
     if before:
         Record(snapshot.site, edition.version, folder).compare(before)
     draft.store.optimize()
-    return judgement.verdict
+    return replace(judgement.verdict, remarks=(*judgement.verdict.remarks, *edition.remarks(_today())))

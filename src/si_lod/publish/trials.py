@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 from si_lod.errors import InvalidQuery, Problem
 from si_lod.misreadings import no_utf_8
 from si_lod.publish.examples import Example
-from si_lod.publish.queries import evaluate
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Store
+    from pyoxigraph import Quad
 
+    from si_lod.publish.queries import Inquiry
     from si_lod.publish.source import Source
 
 _QUERIES: Final = "data/queries/*.rq"
 
 
-def add_examples(source: Source, store: Store) -> Tried:
-    """Run each example query on ``store``, then add what they are as ``sh:SPARQLExecutable`` (SHACL-AF §5)."""
+def add_examples(source: Source, inquiry: Inquiry) -> Tried:
+    """Run each example query, then add what they are to the store as ``sh:SPARQLExecutable`` (SHACL-AF §5)."""
     problems: list[Problem] = []
     answers: list[Problem] = []
     quads: list[Quad] = []
@@ -29,7 +29,7 @@ def add_examples(source: Source, store: Store) -> Tried:
         try:
             example = Example.read(path, file)
             problems += example.untitled(source.site.languages)
-            results = evaluate(store, example.text)
+            results = inquiry.ask(example.text)
             problems += example.other_columns(results)
             answers += example.shortfall(results)
             quads += example.quads(f"{source.site.base}id/query/{path.stem}")
@@ -39,7 +39,7 @@ def add_examples(source: Source, store: Store) -> Tried:
             problems.append(
                 Problem(file, 0, "", told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error)))
             )
-    store.extend(quads)
+    inquiry.add(quads)
     return Tried(tuple(problems), tuple(answers))
 
 
@@ -47,8 +47,9 @@ def add_examples(source: Source, store: Store) -> Tried:
 class Tried:
     """What trying the example queries came to.
 
-    ``problems`` are the queries' own: one that is none, selects other columns than it says, or lacks a title in one
-    of the site's languages. ``answers`` are of the facts as well: fewer rows than a query says, or the answer false.
+    ``problems`` are the queries' own: one that is none, takes too long, selects other columns than it says, or lacks
+    a title in one of the site's languages. ``answers`` are of the facts as well: fewer rows than a query says, or the
+    answer false.
     """
 
     problems: tuple[Problem, ...]

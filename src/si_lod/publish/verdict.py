@@ -24,10 +24,14 @@ _LEVELS: Final = {f"{SH}Violation": Level.ERROR, f"{SH}Warning": Level.WARNING}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A validation report, and in the same order its results as problems in the site's files."""
+    """A validation report, and in the same order its results as problems in the site's files.
+
+    ``remarks`` are what else an editor may want to look at; they are no part of the report and refuse nothing.
+    """
 
     report: ValidationReport
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, report: ValidationReport, trace: Trace, base: str, suggestions: Suggestions) -> Self:

@@ -33,16 +33,17 @@ from si_lod.serve.problems.handlers import Problems
 from si_lod.serve.releases.files import Files
 from si_lod.serve.releases.history import History
 from si_lod.serve.releases.records import Records
+from si_lod.serve.replies import conditions
 from si_lod.serve.sparql.completion import Completion
 from si_lod.serve.sparql.endpoint import Endpoint
 from si_lod.serve.sparql.queries import Queries
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
+from si_lod.serve.transport.content import MOST
 from si_lod.serve.transport.deployment import Deployment, checked_prefix
 from si_lod.serve.transport.figures import Figures
 from si_lod.serve.transport.gateway import Gateway
 from si_lod.serve.transport.kept import Kept
-from si_lod.serve.transport.limits import MOST_CONTENT
 from si_lod.serve.transport.log import RequestLog
 from si_lod.serve.travel import Travel
 
@@ -82,10 +83,11 @@ def gateway_over(current: Current, settings: Settings, figures: Figures, budgets
 
 def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
     app = Flask("si_lod.serve", static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = MOST_CONTENT
+    app.config["MAX_CONTENT_LENGTH"] = MOST
     app.url_map.merge_slashes = False
     manners.init_app(app)
     spelling.init_app(app)
+    conditions.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
     app.register_blueprint(Endpoint(current, budgets).blueprint())

@@ -91,7 +91,9 @@ class Current:
 
     def _open(self, version: str | None) -> Serving:
         held = self._serving
-        if held is not None and version == held.release.manifest.version:
+        is_refused = version == self._refused and monotonic() < self._again
+        # Another thread may have tried while this one waited for its turn.
+        if held is not None and (version == held.release.manifest.version or is_refused):
             return held
         try:
             self._serving = Serving.of(self.releases.current(), self.evaluation)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from flask import redirect, request
+from werkzeug.exceptions import NotFound
 
 from si_lod.errors import ClientError, InvalidRequest
 from si_lod.sentences import told
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 
 def _respell() -> Response | None:
-    """Return a redirect to the right spelling, or None; raises InvalidRequest for a path that has none.
+    """Return a redirect to the right spelling, or None; raises InvalidRequest or NotFound for a path that has none.
 
     Raises also what the transport found wrong before.
     """
@@ -40,21 +41,33 @@ def _respell() -> Response | None:
         raise fault
     if any(ord(character) < ord(" ") or character in "\x7f\N{REPLACEMENT CHARACTER}" for character in request.path):
         raise InvalidRequest(told("the path: expected UTF-8 without control characters"))
-    target = request.environ.get(TARGET) or ""
-    sent = urlsplit(target).path if "://" in target else target.partition("?")[0]
+    sent = _sent()
     if not sent.startswith("/"):
         return None
+    home = request.root_path.rstrip("/").removesuffix(address_of(named_version(request.environ)))
+    right = _straight(quote(unquote_to_bytes(sent), safe=_SAFE))
+    # What was sent has the prefix still, if that was not spelled as it should be.
+    if f"{right}/".startswith(f"{home}/"):
+        right = right.removeprefix(home) or "/"
+    if right == sent:
+        return None
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect(f"{home}{right}?{query}" if query else f"{home}{right}", 308)
+
+
+def _sent() -> str:
+    """Return the path as it was sent; raises InvalidRequest or NotFound for one that is no spelling of anything."""
+    target = request.environ.get(TARGET) or ""
+    sent = urlsplit(target).path if "://" in target else target.partition("?")[0]
     if "%2f" in sent.lower():
         raise InvalidRequest(told("the path: an encoded slash (%2F) is part of no address here"))
     if broken := _BROKEN.search(sent):
         found = sent[broken.start() :][:3]
         raise InvalidRequest(told("the path: expected two hexadecimal digits after %, found {found}", found=found))
-    right = _straight(quote(unquote_to_bytes(sent), safe=_SAFE))
-    if right == sent or sent.startswith("//") or right.startswith("//"):  # two slashes would name a host
-        return None
-    query = request.query_string.decode("ascii", "ignore")
-    home = request.root_path.rstrip("/").removesuffix(address_of(named_version(request.environ)))
-    return redirect(f"{home}{right}?{query}" if query else f"{home}{right}", 308)
+    if "//" in sent:
+        # In a redirect they could name a host, and Werkzeug takes two at the beginning for one.
+        raise NotFound
+    return sent
 
 
 def _straight(path: str) -> str:

@@ -17,7 +17,21 @@ if TYPE_CHECKING:
     from si_lod.release import Manifest
 
 ROUTED: Final = frozenset(
-    {".well-known", "catalog", "changes", "chart", "croissant", "dump", "embed", "files", "health", "linkset", "list"}
+    {
+        ".well-known",
+        "catalog",
+        "changes",
+        "chart",
+        "croissant",
+        "dump",
+        "embed",
+        "favicon",
+        "feed",
+        "files",
+        "health",
+        "linkset",
+        "list",
+    }
     | {"metrics", "oembed", "opensearch", "places", "release", "report", "robots", "search", "sitemap", "sparql"}
     | {"static", "timemap", "void"}
 )
@@ -30,10 +44,10 @@ _ABOVE: Final = frozenset({"release", "health", "metrics", "timemap"})
 class View:
     """One reader's view of one release.
 
-    ``root`` is the script root without a trailing slash,
-    ``path`` the decoded path below it and ``arguments`` the query parameters of the request. ``chosen`` says that
-    the reader asked for ``language`` by ``?lang=``, so that links keep it. ``home`` is where the application runs when
-    the request named a release, whose addresses are below ``root`` then; None where they are the same.
+    ``root`` is the script root without a trailing slash, ``path`` the decoded path below it and ``arguments`` the
+    query parameters that mean something there. ``chosen`` says that the reader asked for ``language`` by ``?lang=``,
+    so that links keep it. ``home`` is where the application runs when the request named a release, whose addresses are
+    below ``root`` then; None where they are the same.
     """
 
     manifest: Manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +17,8 @@ from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
     from si_lod.serve.current import Current
@@ -29,6 +31,7 @@ class Visit:
 
     ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
     another place when the request named a release. ``switched`` is when the current release became it, in seconds.
+    ``arguments`` are the query parameters that mean something at the address, which the way to another language keeps.
     """
 
     serving: Serving
@@ -37,6 +40,7 @@ class Visit:
     root: str
     home: str
     switched: float
+    arguments: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, current: Current) -> Visit:
@@ -97,10 +101,14 @@ class Visit:
             language=self.language,
             root=self.root,
             path=request.path,
-            arguments=tuple(request.args.items(multi=True)),
+            arguments=self.arguments,
             chosen=self.chosen,
             home=self.home,
         )
+
+    def at(self, arguments: Iterable[tuple[str, str]]) -> Visit:
+        """Return this visit of the address with these query parameters, of which the language is none."""
+        return replace(self, arguments=tuple(pair for pair in arguments if pair[0] != "lang"))
 
     def href(self, path: str) -> str:
         """Return the path-absolute reference to ``path``, which is below where the application runs."""

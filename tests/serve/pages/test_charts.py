@@ -334,3 +334,10 @@ def test_a_chart_has_an_end_and_says_how_much_it_leaves_out(visitor: Reader) -> 
     chart = charted(reading(visitor, grown(visitor, lines)), "book/song")
     assert len(chart.statements) <= MOST_BARS
     assert chart.left_out >= 90
+
+
+def test_a_number_of_any_length_is_written_with_every_digit() -> None:
+    number = "1" + "0" * 40
+    for text in (number, f"{number[:-1]}1", "9" * 60, f"-{number}.5"):
+        written, _ = briefly(Decimal(text), Locale.parse("en"), [])
+        assert re.sub(r"[^0-9]", "", written).rstrip("0") in re.sub(r"[^0-9]", "", text)

@@ -99,6 +99,17 @@ def test_a_text_in_another_language_than_the_page_says_so(dutch: Reader) -> None
     assert "Famous for <b>golden</b> apples." in page.texts("bdi", lang="en")
 
 
+def test_values_of_a_property_in_another_language_say_so_in_words_once(dutch: Reader, english: Reader) -> None:
+    store = Store()
+    store.extend(dutch.view.engine.store)  # type: ignore[attr-defined]
+    for words in ("dug by hand", "dug at night"):
+        this, said = NamedNode(f"{BASE}id/orchard/hesperides"), NamedNode(f"{BASE}def/dug")
+        store.add(Quad(this, said, Literal(words, language="en")))
+    read = [replace(one, view=replace(one.view, engine=LocalEngine(store))) for one in (dutch, english)]
+    told = [[text for text in one.thing("orchard/hesperides").texts("dd") if "dug" in text] for one in read]
+    assert told == [["dug at night dug by hand (Engels)"], ["dug at night dug by hand"]]
+
+
 def test_a_property_is_shown_in_the_language_of_the_page_and_in_no_other_that_it_has(english: Reader) -> None:
     page = english.thing("orchard/hesperides")
     assert "apple" in page.texts("dd")

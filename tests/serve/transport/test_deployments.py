@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from si_lod.errors import InvalidSetting
-from si_lod.serve.transport.deployment import Deployment, checked_prefix
+from si_lod.iris import Space
+from si_lod.serve.app import create_app
+from si_lod.serve.transport.deployment import OWN, Deployment, checked_prefix
 from tests.serve.library import publish_twice
 from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Got
@@ -128,6 +130,7 @@ def test_a_thing_leads_to_its_document_where_the_readers_are(library: Releases, 
         ("/release/1/id/count/v-1", f"/release/1{COUNT}"),
         ("/release/1/doc/count/v%2D1", f"/release/1{COUNT}"),
         ("/doc/../doc/count/v-1", COUNT),
+        ("/release/1/doc/./count/v-1", f"/release/1{COUNT}"),
     ):
         got = client.get(f"{asked}{path}", way.headers)
         assert got.headers["location"] == f"{way.prefix}{target}"
@@ -141,13 +144,58 @@ def test_memory_keeps_what_different_prefixes_say_apart(library: Releases) -> No
     assert client.figure("si_lod_memory_total", outcome="hit") == 2
 
 
-@pytest.mark.parametrize("prefix", ["monitor", "//evil.example", "/a//b", "/a b", "/%2e", "/a?b", "/é", "/a\n"])
+@pytest.mark.parametrize(
+    "prefix", ["monitor", "//evil.example", "/a//b", "/a b", "/%2e", "/a?b", "/é", "/a\n", "/..", "/a/../b", "/."]
+)
 def test_a_prefix_that_is_none_is_refused(prefix: str) -> None:
     with pytest.raises(InvalidSetting, match="SI_LOD_PREFIX: expected a path such as /monitor"):
         checked_prefix(prefix)
 
 
-@pytest.mark.parametrize(("prefix", "right"), [("", ""), ("/", ""), ("/monitor", "/monitor"), ("/a/b/", "/a/b")])
+def test_what_the_addresses_begin_with_is_known_before_any_of_them(library: Releases) -> None:
+    routes = create_app(library).url_map.iter_rules()
+    rules = (rule.rule[1:].partition("/")[0].removesuffix(".<suffix>") for rule in routes)
+    assert {name for name in rules if name and "<" not in name} | set(Space) == OWN
+
+
+@pytest.mark.parametrize("prefix", ["/doc", "/id/", "/def/x", "/release", "/static/a", "/search", "/.well-known"])
+def test_a_prefix_that_begins_as_the_addresses_do_is_refused(library: Releases, prefix: str) -> None:
+    with pytest.raises(InvalidSetting, match="SI_LOD_PREFIX: expected a path that begins otherwise"):
+        direct(library, prefix=prefix)
+    got = direct(library, prefix="/set", proxy_hops=1).get("/id/count/v-1", {"X-Forwarded-Prefix": prefix})
+    assert got.headers["location"] == f"/set{COUNT}"
+
+
+SPELLINGS = {
+    "/%6Donitor/doc/count/v-1": 308,
+    "/monito%72/doc/count/v-1": 308,
+    "/x/../monitor/doc/count/v-1": 308,
+    "/./monitor/doc/count/v-1": 308,
+    "/%6Donitor/release/1/../../doc/count/v-1": 308,
+    "/monitor/../monitor/doc/count/v-1": 308,
+    "/monitor/doc/count/v%2D1?x=/monitor": 308,
+    "/monitor%2Fdoc/count/v-1": 400,
+    "/monitor/doc%2Fcount/v-1": 400,
+    "/monitor//doc/count/v-1": 404,
+    "//monitor/doc/count/v-1": 404,
+    "/monitors/doc/count/v-1": 404,
+    "/Monitor/doc/count/v-1": 404,
+}
+
+
+@pytest.mark.parametrize(("path", "status"), SPELLINGS.items())
+def test_the_prefix_has_one_spelling_too(library: Releases, path: str, status: int) -> None:
+    client = direct(library, prefix="/monitor")
+    got = client.get(path)
+    assert got.status == status
+    if status == 308:
+        assert got.headers["location"].partition("?")[0] == f"/monitor{COUNT}"
+        assert client.get(got.headers["location"]).status == 200
+
+
+@pytest.mark.parametrize(
+    ("prefix", "right"), [("", ""), ("/", ""), ("/monitor", "/monitor"), ("/a/b/", "/a/b"), ("/..a/.b", "/..a/.b")]
+)
 def test_a_prefix_has_no_slash_at_its_end(prefix: str, right: str) -> None:
     assert checked_prefix(prefix) == right
 
@@ -165,6 +213,9 @@ def test_a_prefix_has_no_slash_at_its_end(prefix: str, right: str) -> None:
         (1, "//evil.example", "/set"),
         (1, "/x\r\nSet-Cookie: a", "/set"),
         (1, "https://evil.example/", "/set"),
+        (1, "/..", "/set"),
+        (1, "/x/../y", "/set"),
+        (1, "/.", "/set"),
     ],
 )
 def test_a_proxy_is_believed_as_far_as_it_is_trusted(hops: int, forwarded: str, root: str) -> None:

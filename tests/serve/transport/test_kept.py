@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from si_lod.releases import Releases
+from si_lod.serve.transport.answer import Answer
+from si_lod.serve.transport.kept import Kept
+from si_lod.serve.transport.negotiation import Offer
+from si_lod.serve.transport.note import Note
+from si_lod.serve.transport.space import Target
 from tests.serve.site import facts, publish
 from tests.serve.transport.conftest import direct
 
@@ -154,7 +160,7 @@ def test_the_same_release_served_anew_has_a_new_date(tmp_path: Path) -> None:
     assert hits(client) == 0
 
 
-def test_memory_is_bounded_and_addresses_with_a_query_do_not_push_out_the_others(mills: Releases) -> None:
+def test_addresses_with_a_query_do_not_push_out_the_others(mills: Releases) -> None:
     client = direct(mills, memory=1)
     client.get(MILL)
     for number in range(150):
@@ -166,6 +172,39 @@ def test_memory_is_bounded_and_addresses_with_a_query_do_not_push_out_the_others
     assert hits(client) == 2
     client.get(f"{MILL}?x=0")
     assert hits(client) == 2
+
+
+def answer_of(content: int, headers: int, length: int) -> Answer:
+    """Return an answer that takes its own memory: so many bytes of content, so many headers of some length."""
+    lines = [(f"x-{number}".encode(), b"v" * length) for number in range(headers)]
+    known = [(b"etag", b'"a"'), (b"content-type", b"text/html"), (b"vary", b"accept, accept-encoding")]
+    return Answer(200, [*known, *lines], b"c" * content, note=Note(lasting=True, offers=(Offer("text/html"),)))
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "length"), [(8000, 15, 40), (10, 0, 0), (100, 60, 10), (8000, 1, 90_000)]
+)
+@pytest.mark.parametrize("longest", [0, 1900, 30_000])
+def test_what_is_kept_takes_no_more_memory_than_it_may(content: int, headers: int, length: int, longest: int) -> None:
+    most = 2 * 1024 * 1024
+    kept = Kept(most, lambda: 1)
+    tracemalloc.start()
+    try:
+        for number in range(3000):
+            for path, query in ((f"/doc/{number}", ""), ("/", f"x={number}".ljust(longest, "a"))):
+                target = Target(path.encode(), query.encode(), "")
+                kept.keep(target, {}, answer_of(content, headers, length), 1)
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most / 4 < kept.size <= most
+    assert taken <= most
+
+
+def test_nothing_is_kept_of_an_address_that_nobody_links_to(gateway: Direct) -> None:
+    for _ in range(3):
+        assert gateway.get(f"{MILL}.ttl?x={'a' * 3000}").status == 200
+    assert (hits(gateway), gateway.gateway.kept.size) == (0, 0)
 
 
 def test_without_memory_all_is_made_anew(mills: Releases) -> None:

@@ -167,3 +167,15 @@ def test_a_head_is_not_read_to_its_end() -> None:
     content = Long(5)
     answer = ask(content, {"REQUEST_METHOD": "HEAD"})
     assert (answer.content, content.given, content.closed) == (b"", 0, True)
+
+
+def test_content_is_closed_when_the_client_has_gone_before_the_head_of_the_answer() -> None:
+    content = Long(5)
+
+    async def send(_message: Mapping[str, Any]) -> None:
+        raise OSError("gone")
+
+    answer = ask(content, {"REQUEST_METHOD": "GET"})
+    with pytest.raises(OSError, match="gone"):
+        asyncio.run(deliver(answer, "GET", nothing, send))
+    assert content.closed

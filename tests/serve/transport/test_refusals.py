@@ -55,6 +55,13 @@ PATHS = {
     "//evil.example/%2e%2e": 404,
     "/a/..//evil.example": 404,
     "/doc//mill/de-hoop": 404,
+    f"/{MILL}": 404,
+    f"//{MILL}": 404,
+    "/release/2025.1//": 404,
+    f"/release/2025.1/{MILL}": 404,
+    f"/release//2025.1{MILL}": 404,
+    "/static/style.css/": 404,
+    "/static//style.css": 404,
     f"{MILL}/": 308,
     # case, matrix parameters, colons, and what is long
     "/DOC/mill/de-hoop": 404,

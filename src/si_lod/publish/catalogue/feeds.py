@@ -7,15 +7,14 @@ full never changes: the next release has the same file, and only the last page g
 
 from __future__ import annotations
 
-import hashlib
+import os
 import shutil
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
+from si_lod.publish.catalogue.replay import AS, OBJECT, PUBLISHED, History, digest
 from si_lod.publish.catalogue.terms import TYPE, XSD
 
 if TYPE_CHECKING:
@@ -27,45 +26,10 @@ if TYPE_CHECKING:
 FEEDS: Final = "feed"
 MOST: Final = 250
 """How many members a page has when it is full."""
-_AS: Final = "https://www.w3.org/ns/activitystreams#"
-_OBJECT: Final = NamedNode(f"{_AS}object")
-_PUBLISHED: Final = NamedNode(f"{_AS}published")
 _MOMENT: Final = NamedNode(f"{XSD}dateTime")
 
 Entity = tuple[NamedNode, "Iterable[Triple]"]
 """A thing, and all that is said of it now."""
-
-
-@dataclass(slots=True)
-class _History:
-    """What the members so far come to: the digest of what is said of each thing that is still there."""
-
-    pages: int = 0
-    members: int = 0
-    moment: str = ""
-    state: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, folder: Path) -> Self:
-        """Return the history in the pages of ``folder``, none if it has none."""
-        history = cls()
-        while (path := folder / f"{history.pages + 1}.nq").is_file():
-            history.pages += 1
-            history.members = 0
-            for kind, thing, moment, graph in _members(path):
-                history.members += 1
-                history.moment = max(history.moment, moment)
-                history.state.pop(thing, None)
-                if kind != "Delete":
-                    history.state[thing] = _digest(graph)
-        return history
-
-    def next_moment(self, day: str) -> str:
-        """Return the day's beginning, and a second later for each release of that day, so that moments differ."""
-        begin = f"{day}T00:00:00Z"
-        if begin > self.moment:
-            return begin
-        return (datetime.fromisoformat(self.moment) + timedelta(seconds=1)).isoformat().replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,46 +52,50 @@ class Feed:
         """
         target = self.folder / FEEDS / self.name
         target.mkdir(parents=True)
-        if self.before is not None and (self.before / FEEDS / self.name).is_dir():
-            shutil.copytree(self.before / FEEDS / self.name, target, dirs_exist_ok=True)
-        history = _History.of(target)
+        if self.before is not None:
+            _keep(self.before / FEEDS / self.name, target)
+        history = History.of(target)
         moment = Literal(history.next_moment(day), datatype=_MOMENT)
+        page: list[Quad] = []
         for kind, thing, triples in _changes(history, entities):
             if history.members >= self.most or not history.pages:
-                history.pages, history.members = history.pages + 1, 0
+                _append(page, target / f"{history.pages}.nq")
+                page, history.pages, history.members = [], history.pages + 1, 0
             history.members += 1
             activity = NamedNode(f"{self.base}{FEEDS}/{self.name}/{history.pages}#{history.members}")
-            told = ((TYPE, NamedNode(_AS + kind)), (_OBJECT, thing), (_PUBLISHED, moment))
-            quads = [*(Quad(activity, predicate, term) for predicate, term in told)]
-            quads += [Quad(one.subject, one.predicate, one.object, activity) for one in triples]
-            with (target / f"{history.pages}.nq").open("ab") as file:
-                serialize(quads, file, format=RdfFormat.N_QUADS)
+            told = ((TYPE, NamedNode(AS + kind)), (OBJECT, thing), (PUBLISHED, moment))
+            page += [Quad(activity, predicate, term) for predicate, term in told]
+            page += [Quad(one.subject, one.predicate, one.object, activity) for one in triples]
+        _append(page, target / f"{history.pages}.nq")
 
 
-def _changes(history: _History, entities: Iterable[Entity]) -> Iterator[tuple[str, NamedNode, list[Triple]]]:
+def _keep(source: Path, target: Path) -> None:
+    """Make the pages of ``source`` those of ``target`` too: the full ones as they are, the last as a copy to add to."""
+    numbers = sorted(int(path.stem) for path in source.glob("*.nq"))
+    for number in numbers:
+        path, name = source / f"{number}.nq", f"{number}.nq"
+        if number == numbers[-1]:
+            shutil.copyfile(path, target / name)
+            continue
+        try:
+            os.link(path, target / name)
+        except OSError:  # Not every file system can.
+            shutil.copyfile(path, target / name)
+
+
+def _append(quads: list[Quad], path: Path) -> None:
+    if quads:
+        with path.open("ab") as file:
+            serialize(quads, file, format=RdfFormat.N_QUADS)
+
+
+def _changes(history: History, entities: Iterable[Entity]) -> Iterator[tuple[str, NamedNode, list[Triple]]]:
     """Yield what became of each thing since: its kind, the thing, and what is said of it now, sorted."""
     gone = dict(history.state)
     for thing, triples in entities:
         said = sorted(triples, key=str)
         held = gone.pop(thing.value, None)
-        if held != _digest(said):
+        if held != digest(said):
             yield "Update" if held else "Create", thing, said
     for iri in sorted(gone):
         yield "Delete", NamedNode(iri), []
-
-
-def _members(path: Path) -> Iterator[tuple[str, str, str, list[Triple]]]:
-    """Yield the members of a page: the kind, the thing, the moment, and what was said of the thing."""
-    told: dict[str, dict[NamedNode, str]] = defaultdict(dict)
-    graphs: dict[str, list[Triple]] = defaultdict(list)
-    for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
-        if isinstance(quad.graph_name, DefaultGraph):
-            told[str(quad.subject)][quad.predicate] = getattr(quad.object, "value", "")
-        else:
-            graphs[str(quad.graph_name)].append(quad.triple)
-    for activity, said in told.items():
-        yield said[TYPE].removeprefix(_AS), said[_OBJECT], said[_PUBLISHED], graphs[activity]
-
-
-def _digest(triples: Iterable[Triple]) -> str:
-    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from si_lod.publish.catalogue.dumps import write_table
 from si_lod.publish.csvw.tidying import tidied
@@ -38,13 +39,23 @@ def write_tables(
         first = firsts.get(table.named(source.root))
         dataset = parts.dataset(first, store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
-        text = json.dumps(_alone(stated, description, name), indent=2, ensure_ascii=False)
+        whole = description | {"tableSchema": _schema(description["tableSchema"], source)}
+        text = json.dumps(_alone(stated, whole, name), indent=2, ensure_ascii=False)
         (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _content(table: Table, source: Source) -> bytes:
     """Return the file as it is, or the CSV that a workbook's sheet comes to."""
     return tidied(table, source.root) if table.sheet else table.path.read_bytes()
+
+
+def _schema(stated: Mapping[str, Any] | str, source: Source) -> Mapping[str, Any]:
+    """Return the schema, from the file beside the metadata if they only name one (Metadata §5.1.5)."""
+    if not isinstance(stated, str):
+        return stated
+    file = (source.root / _METADATA).with_name(unquote(stated))
+    schema: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8-sig"))
+    return schema
 
 
 def _alone(group: Mapping[str, Any], table: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import InvalidFiles, Problem
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 10_000
 LONGEST: Final = 60
+_DAY: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 
 
 class Faults:
@@ -74,9 +76,32 @@ def excerpt(found: object) -> str:
 
 
 def nearest(word: str, words: Collection[str]) -> str:
-    """Return the word that is most like this one, in quotes, or nothing when none is."""
-    found = difflib.get_close_matches(word, words, n=1)
-    return excerpt(found[0]) if found else ""
+    """Return the word that is most like this one, in quotes, or nothing when none is.
+
+    A date in another form is the same date or none; a number is not another number for looking like it; the names
+    of files are compared without the ending that all of them have.
+
+    >>> nearest("30-01-2017", ["2017-01-03", "2017-01-30"])
+    '"2017-01-30"'
+    """
+    if word.isdigit() or _DAY.fullmatch(word):
+        found = [day for day in _days(word) if day in words]
+    else:
+        known = {_stem(each): each for each in words}
+        found = [known[stem] for stem in difflib.get_close_matches(_stem(word), known, n=1)]
+    return excerpt(found[0]) if len(found) == 1 else ""
+
+
+def _days(text: str) -> list[str]:
+    """Return the dates that a text may mean which begins with the day, or with the month, in the form of XML Schema."""
+    match = _DAY.fullmatch(text)
+    day, month, year = match.group(1, 2, 3) if match else ("", "", "")
+    pairs = dict.fromkeys([(month, day), (day, month)]) if match else ()
+    return [f"{year}-{one:>02}-{other:>02}" for one, other in pairs]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".csv")
 
 
 def named(path: Path, root: Path) -> str:

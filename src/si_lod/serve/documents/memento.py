@@ -5,30 +5,27 @@ A release's day of issue is the time of its mementos, at its beginning in UTC.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from flask import redirect, request
-from pyoxigraph import NamedNode
-from werkzeug.http import http_date, parse_date
+from werkzeug.http import http_date
 
 from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
 from si_lod.sentences import told
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.documents.mementos import Mementos, issued
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.transport.dates import date_of
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from werkzeug.wrappers import Response
 
     from si_lod.release import Manifest
     from si_lod.serve.current import Current
-    from si_lod.serve.opened import Serving
     from si_lod.serve.visit import Visit
 
 LINK_FORMAT: Final = "application/link-format"
@@ -44,7 +41,7 @@ def negotiated(current: Current, visit: Visit, reference: str) -> Response | Non
     header = request.headers.get(_ACCEPT)
     if header is None or visit.named:
         return None
-    wanted = parse_date(header)
+    wanted = date_of(header)
     if wanted is None:
         raise InvalidRequest(
             told(
@@ -54,12 +51,11 @@ def negotiated(current: Current, visit: Visit, reference: str) -> Response | Non
                 found=header[:60],
             )
         )
-    first = next(describing(reversed(list(current.newest_first())), reference), None)
-    if first is None:
+    known = Mementos.of(current, reference)
+    first, last = known.first(), known.last()
+    if first is None or last is None:
         return None
-    last = next(describing(current.newest_first(), reference), first)
-    by_then = (s for s in current.newest_first() if issued(s.release.manifest) <= wanted)
-    manifest = next(describing(by_then, reference), first)
+    manifest = known.last(wanted) or first
     query = request.query_string.decode("ascii", "ignore")
     found = redirect(f"{_address(visit, manifest, reference)}{f'?{query}' if query else ''}", 302)
     found.headers["Vary"] = _ACCEPT
@@ -84,33 +80,10 @@ def marked(response: Response, visit: Visit, reference: str) -> Response:
     return response
 
 
-def describing(servings: Iterable[Serving], reference: str) -> Iterator[Manifest]:
-    """Yield what the releases among ``servings`` that describe the thing of ``reference`` say of themselves."""
-    for serving in servings:
-        manifest = serving.release.manifest
-        for stem in dict.fromkeys((reference, split_suffix(reference)[0])):
-            thing = _node(f"{manifest.site.base}{Space.THING}/{stem}")
-            if thing is not None and any(serving.engine.match(thing, TYPE, None)):
-                yield manifest
-                break
-
-
-def issued(manifest: Manifest) -> datetime:
-    """Return the time of a release's mementos."""
-    return datetime.fromisoformat(manifest.issued).replace(tzinfo=UTC)
-
-
 def memento_link(address: str, manifest: Manifest, first: Manifest, last: Manifest) -> str:
     """Return the link to a memento with its time, and whether it is the first or last (RFC 7089 §2.2.4)."""
     relation = " ".join([*(name for name, m in (("first", first), ("last", last)) if m == manifest), "memento"])
     return f'{Link(address, relation)}; datetime="{http_date(issued(manifest))}"'
-
-
-def _node(iri: str) -> NamedNode | None:
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        return None
 
 
 def _ways(visit: Visit, reference: str) -> Iterator[Link]:

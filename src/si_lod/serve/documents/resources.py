@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
 
-from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.errors import UnknownResource
 from si_lod.index.origins import origins
 from si_lod.iris import Space
 from si_lod.sentences import told
@@ -18,6 +18,7 @@ from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.harvest.signposting import further_links
 from si_lod.serve.pages import thing_page
+from si_lod.serve.replies.asked import page_number
 from si_lod.serve.replies.variants import split_suffix
 from si_lod.serve.visit import Visit
 
@@ -62,8 +63,9 @@ class Resources:
             return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = _page(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
         further = further_links(visit, thing)
+        visit = visit.at([("page", str(page))] if page > 1 else ())
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
         response = document.respond(fixed, lambda: _description(visit, incoming, page))
         return memento.marked(response, visit, reference)
@@ -94,10 +96,3 @@ def _thing(visit: Visit, reference: str) -> str | None:
     except ValueError:
         return None
     return iri if visit.knows(iri) else None
-
-
-def _page() -> int:
-    text = request.args.get("page", "1")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  no document has a page so far away
-        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
-    return int(text)

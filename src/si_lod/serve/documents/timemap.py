@@ -12,7 +12,8 @@ from werkzeug.http import http_date
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
 from si_lod.sentences import told
-from si_lod.serve.documents.memento import LINK_FORMAT, describing, issued, memento_link
+from si_lod.serve.documents.memento import LINK_FORMAT, memento_link
+from si_lod.serve.documents.mementos import Mementos, issued
 from si_lod.serve.pages.releases.mementos import timemap_page
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
@@ -47,7 +48,7 @@ class TimeMaps:
         """
         visit = Visit.of(self.current)
         path = f"{Space.DOCUMENT}/{reference}"
-        found = [] if visit.named else list(describing(self.current.newest_first(), reference))[::-1]
+        found = [] if visit.named else Mementos.of(self.current, reference).all()
         if not found:
             raise UnknownResource(told("{path}: no release has a document of this name", path=request.path))
         base = visit.manifest.site.base

@@ -52,7 +52,8 @@ class Catalogs:
         """Return the page of the catalogue that ``page=`` asks for."""
         visit = Visit.of(self.current)
         catalog = catalog_of(visit)
-        shown = Shown(visit, catalog, portion(catalog, page_number()))
+        number = page_number()
+        shown = Shown(visit.at([("page", str(number))] if number > 1 else ()), catalog, portion(catalog, number))
         return shown.respond(suffix)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint
 
 from si_lod.serve.pages import places, places_csv, places_image, places_page
-from si_lod.serve.replies.asked import Asked
+from si_lod.serve.replies.asked import Asked, Findings
 from si_lod.serve.replies.variants import Variant
 from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from si_lod.serve.current import Current
+    from si_lod.serve.view import View
 
 _SVG: Final = Variant(Offer("image/svg+xml"), "svg")
 _CSV: Final = Variant(Offer("text/csv"), "csv")
@@ -39,6 +40,10 @@ class Atlas:
     def places(self, suffix: str | None = None) -> Response:
         """Return what lies where, negotiated or in the format of the suffix."""
         visit = Visit.of(self.current)
-        found = places(visit.view)
-        makers = {_SVG: lambda: places_image(visit.view, found), _CSV: lambda: places_csv(found)}
-        return Asked(visit, "places", (), makers, partial(places_page, visit.view, found)).respond(suffix)
+        return Asked(visit, "places", (), (_SVG, _CSV), partial(_found, visit.view)).respond(suffix)
+
+
+def _found(view: View) -> Findings:
+    found = places(view)
+    makers = {_SVG: lambda: places_image(view, found), _CSV: lambda: places_csv(found)}
+    return Findings((), makers, partial(places_page, view, found))

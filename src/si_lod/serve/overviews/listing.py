@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.pages import RESERVED, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
-from si_lod.serve.replies.asked import Asked, page_number
+from si_lod.serve.replies.asked import Asked, Findings, page_number, single
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.variants import Variant
 from si_lod.serve.transport.negotiation import Offer
@@ -51,20 +51,31 @@ class Lists:
         kind, asked = (name, None) if name in lists or not dot else (stem, suffix)
         if kind not in lists:
             raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
-        roll = Roll.of(Members.read(visit.view, lists[kind]), _request())
-        parameters = [*roll.request.parameters, *([("page", str(roll.request.page))] if roll.request.page > 1 else ())]
-        links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
-        makers = {_CSV: lambda: _csv(roll)}
-        page = partial(list_page, visit.view, roll)
-        ignored = ", ".join(roll.ignored)
-        return Asked(visit, f"list/{kind}", parameters, makers, page, links, told=ignored).respond(asked)
+        return Asked(visit, f"list/{kind}", _sent(), (_CSV,), partial(_found, visit, lists[kind], _request())).respond(
+            asked
+        )
+
+
+def _found(visit: Visit, class_iri: str, asked: RollRequest) -> Findings:
+    roll = Roll.of(Members.read(visit.view, class_iri), asked)
+    parameters = [*roll.request.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())]
+    links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
+    makers = {_CSV: partial(_csv, roll)}
+    return Findings(parameters, makers, partial(list_page, visit.at(parameters).view, roll), links)
+
+
+def _sent() -> list[tuple[str, str]]:
+    """Return the parameters that the answer can depend on, as they were sent, each once; raises InvalidRequest."""
+    return [(name, single(name)[:LONGEST]) for name in request.args if name not in {"lang", "format"}]
 
 
 def _request() -> RollRequest:
-    given = {name: value[:LONGEST].strip() for name, value in request.args.items()}
+    given = {name: value.strip() for name, value in _sent()}
+    if given.get("columns", "") not in {"", "all"}:
+        raise InvalidRequest(told('columns: expected all or nothing, found "{found}"', found=given["columns"][:40]))
     return RollRequest(
         text=given.get("q", ""),
-        chosen={name: value for name, value in given.items() if name not in RESERVED and value},
+        chosen={name: value for name, value in given.items() if name not in RESERVED},
         sort=given.get("sort", ""),
         page=page_number(),
         all_columns=given.get("columns") == "all",

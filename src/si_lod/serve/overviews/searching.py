@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,7 +12,7 @@ from flask import Blueprint, request
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.pages import SearchRequest, results, search_page, search_table
-from si_lod.serve.replies.asked import Asked, page_number
+from si_lod.serve.replies.asked import Asked, Findings, page_number, single
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import Variant
@@ -21,6 +22,7 @@ from si_lod.serve.visit import Visit
 if TYPE_CHECKING:
     from flask import Response
 
+    from si_lod.index.file import Index
     from si_lod.serve.current import Current
 
 DESCRIPTION_TYPE: Final = "application/opensearchdescription+xml"
@@ -55,15 +57,10 @@ class Search:
             raise UnknownResource(
                 told("{path}: this release was published without an index to search in", path=request.path)
             )
-        words = " ".join(request.args.get("q", "")[:LONGEST].split())
-        asked = SearchRequest(words, request.args.get("type", "")[:LONGEST].strip(), page_number())
-        found, view = results(visit.view, index, asked), visit.view
-        parameters = [*asked.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())]
-        links = [Link(address, relation) for relation, address in found.paging.ways(view)]
-        makers = {_JSON: lambda: search_table(view, found)}
-        return Asked(
-            visit, "search", parameters, makers, lambda alternates: search_page(view, found, alternates), links
-        ).respond(suffix)
+        words = " ".join(single("q")[:LONGEST].split())
+        asked = SearchRequest(words, single("type")[:LONGEST].strip(), page_number())
+        there = visit.at([*asked.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())])
+        return Asked(there, "search", there.arguments, (_JSON,), partial(_found, there, index, asked)).respond(suffix)
 
     def description(self) -> Response:
         """Return what a browser needs to know to search here (OpenSearch 1.1, draft 6).
@@ -73,6 +70,14 @@ class Search:
         visit = Visit.of(self.current)
         reply = Reply(DESCRIPTION_TYPE, tag=f"opensearch-{visit.language}", vary=("Accept-Language",))
         return reply.respond(visit, lambda: _description(visit))
+
+
+def _found(visit: Visit, index: Index, asked: SearchRequest) -> Findings:
+    view = visit.view
+    found = results(view, index, asked)
+    links = [Link(address, relation) for relation, address in found.paging.ways(view)]
+    makers = {_JSON: partial(search_table, view, found)}
+    return Findings(visit.arguments, makers, partial(search_page, view, found), links)
 
 
 def _description(visit: Visit) -> str:

@@ -62,7 +62,7 @@ def _headline(view: View, example: Example) -> Headline:
         contradictions=drawable.noticed(),
         table=readable(view, result, example.headings) if result else None,
         count=len(result.rows) if result else len(drawable.observations),
-        href=view.link("/sparql", query=example.text),
+        href=view.link("/sparql", query=example.asked(view)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from flask import render_template
-from flask_babel import Babel, force_locale
+from flask_babel import Babel, force_locale, get_locale
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.citing.citation import issued, licences
@@ -62,8 +63,17 @@ def init_app(app: Flask) -> None:
     The source language of the interface is English; a language without a catalogue gets that.
     """
     Babel(app, default_locale="en", default_translation_directories="translations")
+    app.jinja_env.filters["tongue"] = tongue
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+
+
+def tongue(tag: str) -> str:
+    """Return what a language is called in that of the page, or its tag where Babel knows no name for it."""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name(get_locale() or "en") or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] = (), **shown: object) -> str:

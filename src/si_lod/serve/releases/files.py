@@ -17,7 +17,7 @@ from si_lod.index.origins import Origin, described, table_file
 from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
 from si_lod.serve.releases.tables import record
-from si_lod.serve.replies.asked import Asked
+from si_lod.serve.replies.asked import Asked, Findings, single
 from si_lod.serve.replies.sending import sent
 from si_lod.serve.replies.variants import Variant
 from si_lod.serve.transport.negotiation import Offer
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
+    from si_lod.index.origins import TableFile
     from si_lod.serve.current import Current
 
 _TYPES: Final = {
@@ -79,7 +80,7 @@ def _path(visit: Visit, name: str) -> Path:
     folder = visit.serving.release.path / "files"
     joined = safe_join(str(folder), name)
     path = folder / name
-    if joined is None or path.suffix.lower() not in _TYPES or not path.is_file():
+    if joined is None or name.endswith("/") or path.suffix.lower() not in _TYPES or not path.is_file():
         raise UnknownResource(told("{path}: the release was made of no file of this name", path=request.path))
     return path.absolute()
 
@@ -96,16 +97,20 @@ def _whole(visit: Visit, path: Path, name: str) -> Response:
 
 def _row(visit: Visit, path: Path, name: str) -> Response:
     """Return one row; negotiated, since a page of it is for people and its cells are for programs."""
-    text = request.args["row"]
+    text = single("row")
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
         raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
     index, number = visit.index, int(text)
     table = table_file(index, name) if index else None
     if index is None or table is None:
         raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
-    found = record(path, table, number)
-    things = described(index, Origin(name, number))
-    row = ShownRow(name, number, found.pairs(), things, found.is_last)
-    address = f"files/{name}"
-    page = partial(row_page, visit.view, row)
-    return Asked(visit, address, [("row", str(number))], {_CSV: found.text}, page, is_file=True).respond(None)
+    asked = visit.at([("row", str(number))])
+    find = partial(_found, asked, path, table, number)
+    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
+
+
+def _found(visit: Visit, path: Path, table: TableFile, number: int) -> Findings:
+    found, index = record(path, table, number), visit.index
+    things = described(index, Origin(table.name, number)) if index else ()
+    row = ShownRow(table.name, number, found.pairs(), things, found.is_last)
+    return Findings(visit.arguments, {_CSV: found.text}, partial(row_page, visit.view, row))

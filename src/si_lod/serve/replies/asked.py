@@ -1,12 +1,10 @@
-"""What is asked of the release by a query string: a page, and the same for programs, each in the reader's language.
-
-Parameters that mean nothing here are left out of every address that is told.
-"""
+"""What the release has for a query string: a page, and the same for programs, each in the reader's language."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -19,78 +17,101 @@ from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from flask import Response
 
     from si_lod.serve.visit import Visit
 
+    Parameters = Sequence[tuple[str, str]]
     Page = Callable[[Sequence[tuple[str, str]]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is at ``path`` (below the root) with ``parameters``; ``links`` are relations to other such answers.
+class Findings:
+    """What was found: ``makers`` make each variant for programs, ``page`` the page with links to all of them.
 
-    ``makers`` make each variant for programs. A page goes to who names no preference, unless the address is that of a
-    file, which ``is_file`` says: then ``format=`` and no suffix names the variant. ``told`` is what else the page says
-    of the request.
+    ``parameters`` are those that mean something here, ``links`` relations to other such answers.
+    """
+
+    parameters: Parameters
+    makers: Mapping[Variant, Callable[[], bytes | str]]
+    page: Page
+    links: Iterable[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is at ``path`` (below the root) for the parameters ``sent``; ``find`` finds it, if the client has it not.
+
+    There are the ``formats`` for programs, and a page, which goes to who names no preference, unless the address is
+    that of a file, which ``is_file`` says: then ``format=`` and no suffix names the variant.
     """
 
     visit: Visit
     path: str
-    parameters: Sequence[tuple[str, str]]
-    makers: Mapping[Variant, Callable[[], bytes | str]]
-    page: Page
-    links: Sequence[Link] = ()
-    is_file: bool = False
-    told: str = ""
+    sent: Parameters
+    formats: Sequence[Variant]
+    find: Callable[[], Findings]
+    is_file: bool = field(default=False, kw_only=True)
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or that ``format=`` names, or negotiate one.
 
-        Raises InvalidRequest for a format that there is not, NothingFits if none of them is accepted.
+        Raises InvalidRequest for a format that there is not, NothingFits if none of them is accepted, and what
+        ``find`` raises. Parameters that mean nothing are in no link.
         """
-        suffix = suffix or request.args.get("format")
-        variants = self._variants()
-        variant = (
-            chosen(request.headers.get("Accept", ""), variants, self._alternates())
-            if suffix is None
-            else _named(suffix, variants)
-        )
-        varies = (("Accept", suffix is None), ("Accept-Language", not self.visit.chosen))
+        named = suffix or single("format") or None
+        variant = self._variant(suffix, named)
+        varies = (("Accept", named is None), ("Accept-Language", not self.visit.chosen))
+        found = cache(self.find)
+        # What else than the parameters means something is known when it is looked for.
+        links = tuple(self._links(variant, ())) if not self.sent else ()
         reply = Reply(
             media_type=variant.offer.media_type,
             tag=self._tag(variant),
             vary=tuple(name for name, does in varies if does),
-            location=self._address(variant, ("lang", self.visit.language)),
+            location=self._address(variant, self.sent, ("lang", self.visit.language)),
             language=self.visit.language,
-            links=(*self._alternate_links(), *(translations(self.visit) if variant is HTML else ()), *self.links),
+            links=links,
+            late=lambda: [*(() if links else self._links(variant, found().parameters)), *found().links],
         )
-        return reply.respond(self.visit, lambda: self._content(variant))
+        return reply.respond(self.visit, lambda: self._content(variant, found()))
 
-    def _content(self, variant: Variant) -> bytes | str:
-        return self.page(self._alternates()) if variant is HTML else self.makers[variant]()
+    def _variant(self, suffix: str | None, named: str | None) -> Variant:
+        variants = self._variants()
+        if named is None:
+            return chosen(request.headers.get("Accept", ""), variants, self._alternates(self.sent))
+        if suffix and (other := single("format")) not in {"", suffix}:
+            raise InvalidRequest(
+                told('format: the address names {suffix}, found "{found}"', suffix=suffix, found=other[:40])
+            )
+        return _named(named, variants)
+
+    def _content(self, variant: Variant, found: Findings) -> bytes | str:
+        return found.page(self._alternates(found.parameters)) if variant is HTML else found.makers[variant]()
 
     def _variants(self) -> list[Variant]:
-        return [*self.makers, HTML] if self.is_file else [HTML, *self.makers]
+        return [*self.formats, HTML] if self.is_file else [HTML, *self.formats]
 
-    def _alternates(self) -> list[tuple[str, str]]:
-        return [(variant.offer.media_type, self._address(variant)) for variant in self._variants()]
+    def _alternates(self, parameters: Parameters) -> list[tuple[str, str]]:
+        return [(variant.offer.media_type, self._address(variant, parameters)) for variant in self._variants()]
 
-    def _alternate_links(self) -> Iterator[Link]:
-        for media_type, address in self._alternates():
+    def _links(self, variant: Variant, parameters: Parameters) -> Iterator[Link]:
+        for media_type, address in self._alternates(parameters):
             yield Link(address, "alternate", media_type)
+        if variant is HTML:
+            yield from translations(self.visit.at(parameters))
 
-    def _address(self, variant: Variant, *more: tuple[str, str]) -> str:
+    def _address(self, variant: Variant, parameters: Parameters, *more: tuple[str, str]) -> str:
         kept = [("lang", self.visit.language)] if self.visit.chosen and not more else list(more)
         named = [("format", variant.suffix)] if self.is_file else []
-        query = urlencode([*self.parameters, *named, *kept])
+        query = urlencode([*parameters, *named, *kept])
         path = self.path if self.is_file else f"{self.path}.{variant.suffix}"
         return self.visit.href(path) + (f"?{query}" if query else "")
 
     def _tag(self, variant: Variant) -> str:
-        asked = hashlib.sha256(f"{urlencode(self.parameters)} {self.told}".encode()).hexdigest()[:20]
+        asked = hashlib.sha256(urlencode(self.sent).encode()).hexdigest()[:20]
         return "-".join((self.path.replace("/", "."), asked, variant.suffix, self.visit.language))
 
 
@@ -102,9 +123,17 @@ def _named(suffix: str, variants: Sequence[Variant]) -> Variant:
     raise InvalidRequest(told('format: expected one of {formats}, found "{found}"', formats=there, found=suffix[:40]))
 
 
+def single(name: str) -> str:
+    """Return the one value of a parameter, empty if it is not there; raises InvalidRequest if it has several."""
+    values = request.args.getlist(name)
+    if len(values) > 1:
+        raise InvalidRequest(told("{name}: expected one value, found {number}", name=name[:40], number=len(values)))
+    return values[0] if values else ""
+
+
 def page_number() -> int:
     """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest."""
-    text = request.args.get("page", "1")
+    text = single("page") if "page" in request.args else "1"
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  nothing has a page so far away
         raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
     return int(text)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from werkzeug.urls import iri_to_uri
 
 from si_lod.serve.replies.variants import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from si_lod.serve.visit import Visit
+
+
+LONGEST: Final = 2000
+"""The most bytes of an address in a header; a page has it in full, and a proxy refuses an answer whose head is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Link:
         """Return the link as a linkset has it, below its relation (RFC 9264 §4.2.3)."""
         told = (("href", iri_to_uri(self.target)), ("type", self.media_type), ("profile", self.profile))
         return {name: value for name, value in told if value}
+
+
+def header(links: Iterable[Link]) -> str:
+    """Return the links as the header has them, but for those to addresses that are too long for one."""
+    return ", ".join(str(link) for link in links if len(iri_to_uri(link.target)) <= LONGEST)
 
 
 def translations(visit: Visit) -> Iterator[Link]:

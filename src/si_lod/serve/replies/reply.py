@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 
 from si_lod.engine.spool import Spooled
-from si_lod.serve.replies.links import Link, translations
+from si_lod.serve.replies.conditions import has, insist
+from si_lod.serve.replies.links import LONGEST, Link, header, translations
 from si_lod.serve.replies.variants import HTML
 from si_lod.serve.transport.coding import choose_coding, coded, coded_pieces, is_coded
 from si_lod.serve.transport.note import note_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from si_lod.serve.visit import Visit
 
@@ -41,7 +42,8 @@ class Reply:
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
     has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
-    one, that it is the same in every release that gives the same digest.
+    one, that it is the same in every release that gives the same digest. ``late`` are links that are known when the
+    content is; who has it already is not told them.
     """
 
     media_type: str
@@ -53,6 +55,7 @@ class Reply:
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
     digest: str = ""
+    late: Callable[[], Iterable[Link]] = tuple
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
@@ -64,14 +67,18 @@ class Reply:
         note = note_of(request.environ)
         note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
         note.lasting = self.lasting and self.sameness is Sameness.BYTES
-        if is_kept and _has(etag):
+        if is_kept:
+            insist(etag if self.sameness is Sameness.BYTES else "", _last_modified(visit))
+        if is_kept and has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
             note.made = True
             response = self._made(make(), coding)
         response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
-        self._describe(response)
+        late = tuple(self.late()) if note.made else ()
+        note.links = header(self.links) if late else None
+        self._describe(response, late)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
         if is_kept:
@@ -98,12 +105,12 @@ class Reply:
     def _content_type(self) -> str:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
-    def _describe(self, response: Response) -> None:
+    def _describe(self, response: Response, late: Iterable[Link]) -> None:
         known = {
             "Vary": ", ".join([*self.vary, *(["Accept-Encoding"] if is_coded(self.media_type) else [])]),
-            "Content-Location": self.location,
+            "Content-Location": self.location if len(self.location) <= LONGEST else "",
             "Content-Language": self.language,
-            "Link": ", ".join(map(str, self.links)),
+            "Link": header((*self.links, *late)),
         }
         response.headers.update({name: value for name, value in known.items() if value})
 
@@ -111,12 +118,6 @@ class Reply:
 def caching(visit: Visit) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
     return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
-
-
-def _has(etag: str) -> bool:
-    """Return whether the client names this very tag as one that it has."""
-    held = request.if_none_match
-    return not held.star_tag and held.contains_weak(etag)
 
 
 def _last_modified(visit: Visit) -> datetime:

@@ -11,8 +11,9 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import is_resource_modified
 from werkzeug.utils import send_file
 
-from si_lod.errors import Changed, NoSuchRange
+from si_lod.errors import NoSuchRange
 from si_lod.sentences import told
+from si_lod.serve.replies.conditions import insist
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +30,7 @@ def sent(path: Path, media_type: str, tag: str, modified: datetime | None = None
     Raises NoSuchRange, or Changed if the request names another state of it. Several ranges at once and what is no
     range of bytes are answered with the whole (RFC 9110 §14.2).
     """
+    insist(tag, modified)
     environ = _understood(request.environ, tag, modified)
     try:
         found = send_file(path, environ, mimetype=media_type, etag=tag, last_modified=modified, response_class=Response)
@@ -37,9 +39,6 @@ def sent(path: Path, media_type: str, tag: str, modified: datetime | None = None
         message = told("range: expected bytes of the {size} that there are", size=size)
         raise NoSuchRange(message, size=size) from None
     response = cast("Response", found)
-    if response.status_code == HTTPStatus.PRECONDITION_FAILED:
-        response.close()
-        raise Changed(told("{path}: this is no longer the file that the request names", path=request.path))
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Content-Type"] = media_type
     if response.status_code == HTTPStatus.NOT_MODIFIED:

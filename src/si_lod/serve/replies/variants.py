@@ -38,7 +38,14 @@ class Variant:
 
 
 HTML: Final = Variant(Offer("text/html", ("application/xhtml+xml",)), "html")
-DOCUMENT: Final = (*(Variant(Offer(syntax.media_type), syntax.file_extension, syntax) for syntax in SYNTAXES), HTML)
+_WIDER: Final = {"application/ld+json": ("application/json",), "application/rdf+xml": ("application/xml", "text/xml")}
+DOCUMENT: Final = (
+    *(
+        Variant(Offer(syntax.media_type, wider=_WIDER.get(syntax.media_type, ())), syntax.file_extension, syntax)
+        for syntax in SYNTAXES
+    ),
+    HTML,
+)
 """The variants of a document about something, the one to prefer first."""
 
 BIBTEX: Final = Variant(Offer("application/x-bibtex", ("text/x-bibtex",)), "bib")

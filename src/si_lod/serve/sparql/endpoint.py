@@ -19,7 +19,7 @@ from si_lod.serve.pages import SMALL, query_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Reply, Sameness, page_reply
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
-from si_lod.serve.sparql.protocol import Operation
+from si_lod.serve.sparql.protocol import PARAMETERS, Operation
 from si_lod.serve.sparql.results import formats, named_format, table_format
 from si_lod.serve.sparql.service import introduction
 from si_lod.serve.sparql.showing import drawing, page
@@ -53,7 +53,8 @@ class Endpoint:
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
         begun = monotonic()
-        visit = Visit.of(self.current)
+        known = ((name, value) for name, value in request.args.items(multi=True) if name in PARAMETERS)
+        visit = Visit.of(self.current).at(known)
         operation = Operation.read(request)
         if operation.query is None:
             return introduction(visit)

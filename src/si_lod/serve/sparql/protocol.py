@@ -19,6 +19,8 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
+PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "size"})
+"""What the address may say: of the protocol, and what we add to it."""
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from werkzeug.http import parse_date, parse_etags, unquote_etag
+from werkzeug.http import parse_etags, unquote_etag
+
+from si_lod.serve.transport.dates import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +26,7 @@ class Validators:
     def of(cls, headers: Mapping[bytes, bytes]) -> Self:
         """Return the validators among the headers of an answer."""
         sent = headers[b"etag"]
-        modified = parse_date(headers.get(b"last-modified", b"").decode("latin-1"))
+        modified = date_of(headers.get(b"last-modified", b"").decode("latin-1"))
         return cls(sent, unquote_etag(sent.decode("latin-1"))[0] or "", modified)
 
 
@@ -37,7 +39,7 @@ def is_held(validators: Validators, headers: Mapping[bytes, bytes]) -> bool:
     since = headers.get(b"if-modified-since")
     if since is None or validators.modified is None:
         return False
-    date = parse_date(since.decode("latin-1"))
+    date = date_of(since.decode("latin-1"))
     return date is not None and validators.modified <= date
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from si_lod.serve.transport.answer import Answer
-    from si_lod.serve.transport.limits import Receive
+    from si_lod.serve.transport.content import Receive
 
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
@@ -21,9 +20,13 @@ async def deliver(answer: Answer, method: str, receive: Receive, send: Send) -> 
 
     A client that has gone ends it. No thread is held while a client reads.
     """
-    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-    if answer.rest is not None:
-        await _deliver_rest(answer, receive, send)
+    try:
+        await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+        if answer.rest is not None:
+            await _deliver_rest(answer, receive, send)
+    finally:
+        if answer.rest is not None:
+            await asyncio.to_thread(answer.close)
     content = b"" if method == "HEAD" or answer.rest is not None else answer.content
     await send({"type": "http.response.body", "body": content})
 
@@ -38,7 +41,6 @@ async def _deliver_rest(answer: Answer, receive: Receive, send: Send) -> None:
         gone.cancel()
         with suppress(asyncio.CancelledError):
             await gone
-        await asyncio.to_thread(partial(answer.close))
 
 
 async def _left(receive: Receive) -> None:

@@ -21,26 +21,74 @@ if TYPE_CHECKING:
 
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PREFIX: Final = re.compile(r"(/[A-Za-z0-9._~-]+)*")
-"""A prefix: segments that need no encoding, or nothing. Two slashes at its beginning would name a host."""
+PREFIX: Final = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*")
+"""A prefix: segments that need no encoding and are no detour, or nothing. Two slashes would name a host."""
+OWN: Final = frozenset(
+    {
+        ".well-known",
+        "catalog",
+        "changes",
+        "chart",
+        "croissant",
+        "def",
+        "doc",
+        "dump",
+        "embed",
+        "feed",
+        "files",
+        "health",
+        "id",
+        "linkset",
+        "list",
+        "metrics",
+        "oembed",
+        "opensearch.xml",
+        "places",
+        "release",
+        "report",
+        "robots.txt",
+        "search",
+        "sitemap",
+        "sitemap.xml",
+        "sparql",
+        "static",
+        "timemap",
+        "void",
+    }
+)
+"""What the addresses of the service begin with; the prefix is looked at before any of them is known."""
 _FORWARDED: Final = "HTTP_X_FORWARDED_PREFIX"
 
 
 def checked_prefix(prefix: str) -> str:
-    """Return the prefix without a slash at its end; raises InvalidSetting for what is none."""
+    """Return the prefix without a slash at its end; raises InvalidSetting for what is none.
+
+    It may not begin as the addresses of the service do: nobody could tell whether a proxy has taken it away.
+    """
     right = prefix.rstrip("/")
     if not PREFIX.fullmatch(right):
         message = told('{name}: expected a path such as /monitor, found "{text}"', name="SI_LOD_PREFIX", text=prefix)
         raise InvalidSetting(message)
+    if _first(right) in OWN:
+        message = told(
+            "{name}: expected a path that begins otherwise than the addresses of the service, found {text}",
+            name="SI_LOD_PREFIX",
+            text=prefix,
+        )
+        raise InvalidSetting(message)
     return right
+
+
+def _first(path: str) -> str:
+    return path[1:].partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """The application below ``prefix`` and behind ``hops`` proxies.
 
-    A proxy may take the prefix away before it asks, or not: both are understood, since no address here begins with
-    the prefix of the service itself.
+    A proxy may take the prefix away before it asks, or not: both are understood, since no address of the service
+    begins as the prefix does.
     """
 
     app: WSGIApplication
@@ -54,7 +102,7 @@ class Deployment:
         path = environ.get("PATH_INFO", "")
         if root and f"{path}/".startswith(f"{root}/"):
             environ["PATH_INFO"] = path.removeprefix(root) or "/"
-            environ[TARGET] = environ.get(TARGET, "").removeprefix(root)
+            environ[TARGET] = _below(root, environ.get(TARGET, ""))
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + root
         if not self.hops:
             return self.app(environ, start_response)
@@ -66,4 +114,11 @@ class Deployment:
         """Return the prefix by the proxy's header, which has one value for each proxy, or else by the settings."""
         values = [value.strip().rstrip("/") for value in forwarded.split(",")]
         told = values[-self.hops] if 0 < self.hops <= len(values) else ""
-        return told if told and PREFIX.fullmatch(told) else self.prefix
+        is_prefix = told and PREFIX.fullmatch(told) and _first(told) not in OWN
+        return told if is_prefix else self.prefix
+
+
+def _below(root: str, target: str) -> str:
+    """Return the request target without the prefix, or as it is if the prefix is spelled otherwise in it."""
+    rest = target.removeprefix(root)
+    return rest if rest != target and rest[:1] in {"", "/", "?"} else target

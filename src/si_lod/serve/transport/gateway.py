@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from si_lod.serve.transport.delivery import deliver
-from si_lod.serve.transport.kept import Target
 from si_lod.serve.transport.limits import fault_of
+from si_lod.serve.transport.space import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Hashable, Mapping
 
     from si_lod.errors import ClientError
     from si_lod.serve.transport.accounts import Accounts
     from si_lod.serve.transport.answer import Answer
     from si_lod.serve.transport.asking import Asking
+    from si_lod.serve.transport.content import Receive
     from si_lod.serve.transport.kept import Kept
-    from si_lod.serve.transport.limits import Receive
 
     Scope = Mapping[str, Any]
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+T = TypeVar("T")
+
+_LOG: Final = logging.getLogger(__name__)
 _IDENTIFIER: Final = b"x-request-id"
 _FORWARDED: Final = b"x-forwarded-prefix"
 
@@ -43,7 +47,7 @@ class Gateway:
             return
         begun, identifier = perf_counter(), secrets.token_hex(8)
         fault = fault_of(scope)
-        found = None if fault else self._find(scope)
+        found = None if fault else _tried(lambda: self._find(scope), identifier)
         answer = found or await self._ask(scope, receive, identifier, fault)
         answer = answer.with_header(_IDENTIFIER, identifier.encode())
         try:
@@ -57,12 +61,16 @@ class Gateway:
         return None if headers is None else self.kept.find(self._target(scope, headers), scope["method"], headers)
 
     async def _ask(self, scope: Scope, receive: Receive, identifier: str, fault: ClientError | None) -> Answer:
-        since = self.kept.epoch()
+        since = _tried(self.kept.epoch, identifier)
         answer = await self.asking.answer(scope, receive, identifier, fault)
-        headers = _headers(scope)
-        if headers is not None and scope["method"] == "GET":
-            self.kept.keep(self._target(scope, headers), headers, answer, since)
+        if scope["method"] == "GET":
+            _tried(lambda: self._keep(scope, answer, since), identifier)
         return answer
+
+    def _keep(self, scope: Scope, answer: Answer, since: Hashable | None) -> None:
+        headers = _headers(scope)
+        if headers is not None:
+            self.kept.keep(self._target(scope, headers), headers, answer, since)
 
     def _target(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Target:
         forwarded = headers.get(_FORWARDED, b"").decode("latin-1")
@@ -73,3 +81,12 @@ def _headers(scope: Scope) -> dict[bytes, bytes] | None:
     """Return the request's headers by name; None in the rare case that a name has several, which need be joined."""
     headers = dict(scope["headers"])
     return headers if len(headers) == len(scope["headers"]) else None
+
+
+def _tried(use: Callable[[], T], identifier: str) -> T | None:
+    """Return what memory gives, or None if it fails, of which the log has the cause: the application can do without."""
+    try:
+        return use()
+    except Exception as error:  # noqa: BLE001  whatever it is, the request is answered
+        _LOG.error("error %s in memory", identifier, exc_info=error)
+        return None

@@ -42,10 +42,14 @@ class Lane:
     most: int
     present: int = 0
 
-    async def run(self, function: Callable[[], T]) -> T:
-        """Return what ``function`` returns in one of the threads; raises Busy, or what it raises."""
+    def check(self) -> None:
+        """Raise Busy if there is no room for another."""
         if self.present >= self.most:
             raise Busy
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Return what ``function`` returns in one of the threads; raises Busy, or what it raises."""
+        self.check()
         self.present += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self.threads, function)

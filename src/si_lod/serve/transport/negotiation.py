@@ -22,10 +22,15 @@ _BARE_FRACTION: Final = re.compile(r"(;\s*q)\s*=\s*(?=\.)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One representation: the type that it is sent as, and other names by which it can be asked for."""
+    """One representation: the type that it is sent as, and other names by which it can be asked for.
+
+    ``wider`` are types that it is one of, as JSON-LD is JSON: who asks for these gets it, unless a thing of equal
+    quality is asked for by its own name.
+    """
 
     media_type: str
     aliases: tuple[str, ...] = ()
+    wider: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,7 +64,8 @@ def preference(ranges: Sequence[Range], offer: Offer) -> Preference:
     own = _preference(ranges, offer.media_type)
     if own.quality == 0 and own.specificity:
         return own
-    return max([own, *(_named(ranges, alias) for alias in offer.aliases)])
+    wider = (Preference(found.quality, 2) for name in offer.wider if (found := _named(ranges, name)).quality)
+    return max([own, *(_named(ranges, alias) for alias in offer.aliases), *wider])
 
 
 def _named(ranges: Sequence[Range], alias: str) -> Preference:

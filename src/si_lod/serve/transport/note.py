@@ -20,6 +20,7 @@ class Note:
 
     ``lasting`` says that the answer is the same until the release that is served changes, for every request with
     which ``offers`` and ``languages`` lead to the same choice. ``made`` says that a representation was computed.
+    ``links`` is what the Link header is to who has the representation already, None if it is the same.
     """
 
     route: str = ""
@@ -28,6 +29,7 @@ class Note:
     lasting: bool = False
     offers: tuple[Offer, ...] = ()
     languages: tuple[str, ...] = ()
+    links: str | None = None
 
 
 def note_of(environ: Mapping[str, object]) -> Note:

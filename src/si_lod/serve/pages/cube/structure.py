@@ -100,11 +100,12 @@ class Structure:
     def qualifiers(self) -> list[str]:
         """Return the dimensions that stand directly before the first measure in ``qb:order``, the nearest only.
 
-        Its codes are read as words before the number: "circa 680".
+        Its codes are read as words before the number: "circa 680". Neither who says it nor when is such a word.
         """
         places = [place for place, one in enumerate(self.components) if one.role is Role.MEASURE]
         before = self.components[places[0] - 1 : places[0]] if places and places[0] else ()
-        return [one.property for one in before if one.role is Role.DIMENSION]
+        apart = {self.source(), self.period()}
+        return [one.property for one in before if one.role is Role.DIMENSION and one.property not in apart]
 
 
 def _order(facts: Facts, specification: str) -> float:

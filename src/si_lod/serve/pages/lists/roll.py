@@ -23,6 +23,7 @@ PAGE_LENGTH: Final = 50
 class RollRequest:
     """What a reader asks of a list: ``chosen`` has a value for some of the parameters that are properties.
 
+    An empty value chooses nothing, as does a form of which nothing is filled in.
     ``sort`` is the parameter of a property, or nothing for names, after a minus for the other way round.
     """
 
@@ -55,7 +56,9 @@ class Roll:
         """Return what ``request`` asks for of the members."""
         paths = {members.parameter(path): path for path in members.properties}
         filters = {
-            name: _having(members, paths[name], value) for name, value in request.chosen.items() if name in paths
+            name: _having(members, paths[name], value)
+            for name, value in request.chosen.items()
+            if name in paths and value
         }
         by_text = _saying(members, request.text)
         iris = [iri for iri in members.iris if by_text(iri) and all(fits(iri) for fits in filters.values())]

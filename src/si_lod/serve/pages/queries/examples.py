@@ -27,6 +27,8 @@ _COLUMN: Final = re.compile(r"^#\s*column@([A-Za-z-]+)\s+(\w+):\s*(.+?)\s*$", re
 _EXAMPLES: Final = f"""{PREFIXES}
 SELECT ?query ?text WHERE {{
   ?query a sh:SPARQLExecutable ; ?kind ?text FILTER(?kind IN (sh:select, sh:ask, sh:construct)) }}"""
+_SPOKEN: Final = re.compile(r"""(\bLANG\s*\(\s*\?\w+\s*\)\s*(?:=\s*|IN\s*\(\s*))"([A-Za-z-]+)\"""", re.IGNORECASE)
+_REMARK: Final = re.compile(r"^#(?!\s*(?:title@|columns?[@:]|least-rows:)).*\n", re.MULTILINE)
 _SHOWN: Final = re.compile(r"^#\s*columns:\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -53,6 +55,14 @@ class Example:
     def title(self, view: View) -> str:
         """Return what the query asks, in the reader's language; its own name where no one wrote that."""
         return view.words(self.titles) or self.name
+
+    def asked(self, view: View) -> str:
+        """Return the query as it asks for words in the reader's language, without remarks that are in another."""
+        known = view.manifest.site.languages
+        if view.language not in known:
+            return self.text
+        text = _SPOKEN.sub(lambda found: f'{found[1]}"{view.language if found[2] in known else found[2]}"', self.text)
+        return self.text if text == self.text else _REMARK.sub("", text)
 
 
 def examples(engine: Engine) -> list[Example]:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+    from si_lod.changes.change import Change
     from si_lod.changes.comparison import Comparison
-    from si_lod.changes.facts import Change, ChangedThing
+    from si_lod.changes.facts import ChangedThing
     from si_lod.engine.evaluation import Term
     from si_lod.serve.pages.facts import Fact
     from si_lod.serve.pages.words.wording import Link
@@ -113,13 +114,14 @@ def _entry(thing: ChangedThing, before: Wording, now: Wording) -> Entry:
 
 
 def _line(change: Change, thing: ChangedThing, before: Wording, now: Wording) -> Line:
+    old_sources, new_sources = thing.sources_of(change)
     return Line(
         property=change.predicate,
         name=now.term(change.predicate),
         old=_item(before, change.old),
         new=_item(now, change.new),
-        old_sources=[before.link(source) for source in thing.old_sources if change.is_value],
-        new_sources=[now.link(source) for source in thing.new_sources if change.is_value],
+        old_sources=[before.link(source) for source in old_sources],
+        new_sources=[now.link(source) for source in new_sources],
     )
 
 

@@ -116,7 +116,7 @@ def _drawn(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
         "reference": reference,
         "picture": Picture.of(view, reference, chart) if chart else None,
         "framing": frame(view, reference, drawable.name) if reference and has_figures(drawable, thing) else "",
-        "query": texts[0] if texts else "",
+        "query": example.asked(view) if example else "",
         "answer": drawable.table() if example and drawable.observations else None,
     }
 

@@ -67,10 +67,10 @@ def measured(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bo
 def briefly(number: Decimal, locale: Locale, units: list[str]) -> tuple[str, bool]:
     """Return the same with millions and billions in words, as ``€ 370 miljoen``, where that keeps every digit."""
     words, said = measured(number, locale, units)
-    size = abs(number)
-    if size < _MILLION or number % (_MILLION if size >= 1000 * _MILLION else _MILLION / 1000):
-        return words, said
     with _exactly(number):
+        size = abs(number)
+        if size < _MILLION or number % (_MILLION if size >= 1000 * _MILLION else _MILLION / 1000):
+            return words, said
         plain = format_decimal(size, locale=locale, decimal_quantization=False)
         brief = format_compact_decimal(size, format_type="long", locale=locale, fraction_digits=3)
     return words.replace(plain, brief), said

@@ -89,6 +89,7 @@ def _of_catalogues() -> dict[str, str]:
 
 def _of_documents() -> dict[str, str]:
     return {
+        f"{DCT}identifier": gettext("identifier"),
         f"{DCT}rights": gettext("rights"),
         f"{DCT}RightsStatement": gettext("rights statement"),
         f"{DCT}Standard": gettext("standard"),

@@ -1,0 +1,76 @@
+"""What the members of a feed come to so far, read back from its pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
+
+from si_lod.publish.catalogue.terms import TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pyoxigraph import Triple
+
+AS: Final = "https://www.w3.org/ns/activitystreams#"
+OBJECT: Final = NamedNode(f"{AS}object")
+PUBLISHED: Final = NamedNode(f"{AS}published")
+
+
+@dataclass(slots=True)
+class History:
+    """What the members so far come to: ``state`` has the digest of what is said of each thing that is still there.
+
+    ``pages`` counts the pages and ``members`` the members of the last; ``moment`` is that of the last member.
+    """
+
+    pages: int = 0
+    members: int = 0
+    moment: str = ""
+    state: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Return the history in the pages of ``folder``, none if it has none."""
+        history = cls()
+        while (path := folder / f"{history.pages + 1}.nq").is_file():
+            history.pages += 1
+            history.members = 0
+            for kind, thing, moment, graph in _members(path):
+                history.members += 1
+                history.moment = max(history.moment, moment)
+                history.state.pop(thing, None)
+                if kind != "Delete":
+                    history.state[thing] = digest(graph)
+        return history
+
+    def next_moment(self, day: str) -> str:
+        """Return the day's beginning, and a second later for each release of that day, so that moments differ."""
+        begin = f"{day}T00:00:00Z"
+        if begin > self.moment:
+            return begin
+        return (datetime.fromisoformat(self.moment) + timedelta(seconds=1)).isoformat().replace("+00:00", "Z")
+
+
+def _members(path: Path) -> Iterator[tuple[str, str, str, list[Triple]]]:
+    """Yield the members of a page: the kind, the thing, the moment, and what was said of the thing."""
+    told: dict[str, dict[NamedNode, str]] = defaultdict(dict)
+    graphs: dict[str, list[Triple]] = defaultdict(list)
+    for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
+        if isinstance(quad.graph_name, DefaultGraph):
+            told[str(quad.subject)][quad.predicate] = getattr(quad.object, "value", "")
+        else:
+            graphs[str(quad.graph_name)].append(quad.triple)
+    for activity, said in told.items():
+        yield said[TYPE].removeprefix(AS), said[OBJECT], said[PUBLISHED], graphs[activity]
+
+
+def digest(triples: Iterable[Triple]) -> str:
+    """Return what tells these triples from others, in whatever order they come."""
+    return hashlib.sha256("\n".join(sorted(map(str, triples))).encode()).hexdigest()

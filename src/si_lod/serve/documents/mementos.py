@@ -1,0 +1,87 @@
+"""Which releases describe a thing, by the day on which each was issued; as few are opened as can be."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode
+
+from si_lod.errors import NoRelease
+from si_lod.index.file import Index
+from si_lod.index.names import is_named
+from si_lod.iris import Space
+from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.replies.variants import split_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from si_lod.release import Manifest
+    from si_lod.serve.current import Current
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Mementos:
+    """The releases among ``manifests``, the first first, that describe the thing of ``reference``.
+
+    A release is opened only to see whether it does, and only if its index does not tell so already.
+    """
+
+    current: Current
+    reference: str
+    manifests: Sequence[Manifest]
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, current: Current, reference: str) -> Mementos:
+        """Return them among all releases that there are now."""
+        return cls(current, reference, current.manifests())
+
+    def first(self) -> Manifest | None:
+        """Return what the one that was issued first says of itself."""
+        return next(filter(self._has, self.manifests), None)
+
+    def last(self, by: datetime | None = None) -> Manifest | None:
+        """Return the same of the last one, or of the last one by that time."""
+        wanted = (each for each in reversed(self.manifests) if by is None or issued(each) <= by)
+        return next(filter(self._has, wanted), None)
+
+    def all(self) -> list[Manifest]:
+        """Return the same of each, the first first."""
+        return list(filter(self._has, self.manifests))
+
+    def _has(self, manifest: Manifest) -> bool:
+        version = manifest.version
+        if version not in self._known:
+            stems = dict.fromkeys((self.reference, split_suffix(self.reference)[0]))
+            iris = [f"{manifest.site.base}{Space.THING}/{stem}" for stem in stems]
+            index = Index.of(self.current.releases.root / version)
+            is_found = index is not None and any(is_named(index, iri) for iri in iris)
+            self._known[version] = is_found or self._describes(version, iris)
+        return self._known[version]
+
+    def _describes(self, version: str, iris: Iterable[str]) -> bool:
+        """Return whether the release has a type of one of them; one that cannot be opened has nothing to read."""
+        try:
+            engine = self.current.at(version).engine
+        except NoRelease as error:
+            _LOG.error("release %s cannot be opened: %s", version, error)
+            return False
+        return any(True for thing in map(_node, iris) if thing for _ in engine.match(thing, TYPE, None))
+
+
+def issued(manifest: Manifest) -> datetime:
+    """Return the time of a release's mementos."""
+    return datetime.fromisoformat(manifest.issued).replace(tzinfo=UTC)
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None
