@@ -6,13 +6,16 @@ import csv
 import gzip
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from si_lod.publish.road import publish
+from si_lod.errors import InvalidFiles
+from si_lod.publish.csvw import read_metadata
+from si_lod.publish.road import check, publish
 from si_lod.release import Release
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
@@ -157,6 +160,26 @@ def test_a_table_stands_beside_metadata_that_describe_it_alone(publishing: Publi
         assert len(columns) == len(header)
 
 
+def test_metadata_beside_a_table_hold_what_they_refer_to_or_share_with_others(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    (site.root / "data/parts").mkdir()
+    schema, dialect = metadata["tables"][0]["tableSchema"], {"delimiter": ","}
+    context = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+    site.write("data/parts/schema.json", json.dumps({"@context": context, **schema}))
+    site.write("data/parts/dialect.json", json.dumps(dialect))
+    metadata |= {"@type": "TableGroup", "tableSchema": "parts/schema.json", "dialect": "parts/dialect.json"}
+    del metadata["tables"][0]["tableSchema"]
+    path.write_text(json.dumps(metadata), encoding="utf-8-sig")
+    file = publishing().path / "dump/branches.csv-metadata.json"
+    described = json.loads(file.read_text(encoding="utf-8"))
+    assert (described["tableSchema"], described["dialect"]) == (schema, dialect)
+    (file.parent / "alone").mkdir()
+    for each in (file, file.with_name("branches.csv")):
+        shutil.copy(each, file.parent / "alone")
+    read_metadata(file.parent / "alone" / file.name, base=f"{BASE}dump/")
+
+
 def test_the_same_data_gives_the_same_bytes(site: Copy, tmp_path: Path) -> None:
     first, second = (publish(site.source(), Releases(tmp_path / name)).release.path for name in ("one", "two"))
     for path in [*first.rglob("dump/*"), first / "catalog.nt"]:
@@ -226,3 +249,33 @@ def test_hostile_text_in_a_title_harms_no_file(site: Copy, publishing: Publish, 
     release = publishing()
     titles = Catalogue(release).values(f"{BASE}id/distribution/visits-ttl", f"{DCT}title")
     assert f"{text} as Turtle" in titles
+
+
+def test_tables_whose_downloads_would_overwrite_each_other_are_refused(site: Copy, publishing: Publish) -> None:
+    (site.root / "data/old").mkdir()
+    site.write("data/old/branches.csv", "id\nold\n")
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    columns = [{"name": "id", "titles": "id", "suppressOutput": True}]
+    metadata["tables"].append({"url": "old/branches.csv", "tableSchema": {"columns": columns}})
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    for act in (publishing, lambda: check(site.source())):
+        with pytest.raises(InvalidFiles) as caught:
+            act()
+        (problem,) = caught.value.problems
+        assert problem.place == "data/csv-metadata.json"
+        assert f"found branches.csv for {BASE}data/branches.csv and {BASE}data/old/branches.csv" in problem.message
+
+
+def test_data_sets_whose_downloads_would_overwrite_each_other_are_refused_at_their_place(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/old/branches>")
+    lines = (site.root / "data/dataset.ttl").read_text(encoding="utf-8").splitlines()
+    for act in (publishing, lambda: check(site.source())):
+        with pytest.raises(InvalidFiles) as caught:
+            act()
+        (problem,) = caught.value.problems
+        assert "<dataset/old/branches>" in lines[problem.line - 1] or "<dataset/branches>" in lines[problem.line - 1]
+        assert f'found "branches" in {BASE}id/dataset/branches and {BASE}id/dataset/old/branches' in problem.message

@@ -64,3 +64,19 @@ def test_a_file_that_is_no_utf8_is_named(site: Copy) -> None:
     (site.root / "ontology/read.ttl").write_bytes(b'<a:b> <a:c> "caf\xe9" .\n')
     with pytest.raises(InvalidFiles, match=r"ontology/read\.ttl:1:"):
         list(read_documents(site.source()))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<https://list.example.net/free> a ;", "expected Turtle: "),
+        ("<https://list.example.net/free> <a:b> [ <a:c> 1 ] .", "expected an IRI for every node, found a blank node"),
+    ],
+)
+def test_what_others_say_of_values_is_held_to_the_same_and_is_no_data(site: Copy, text: str, message: str) -> None:
+    (site.root / "data/catalog").mkdir()
+    site.write("data/catalog/values.ttl", "<https://list.example.net/free> <a:b> 1 .")
+    assert not [triple for triple in read_documents(site.source()) if "list.example.net" in str(triple)]
+    site.write("data/catalog/values.ttl", text)
+    with pytest.raises(InvalidFiles, match=rf"data/catalog/values\.ttl:.*{message}"):
+        list(read_documents(site.source()))

@@ -291,6 +291,35 @@ def test_a_release_of_an_earlier_day_than_the_one_before_it_is_refused(site: Cop
         publish(site.source(), releases)
 
 
+def test_after_a_rollback_a_release_still_stands_behind_the_last_one(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    raise_version(site, "1", "2")
+    site.replace("data/dataset.ttl", "2026-02-01", "2026-04-01")
+    publish(site.source(), releases)
+    releases.switch("1")
+    raise_version(site, "2", "3")
+    site.replace("data/dataset.ttl", "2026-04-01", "2026-03-01")
+    for act in (check, publish):
+        with pytest.raises(InvalidFiles, match="dct:issued: expected 2026-04-01, the day of release 2, or a later one"):
+            act(site.source(), releases)
+    site.replace("data/dataset.ttl", "2026-03-01", "2026-04-01")
+    publish(site.source(), releases)
+    assert releases.versions() == ["1", "2", "3"]
+
+
+def test_a_release_that_is_not_whole_may_be_made_anew_behind_a_later_one(site: Copy, releases: Releases) -> None:
+    publish(site.source(), releases)
+    shutil.copytree(site.root, site.root.with_name("first"))
+    raise_version(site, "1", "2")
+    site.replace("data/dataset.ttl", "2026-02-01", "2026-04-01")
+    publish(site.source(), releases)
+    (releases.root / "1/dataset.nq.gz").unlink()
+    first = Copy(site.root.with_name("first"))
+    assert not check(first.source(), releases).violations
+    assert publish(first.source(), releases).release.manifest.version == "1"
+    assert [release.manifest.version for release in releases.whole()] == ["1", "2"]
+
+
 def test_without_a_version_the_other_faults_are_told_too(site: Copy) -> None:
     site.replace("data/dataset.ttl", 'dcat:version "1" ;', "")
     site.replace("data/visits.csv", "12500", "n/a")

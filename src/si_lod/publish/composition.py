@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.catalogue import make_catalogue
+from si_lod.publish.catalogue.namesakes import namesakes
 from si_lod.publish.dataset import assemble
 from si_lod.publish.progress import Progress, silent
 from si_lod.publish.service import add_service
@@ -28,7 +29,8 @@ STATED: Final = "stated.nq.gz"
 class Composer:
     """Who composes the draft of the site ``source``, which follows the release ``before``, if there is one.
 
-    Without an edition there is no catalogue, and neither is without tables: the draft is damaged then.
+    Without an edition there is no catalogue, and neither is without tables, or where downloads would have the same
+    name: the draft is damaged then.
     """
 
     source: Source
@@ -44,11 +46,12 @@ class Composer:
         draft = assemble(
             self.source, path, stated=path.with_name(STATED), progress=self.progress, tally=Tally(origins=origins)
         )
-        if self.edition and draft.readable:
+        clashes = tuple(namesakes(self.source)) if draft.readable else ()
+        if self.edition and draft.readable and not clashes:
             before = self.before.path if self.before else None
             make_catalogue(self.source, draft, path.parent, self.edition, before=before)
         else:
             draft.damage.anything()
         add_service(self.source.site, draft.store)
         draft.store.flush()
-        return draft
+        return replace(draft, faults=(*draft.faults, *clashes))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAMED: Final = ("ontology/*.ttl", "data/*.ttl")
 _SHAPES: Final = "shapes/*.ttl"
+VALUES_OF_OTHERS: Final = "data/catalog/*.ttl"
+"""What value lists of others say of the values used: the catalogue has that, and the dataset does not."""
 
 
 def read_documents(source: Source) -> Iterator[Triple]:
@@ -27,7 +29,7 @@ def read_documents(source: Source) -> Iterator[Triple]:
 
     Shapes may have blank nodes (SHACL lists and paths are made of them). Each becomes a skolem IRI (RDF 1.1
     Concepts §3.5) whose name follows from the canonical labels of its own file (RDFC-1.0), so it is the same in
-    every run. Anywhere else a blank node is a problem.
+    every run. Anywhere else a blank node is a problem. What others say of values is held to the same, not yielded.
     """
     problems: list[Problem] = []
     for path in source.files(*_NAMED):
@@ -41,6 +43,8 @@ def read_documents(source: Source) -> Iterator[Triple]:
             problems.append(Problem(source.name(path), 0, "", _untellable(alike)))
         else:
             yield from skolemise(triples, source.site.base, f"{path.stem}-")
+    for path in source.files(VALUES_OF_OTHERS):
+        problems += _complain(read_turtle(path, source.name(path), problems), source.name(path))
     if problems:
         raise InvalidFiles(problems)
 

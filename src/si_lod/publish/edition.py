@@ -80,14 +80,18 @@ class Edition:
         """Return the release that this one follows: for one that is made anew, that which it followed at first."""
         return releases.before(self.version, self.issued) if releases.holds(self.version) else releases.latest()
 
-    def order(self, before: Release) -> Iterator[Problem]:
-        """Yield a problem if this edition says to be of an earlier day than the release before it."""
-        if self.issued < before.manifest.issued:
+    def order(self, releases: Releases) -> Iterator[Problem]:
+        """Yield a problem if this edition says to be of an earlier day than the last release, served or not.
+
+        One that is made anew takes the place that it had.
+        """
+        last = None if releases.holds(self.version) else next(reversed(releases.whole()), None)
+        if last and self.issued < last.manifest.issued:
             message = told(
                 "dct:issued: expected {day}, the day of release {version}, or a later one, found {issued}; releases "
                 "stand in the order of their days",
-                day=before.manifest.issued,
-                version=before.manifest.version,
+                day=last.manifest.issued,
+                version=last.manifest.version,
                 issued=self.issued,
             )
             yield _problem(message)

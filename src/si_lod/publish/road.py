@@ -70,7 +70,7 @@ def _check(source: Source, releases: Releases | None, path: Path, progress: Prog
     edition = None
     try:
         edition = Edition.read(source)
-        faults += edition.order(before) if before else ()
+        faults += edition.order(releases) if before and releases else ()
         conflicts += edition.conflict(source, releases) if before and releases else ()
     except InvalidFiles as error:
         faults += error.problems
@@ -109,9 +109,8 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
             if release:
                 refusal.lift()
                 return Outcome(release, None)
-        before = edition.predecessor(releases)
         with workshop.build(edition.version) as folder, refusal.keeping(folder):
-            verdict = _build(source, edition, folder, before, progress)
+            verdict = _build(source, edition, folder, releases, progress)
         refusal.lift()
     return Outcome(releases.open(edition.version), verdict)
 
@@ -131,14 +130,15 @@ def _unchanged(source: Source, releases: Releases, edition: Edition, progress: P
     return release
 
 
-def _build(source: Source, edition: Edition, folder: Path, before: Release | None, progress: Progress) -> Verdict:
+def _build(source: Source, edition: Edition, folder: Path, releases: Releases, progress: Progress) -> Verdict:
     # Everything is read from the copy, so that an edit in the meantime cannot get half into the release.
     snapshot = source.copy(folder / "files")
     if Edition.read(snapshot) != edition:
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
+    before = edition.predecessor(releases)
     with new_index(folder) as origins:
         draft = Composer(snapshot, edition, before, progress).compose(folder / "store", origins)
-    judgement = Judge(snapshot, draft, before, progress).judge(edition.order(before) if before else ())
+    judgement = Judge(snapshot, draft, before, progress).judge(edition.order(releases))
     tools = {tool: version(tool) for tool in _TOOLS} | {"sqlite": sqlite_version}
     if not judgement.unjudged and not draft.damage:
         Record(snapshot.site, edition.version, folder).write(judgement.verdict, draft.store, tools)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from si_lod.publish.catalogue.terms import DCAT, TYPE, VOID
-from si_lod.publish.documents import read_turtle
+from si_lod.publish.documents import VALUES_OF_OTHERS, read_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from si_lod.publish.source import Source
 
 _FILES: Final = "data/*.ttl"
-_VALUES: Final = "data/catalog/*.ttl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class Statement:
         parts = tuple(node for node in datasets if node != whole)
         reached = _reached(about, [catalog, whole, *parts])
         described = {node: tuple(about[node]) for node in sorted(reached, key=str)}
-        return cls(catalog, whole, parts, described, tuple(_triples(source, _VALUES)))
+        return cls(catalog, whole, parts, described, tuple(_triples(source, VALUES_OF_OTHERS)))
 
     def triples(self) -> Iterator[Triple]:
         """Yield everything that is stated."""
@@ -76,6 +75,7 @@ class Statement:
 
 def _triples(source: Source, pattern: str) -> Iterator[Triple]:
     for path in source.files(pattern):
+        # Why one cannot be read is told where the dataset is made of them.
         yield from read_turtle(path, source.name(path), [])
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urljoin
 
 from si_lod.publish.catalogue.dumps import write_table
+from si_lod.publish.csvw.documents.context import read_context
+from si_lod.publish.csvw.documents.home import Home
+from si_lod.publish.csvw.faults import Faults
 from si_lod.publish.csvw.tidying import tidied
 from si_lod.publish.dataset import read_tables
 
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
     from si_lod.publish.csvw import Table
     from si_lod.publish.source import Source
 
-_METADATA: Final = "data/csv-metadata.json"
+METADATA: Final = "data/csv-metadata.json"
+_OF_THE_GROUP: Final = frozenset({"tables", "@id", "@type"})
 
 
 def write_tables(
@@ -31,17 +36,23 @@ def write_tables(
 
     A table belongs to the data set of the thing that its first row is about; ``firsts`` has that by the table's file.
     """
-    stated = json.loads((source.root / _METADATA).read_text(encoding="utf-8"))
-    for table, description in zip(read_tables(source).tables, stated.get("tables", [stated]), strict=True):
+    stated = _read(source.root / METADATA)
+    references = _References.of(source)
+    shared = {key: value for key, value in stated.items() if key not in _OF_THE_GROUP}
+    for table, described in zip(read_tables(source).tables, stated.get("tables", [{}]), strict=True):
         if not table.path.is_file():
             continue  # Told by who reads it.
-        name = table.url.rpartition("/")[2].removesuffix(".csv")
+        name = download_name(table)
         first = firsts.get(table.named(source.root))
         dataset = parts.dataset(first, store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
-        whole = description | {"tableSchema": _schema(description["tableSchema"], source)}
-        text = json.dumps(_alone(stated, whole, name), indent=2, ensure_ascii=False)
+        text = json.dumps(_alone({**shared, **described}, name, references), indent=2, ensure_ascii=False)
         (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8")
+
+
+def download_name(table: Table) -> str:
+    """Return what a table's downloads are called, without an extension: the last part of its IRI."""
+    return table.url.rpartition("/")[2].removesuffix(".csv")
 
 
 def _content(table: Table, source: Source) -> bytes:
@@ -49,18 +60,39 @@ def _content(table: Table, source: Source) -> bytes:
     return tidied(table, source.root) if table.sheet else table.path.read_bytes()
 
 
-def _schema(stated: Mapping[str, Any] | str, source: Source) -> Mapping[str, Any]:
-    """Return the schema, from the file beside the metadata if they only name one (Metadata §5.1.5)."""
-    if not isinstance(stated, str):
-        return stated
-    file = (source.root / _METADATA).with_name(unquote(stated))
-    schema: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8-sig"))
-    return schema
-
-
-def _alone(group: Mapping[str, Any], table: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _alone(described: Mapping[str, Any], name: str, references: _References) -> dict[str, Any]:
     """Return the metadata of one table by itself, whose file is beside it; keys to other tables are left out."""
-    schema = {key: value for key, value in table["tableSchema"].items() if key != "foreignKeys"}
-    shared = {key: value for key, value in group.items() if key != "tables"}
-    kept = {key: value for key, value in table.items() if key not in {"url", "tableSchema"}}
-    return {**shared, **kept, "url": f"{name}.csv", "tableSchema": schema}
+    kept = {key: value for key, value in described.items() if key not in {"url", "tableSchema"}}
+    if "dialect" in kept:
+        kept["dialect"] = references.part(kept["dialect"])
+    schema = references.part(described["tableSchema"])
+    schema.pop("foreignKeys", None)
+    return {**kept, "url": f"{name}.csv", "tableSchema": schema}
+
+
+@dataclass(frozen=True, slots=True)
+class _References:
+    """Where the files are that the metadata refer to; they are not beside the downloads."""
+
+    home: Home
+    base: str
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Return those of the metadata of ``source``, whose context may state what they are relative to."""
+        path = source.root / METADATA
+        home = Home(path.parent, f"{source.site.base}data/", source.root, Faults())
+        described = home.document(path)
+        return cls(home, read_context(described, home.iri).base if described else home.iri)
+
+    def part(self, found: Mapping[str, Any] | str) -> dict[str, Any]:
+        """Return an object, from the file that stands in its place if it is a string (Metadata §5.1.5)."""
+        if not isinstance(found, str):
+            return dict(found)
+        file = self.home.file(urljoin(self.base, found))
+        return {key: value for key, value in _read(file).items() if key != "@context"} if file else {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8-sig"))
+    return content
