@@ -50,7 +50,7 @@ HOMES = {
     "cachetools": ["serve.transport.space", "engine.remembering"],
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
-    "SPARQLWrapper": ["client"],
+    "SPARQLWrapper": ["client", "engine.remote.exchange"],
     "limits": ["engine.budget"],
 }
 

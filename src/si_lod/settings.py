@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this installation runs; each setting is read from ``SI_LOD_{NAME}`` and has an option of the same name."""
+    """How this installation runs; each setting is read from ``SI_LOD_{NAME}`` and has an option of the same name.
+
+    A password has no option: the list of processes shows what commands are given.
+    """
 
     releases: Path = field(default=Path("releases"), metadata={"help": "folder that holds the releases"})
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
@@ -65,6 +68,11 @@ class Settings:
     budget_store: str = field(
         default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
     )
+    engine: str = field(
+        default="", metadata={"help": "address of the engine that holds the releases, if another machine does"}
+    )
+    engine_user: str = field(default="", metadata={"help": "user at that engine"})
+    engine_password: str = field(default="", metadata={"help": "password of that user, from the environment only"})
 
     @classmethod
     def read(cls, environment: Mapping[str, str], **options: object) -> Self:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tarfile
 import zipfile
 from pathlib import Path
 
@@ -33,8 +32,7 @@ def test_the_wheel_holds_the_sample_site_and_every_source(archives: Path, root: 
 
 
 def test_the_source_archive_builds_the_same_wheel(archives: Path, tmp_path: Path) -> None:
-    with tarfile.open(next(archives.glob("*.tar.gz"))) as archive:
-        archive.extractall(tmp_path, filter="data")
+    assert run("tar", "-xzf", next(archives.glob("*.tar.gz")), "-C", tmp_path).returncode == 0
     unpacked = next(tmp_path.iterdir())
     built = run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist", cwd=unpacked)
     assert built.returncode == 0, built.stderr

@@ -94,6 +94,23 @@ def test_a_thing_that_is_gone_without_a_row_refuses_the_release_by_name(second: 
     assert releases.versions() == ["1"]
 
 
+def test_a_term_of_the_ontology_does_not_disappear(second: Copy, releases: Releases) -> None:
+    # A class that nothing is of, so that nothing else is wrong without it.
+    path = second.root / "ontology/read.ttl"
+    term = 'read:Shelf a owl:Class ; rdfs:isDefinedBy <def/read> ; rdfs:label "shelf"@en, "plank"@nl .\n'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + term, encoding="utf-8")
+    publish(second.source(), releases)
+    path.write_text(text, encoding="utf-8")
+    second.replace("data/dataset.ttl", 'dcat:version "2"', 'dcat:version "3"')
+    with pytest.raises(InvalidFiles) as caught:
+        publish(second.source(), releases)
+    (problem,) = caught.value.problems
+    assert str(problem).startswith('ontology/: def/read#Shelf ("shelf"): expected what release 2 defines')
+    path.write_text(text + "read:Shelf owl:deprecated true .\n", encoding="utf-8")
+    assert publish(second.source(), releases).release.manifest.version == "3"
+
+
 def test_what_is_gone_is_told_by_the_name_that_it_had(second: Copy, releases: Releases) -> None:
     second.replace("data/visits.csv", "v-3,hill,2024,800.50,counted,annual-2024,\n", "")
     second.replace("data/queries/visits.rq", "least-rows: 3", "least-rows: 2")

@@ -13,6 +13,7 @@ from si_lod.cli.checking import check
 from si_lod.cli.comparing import diff
 from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.publishing import publish
+from si_lod.cli.pushing import push
 from si_lod.cli.querying import query
 from si_lod.cli.rehearsing import rehearse
 from si_lod.cli.serving import serve
@@ -79,6 +80,7 @@ def commands() -> None:
     si-lod serve              serve the current release on http://127.0.0.1:8000
     si-lod releases           which releases there are; show one; roll back
     si-lod diff A B           what changed from one release to another
+    si-lod push --to URL      put a release into an engine on another machine
     si-lod query FILE         ask a SPARQL endpoint
     si-lod rehearse URL       what each portal would take of a running site
 
@@ -96,7 +98,7 @@ def commands() -> None:
     """  # noqa: D301 - click wants \b as it is
 
 
-for _command in (init, check, tidy, publish, serve, releases, diff, query, rehearse):
+for _command in (init, check, tidy, publish, serve, releases, diff, push, query, rehearse):
     commands.add_command(_command)
 
 

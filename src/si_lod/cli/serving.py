@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     "time_budget",
     "error_budget",
     "budget_store",
+    "engine",
+    "engine_user",
 )
 @quiet_option
 def serve(**options: Any) -> None:
@@ -51,6 +53,7 @@ def serve(**options: Any) -> None:
     si-lod serve --prefix /monitor --proxy-hops 1      behind a proxy, as https://example.org/monitor/
     si-lod serve --host ::1                            on IPv6
     si-lod serve --query-seconds 60 --time-budget 120/minute
+    si-lod serve --engine http://db.example:7878/query    the release is held there, by si-lod push
     """  # noqa: D301 - click wants \b as it is
     from si_lod.serve.server import prepare
 

@@ -20,6 +20,11 @@ class Deadline:
         """Return the seconds until then; a millisecond when it has passed, since nobody can wait for less."""
         return max(0.001, self.moment - monotonic())
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the moment has come."""
+        return monotonic() >= self.moment
+
     def overdue(self) -> Overdue:
         """Return what is said of a query that was not answered before it."""
         return Overdue(

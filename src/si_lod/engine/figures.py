@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Busy, OverBudget, Overdue, TooLarge
+from si_lod.errors import Busy, EngineFailed, EngineLost, OverBudget, Overdue, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,12 +18,20 @@ KINDS: Final = {
     "overdue": "queries that took longer than their deadline",
     "too_large": "queries that needed too much memory, or whose result too much room",
     "busy": "queries that found nobody free to answer them in time, or whose process was ended from outside",
+    "lost": "queries for which an engine on another machine could not be reached, or failed",
     "over_budget": "queries of clients that had used up their share",
     "started": "evaluating processes that were started",
 }
 """What is counted, and what it is."""
 
-KIND_OF: Final = {Overdue: "overdue", TooLarge: "too_large", Busy: "busy", OverBudget: "over_budget"}
+KIND_OF: Final = {
+    Overdue: "overdue",
+    TooLarge: "too_large",
+    Busy: "busy",
+    EngineLost: "lost",
+    EngineFailed: "lost",
+    OverBudget: "over_budget",
+}
 """What each class of Unanswered is counted as."""
 
 

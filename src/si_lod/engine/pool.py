@@ -73,14 +73,13 @@ class Pool:
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:
         """Hold a process for the asker when it is their turn, and count what goes wrong and for how long."""
-        seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
-        deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
         try:
-            with self._turns.turn(asker.client), self.crew.member(store) as evaluator, self._charged(asker.client):
+            with (
+                self.turn(asker) as deadline,
+                self.crew.member(store) as evaluator,
+                self.charged(asker.client),
+            ):
                 yield evaluator, deadline
-        except Unanswered as error:
-            self.figures.count(KIND_OF[type(error)])
-            raise
         except OperatorError as error:
             _LOG.error("%s", error)
             self.figures.count("busy")
@@ -88,7 +87,20 @@ class Pool:
             raise Busy(message, retry_after=_RETRY_AFTER) from None
 
     @contextmanager
-    def _charged(self, client: str) -> Iterator[None]:
+    def turn(self, asker: Asker) -> Iterator[Deadline]:
+        """Hold a place when it is the asker's turn, until the deadline that is given; count what has no answer."""
+        seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
+        deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
+        try:
+            with self._turns.turn(asker.client):
+                yield deadline
+        except Unanswered as error:
+            self.figures.count(KIND_OF[type(error)])
+            raise
+
+    @contextmanager
+    def charged(self, client: str) -> Iterator[None]:
+        """Charge the client for as long as this is held."""
         begun = monotonic()
         try:
             yield

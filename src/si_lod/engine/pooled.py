@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
     from si_lod.engine.pool import Pool
     from si_lod.engine.remembering import Remembered
+    from si_lod.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Evaluation:
 
     pool: Pool
     remembered: Remembered
+
+    def over(self, release: Release, key: str) -> PooledEngine:
+        """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open."""
+        return self.engine(release.store(), (release.path / "store").resolve(), key)
 
     def engine(self, store: Store, folder: Path, key: str) -> PooledEngine:
         """Return the engine over the release whose ``store`` is kept in ``folder``; ``key`` is of its content.

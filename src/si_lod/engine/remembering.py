@@ -1,4 +1,4 @@
-"""Answers that are remembered: a release never changes, so the same query over it has the same answer."""
+"""What is remembered: a release never changes, so the same query or look-up in it has the same answer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from cachetools import LRUCache
 from si_lod.engine.evaluation import Answer
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from si_lod.engine.evaluation import QueryRequest
 
 _SHARE: Final = 8
@@ -63,3 +65,32 @@ class Remembered:
             kept = _Kept(Answer(answer.media_type, answer.content), size)
             with self._lock:
                 self._answers[key] = kept
+
+
+class _Triples(NamedTuple):
+    triples: tuple[Triple, ...]
+    size: int
+
+
+@dataclass(slots=True)
+class RememberedMatches:
+    """What was looked up last, at most ``most`` triples of it; safe for several threads."""
+
+    most: int
+    _found: LRUCache[Key, _Triples] = field(init=False)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._found = LRUCache(self.most, getsizeof=attrgetter("size"))
+
+    def get(self, key: Key) -> tuple[Triple, ...] | None:
+        """Return the triples, if they are remembered."""
+        with self._lock:
+            found = self._found.get(key)
+        return None if found is None else found.triples
+
+    def put(self, key: Key, triples: tuple[Triple, ...]) -> None:
+        """Remember the triples, unless they are many."""
+        if len(triples) < self.most // _SHARE:
+            with self._lock:
+                self._found[key] = _Triples(triples, len(triples) + 1)

@@ -9,7 +9,8 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
-    │   │   └── UnknownRelease   a version that is not there       exit status 2
+    │   │   ├── UnknownRelease   a version that is not there       exit status 2
+    │   │   └── NotPushed        the remote engine does not hold it
     │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
@@ -31,6 +32,8 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── EngineLost       503, the remote engine cannot be reached; when to try again
+            ├── EngineFailed     502, what the remote engine answers is of no use
             └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -59,11 +62,22 @@ from si_lod.errors.operator import (
     EndpointFailed,
     InvalidSetting,
     NoRelease,
+    NotPushed,
     OperatorError,
     UnknownRelease,
     WrongUsage,
 )
-from si_lod.errors.query import Busy, InvalidQuery, InvalidSyntax, OverBudget, Overdue, TooLarge, Unanswered
+from si_lod.errors.query import (
+    Busy,
+    EngineFailed,
+    EngineLost,
+    InvalidQuery,
+    InvalidSyntax,
+    OverBudget,
+    Overdue,
+    TooLarge,
+    Unanswered,
+)
 from si_lod.problems import Level, Problem
 
 __all__ = [
@@ -73,6 +87,8 @@ __all__ = [
     "ClientError",
     "EditorError",
     "EndpointFailed",
+    "EngineFailed",
+    "EngineLost",
     "HeadersTooLarge",
     "InvalidFiles",
     "InvalidQuery",
@@ -85,6 +101,7 @@ __all__ = [
     "NoSuchRange",
     "NonConforming",
     "NotAcceptable",
+    "NotPushed",
     "OperatorError",
     "OverBudget",
     "Overdue",

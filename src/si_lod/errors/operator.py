@@ -25,6 +25,14 @@ class UnknownRelease(NoRelease):
     exit_status = 2
 
 
+class NotPushed(NoRelease):
+    """The engine on another machine does not hold the release, or not the whole of it."""
+
+    def __init__(self, message: str, *, version: str) -> None:
+        self.version = version
+        super().__init__(message)
+
+
 class WrongUsage(OperatorError):
     """What was asked for is not what this command is for: another folder, or another command, does it."""
 

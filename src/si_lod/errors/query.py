@@ -73,6 +73,16 @@ class Busy(Unanswered):
     """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
 
 
+class EngineLost(Unanswered):
+    """The engine on another machine cannot be reached (RFC 9110 §15.6.4)."""
+
+
+class EngineFailed(Unanswered):
+    """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3)."""
+
+    status = 502
+
+
 class OverBudget(Unanswered):
     """The client has used up what one may use in a while (RFC 6585 §4)."""
 

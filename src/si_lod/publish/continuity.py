@@ -38,6 +38,7 @@ _LABELS: Final = frozenset(
         "http://xmlns.com/foaf/0.1/name",
     }
 )
+_MADE: Final = ("class-partition", "property-partition", "distribution", "catalog-record")
 _WITHDRAWN: Final = "data/withdrawn.csv"
 _RENAMED: Final = "data/renamed.csv"
 
@@ -68,7 +69,7 @@ def keep_apart(source: Source, releases: Releases) -> None:
 class Gap:
     """A thing that the release before accounts for and the new one does not: ``name`` is its IRI below ``{base}id/``.
 
-    ``label`` is what it was called there.
+    That of a term of the ontology is below ``{base}``. ``label`` is what it was called there.
     """
 
     iri: str
@@ -77,30 +78,43 @@ class Gap:
 
     def problem(self, version: str) -> Problem:
         """Return what there is to do about it, now that release ``version`` has described it."""
+        if "#" in self.name:
+            message = told(
+                "{thing}: expected what release {version} defines to be defined still, found nothing about it; "
+                "put it back, with owl:deprecated true and, if it has one, its successor in dct:isReplacedBy",
+                thing=self._thing(),
+                version=version,
+            )
+            return Problem("ontology/", 0, "", message)
         message = told(
             "{thing}: expected what release {version} describes to be described still, found nothing about it; "
             "put it back, or give it a row here that begins with {name}, or one in {renamed} if it has another id now",
-            thing=told('{name} ("{label}")', name=self.name, label=self.label) if self.label else self.name,
+            thing=self._thing(),
             version=version,
             name=self.name,
             renamed=_RENAMED,
         )
         return Problem(_WITHDRAWN, 0, "", message)
 
+    def _thing(self) -> str:
+        return told('{name} ("{label}")', name=self.name, label=self.label) if self.label else self.name
+
 
 def gaps(before: Release, store: Store, base: str) -> Iterator[Gap]:
-    """Yield each thing below ``{base}id/`` that ``before`` accounts for and ``store`` does not.
+    """Yield each thing below ``{base}id/``, and each term of the ontology, that only ``before`` accounts for.
 
-    The old dump is read line by line, so memory does not grow with it.
+    What a catalogue is made of by itself comes and goes with what it tells of. The old dump is read line by line, so
+    memory does not grow with it.
     """
-    prefix = f"<{base}id/".encode()
-    ours = (line for line in read_lines(before.path / DUMP) if line.startswith(prefix))
+    prefixes = tuple(f"<{start}".encode() for start in (f"{base}id/", f"{before.manifest.site.ontology}#"))
+    made = tuple(f"<{base}id/{kind}/".encode() for kind in _MADE)
+    ours = (line for line in read_lines(before.path / DUMP) if line.startswith(prefixes) and not line.startswith(made))
     for _, lines in groupby(ours, key=subject_of):
         said = [quad.triple for quad in parse(b"".join(lines), format=RdfFormat.N_QUADS)]
         thing = said[0].subject
         was_told = any(triple.predicate in _TELLING for triple in said)
         if was_told and isinstance(thing, NamedNode) and not _is_told(thing, store):
-            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/"), _label(said))
+            yield Gap(thing.value, thing.value.removeprefix(f"{base}id/").removeprefix(base), _label(said))
 
 
 def _label(said: Iterable[Triple]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from si_lod.engine.budgets import Budgets
-from si_lod.errors import NoRelease
+from si_lod.errors import NoRelease, Unanswered
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
@@ -67,7 +67,7 @@ def create_gateway(settings: Settings, figures: Figures) -> Gateway:
     """
     queries = Queries.of(settings, figures.count_query)
     current = Current(Releases(settings.releases), queries.evaluation)
-    with suppress(NoRelease):
+    with suppress(NoRelease, Unanswered):
         current.serving()
     return gateway_over(current, settings, figures, queries.budgets)
 

@@ -13,13 +13,13 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import NoRelease
+from si_lod.errors import NoRelease, Unanswered
 from si_lod.serve.opened import Opened, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.engine.pooled import Evaluation
+    from si_lod.engine.evaluating import Evaluating
     from si_lod.release import Manifest
     from si_lod.releases import Releases
 
@@ -33,7 +33,7 @@ class Current:
     """Follows the link to the current release, and finds others; one per process, safe for several threads."""
 
     releases: Releases
-    evaluation: Evaluation | None = None
+    evaluation: Evaluating | None = None
     _older: Opened = field(default_factory=Opened)
     _serving: Serving | None = None
     _refused: str | None = None
@@ -97,7 +97,7 @@ class Current:
             return held
         try:
             self._serving = Serving.of(self.releases.current(), self.evaluation)
-        except NoRelease as error:
+        except (NoRelease, Unanswered) as error:
             if held is None:
                 raise
             self._refused, self._again = version, monotonic() + _PATIENCE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response
 
-from si_lod.errors import NoRelease
+from si_lod.errors import NoRelease, NotPushed, Unanswered
 from si_lod.serve.transport.figures import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _IN_TIME: Final = 2.0
 """Seconds within which the store answers a look-up, or the service is not ready."""
+_ANYTHING: Final = "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ class Health:
         """Return 200 if a release is open and answers in time, else 503 with the reason."""
         try:
             serving = self.current.serving()
+            begun = perf_counter()
+            found = serving.engine.select(_ANYTHING)
+        except NotPushed as error:
+            return _told({"status": "not ready", "reasons": [f"the engine does not hold release {error.version}"]}, 503)
         except NoRelease:
             return _told({"status": "not ready", "reasons": ["there is no release that can be opened"]}, 503)
-        begun = perf_counter()
-        found = any(serving.engine.match(None, None, None))
+        except Unanswered as error:
+            return _told({"status": "not ready", "reasons": [str(error)]}, 503)
         seconds = perf_counter() - begun
         version = serving.release.manifest.version
         wanted, reasons = self.current.releases.current_version(), []

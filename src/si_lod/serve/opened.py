@@ -15,8 +15,8 @@ from si_lod.engine.local import LocalEngine
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from si_lod.engine.evaluating import Evaluating
     from si_lod.engine.evaluation import Engine
-    from si_lod.engine.pooled import Evaluation
     from si_lod.release import Release
 
 _LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
@@ -35,16 +35,14 @@ class Serving:
     key: str
 
     @classmethod
-    def of(cls, release: Release, evaluation: Evaluation | None = None) -> Serving:
-        """Return the release, opened; raises NoRelease if its store cannot be.
+    def of(cls, release: Release, evaluation: Evaluating | None = None) -> Serving:
+        """Return the release, opened; raises NoRelease if its store cannot be, Unanswered if that is not to be known.
 
         Clients' queries are evaluated as ``evaluation`` says, or without any bounds in this process if it is None.
         """
         manifest = release.manifest
         key = digest_of(manifest.version, manifest.issued, manifest.content, manifest.dataset)
-        store = release.store()
-        folder = (release.path / "store").resolve()
-        return cls(release, evaluation.engine(store, folder, key) if evaluation else LocalEngine(store), key)
+        return cls(release, evaluation.over(release, key) if evaluation else LocalEngine(release.store()), key)
 
 
 def digest_of(*parts: str) -> str:

@@ -14,6 +14,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from si_lod.engine.budgets import Budgets
+from si_lod.engine.remote.credentials import endpoint_of
 from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
@@ -41,6 +42,8 @@ def prepare(settings: Settings) -> Callable[[], None]:
     Releases(settings.releases).current()
     Budgets.verify(settings)
     checked_prefix(settings.prefix)
+    if settings.engine:
+        endpoint_of(settings.engine)
     server = Granian(
         "si_lod.serve",
         address=_free_address(settings),

@@ -10,4 +10,5 @@
 Asked only when a query has been refused already, so nothing here refuses one.
 """
 
+from si_lod.engine.diagnosis.explanation import explained as explained
 from si_lod.engine.diagnosis.explanation import explaining as explaining

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
+from si_lod.errors import NoRelease, Unanswered
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML
@@ -14,6 +15,7 @@ from si_lod.serve.transport.negotiation import Offer, choose
 
 if TYPE_CHECKING:
     from si_lod.serve.problems.trouble import Trouble
+    from si_lod.serve.view import View
     from si_lod.serve.visit import Visit
 
 _TEXT: Final = Offer("text/plain")
@@ -45,8 +47,16 @@ def response_of(trouble: Trouble, visit: Visit | None) -> Response:
 
 
 def _page(visit: Visit | None, trouble: Trouble) -> str:
+    """Return the page, without what every page has of the release where its engine is what went wrong."""
+    try:
+        return _page_of(visit.view if visit else None, trouble)
+    except (NoRelease, Unanswered):
+        return _page_of(None, trouble)
+
+
+def _page_of(view: View | None, trouble: Trouble) -> str:
     return problem_page(
-        visit.view if visit else None,
+        view,
         trouble.status,
         trouble.title,
         trouble.said,

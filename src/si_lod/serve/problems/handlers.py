@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, Unanswered, Withdrawn
+from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, NotPushed, Unanswered, Withdrawn
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.problems.forms import response_of
 from si_lod.serve.problems.mistake import members
@@ -85,6 +85,12 @@ class Problems:
         """Return 503: there is nothing to serve yet."""
         _LOG.error("nothing to serve: %s", error)
         detail = told("there is no release to answer from; try again when one is published")
+        if isinstance(error, NotPushed):
+            detail = told(
+                "release {version} is not in the engine behind this service; "
+                "whoever runs it puts it there with si-lod push",
+                version=error.version,
+            )
         return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
 
     def http(self, error: HTTPException) -> Response:
@@ -120,5 +126,5 @@ class Problems:
     def _visit(self) -> Visit | None:
         try:
             return Visit.of(self.current)
-        except NoRelease:
+        except (NoRelease, Unanswered):
             return None

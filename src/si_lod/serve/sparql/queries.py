@@ -10,10 +10,12 @@ from si_lod.engine.figures import Figures
 from si_lod.engine.pool import Bounds, Pool
 from si_lod.engine.pooled import Evaluation
 from si_lod.engine.remembering import Remembered
+from si_lod.engine.remote.credentials import Credentials, endpoint_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from si_lod.engine.evaluating import Evaluating
     from si_lod.settings import Settings
 
 _MEBIBYTE: Final = 1024 * 1024
@@ -25,7 +27,7 @@ _LEAST_PLACES: Final = 2
 class Queries:
     """What one web worker does with clients' queries."""
 
-    evaluation: Evaluation
+    evaluation: Evaluating
     budgets: Budgets
 
     @classmethod
@@ -43,4 +45,15 @@ class Queries:
         figures = Figures(tell)
         budgets = Budgets.of(settings, figures)
         pool = Pool(bounds, budgets.charge_seconds, figures)
-        return cls(Evaluation(pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
+        return cls(_evaluation(settings, pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
+
+
+def _evaluation(settings: Settings, pool: Pool, remembered: Remembered) -> Evaluating:
+    if not settings.engine:
+        return Evaluation(pool, remembered)
+    # What speaks to another machine brings rdflib along, which a server over its own store never loads.
+    from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
+    from si_lod.engine.remote.exchange import Exchange  # noqa: PLC0415
+
+    credentials = Credentials(settings.engine_user, settings.engine_password)
+    return RemoteEvaluation(Exchange(endpoint_of(settings.engine), credentials), pool, remembered)

@@ -1,0 +1,60 @@
+"""``si-lod push``: a release into the engine of another machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from si_lod.cli.manner import quiet_option, tell
+from si_lod.cli.options import releases_option, setting_options, settings
+from si_lod.cli.speech import Spoken
+from si_lod.releases import Releases
+from si_lod.sentences import told
+from si_lod.workshop import Workshop
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+@click.command(cls=Spoken)
+@releases_option
+@click.option("--to", "address", metavar="URL", required=True, help="Graph store of the engine.")
+@click.option("--version", help="The release; default: the current one.")
+@click.option(
+    "--keep", type=click.IntRange(0, 1000), default=2, show_default=True, help="How many other releases stay there."
+)
+@click.option(
+    "--seconds", type=click.IntRange(1, 86400), default=600, show_default=True, help="Time for each step of the engine."
+)
+@setting_options("engine", "engine_user")
+@quiet_option
+def push(address: str, version: str | None, keep: int, seconds: int, **options: Any) -> None:
+    """Put a release into an engine by the SPARQL 1.1 Graph Store HTTP Protocol, for si-lod serve --engine.
+
+    The release becomes a graph of its own. It is read back and compared with what was sent; only then the engine's
+    shelf, a small graph, names it as whole and current. With --engine it is also asked by a query. The password is
+    in SI_LOD_ENGINE_PASSWORD.
+
+    \b
+    si-lod push --to http://db.example:7878/store --engine http://db.example:7878/query
+    SI_LOD_ENGINE_PASSWORD=... si-lod push --to https://db.example/rdf/data --engine-user publisher
+    """  # noqa: D301 - click wants \b as it is
+    from si_lod.engine.remote.credentials import Credentials, endpoint_of
+    from si_lod.engine.remote.exchange import Exchange
+    from si_lod.engine.remote.graphstore import GraphStore
+    from si_lod.engine.remote.pushing import Push
+
+    chosen = settings(**options)
+    shelf = Releases(chosen.releases)
+    release = shelf.open(version) if version else shelf.current()
+    credentials = Credentials(chosen.engine_user, chosen.engine_password)
+    store = GraphStore(endpoint_of(address), credentials, float(seconds))
+    exchange = Exchange(endpoint_of(chosen.engine), credentials) if chosen.engine else None
+    with Workshop.open(shelf):
+        was_sent = Push(release, store, keep, exchange).run()
+    known = {"version": release.manifest.version, "triples": release.manifest.triples, "address": address}
+    if was_sent:
+        tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))
+    else:
+        tell(told("{version}: its {triples} triples are in {address} already, and are the same", **known))

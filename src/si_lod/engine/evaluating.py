@@ -1,0 +1,26 @@
+"""What one server process does to have queries evaluated over each of its releases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Engine
+    from si_lod.engine.pool import Pool
+    from si_lod.release import Release
+
+
+class Evaluating(Protocol):
+    """Opens engines: ``pooled.Evaluation`` over the releases' own stores, ``remote`` over those that were pushed."""
+
+    @property
+    def pool(self) -> Pool:
+        """What bounds and counts clients' queries."""
+        ...
+
+    def over(self, release: Release, key: str) -> Engine:
+        """Return the engine over the release; ``key`` is of its content.
+
+        Raises NoRelease if it cannot be opened, Unanswered if that cannot be known now.
+        """
+        ...

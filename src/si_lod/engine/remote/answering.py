@@ -1,0 +1,133 @@
+"""The engine of a server whose releases are held on another machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from si_lod.engine.diagnosis import explained, explaining
+from si_lod.engine.policy import admit, refuse_deep
+from si_lod.engine.remembering import RememberedMatches
+from si_lod.engine.remote.lookup import Lookup
+from si_lod.engine.remote.naming import nothing_of
+from si_lod.engine.remote.transcript import transcribed
+from si_lod.engine.remote.wording import bound_text
+from si_lod.engine.wire import LONG
+from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import NamedNode, Triple
+
+    from si_lod.engine.deadline import Deadline
+    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
+    from si_lod.engine.pool import Pool
+    from si_lod.engine.remembering import Remembered
+    from si_lod.engine.remote.exchange import Exchange
+    from si_lod.release import Release
+
+_TRIPLES: Final = 100_000
+"""How many triples of look-ups are remembered in each web worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEvaluation:
+    """How queries are evaluated by an engine on another machine; ``pool`` gives turns, deadlines and bounds."""
+
+    exchange: Exchange
+    pool: Pool
+    remembered: Remembered
+    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_TRIPLES))
+
+    def over(self, release: Release, key: str) -> RemoteEngine:
+        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says."""
+        lookup = Lookup(self.exchange, release.manifest)
+        lookup.check()
+        return RemoteEngine(self, release, lookup, key)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteEngine:
+    """An ``evaluation.Engine`` over the graph of one release; safe to use from several threads at once.
+
+    Whatever is looked up raises Unanswered if it has no whole answer, and NotPushed if the engine has lost the
+    release: what is not found there was looked for in a release that is there. What is remembered needs no engine.
+    """
+
+    evaluation: RemoteEvaluation
+    release: Release
+    lookup: Lookup
+    key: str
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples of the release that fit the pattern."""
+        key = (self.key, subject, predicate, obj)
+        found = self.evaluation.matches.get(key)
+        if found is None:
+            found = self.lookup.triples(subject, predicate, obj)
+            if not found:
+                self.lookup.check()
+            self.evaluation.matches.put(key, found)
+        return iter(found)
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        found = self.lookup.solutions(bound_text(query, bindings))
+        self.lookup.check()
+        return found
+
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
+
+        A long one would keep this process busy, so it is judged in another, which has the release's own store open.
+        """
+        if len(text) > LONG:
+            refuse_deep(text[:LONG])
+            query = self.evaluation.pool.admit((self.release.path / "store").resolve(), text, asker)
+        else:
+            with explaining(text, asker.prefixes):
+                query = admit(text)
+        for graph in query.graphs:
+            raise InvalidQuery(
+                told(
+                    "FROM <{graph}>: the release has no graph of this name and fetches none; "
+                    "leave FROM out, since everything is in the default graph",
+                    graph=graph,
+                )
+            )
+        return query
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query, evaluated if it is not remembered."""
+        pool, remembered = self.evaluation.pool, self.evaluation.remembered
+        answer = remembered.get(self.key, request)
+        if answer is not None:
+            pool.figures.count("remembered")
+            return answer
+        with pool.turn(request.asker) as deadline, pool.charged(request.asker.client):
+            pool.figures.count("evaluated")
+            answer = self._evaluated(request, deadline)
+            self.lookup.check()
+        remembered.put(self.key, request, answer)
+        return answer
+
+    def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Answer:
+        bounds = self.evaluation.pool.bounds
+        query = request.query
+        arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, default=(self._graph(request),))
+        try:
+            with explaining(query.text, request.asker.prefixes), arriving as arrival:
+                return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
+        except EngineFailed as failure:
+            # An engine may take a mistake for a fault of its own; so it is looked for before that is believed.
+            mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
+            if mistake.token:
+                raise mistake from None
+            raise
+
+    def _graph(self, request: QueryRequest) -> str:
+        """Return the release's graph, or one without content to who asks for others: the engine may have more."""
+        asks_for_others = request.default_graphs or request.named_graphs
+        return nothing_of(self.release.manifest.site.base) if asks_for_others else self.lookup.graph

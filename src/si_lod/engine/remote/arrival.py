@@ -1,0 +1,80 @@
+"""What arrives from the engine, read piece by piece: all of it, in time, or an error."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
+from threading import Timer
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import EngineFailed
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+
+    from si_lod.engine.deadline import Deadline
+
+_CHUNK: Final = 64 * 1024
+_CUT_OFF: Final = told("the answer of the engine was cut off, so none of it is used")
+
+
+class Arrival:
+    """The content of a response, for whoever reads from a file.
+
+    Raises EngineFailed where it is cut off (RFC 9112 §8), Overdue when the deadline comes before its end.
+    """
+
+    def __init__(self, response: HTTPResponse, deadline: Deadline) -> None:
+        """Take the response; raises EngineFailed if it does not say where it ends, or that it is only a part."""
+        if response.headers.get("X-SQL-State"):
+            # Virtuoso answers 200 with a part of the result when its own time is up.
+            raise EngineFailed(
+                told("the engine ended its answer before the end; raise its own limits of time and rows")
+            )
+        if response.length is None and not response.headers.get("Transfer-Encoding"):
+            raise EngineFailed(
+                told("the engine does not say how long its answer is, so it cannot be known to be whole")
+            )
+        self._response = response
+        self._deadline = deadline
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most ``size`` of them and some at least; none at the end of the whole."""
+        try:
+            content = self._response.read(_CHUNK if size < 0 else min(size, _CHUNK))
+        except (HTTPException, OSError, ValueError):
+            raise self._trouble() from None
+        if not content and self._response.length:
+            raise self._trouble()
+        return content
+
+    def whole(self) -> bytes:
+        """Return all that is still to come."""
+        return b"".join(iter(self.read, b""))
+
+    def _trouble(self) -> Exception:
+        return self._deadline.overdue() if self._deadline.is_over else EngineFailed(_CUT_OFF)
+
+
+@contextmanager
+def arriving(response: HTTPResponse, deadline: Deadline) -> Iterator[Arrival]:
+    """Give what arrives, and hang up at the deadline, so that an engine which goes on slowly is not waited for."""
+    line = socket.socket(fileno=os.dup(response.fileno()))
+    timer = Timer(deadline.left(), _hang_up, [line])
+    timer.daemon = True
+    try:
+        timer.start()
+        with response:
+            yield Arrival(response, deadline)
+    finally:
+        timer.cancel()
+        line.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

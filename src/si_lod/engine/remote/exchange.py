@@ -1,0 +1,124 @@
+"""A query sent to the engine and its answer: the home of SPARQLWrapper in the server, and of what goes wrong with it.
+
+It is loaded when an engine is configured and not before: the library brings rdflib along.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Final
+from urllib.error import HTTPError
+
+from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from si_lod.engine.remote.arrival import arriving
+from si_lod.errors import EngineFailed, EngineLost, InvalidSyntax
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+
+    from si_lod.engine.deadline import Deadline
+    from si_lod.engine.evaluation import Form
+    from si_lod.engine.remote.arrival import Arrival
+    from si_lod.engine.remote.credentials import Credentials
+
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
+_SHOWN: Final = 300
+_GRAPH_TYPE: Final = "application/n-triples"
+_UNAVAILABLE: Final = frozenset([429, 503])
+_TIMED_OUT: Final = frozenset([408, 504])
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """The SPARQL endpoint of an engine; safe for several threads, since each query has a connection of its own."""
+
+    endpoint: str
+    credentials: Credentials
+
+    @contextmanager
+    def ask(
+        self, text: str, form: Form, deadline: Deadline, *, default: tuple[str, ...], named: tuple[str, ...] = ()
+    ) -> Iterator[Arrival]:
+        """Give the answer as it arrives: SPARQL JSON, or N-Triples where the form's answer is RDF.
+
+        ``default`` and ``named`` are the dataset of the SPARQL 1.1 Protocol §2.1.4, and never empty together. Raises
+        InvalidSyntax if the engine cannot read the query, Overdue at the deadline, EngineLost if nobody answers,
+        EngineFailed if what is answered is of no use.
+        """
+        wrapper = self._wrapper(text, form, deadline)
+        for graph in default:
+            wrapper.addDefaultGraph(graph)
+        for graph in named:
+            wrapper.addNamedGraph(graph)
+        with arriving(self._response(wrapper, deadline), deadline) as arrival:
+            yield arrival
+
+    def _wrapper(self, text: str, form: Form, deadline: Deadline) -> SPARQLWrapper:
+        wrapper = SPARQLWrapper(self.endpoint)
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.setReturnFormat(TURTLE if form.is_graph else JSON)
+        if form.is_graph:
+            # The library has no name for the syntax whose lines are alike in every engine.
+            wrapper.addCustomHttpHeader("Accept", _GRAPH_TYPE)
+        wrapper.setTimeout(max(1, math.ceil(deadline.left())))
+        wrapper.setQuery(text)
+        # The library looks for the form in the text and takes a word in a comment for it.
+        wrapper.queryType = str(form)
+        if self.credentials.user:
+            wrapper.setHTTPAuth(BASIC)
+            wrapper.setCredentials(self.credentials.user, self.credentials.password)
+        return wrapper
+
+    def _response(self, wrapper: SPARQLWrapper, deadline: Deadline) -> HTTPResponse:
+        try:
+            response: HTTPResponse = wrapper.query().response
+        except QueryBadFormed as error:
+            raise InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=_said(error))) from None
+        except HTTPError as error:
+            with error:
+                raise self._refusal(error, deadline) from None
+        except SPARQLWrapperException as error:
+            raise self._failed(_said(error)) from None
+        except (HTTPException, OSError, ValueError) as error:
+            if deadline.is_over:
+                raise deadline.overdue() from None
+            _LOG.error("%s cannot be reached: %s", self.endpoint, error)
+            raise lost() from None
+        return response
+
+    def _refusal(self, error: HTTPError, deadline: Deadline) -> Exception:
+        if error.code in _TIMED_OUT:
+            return deadline.overdue()
+        if error.code in _UNAVAILABLE:
+            after = error.headers.get("Retry-After", "")
+            return lost(int(after) if after.isdecimal() else _RETRY_AFTER)
+        return self._failed(f"{error.code} {error.reason}")
+
+    def _failed(self, reason: str) -> EngineFailed:
+        _LOG.error("%s: %s", self.endpoint, reason)
+        return EngineFailed(told("the engine behind this service failed; try again later"), retry_after=_RETRY_AFTER)
+
+
+def lost(after: int = _RETRY_AFTER) -> EngineLost:
+    """Return what is said when nobody answers."""
+    return EngineLost(
+        told("the engine behind this service cannot be reached; try again in {seconds} seconds", seconds=after),
+        retry_after=after,
+    )
+
+
+def _said(error: SPARQLWrapperException) -> str:
+    """Return the beginning of what the engine said, which the library puts behind words of its own."""
+    text = str(error.args[0] if error.args else error).partition("Response:")[2].strip()
+    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text or type(error).__name__
+    return content.replace("\\n", " ")[:_SHOWN]

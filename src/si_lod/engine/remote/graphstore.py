@@ -1,0 +1,98 @@
+"""An engine's graphs, written and read whole by the SPARQL 1.1 Graph Store HTTP Protocol."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPException
+from time import monotonic
+from typing import TYPE_CHECKING, BinaryIO, Final
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from si_lod.engine.deadline import Deadline
+from si_lod.engine.remote.arrival import arriving
+from si_lod.engine.remote.challenge import authorization
+from si_lod.errors import EndpointFailed, Unanswered
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from http.client import HTTPResponse
+
+    from si_lod.engine.remote.arrival import Arrival
+    from si_lod.engine.remote.credentials import Credentials
+
+_N_TRIPLES: Final = "application/n-triples"
+_NOT_FOUND: Final = 404
+_SHOWN: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStore:
+    """The graph store at ``address``, its "indirect graph identification" (§4.2); each operation has ``seconds``.
+
+    Raises EndpointFailed when it cannot be reached, refuses, or is cut off.
+    """
+
+    address: str
+    credentials: Credentials
+    seconds: float
+
+    def put(self, graph: str, content: BinaryIO, size: int) -> None:
+        """Make the ``size`` bytes of N-Triples in the file all that the graph holds (§5.3)."""
+        headers = {"Content-Type": _N_TRIPLES, "Content-Length": str(size)}
+        self._done(Request(self._of(graph), content, headers, method="PUT"))  # noqa: S310  checked by endpoint_of
+
+    def drop(self, graph: str) -> None:
+        """Have the graph no more (§5.4); it need not be there."""
+        self._done(Request(self._of(graph), method="DELETE"), also=_NOT_FOUND)  # noqa: S310
+
+    @contextmanager
+    def get(self, graph: str) -> Iterator[Arrival | None]:
+        """Give the graph as N-Triples while it arrives (§5.2), None if there is none."""
+        deadline = self._deadline()
+        request = Request(self._of(graph), headers={"Accept": _N_TRIPLES})  # noqa: S310
+        response = self._opened(request, deadline, also=_NOT_FOUND)
+        if response is None:
+            yield None
+            return
+        try:
+            with arriving(response, deadline) as arrival:
+                yield arrival
+        except Unanswered as error:
+            raise EndpointFailed(told("{address}: {reason}", address=self.address, reason=str(error))) from None
+
+    def _of(self, graph: str) -> str:
+        return f"{self.address}{'&' if '?' in self.address else '?'}graph={quote(graph, safe='')}"
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self.seconds, monotonic() + self.seconds)
+
+    def _done(self, request: Request, *, also: int = 0) -> None:
+        response = self._opened(request, self._deadline(), also=also)
+        if response is not None:
+            response.close()
+
+    def _opened(self, request: Request, deadline: Deadline, *, also: int = 0) -> HTTPResponse | None:
+        """Return the response if it is one of success, None if its status is ``also``."""
+        try:
+            known = authorization(request, self.credentials, deadline.left())
+            if known:
+                request.add_unredirected_header("Authorization", known)
+            response: HTTPResponse = urlopen(request, timeout=deadline.left())  # noqa: S310
+        except HTTPError as error:
+            with error:
+                if error.code == also:
+                    return None
+                said = error.read(_SHOWN).decode(errors="replace")
+            reason = f"{error.code} {error.reason}: {said}".strip(": \n")
+        except (HTTPException, OSError, ValueError) as error:
+            reason = str(getattr(error, "reason", error)) or type(error).__name__
+        else:
+            return response
+        message = told(
+            "{address}: {method} failed: {reason}", address=self.address, method=request.get_method(), reason=reason
+        )
+        raise EndpointFailed(message)

@@ -1,0 +1,95 @@
+"""Queries of our own to the engine about one release's graph: their solutions, and whether the graph is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Final, cast
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
+
+from si_lod.engine.deadline import Deadline
+from si_lod.engine.evaluation import Form
+from si_lod.engine.remote.naming import HAS_PART, graph_of, shelf_of
+from si_lod.engine.remote.transcript import unreadable
+from si_lod.engine.remote.wording import pattern_text
+from si_lod.errors import NotPushed
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from si_lod.engine.evaluation import Solution, Term
+    from si_lod.engine.remote.exchange import Exchange
+    from si_lod.release import Manifest
+
+_SECONDS: Final = 10.0
+"""How long a look-up for a page may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The release that ``manifest`` describes, as the engine holds it; safe for several threads.
+
+    Everything here raises EngineLost, EngineFailed or Overdue where there is no whole answer.
+    """
+
+    exchange: Exchange
+    manifest: Manifest
+
+    @property
+    def graph(self) -> str:
+        """The IRI of the release's graph."""
+        return graph_of(self.manifest)
+
+    def triples(self, subject: Term | None, predicate: Term | None, obj: Term | None) -> tuple[Triple, ...]:
+        """Return the triples that fit the pattern."""
+        return tuple(
+            Triple(
+                cast("NamedNode", subject or found["s"]),
+                cast("NamedNode", predicate or found["p"]),
+                cast("NamedNode", obj or found["o"]),
+            )
+            for found in self.solutions(pattern_text(subject, predicate, obj))
+        )
+
+    def solutions(self, text: str) -> list[Solution]:
+        """Return every solution of a SELECT query."""
+        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(self.graph,)) as arrival:
+            found = _read(arrival.whole())
+        if isinstance(found, bool):
+            raise unreadable()
+        return found
+
+    def check(self) -> None:
+        """Raise NotPushed unless the engine holds the release now, and says that it is whole."""
+        shelf = shelf_of(self.manifest.site.base)
+        # Not ASK, to which Virtuoso 7 answers a table.
+        held = f"GRAPH <{shelf}> {{ <{shelf}> <{HAS_PART}> <{self.graph}> }} GRAPH <{self.graph}> {{ ?s ?p ?o }}"
+        text = f"SELECT ?s WHERE {{ {held} }} LIMIT 1"
+        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(), named=(shelf, self.graph)) as arrival:
+            found = _read(arrival.whole())
+        if isinstance(found, bool):
+            raise unreadable()
+        if found:
+            return
+        message = told(
+            "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
+            endpoint=self.exchange.endpoint,
+            version=self.manifest.version,
+            graph=self.graph,
+        )
+        raise NotPushed(message, version=self.manifest.version)
+
+
+def _read(content: bytes) -> list[Solution] | bool:
+    try:
+        found = parse_query_results(content, format=QueryResultsFormat.JSON)
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        names = [variable.value for variable in found.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in found]
+    except (SyntaxError, ValueError):
+        raise unreadable() from None
+
+
+def _deadline() -> Deadline:
+    return Deadline(_SECONDS, monotonic() + _SECONDS)

@@ -1,0 +1,88 @@
+"""Look-ups and bindings as text of SPARQL, for an engine that takes nothing else.
+
+Only terms are written into a query, by the library that knows how terms are written, and only queries of our own get
+any.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from si_lod.engine.tokens import Kind, Token, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from si_lod.engine.evaluation import Term
+
+_ESCAPE: Final = re.compile(r"\\(.)([uU])?", re.DOTALL)
+_WINDOW: Final = frozenset(["LIMIT", "OFFSET"])
+_MOVED: Final = "OFFSET"
+
+
+def term_text(term: Term) -> str:
+    r"""Return the term as SPARQL writes it.
+
+    A backslash before a u, escaped, is the beginning of a codepoint escape to a parser that takes those first
+    (SPARQL 1.1 §19.2); so the u is written as one itself, which every parser reads as meant.
+    """
+    return _ESCAPE.sub(_unambiguous, str(term))
+
+
+def _unambiguous(found: re.Match[str]) -> str:
+    escaped, letter = found[1], found[2]
+    return rf"\\\u{ord(letter):04X}" if escaped == "\\" and letter else found[0]
+
+
+def pattern_text(subject: Term | None, predicate: Term | None, obj: Term | None) -> str:
+    """Return the query for the triples that fit the pattern; what was given is not among its solutions."""
+    place = zip(("?s", "?p", "?o"), (subject, predicate, obj), strict=True)
+    return f"SELECT ?s ?p ?o WHERE {{ {' '.join(name if term is None else term_text(term) for name, term in place)} }}"
+
+
+def bound_text(query: str, bindings: Mapping[str, Term]) -> str:
+    """Return ``query`` with each variable bound to its term, wherever a SELECT has it in its projection.
+
+    A window that moves over solutions in no order gets them in one: an engine need not keep its own.
+    """
+    read = list(tokens(query))
+    pieces = [*_values(read, bindings), *_order(read)]
+    starts = [0, *accumulate(len(line) for line in query.splitlines(keepends=True))]
+    for token, text in sorted(pieces, key=lambda piece: (piece[0].line, piece[0].column), reverse=True):
+        at = starts[token.line - 1] + token.column - 1
+        query = f"{query[:at]}{text}{query[at:]}"
+    return query
+
+
+def _values(read: Sequence[Token], bindings: Mapping[str, Term]) -> Iterator[tuple[Token, str]]:
+    """Yield what goes before the first token of each group of a SELECT that projects a bound variable."""
+    projected: list[str] | None = None
+    for place, token in enumerate(read):
+        word = token.text.upper() if token.kind is Kind.WORD else ""
+        if word == "SELECT":
+            projected = []
+        elif projected is not None and token.kind is Kind.VARIABLE:
+            projected.append(token.text[1:])
+        elif projected is not None and token.text == "{":
+            rows = (f"VALUES ?{name} {{ {term_text(bindings[name])} }} " for name in projected if name in bindings)
+            yield read[place + 1], "".join(rows)
+            projected = None
+
+
+def _order(read: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Yield the order that goes before the window, if it moves and there is none."""
+    outer = [token for token, depth in _braced(read) if depth == 0 and token.kind in {Kind.WORD, Kind.VARIABLE}]
+    words = {token.text.upper() for token in outer if token.kind is Kind.WORD}
+    if _MOVED in words and "ORDER" not in words:
+        window = next(token for token in outer if token.text.upper() in _WINDOW)
+        variables = dict.fromkeys(token.text for token in outer if token.kind is Kind.VARIABLE)
+        yield window, f"ORDER BY {' '.join(variables)} "
+
+
+def _braced(read: Sequence[Token]) -> Iterator[tuple[Token, int]]:
+    depth = 0
+    for token in read:
+        depth += (token.text == "{") - (token.text == "}")
+        yield token, depth

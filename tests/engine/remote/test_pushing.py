@@ -1,0 +1,140 @@
+"""A release put into a real engine: whole and the same, or not on the shelf."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from si_lod.engine.remote.credentials import Credentials, endpoint_of
+from si_lod.engine.remote.exchange import Exchange
+from si_lod.engine.remote.graphstore import GraphStore
+from si_lod.engine.remote.naming import graph_of, shelf_of
+from si_lod.engine.remote.pushing import Push
+from si_lod.engine.remote.shelf import Shelf
+from si_lod.errors import EndpointFailed, InvalidSetting, NoRelease
+from si_lod.releases import Releases
+from tests.engine.remote.conftest import push
+from tests.engine.remote.machine import Oxigraph, disturbed
+from tests.serve.library import BASE
+
+
+def shelf(oxigraph: Oxigraph) -> Shelf:
+    return Shelf.read(GraphStore(oxigraph.store, Credentials(), 20.0), BASE)
+
+
+def lines(oxigraph: Oxigraph, graph: str) -> list[bytes] | None:
+    with GraphStore(oxigraph.store, Credentials(), 20.0).get(graph) as arrival:
+        return sorted(arrival.whole().splitlines(keepends=True)) if arrival else None
+
+
+def test_the_engine_holds_every_triple_of_the_release_and_no_other(two: Releases, oxigraph: Oxigraph) -> None:
+    assert push(two, oxigraph.store)
+    release = two.open("2")
+    with gzip.open(release.path / "dataset.nq.gz") as file:
+        assert lines(oxigraph, graph_of(release.manifest)) == file.readlines()
+
+
+def test_the_shelf_names_what_is_whole_and_the_one_pushed_last(two: Releases, oxigraph: Oxigraph) -> None:
+    assert shelf(oxigraph).held == ()
+    for version in ("1", "2"):
+        push(two, oxigraph.store, version)
+    found = shelf(oxigraph)
+    assert [(held.version, held.issued) for held in found.held] == [("1", "2026-02-01"), ("2", "2026-05-01")]
+    assert found.current == graph_of(two.open("2").manifest)
+    push(two, oxigraph.store, "1")
+    assert shelf(oxigraph).current == graph_of(two.open("1").manifest)
+
+
+def test_what_is_there_already_is_not_sent_again(two: Releases, oxigraph: Oxigraph) -> None:
+    assert push(two, oxigraph.store)
+    assert not push(two, oxigraph.store)
+    graph = graph_of(two.open("2").manifest)
+    oxigraph.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <http://a/s> <http://a/p> 1 }} }}")
+    assert push(two, oxigraph.store)
+    assert len(lines(oxigraph, graph) or ()) == two.open("2").manifest.triples
+
+
+def test_no_more_releases_stay_than_are_to_be_kept(two: Releases, oxigraph: Oxigraph) -> None:
+    push(two, oxigraph.store, "1")
+    push(two, oxigraph.store, "2", keep=0)
+    assert [held.version for held in shelf(oxigraph).held] == ["2"]
+    assert lines(oxigraph, graph_of(two.open("1").manifest)) is None
+
+
+def test_an_engine_that_gives_back_other_triples_is_told_which_and_gets_nothing_switched(
+    two: Releases, oxigraph: Oxigraph
+) -> None:
+    def rewriting(answer: bytes) -> Iterator[bytes]:
+        yield answer.replace(b'"12100"', b'"12101"')
+
+    push(two, oxigraph.store, "1")
+    with disturbed(oxigraph.port, rewriting) as port, pytest.raises(EndpointFailed) as caught:
+        push(two, f"http://127.0.0.1:{port}/store")
+    message = str(caught.value)
+    assert re.search(
+        r'sent and not found: <\S+> <\S+> "12100"\S+ \.; found and not sent: <\S+> <\S+> "12101"\S+ \.$', message
+    )
+    assert [held.version for held in shelf(oxigraph).held] == ["1"]
+    assert lines(oxigraph, graph_of(two.open("2").manifest)) is None
+
+
+def test_an_engine_whose_queries_find_other_triples_than_it_keeps_gets_nothing_switched(
+    two: Releases, oxigraph: Oxigraph
+) -> None:
+    def rewriting(answer: bytes) -> Iterator[bytes]:
+        yield answer.replace(b'"12100"', b'"12101"')
+
+    graphs, release = GraphStore(oxigraph.store, Credentials(), 60.0), two.open("2")
+    with disturbed(oxigraph.port, rewriting) as port:
+        queries = Exchange(f"http://127.0.0.1:{port}/query", Credentials())
+        with pytest.raises(EndpointFailed, match=r'/query: expected .* found and not sent: .*"12101"'):
+            Push(release, graphs, 2, queries).run()
+        assert (shelf(oxigraph).held, lines(oxigraph, graph_of(release.manifest))) == ((), None)
+        assert push(two, oxigraph.store)
+        with pytest.raises(EndpointFailed, match=r'/query: expected .* found and not sent: .*"12101"'):
+            Push(release, graphs, 2, queries).run()
+    assert not Push(release, graphs, 2, Exchange(oxigraph.query, Credentials())).run()
+
+
+def test_an_engine_whose_answers_are_cut_off_is_not_believed(two: Releases, oxigraph: Oxigraph) -> None:
+    def half(answer: bytes) -> Iterator[bytes]:
+        yield answer[: len(answer) // 2] if len(answer) > 10_000 else answer
+
+    with disturbed(oxigraph.port, half) as port, pytest.raises(EndpointFailed, match="cut off"):
+        push(two, f"http://127.0.0.1:{port}/store")
+    assert shelf(oxigraph).held == ()
+
+
+def test_a_file_that_is_not_what_the_manifest_says_is_not_sent(
+    two: Releases, oxigraph: Oxigraph, tmp_path: Path
+) -> None:
+    shutil.copytree(two.root, tmp_path / "releases", symlinks=True)
+    broken = Releases(tmp_path / "releases")
+    file = broken.open("2").path / "dataset.nq.gz"
+    whole = file.read_bytes()
+    for content in (whole[: len(whole) // 2], gzip.compress(b"<http://a/s> <http://a/p> <http://a/o> .\n"), b"", b"?"):
+        file.write_bytes(content)
+        with pytest.raises(NoRelease, match=r"dataset\.nq\.gz: this is not what"):
+            push(broken, oxigraph.store)
+    assert lines(oxigraph, shelf_of(BASE)) is None
+
+
+def test_an_engine_that_is_not_there_or_refuses_is_named_with_its_reason(two: Releases, oxigraph: Oxigraph) -> None:
+    with pytest.raises(EndpointFailed, match=r"127\.0\.0\.1:9/store: GET failed: .*refused"):
+        push(two, "http://127.0.0.1:9/store")
+    with pytest.raises(EndpointFailed, match=r"GET failed: 400 Bad Request: "):
+        push(two, oxigraph.query)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "db.example", "file:///etc/passwd", "http://", "http://me:secret@db.example/", "http://[x"]
+)
+def test_what_is_no_address_of_an_engine_is_a_wrong_setting(text: str) -> None:
+    with pytest.raises(InvalidSetting, match="expected an address"):
+        endpoint_of(text)
+    assert endpoint_of("https://db.example/sparql") == "https://db.example/sparql"

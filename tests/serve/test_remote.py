@@ -1,0 +1,189 @@
+"""The service over a release that an engine on another machine holds: the same answers, or why there is none now."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from si_lod.serve.sparql.queries import Queries
+from si_lod.settings import Settings
+from tests.acceptance.live import serving
+from tests.cli.command import si_lod
+from tests.engine.conftest import eventually
+from tests.engine.remote.machine import Oxigraph
+from tests.serve.library import publish_twice
+
+PAGES = [
+    "/",
+    "/doc/branch/harbour",
+    "/doc/count/v-1",
+    "/doc/report/annual-2024",
+    "/def/read",
+    "/def/shapes",
+    "/catalog",
+    "/catalog?page=1",
+    "/sparql",
+    "/search?q=harbour",
+    "/places",
+    "/release",
+    "/release/1/doc/branch/harbour",
+    "/release/2",
+    "/list/branch",
+    "/sitemap.xml",
+    "/.well-known/void",
+    "/linkset",
+    "/robots.txt",
+    "/doc/absent",
+    "/id/branch/harbour",
+    "/id/absent",
+    "/doc/branch/harbour.csv",
+    "/chart/branch/harbour.svg",
+]
+QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+
+@pytest.fixture(scope="module")
+def shelf(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    return publish_twice(libraries, tmp_path_factory.mktemp("remote"))
+
+
+@pytest.fixture(scope="module")
+def engine(shelf: Releases) -> Iterator[Oxigraph]:
+    """An engine into which both releases were pushed by the command."""
+    with Oxigraph() as made:
+        for version in ("1", "2"):
+            push(shelf, made, version)
+        yield made
+
+
+def push(shelf: Releases, engine: Oxigraph, version: str) -> str:
+    done = si_lod(shelf.root.parent, "push", "--to", engine.store, "--version", version)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def over(shelf: Releases, engine: Oxigraph) -> FlaskClient:
+    return create_app(shelf, Queries.of(Settings(engine=engine.query, query_seconds=10))).test_client()
+
+
+def told(response: TestResponse) -> tuple[int, bytes, list[tuple[str, str]]]:
+    headers = sorted(item for item in response.headers.items() if item[0] != "Date")
+    return response.status_code, response.data, headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/ld+json"])
+def test_every_page_and_document_is_what_it_is_over_the_release_s_own_store(
+    shelf: Releases, engine: Oxigraph, path: str, accept: str
+) -> None:
+    here = create_app(shelf).test_client()
+    headers = {"Accept": accept, "Accept-Language": "nl"}
+    assert told(over(shelf, engine).get(path, headers=headers)) == told(here.get(path, headers=headers))
+
+
+def test_every_thing_has_the_document_that_it_has_over_the_release_s_own_store(
+    shelf: Releases, engine: Oxigraph
+) -> None:
+    here, there = create_app(shelf).test_client(), over(shelf, engine)
+    found = here.get("/sparql", query_string={"query": "SELECT DISTINCT ?s { ?s a ?class }", "format": "csv"})
+    base = shelf.current().manifest.site.base
+    names = [iri.removeprefix(f"{base}id/") for iri in found.text.splitlines() if iri.startswith(f"{base}id/")]
+    assert len(names) > 20
+    for name in names:
+        path = f"/doc/{name}.nt"
+        assert told(there.get(path)) == told(here.get(path))
+
+
+@pytest.mark.parametrize("format_", ["json", "xml", "csv", "tsv", "html", "svg"])
+def test_the_endpoint_answers_as_over_the_release_s_own_store(shelf: Releases, engine: Oxigraph, format_: str) -> None:
+    fields = {"query": QUERY, "format": format_}
+    here, there = create_app(shelf).test_client(), over(shelf, engine)
+    assert told(there.get("/sparql", query_string=fields)) == told(here.get("/sparql", query_string=fields))
+
+
+def test_a_lost_engine_is_503_in_every_form_and_comes_back_by_itself(shelf: Releases) -> None:
+    with Oxigraph() as first:
+        push(shelf, first, "2")
+        client = over(shelf, first)
+        assert client.get("/health/ready").status_code == 200
+        assert client.get("/doc/branch/harbour.ttl").status_code == 200
+    for path in ("/", "/doc/report/annual-2024", "/doc/absent", f"/sparql?query={QUERY}", "/list/branch"):
+        for accept in ("text/html", "application/json, */*;q=0.1", "text/plain, text/html;q=0.1"):
+            response = client.get(path, headers={"Accept": accept, "Accept-Language": "nl"})
+            assert (response.status_code, response.headers["Cache-Control"]) == (503, "no-store"), path
+            assert response.headers["Retry-After"] == "5"
+            assert "niet te bereiken" in response.text
+    assert client.get("/health/ready").status_code == 503
+    assert client.get("/health/live").status_code == 200
+    with Oxigraph(first.port) as second:
+        for path in ("/", "/doc/absent", f"/sparql?query={QUERY}"):
+            response = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+            assert "whoever runs it puts it there with si-lod push" in response.text
+        assert client.get("/health/ready").json["reasons"] == ["the engine does not hold release 2"]  # type: ignore[index]
+        push(shelf, second, "2")
+        assert client.get("/doc/absent").status_code == 404
+        assert [client.get(path).status_code for path in ("/", "/health/ready", f"/sparql?query={QUERY}")] == [200] * 3
+
+
+def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:
+    with Oxigraph() as engine:
+        push(shelf, engine, "1")
+        client = over(shelf, engine)
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 503
+        shelf.switch("1")
+        try:
+            assert client.get("/health/ready").json["release"] == "1"  # type: ignore[index]
+            shelf.switch("2")
+            ready = client.get("/health/ready").json
+            assert (ready["release"], ready["cannot-open"]) == ("1", "2")  # type: ignore[index]
+        finally:
+            shelf.switch("2")
+
+
+def test_the_command_serves_from_the_engine_and_says_what_it_pushed(shelf: Releases, tmp_path: Path) -> None:
+    with Oxigraph() as engine:
+        triples = shelf.current().manifest.triples
+        assert push(shelf, engine, "2").startswith(f"2: {triples} triples sent to {engine.store}, read back")
+        assert push(shelf, engine, "2").startswith(f"2: its {triples} triples are in {engine.store} already")
+        command = [sys.executable, "-m", "si_lod", "serve", "--releases", str(shelf.root), "--engine", engine.query]
+        with serving(*command, "--workers", "1", folder=tmp_path) as address:
+            with urllib.request.urlopen(f"{address}/doc/branch/harbour.ttl", timeout=20) as response:
+                assert response.status == 200
+            engine.__exit__(None, None, None)
+            assert eventually(lambda: _status(f"{address}/doc/report/annual-2024.ttl") == 503)
+
+
+def _status(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_wrong_address_of_an_engine_is_wrong_usage(shelf: Releases) -> None:
+    for command in (["serve", "--engine", "db.example"], ["push", "--to", "db.example"]):
+        done = si_lod(shelf.root.parent, *command)
+        assert done.returncode == 2
+        assert "expected an address such as http://localhost:7878/query" in done.stderr
+
+
+def test_a_server_over_its_own_store_loads_nothing_that_speaks_to_another_machine() -> None:
+    code = (
+        "import sys; from si_lod.serve.sparql.queries import Queries; from si_lod.settings import Settings; "
+        "Queries.of(Settings()); print(sorted({'rdflib', 'SPARQLWrapper'} & set(sys.modules))); "
+        "Queries.of(Settings(engine='http://127.0.0.1:9/')); print('SPARQLWrapper' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert shown.stdout.split("\n")[:2] == ["[]", "True"]
