@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _SHARE: Final = 8
 """An answer larger than this part of the whole is not remembered."""
 
+Key = tuple[object, ...]
+"""What a look-up depends on."""
+
 _ENTRY: Final = 1024
 """What an answer takes besides its bytes: its key, its place in the list of the last, and the objects around it."""
 
