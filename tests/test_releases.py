@@ -115,6 +115,31 @@ def test_a_publisher_killed_between_rename_and_switch_is_finished_by_the_next(re
     assert not (folder / ".unswitched").exists()
 
 
+def test_a_release_that_cannot_be_switched_to_is_taken_out_again_and_is_published_when_it_can_be(
+    releases: Releases,
+) -> None:
+    publish(releases, "1")
+    (releases.root / "current").unlink()
+    (releases.root / "current").mkdir()
+    for _ in range(2):
+        with pytest.raises(CannotWrite, match="current: the release cannot be written"):
+            publish(releases, "2")
+        assert sorted(path.name for path in releases.root.iterdir()) == [".lock", "1", "current"]
+    (releases.root / "current").rmdir()
+    publish(releases, "2")
+    assert releases.current_version() == "2"
+
+
+def test_a_switch_that_the_next_publisher_cannot_finish_is_told_as_what_cannot_be_written(releases: Releases) -> None:
+    publish(releases, "1")
+    (releases.root / "1/.unswitched").touch()
+    (releases.root / "current").unlink()
+    (releases.root / "current").mkdir()
+    with pytest.raises(CannotWrite, match="current: the release cannot be written"), Workshop.open(releases):
+        pass
+    assert sorted(path.name for path in releases.root.iterdir()) == [".lock", "1", "current"]
+
+
 def test_a_rollback_is_not_undone_by_the_next_publisher(releases: Releases) -> None:
     publish(releases, "2026.1")
     publish(releases, "2026.2")

@@ -137,8 +137,11 @@ class Releases:
         """Make ``version`` the one that is served, in one step."""
         self.open(version)
         beside = self.root / f"{SWITCHING}{os.getpid()}"
-        beside.symlink_to(version)
-        beside.replace(self.root / CURRENT)
+        try:
+            beside.symlink_to(version)
+            beside.replace(self.root / CURRENT)
+        finally:
+            beside.unlink(missing_ok=True)
         (self.root / version / UNSWITCHED).unlink(missing_ok=True)
         sync(self.root)
 

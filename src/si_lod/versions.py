@@ -10,12 +10,15 @@ CURRENT: Final = "current"
 REFUSED: Final = "refused"
 """The name, among the releases, of the folder of refusals."""
 
+LONGEST: Final = 64
+"""The most characters of a version: it is the name of a folder, with something before it while that is written."""
+
 _VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 
 
 def is_version(name: str) -> bool:
-    """Return whether ``name`` can be the version of a release: letters and digits joined by ``.`` or ``-``."""
-    return _VERSION.fullmatch(name) is not None and name not in {CURRENT, REFUSED}
+    """Return whether ``name`` can be the version of a release: letters and digits joined by ``.`` or ``-``, few."""
+    return len(name) <= LONGEST and _VERSION.fullmatch(name) is not None and name not in {CURRENT, REFUSED}
 
 
 def in_order(version: str) -> list[tuple[int, str]]:

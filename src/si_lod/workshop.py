@@ -69,7 +69,10 @@ class Workshop:
             link.unlink()
         for release in self.releases.whole():
             if (release.path / UNSWITCHED).exists():
-                self.releases.switch(release.manifest.version)
+                try:
+                    self.releases.switch(release.manifest.version)
+                except OSError as error:
+                    raise _unwritten(error, release.path) from error
 
     @contextmanager
     def build(self, version: str) -> Iterator[Path]:
@@ -94,16 +97,20 @@ class Workshop:
             self._clear(version)
             beside.rename(self.releases.root / version)
             if is_next:
-                self.releases.switch(version)
+                self._serve(version, beside)
         except OSError as error:
-            message = told(
-                "{path}: the release cannot be written: {reason}",
-                path=error.filename2 or error.filename or beside,
-                reason=reason_of(error),
-            )
-            raise CannotWrite(message) from error
+            raise _unwritten(error, beside) from error
         finally:
             sweep(beside)
+
+    def _serve(self, version: str, beside: Path) -> None:
+        """Make the release that is in place the one that is served; if that cannot be, move it back ``beside``."""
+        try:
+            self.releases.switch(version)
+        except BaseException:
+            if self.releases.current_version() != version:
+                (self.releases.root / version).rename(beside)
+            raise
 
     def _is_wanted(self, version: str) -> bool:
         """Return whether that version is what is to be served, or no other can be."""
@@ -115,3 +122,14 @@ class Workshop:
         if (self.releases.root / version).exists():
             (self.releases.root / version).rename(remains)
             sweep(remains)
+
+
+def _unwritten(error: OSError, path: Path) -> CannotWrite:
+    """Return the error with the path at fault, which is ``path`` where the system names none."""
+    return CannotWrite(
+        told(
+            "{path}: the release cannot be written: {reason}",
+            path=error.filename2 or error.filename or path,
+            reason=reason_of(error),
+        )
+    )

@@ -23,7 +23,7 @@ def test_what_is_left_is_told_and_nothing_left_is_an_error() -> None:
     assert budgets.headers("a")["RateLimit-Policy"] == '"time";q=10;w=60, "errors";q=2;w=3600'
     budgets.charge_seconds("a", 2.5)
     budgets.charge_error("a")
-    assert budgets.headers("a")["RateLimit"].startswith('"time";r=7;t=')
+    assert budgets.headers("a")["RateLimit"].startswith('"time";r=8;t=')
     assert '"errors";r=1;t=' in budgets.headers("a")["RateLimit"]
     budgets.check("a")
     budgets.charge_error("a")
@@ -31,6 +31,17 @@ def test_what_is_left_is_told_and_nothing_left_is_an_error() -> None:
         budgets.check("a")
     assert 3590 <= caught.value.retry_after <= 3600
     budgets.check("b")
+
+
+def test_a_part_of_a_second_may_still_be_used() -> None:
+    budgets = Budgets.of(Settings(time_budget="1/minute"))
+    budgets.charge_seconds("a", 0.001)
+    budgets.check("a")
+    assert budgets.headers("a")["RateLimit"].startswith('"time";r=1;t=')
+    budgets.charge_seconds("a", 0.999)
+    assert budgets.headers("a")["RateLimit"].startswith('"time";r=0;t=')
+    with pytest.raises(OverBudget):
+        budgets.check("a")
 
 
 def test_one_long_query_may_use_up_the_time_and_is_counted_whole() -> None:
@@ -61,6 +72,8 @@ def test_a_client_is_an_address_or_a_network_of_ipv6(address: str | None, client
     [
         (Settings(time_budget="much"), 'SI_LOD_TIME_BUDGET: expected such as 60/minute, found "much"'),
         (Settings(error_budget="0"), "SI_LOD_ERROR_BUDGET"),
+        (Settings(error_budget="0/minute"), 'SI_LOD_ERROR_BUDGET: expected such as 60/minute, found "0/minute"'),
+        (Settings(time_budget="60/minute; 5/second"), 'SI_LOD_TIME_BUDGET: .* found "60/minute; 5/second"'),
         (Settings(error_budget="1/minute", budget_store="nowhere"), "SI_LOD_BUDGET_STORE"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
 
 
 def test_the_mistakes_are_many() -> None:
-    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 101
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 105
 
 
 # The query with what is suggested put in place of what was wrong; each is answered.
@@ -112,6 +113,55 @@ def test_the_suggestion_in_place_of_the_mistake_is_a_query(query: str, wrong: st
     assert found.suggestion
     assert query.count(wrong) == 1
     assert refusal(DECLARED + query.replace(wrong, found.suggestion)) is None
+
+
+def ends(query: str) -> list[int]:
+    """Where tokens begin and end, as far as there are any, and where the query does."""
+    found = {0, len(query)}
+    with suppress(InvalidQuery):
+        for token in tokens(query):
+            begin = offset(query, token.line, token.column)
+            found |= {begin, begin + len(token.text)}
+    return sorted(found)
+
+
+def offset(query: str, line: int, column: int) -> int:
+    return sum(len(each) + 1 for each in query.split("\n")[: line - 1]) + column - 1
+
+
+def repaired(query: str, found: InvalidSyntax) -> Iterator[tuple[str, int]]:
+    """The query with the suggestion before it, or in place of a few tokens at the mistake, and where that ends."""
+    yield f"{found.suggestion} {query}", len(found.suggestion)
+    place = offset(query, found.line or 1, found.column or 1)
+    borders = sorted({*ends(query), place})
+    for begin in (border for border in borders if border <= place):
+        for end in (border for border in borders if border >= place):
+            yield f"{query[:begin]} {found.suggestion} {query[end:]}", begin + len(found.suggestion) + 1
+
+
+def is_moved(query: str, end: int, suggestion: str) -> bool:
+    """Whether the query is answered, lacks the declaration of a prefix, or is at fault from the suggestion's end on."""
+    found = refusal(query)
+    if not isinstance(found, InvalidSyntax) or found.line is None:
+        return found is None
+    is_undeclared = str(found).startswith('the prefix "') and found.suggestion != suggestion
+    return is_undeclared or offset(query, found.line, found.column or 1) >= end - 1
+
+
+BY_HAND = {DECLARED + query for query, _ in REPAIRS}
+SUGGESTED = [
+    (query, found)
+    for query, _ in MISTAKES
+    if query not in BY_HAND
+    and isinstance(found := refusal(query), InvalidSyntax)
+    and found.suggestion
+    and "…" not in found.suggestion
+]
+
+
+@pytest.mark.parametrize(("query", "found"), SUGGESTED, ids=[query for query, _ in SUGGESTED])
+def test_with_the_suggestion_put_in_it_is_a_query_or_the_fault_is_behind_it(query: str, found: InvalidSyntax) -> None:
+    assert any(is_moved(text, end, found.suggestion) for text, end in repaired(query, found))
 
 
 def test_the_members_say_what_stands_there_and_what_could() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_an_answer_that_is_larger_than_is_wanted_is_not_given() -> None:
     assert remembered.get("1", asking("ASK {}", most=99)) is None
 
 
-@given(st.lists(st.integers(0, 40), max_size=60), st.integers(0, 2000))
+@given(st.lists(st.integers(0, 40), max_size=60), st.integers(0, 40_000))
 def test_no_more_is_kept_than_may_be_and_what_is_given_is_what_was_put(puts: list[int], most: int) -> None:
     remembered = Remembered(most)
     requests = [QueryRequest(admit(f"SELECT ({number} AS ?x) {{}}"), JSON) for number in range(41)]
@@ -61,3 +62,20 @@ def test_no_more_is_kept_than_may_be_and_what_is_given_is_what_was_put(puts: lis
     for number in set(puts):
         found = remembered.get("1", requests[number])
         assert found is None or found.content == contents[number]
+
+
+def test_what_is_remembered_takes_no_more_memory_than_may_be_however_long_the_names_of_graphs() -> None:
+    remembered = Remembered(MEBIBYTE // 4)
+    query = admit("ASK {}")
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for number in range(500):
+            graphs = (f"http://a/{number}/{'g' * 10_000}",)
+            remembered.put("1", QueryRequest(query, JSON, graphs, graphs), Answer(JSON.media_type, b"x" * 10))
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 0 < after - before <= remembered.held() <= remembered.most
+    last = QueryRequest(query, JSON, graphs, graphs)
+    assert remembered.get("1", last) is not None

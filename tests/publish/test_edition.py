@@ -29,6 +29,7 @@ def test_version_and_date_are_read_from_the_data_set(site: Copy) -> None:
         ('dcat:version "1"', 'dcat:version "1", "2"', "expected one dcat:version of the data set, found 1 and 2"),
         ('dcat:version "1"', 'dcat:version "../1"', 'found "../1"'),
         ('dcat:version "1"', 'dcat:version "current"', 'found "current"'),
+        ('dcat:version "1"', f'dcat:version "{"9" * 65}"', "at most 64 characters"),
         ('"2026-02-01"^^xsd:date', '"20260201"^^xsd:date', 'dct:issued: expected a date .*, found "20260201"'),
         ('"2026-02-01"^^xsd:date', '"1 February"', 'dct:issued: expected a date .*, found "1 February"'),
         ('dct:issued "2026-02-01"^^xsd:date ;', "", "expected one dct:issued of the data set, found none"),

@@ -52,6 +52,20 @@ def test_an_address_below_a_release_is_as_it_was_in_it(client: FlaskClient, path
     assert (then in new, now in new) == (False, True)
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "é" * 200])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *["/{}", "/{}/{}", "/release/{}", "/release/{}/", "/release/{}/doc/", "/release/1/{}", "/id/release/{}"],
+        *["/dump/{}", "/dump/{}.ttl", "/release/1/dump/{}", "/feed/{}", "/feed/{}/1", "/release/1/feed/{}"],
+        *["/release/1/files/data/{}.csv", "/release/1/files/{}/a.csv", "/static/{}", "/static/{}.css"],
+        *["/sitemap/{}-1.xml", "/doc/{}", "/doc/count/{}", "/def/{}", "/id/{}", "/list/{}", "/croissant/{}"],
+    ],
+)
+def test_a_name_longer_than_any_file_can_have_is_of_nothing(client: FlaskClient, path: str, name: str) -> None:
+    assert client.get(path.replace("{}", name), follow_redirects=True).status_code == 404
+
+
 @pytest.mark.parametrize("path", [COUNT, f"{COUNT}.ttl", "/def/read", "/", "/list/branch"])
 def test_what_names_its_release_may_be_kept_for_a_year(client: FlaskClient, path: str) -> None:
     named = client.get(f"/release/1{path}", headers=HTML)

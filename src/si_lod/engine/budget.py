@@ -36,9 +36,9 @@ class Budget:
     limiter: FixedWindowRateLimiter
 
     def left(self, client: str) -> tuple[int, int]:
-        """Return how much is left, and the seconds until all is there again."""
+        """Return how much is left, in parts of ``scale``, and the seconds until all is there again."""
         stats = self.limiter.get_window_stats(self.limit, self.name, client)
-        return stats.remaining // self.scale, max(0, math.ceil(stats.reset_time - time()))
+        return stats.remaining, max(0, math.ceil(stats.reset_time - time()))
 
 
 def limiter_of(settings: Settings) -> FixedWindowRateLimiter:
@@ -60,14 +60,19 @@ def budget_of(name: str, setting: str, text: str, scale: int, limiter: FixedWind
 
 
 def limit_of(setting: str, text: str) -> limits.RateLimitItem | None:
-    """Return the amount and window that ``text`` means, or None for no text; raises InvalidSetting."""
+    """Return the amount and window that ``text`` means, or None for no text; raises InvalidSetting.
+
+    Nothing at all in a window, or a second window, is no budget.
+    """
     if not text:
         return None
     try:
-        return limits.parse(text)
+        found = limits.parse_many(text)
     except ValueError:
-        message = told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text)
-        raise InvalidSetting(message) from None
+        found = []
+    if len(found) == 1 and found[0].amount > 0:
+        return found[0]
+    raise InvalidSetting(told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text))
 
 
 def guarded(count: Callable[[], T]) -> T | None:

@@ -75,7 +75,8 @@ class Budgets:
         left = self._left(client)
         if not left:
             return {}
-        items = [(name, value, wait) for name, (value, wait) in left.items()]
+        # A part of a second is still something: only who has nothing left is refused.
+        items = [(one.name, -(-left[one.name][0] // one.scale), left[one.name][1]) for one in self._configured()]
         policies = [
             (budget.name, budget.limit.amount // budget.scale, budget.limit.get_expiry())
             for budget in self._configured()

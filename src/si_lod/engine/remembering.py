@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,12 +21,16 @@ _SHARE: Final = 8
 """An answer larger than this part of the whole is not remembered."""
 
 Key = tuple[object, ...]
+"""What a look-up depends on."""
+
+_ENTRY: Final = 1024
+"""What an answer takes besides its bytes: its key, its place in the list of the last, and the objects around it."""
 
 
-def key_of(release: str, request: QueryRequest) -> Key:
-    """Return all that the answer depends on."""
-    query = request.query
-    return (release, query.text, request.format.media_type, request.default_graphs, request.named_graphs)
+def key_of(release: str, request: QueryRequest) -> bytes:
+    """Return a digest of all that the answer depends on, so a key is small however long the query and its graphs."""
+    parts = (release, request.query.text, request.format.media_type, request.default_graphs, request.named_graphs)
+    return sha256(repr(parts).encode()).digest()
 
 
 class _Kept(NamedTuple):
@@ -35,10 +40,10 @@ class _Kept(NamedTuple):
 
 @dataclass(slots=True)
 class Remembered:
-    """The answers asked for last, at most ``most`` bytes of them with their queries; safe for several threads."""
+    """The answers asked for last, at most ``most`` bytes of memory in all; safe for several threads."""
 
     most: int
-    _answers: LRUCache[Key, _Kept] = field(init=False)
+    _answers: LRUCache[bytes, _Kept] = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -58,7 +63,7 @@ class Remembered:
     def put(self, release: str, request: QueryRequest, answer: Answer) -> None:
         """Remember the answer, unless it is large or another evaluation could have another."""
         key = key_of(release, request)
-        size = len(answer.body) + len(request.query.text)
+        size = len(answer.body) + _ENTRY
         if request.query.repeatable and size <= self.most // _SHARE:
             kept = _Kept(Answer(answer.media_type, answer.content), size)
             with self._lock:

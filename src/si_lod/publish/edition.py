@@ -14,7 +14,7 @@ from si_lod.publish.documents import read_turtle
 from si_lod.publish.source import digest
 from si_lod.release import MANIFEST, Manifest
 from si_lod.sentences import listed, told
-from si_lod.versions import is_version
+from si_lod.versions import LONGEST, is_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,9 @@ class Edition:
             problems.append(
                 _problem(
                     told(
-                        'dcat:version: expected letters and digits joined by "." or "-", found "{version}"',
+                        'dcat:version: expected letters and digits joined by "." or "-", at most {most} characters, '
+                        'found "{version}"',
+                        most=LONGEST,
                         version=version,
                     )
                 )

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
+from si_lod.folders import is_file
 from si_lod.serve.replies.conditions import insist
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
@@ -38,7 +39,7 @@ def _favicon() -> AnyResponse:
 def _asset(name: str) -> Response:
     """Return a file, in a coding that the client accepts; raises NotFound if there is none of this name."""
     place = safe_join(str(FOLDER), name)
-    if place is None or name.endswith("/") or not Path(place).is_file():
+    if place is None or name.endswith("/") or not is_file(Path(place)):
         raise NotFound
     content = Path(place).read_bytes()
     media_type = guess_type(name)[0] or "application/octet-stream"

@@ -72,10 +72,12 @@ def negation(stop: Stop) -> Finding | None:
     """Find NOT for ``!``: it stands before EXISTS and IN only."""
     if stop.word(-1) != "NOT" or not stop.accepts("EXISTS") or not stop.found.text:
         return None
+    message = told("NOT stands before EXISTS and IN only; elsewhere ! negates")
+    if stop.mark() == "{":
+        return Finding(stop.token(-1), message, "NOT EXISTS")
     end = stop.until(")", "}", "&&", "||") if stop.mark() != "(" else stop.until("&&", "||", "}", "FILTER", ".")
     said = stop.spelled(0, end)
     negated = f"!{said}" if said.startswith("(") else f"!({said})"
-    message = told("NOT stands before EXISTS and IN only; elsewhere ! negates")
     return Finding(stop.token(-1), message, f"({negated})" if stop.word(-2) == "FILTER" else negated)
 
 

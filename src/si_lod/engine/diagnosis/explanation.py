@@ -33,6 +33,7 @@ _MISTAKES: Final = (
     *opening.MISTAKES,
     *selecting.MISTAKES,
     *modifiers.MISTAKES,
+    spelling.misspelt_exists,
     *clauses.MISTAKES,
     *patterns.MISTAKES,
     *expressions.MISTAKES,

@@ -65,6 +65,14 @@ def misspelt_keyword(stop: Stop) -> Finding | None:
     return Finding(stop.found, message, meant)
 
 
+def misspelt_exists(stop: Stop) -> Finding | None:
+    """Find EXISTS misspelt before its pattern, which is neither a condition without brackets nor one to negate."""
+    if stop.mark(1) != "{" or not stop.accepts("EXISTS") or not nearest(stop.word(), ["EXISTS"]):
+        return None
+    message = told('SPARQL has no keyword "{word}"; is {meant} meant?', word=stop.found.text, meant="EXISTS")
+    return Finding(stop.found, message, "EXISTS")
+
+
 def capital_a(stop: Stop) -> Finding | None:
     """Find ``A`` for ``a``, the one keyword that must be in lower case (SPARQL 1.1 §19.8, note 3)."""
     if stop.found.text != "A" or not stop.accepts("A"):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER: Final = "feed"
+_LONGEST: Final = 255
+"""The most letters of the name of a feed, which is that of a folder."""
 _AS: Final = "https://www.w3.org/ns/activitystreams#"
 _LDES: Final = "https://w3id.org/ldes#"
 _TREE: Final = "https://w3id.org/tree#"
@@ -38,7 +40,7 @@ class Feed:
     def of(cls, release: Path, name: str, base: str) -> Feed | None:
         """Return the feed of that name in the release in the folder ``release``, or None if there is none."""
         folder = release / FOLDER / name
-        is_plain = name.isascii() and name.isalpha()
+        is_plain = name.isascii() and name.isalpha() and len(name) <= _LONGEST
         return cls(folder.resolve(), f"{base}{FOLDER}/{name}") if is_plain and folder.is_dir() else None
 
     @property

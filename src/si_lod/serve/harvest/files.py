@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from si_lod.folders import is_file
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.pages.vocabulary import DCAT
 
@@ -68,7 +69,7 @@ class Files:
         """Return where the file of that name is, or None if there is none."""
         path = self.folder / name
         is_plain = bool(name) and "/" not in name and "\0" not in name and not name.startswith(".")
-        return path if is_plain and path.is_file() and path.resolve().parent == self.folder else None
+        return path if is_plain and is_file(path) and path.resolve().parent == self.folder else None
 
     def of_data_set(self, data_set: NamedNode) -> list[File]:
         """Return the files of one data set, sorted by their names."""

@@ -13,6 +13,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.security import safe_join
 
 from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.folders import is_file
 from si_lod.index.origins import Origin, described, table_file
 from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
@@ -80,7 +81,7 @@ def _path(visit: Visit, name: str) -> Path:
     folder = visit.serving.release.path / "files"
     joined = safe_join(str(folder), name)
     path = folder / name
-    if joined is None or name.endswith("/") or path.suffix.lower() not in _TYPES or not path.is_file():
+    if joined is None or name.endswith("/") or path.suffix.lower() not in _TYPES or not is_file(path):
         raise UnknownResource(told("{path}: the release was made of no file of this name", path=request.path))
     return path.absolute()
 
