@@ -157,7 +157,9 @@ def _read(descriptor: int) -> bytes:
 
 
 def test_watching_checks_again_at_every_save_and_ends_with_the_last_verdict(site: Path) -> None:
-    command = [sys.executable, "-u", "-m", "si_lod", "check", "--watch", "--site", str(site)]
+    # A job in the background has its interrupts ignored, and what it starts inherits that.
+    heard = ["env", "--default-signal=INT"]
+    command = [*heard, sys.executable, "-u", "-m", "si_lod", "check", "--watch", "--site", str(site)]
     log = site.parent / "log"
     with (
         log.open("w", encoding="utf-8") as output,
