@@ -34,6 +34,7 @@ OWN: Final = frozenset(
         "doc",
         "dump",
         "embed",
+        "favicon.ico",
         "feed",
         "files",
         "health",
