@@ -70,7 +70,7 @@ class Wording:
         return Text(written(literal, self.view.locale).translate(_PICTURES))
 
     def called(self, iri: str, name: Literal) -> Text:
-        """Return one of the names of ``iri``; one that tells no language is in the one that ``iri`` is said to be in."""
+        """Return one of the names of ``iri``; one that tells no language is in that of ``iri``."""
         if name.datatype.value != f"{XSD}string":
             return self.text(name)
         tag = self.language(iri)
