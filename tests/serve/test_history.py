@@ -244,8 +244,8 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
     cells = page.texts("td")
     place = next(number for number, text in enumerate(cells) if text.startswith("12,000"))
     assert cells[place : place + 2] == [
-        "12,000 according to Annual report 2024",
-        "12,100 according to Annual report 2025",
+        "12,000 source: Annual report 2024",
+        "12,100 source: Annual report 2025",
     ]
     assert "/release/1/doc/report/annual-2024" in {a.attributes["href"] for a in page.all("a")}
     assert any(text.startswith("Market branch new") for text in page.texts("h2"))

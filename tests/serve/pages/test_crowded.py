@@ -17,6 +17,7 @@ from si_lod.serve.app import create_app
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.incoming import PAGE_LENGTH, SORTED, Incoming
 from si_lod.serve.pages import thing_page
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, SITE
 from tests.serve.pages.page import Page
@@ -61,6 +62,10 @@ class Reckoner(LocalEngine):
 def crowd(count: int) -> Iterator[Quad]:
     """Yield ``count`` observations of one place, and a tenth as many things near to it."""
     yield Quad(HUB, LABEL, Literal("Crowded"))
+    note, elsewhere = NamedNode(f"{BASE}id/note/crowd"), NamedNode(f"{BASE}id/count/a")
+    yield Quad(note, LABEL, Literal("how crowded"))
+    yield from (Quad(note, NamedNode(HAS_TARGET), one) for one in (HUB, elsewhere))
+    yield Quad(elsewhere, NamedNode(DERIVED_FROM), NamedNode(f"{BASE}id/book/census"))
     for number in range(count):
         one = NamedNode(f"{BASE}id/count/{number:06}")
         yield Quad(one, TYPE, OBSERVATION)
@@ -145,6 +150,15 @@ def test_the_html_shows_some_of_each_and_says_how_many_there_are(crowded: Site, 
     assert "Only the first observations are shown." in page.html
     assert sorted(page.texts("span", class_="count")) == ["5,000", "50,000"]
     assert any("All 50,000 with a query" in link for link in page.texts("a"))
+
+
+def test_the_boxes_of_what_contradicts_say_who_reports_what(crowded: Site, app: Flask) -> None:
+    description = describe(crowded.engine, MANIFEST, HUB.value, incoming=crowded.incoming())
+    with app.app_context():
+        page = Page(thing_page(View(MANIFEST, crowded.engine, "en"), description, ()))
+    [box] = page.all("section", class_="note")
+    assert "how crowded" in box.text
+    assert "reported by Almanac Press" in " ".join(box.text.split())
 
 
 def test_what_is_counted_without_an_index_is_the_same(crowded: Site) -> None:
