@@ -25,7 +25,7 @@ from tests.serve.site import facts as mill_facts
 from tests.serve.site import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -62,10 +62,6 @@ class Reckoner(LocalEngine):
 def crowd(count: int) -> Iterator[Quad]:
     """Yield ``count`` observations of one place, and a tenth as many things near to it."""
     yield Quad(HUB, LABEL, Literal("Crowded"))
-    note, elsewhere = NamedNode(f"{BASE}id/note/crowd"), NamedNode(f"{BASE}id/count/a")
-    yield Quad(note, LABEL, Literal("how crowded"))
-    yield from (Quad(note, NamedNode(HAS_TARGET), one) for one in (HUB, elsewhere))
-    yield Quad(elsewhere, NamedNode(DERIVED_FROM), NamedNode(f"{BASE}id/book/census"))
     for number in range(count):
         one = NamedNode(f"{BASE}id/count/{number:06}")
         yield Quad(one, TYPE, OBSERVATION)
@@ -85,7 +81,7 @@ class Site:
         return Incoming.of(self.engine, self.links, HUB.value)
 
 
-def indexed(orchards: Store, folder: Path, count: int) -> Site:
+def indexed(orchards: Iterable[Quad], folder: Path, count: int) -> Site:
     store = Store()
     store.bulk_extend(orchards)
     store.bulk_extend(crowd(count))
@@ -152,10 +148,17 @@ def test_the_html_shows_some_of_each_and_says_how_many_there_are(crowded: Site, 
     assert any("All 50,000 with a query" in link for link in page.texts("a"))
 
 
-def test_the_boxes_of_what_contradicts_say_who_reports_what(crowded: Site, app: Flask) -> None:
-    description = describe(crowded.engine, MANIFEST, HUB.value, incoming=crowded.incoming())
+def test_the_boxes_of_what_contradicts_say_who_reports_what(orchards: Store, tmp_path: Path, app: Flask) -> None:
+    note, elsewhere = NamedNode(f"{BASE}id/note/crowd"), NamedNode(f"{BASE}id/count/a")
+    noted = [
+        Quad(note, LABEL, Literal("how crowded")),
+        *(Quad(note, NamedNode(HAS_TARGET), one) for one in (HUB, elsewhere)),
+        Quad(elsewhere, NamedNode(DERIVED_FROM), NamedNode(f"{BASE}id/book/census")),
+    ]
+    site = indexed([*orchards, *noted], tmp_path, SORTED)
+    description = describe(site.engine, MANIFEST, HUB.value, incoming=site.incoming())
     with app.app_context():
-        page = Page(thing_page(View(MANIFEST, crowded.engine, "en"), description, ()))
+        page = Page(thing_page(View(MANIFEST, site.engine, "en"), description, ()))
     [box] = page.all("section", class_="note")
     assert "how crowded" in box.text
     assert "reported by Almanac Press" in " ".join(box.text.split())

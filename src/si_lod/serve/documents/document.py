@@ -34,7 +34,8 @@ class Document:
     """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
 
     The HTML is of one page: what is too much for it is a query away. ``further`` are links that it has beside those
-    of every document; the other variants then lead to it.
+    of every document; the other variants then lead to it. ``since`` is the key of the release that says what became
+    of the thing, which the HTML of an older release tells too.
     """
 
     visit: Visit
@@ -44,6 +45,7 @@ class Document:
     html: Page
     pages: int = 1
     further: tuple[Link, ...] = ()
+    since: str = ""
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
@@ -51,11 +53,14 @@ class Document:
         is_worded = variant.syntax is None
         reply = Reply(
             media_type=variant.offer.media_type,
-            tag=f"{variant.suffix}-{self.visit.language}" if is_worded else variant.suffix,
+            tag="-".join(filter(None, (variant.suffix, self.visit.language, self.since)))
+            if is_worded
+            else variant.suffix,
             vary=self._vary(negotiated=fixed is None, is_worded=is_worded),
             location=self._address(variant.suffix, with_language=is_worded),
             language=self.visit.language if is_worded else "",
             links=tuple(self._links(variant)),
+            settled=not (is_worded and self.since),
         )
         return reply.respond(self.visit, lambda: self._content(variant, describe()))
 

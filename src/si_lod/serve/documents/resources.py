@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
@@ -12,6 +12,7 @@ from si_lod.iris import Space
 from si_lod.serve.documents import memento
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.harvest.signposting import further_links
@@ -64,8 +65,10 @@ class Resources:
         page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
-        response = document.respond(fixed, lambda: _description(visit, incoming, page))
+        became = fate(self.current, visit, thing)
+        since = became.key if became else ""
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further, since)
+        response = document.respond(fixed, lambda: replace(_description(visit, incoming, page), fate=became))
         return memento.marked(response, visit, reference)
 
 

@@ -41,8 +41,9 @@ class Reply:
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
-    has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
-    one, that it is the same in every release that gives the same digest. ``late`` are links that are known when the
+    has one. ``lasting`` says that it is the same for as long as the same release is served; ``settled``, that
+    where the address names a release it is the same whichever release is served; ``digest``, if there is one, that it
+    is the same in every release that gives the same digest. ``late`` are links that are known when the
     content is; who has it already is not told them.
     """
 
@@ -54,6 +55,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
+    settled: bool = True
     digest: str = ""
     late: Callable[[], Iterable[Link]] = tuple
 
@@ -68,21 +70,21 @@ class Reply:
         note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
         note.lasting = self.lasting and self.sameness is Sameness.BYTES
         if is_kept:
-            insist(etag if self.sameness is Sameness.BYTES else "", _last_modified(visit))
+            insist(etag if self.sameness is Sameness.BYTES else "", _last_modified(visit, settled=self.settled))
         if is_kept and has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
             note.made = True
             response = self._made(make(), coding)
-        response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
+        response.headers["Cache-Control"] = caching(visit, settled=self.settled) if is_kept else "no-store"
         late = tuple(self.late()) if note.made else ()
         note.links = header(self.links) if late else None
         self._describe(response, late)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
         if is_kept:
-            response.last_modified = _last_modified(visit)
+            response.last_modified = _last_modified(visit, settled=self.settled)
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)
         return response
@@ -115,17 +117,21 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
-def caching(visit: Visit) -> str:
+def caching(visit: Visit, *, settled: bool = True) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
-    return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
+    return "public, max-age=31536000, immutable" if visit.named and settled else "public, no-cache"
 
 
-def _last_modified(visit: Visit) -> datetime:
+def _last_modified(visit: Visit, *, settled: bool) -> datetime:
     """Return when what is at the address last changed: with the release that is served, or with this software.
 
-    An address that names its release changes with the software only.
+    An address that names its release changes with the software only, unless it tells what became of something.
     """
-    moments = [Path(__file__).stat().st_mtime] if visit.named else [Path(__file__).stat().st_mtime, visit.switched]
+    moments = (
+        [Path(__file__).stat().st_mtime]
+        if visit.named and settled
+        else [Path(__file__).stat().st_mtime, visit.switched]
+    )
     return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
 
 
