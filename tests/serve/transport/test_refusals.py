@@ -212,12 +212,18 @@ def test_packed_content_is_not_unpacked(live: Address) -> None:
     assert got.status in {400, 415}
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"])
 @pytest.mark.parametrize("path", [MILL, "/", "/id/mill/de-hoop", "/health/live"])
 def test_other_methods_are_refused_with_those_that_are_allowed(live: Address, path: str, method: str) -> None:
     got = asked(live, path, "Accept: text/turtle", "Content-Length: 0", method=method)
     check(got, 405, "application/problem+json")
     assert set(got.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_the_address_of_no_resource_is_for_options_alone(live: Address, accept: str) -> None:
+    for method in ("GET", "POST", "DELETE"):
+        check(asked(live, "*", f"Accept: {accept}", method=method), 400, FORMATS[accept])
 
 
 @pytest.mark.parametrize("path", [MILL, "/id/mill/de-hoop", "/sparql", "/doc/nope", "*"])

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
 
 _TYPES: Final = {
-    ".csv": "text/csv; charset={encoding}; header=present",
+    ".csv": "text/csv; charset={encoding}",
     ".tsv": "text/tab-separated-values; charset={encoding}",
     ".txt": "text/plain; charset={encoding}",
     ".ttl": "text/turtle; charset=utf-8",
@@ -87,6 +87,9 @@ def _path(visit: Visit, name: str) -> Path:
 def _whole(visit: Visit, path: Path, name: str) -> Response:
     table = table_file(visit.index, name) if visit.index else None
     media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
+    if table and media_type.startswith(_CSV.offer.media_type):
+        # Of a file that is no table of the site nobody has said whether it has one (RFC 4180 §3).
+        media_type += f"; header={'present' if table.header else 'absent'}"
     # The release never changes, so its name and the file's tell which content this is.
     tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
     response = sent(path, media_type, tag)

@@ -59,6 +59,6 @@ def _put(environ: WSGIEnvironment, name: str, value: str) -> None:
 
 
 def raw_path(scope: Scope) -> str:
-    """Return the path as it was sent, a character for each byte; ``OPTIONS *``, which names no resource, is the root."""
+    """Return the path as it was sent, a character for each byte; ``OPTIONS *`` names no resource: it is the root."""
     path: str = scope["raw_path"].decode("latin-1")
     return path if path.startswith("/") else "/"
