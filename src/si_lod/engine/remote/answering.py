@@ -41,8 +41,11 @@ class RemoteEvaluation:
     remembered: Remembered
     matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_TRIPLES))
 
-    def over(self, release: Release, key: str) -> RemoteEngine:
-        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says."""
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:  # noqa: ARG002
+        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says.
+
+        It is always ready, whether it ``is_awaited`` or not.
+        """
         lookup = Lookup(self.exchange, release.manifest)
         lookup.check()
         return RemoteEngine(self, release, lookup, key)
