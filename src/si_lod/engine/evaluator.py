@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -19,9 +20,13 @@ from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Asker, Query, QueryRequest
 
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
 _START_SECONDS: Final = 20.0
 _GRACE: Final = 0.2
 """Seconds for an answer that has begun to come."""
@@ -65,7 +70,7 @@ class Evaluator:
         After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
         or Busy if the process was ended from outside. When ``is_spent`` afterwards, it is to be ended.
         """
-        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer may keep it
+        file = _opened(tempfile.TemporaryFile)  # the answer may keep it
         kept = False
         try:
             reply = self._replied(request_head(request) | {"bytes": most}, deadline, quick, file.fileno())
@@ -78,7 +83,7 @@ class Evaluator:
 
     def judge(self, text: str, asker: Asker, deadline: Deadline, quick: float = inf) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
-        with Path(os.devnull).open("wb") as file:
+        with _opened(lambda: Path(os.devnull).open("wb")) as file:
             reply = self._replied(text_head(text, asker) | {"bytes": 0}, deadline, quick, file.fileno())
         return query_of(text, reply.head["query"])
 
@@ -124,3 +129,13 @@ class Evaluator:
         if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
             return out_of_memory()
         return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
+
+
+def _opened(open_: Callable[[], object]) -> BinaryIO:
+    """Return the file that is opened; raises Busy if it cannot be, which the log tells why."""
+    try:
+        return cast("BinaryIO", open_())
+    except OSError as error:
+        _LOG.error("a result cannot be kept until it is whole: %s", error)
+        message = told("there is no room to keep a result until it is whole; try again later")
+        raise Busy(message, retry_after=_RETRY_AFTER) from None

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -36,16 +36,17 @@ class Process:
 
         It gets no variable of the environment but where Python's modules are, and no open file but its link.
         """
-        ours, theirs = socket.socketpair()
-        words = os.memfd_create("words")
-        try:
-            popen = _popen(theirs.fileno(), words, store, memory)
-        except OSError as error:
-            ours.close()
-            os.close(words)
-            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=error)) from None
-        finally:
-            theirs.close()
+        with ExitStack() as begun:
+            try:
+                ours, theirs = map(begun.enter_context, socket.socketpair())
+                words = os.memfd_create("words")
+                begun.callback(os.close, words)
+                popen = _popen(theirs.fileno(), words, store, memory)
+            except OSError as error:
+                message = told("a process that evaluates queries did not start: {words}", words=error)
+                raise OperatorError(message) from None
+            begun.pop_all()
+        theirs.close()
         return cls(popen, ours, words)
 
     @property
