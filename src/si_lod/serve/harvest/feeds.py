@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = (RdfFormat.TRIG, RdfFormat.JSON_LD, RdfFormat.N_QUADS)
 _VARIANTS: Final = tuple(Variant(Offer(one.media_type), one.file_extension, one) for one in _FORMATS)
-_FULL: Final = "public, max-age=31536000, immutable"
+_CLOSED: Final = "public, max-age=31536000, immutable"
 _GROWING: Final = "public, max-age=60"
 """A new release comes at most now and then; who polls is told of one soon enough."""
 
@@ -62,15 +62,14 @@ class Feeds:
         return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix, _GROWING)
 
     def page(self, name: str, number: int, suffix: str | None = None) -> Response:
-        """Return a page of a feed; one that is full never changes."""
+        """Return a page of a feed, which never changes."""
         visit = Visit.of(self.current)
         feed = _feed(visit, name)
         if not 1 <= number <= feed.pages:
             raise UnknownResource(
                 told("page: expected a number from 1 to {pages}, found {number}", pages=feed.pages, number=number)
             )
-        caching = _FULL if number < feed.pages else _GROWING
-        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, caching)
+        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, _CLOSED)
 
 
 def _feed(visit: Visit, name: str) -> Feed:
@@ -92,7 +91,7 @@ def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, cachin
         digest=digest_of(*map(str, quads)),
     )
     response = reply.respond(visit, lambda: _written(quads, variant.syntax, visit))
-    response.headers["Cache-Control"] = _FULL if visit.named else caching
+    response.headers["Cache-Control"] = _CLOSED if visit.named else caching
     return response
 
 
