@@ -59,7 +59,7 @@ class Feeds:
     def view(self, name: str, suffix: str | None = None) -> Response:
         """Return the view of a feed."""
         visit = Visit.of(self.current)
-        return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix, _GROWING)
+        return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix)
 
     def page(self, name: str, number: int, suffix: str | None = None) -> Response:
         """Return a page of a feed, which never changes."""
@@ -69,7 +69,8 @@ class Feeds:
             raise UnknownResource(
                 told("page: expected a number from 1 to {pages}, found {number}", pages=feed.pages, number=number)
             )
-        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, _CLOSED)
+        since = visit.since(feed.path(number))
+        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, since=since)
 
 
 def _feed(visit: Visit, name: str) -> Feed:
@@ -79,7 +80,8 @@ def _feed(visit: Visit, name: str) -> Feed:
     return feed
 
 
-def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, caching: str) -> Response:
+def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, *, since: float | None = None) -> Response:
+    """Return the quads; who has those that are the same ``since`` a moment need not ask again."""
     alternates = [(one.offer.media_type, visit.href(f"{path}.{one.suffix}")) for one in _VARIANTS]
     variant = _variant(suffix, alternates)
     reply = Reply(
@@ -89,9 +91,10 @@ def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, cachin
         location=visit.href(f"{path}.{variant.suffix}"),
         links=tuple(Link(address, "alternate", media_type) for media_type, address in alternates),
         digest=digest_of(*map(str, quads)),
+        since=since,
     )
     response = reply.respond(visit, lambda: _written(quads, variant.syntax, visit))
-    response.headers["Cache-Control"] = _CLOSED if visit.named else caching
+    response.headers["Cache-Control"] = _CLOSED if visit.named or since else _GROWING
     return response
 
 
