@@ -125,7 +125,10 @@ class RemoteEngine:
             mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
             if mistake.token:
                 raise mistake from None
-            raise
+            if not failure.said:
+                raise
+            message = told("the engine behind this service did not evaluate the query: {said}", said=failure.said)
+            raise EngineFailed(message, retry_after=failure.retry_after) from None
 
     def _graph(self, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""
