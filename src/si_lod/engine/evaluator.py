@@ -77,10 +77,10 @@ class Evaluator:
             if not kept:
                 file.close()
 
-    def judge(self, text: str, asker: Asker, deadline: Deadline) -> Query:
+    def judge(self, text: str, asker: Asker, deadline: Deadline, *, standard: bool) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
         with Path(os.devnull).open("wb") as file:
-            reply = self._replied(text_head(text, asker), deadline, 0, file.fileno())
+            reply = self._replied(text_head(text, asker) | {"standard": standard}, deadline, 0, file.fileno())
         return query_of(text, reply.head["query"])
 
     def _replied(self, head: dict[str, Any], deadline: Deadline, most: int, file: int) -> Message:

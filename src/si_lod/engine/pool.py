@@ -65,10 +65,13 @@ class Pool:
             self.figures.count("evaluated")
             return evaluator.ask(request, deadline, most)
 
-    def admit(self, store: Path, text: str, asker: Asker) -> Query:
-        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does."""
+    def admit(self, store: Path, text: str, asker: Asker, *, standard: bool = False) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does.
+
+        ``standard`` is for an engine that would take more than SPARQL 1.1.
+        """
         with self._evaluator(store, asker) as (evaluator, deadline):
-            return evaluator.judge(text, asker, deadline)
+            return evaluator.judge(text, asker, deadline, standard=standard)
 
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from si_lod.engine.tokens import Token
 
 _SURROGATE: Final = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
-_CASTS: Final = frozenset(
+CASTS: Final = frozenset(
     WELL_KNOWN["xsd"] + name
     for name in ["boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration"]
 )
@@ -127,7 +127,7 @@ def unknown_function(read: Sequence[Token]) -> Finding | None:
             continue
         prefix, _, local = token.text.partition(":")
         iri = token.text[1:-1] if token.kind is Kind.IRI else prefixes.get(prefix, "") + local
-        if iri not in _CASTS and (token.column + len(token.text), token.line) == (after.column, after.line):
+        if iri not in CASTS and (token.column + len(token.text), token.line) == (after.column, after.line):
             message = told("the function {name} is not offered; only those of SPARQL 1.1 are", name=token.text)
             return Finding(token, message)
     return None

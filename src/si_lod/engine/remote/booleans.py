@@ -1,7 +1,7 @@
 """Booleans of an engine that has none of its own, and writes them in SPARQL JSON as 1 and 0 (Virtuoso 7).
 
-Both are the same value with the same datatype (XML Schema Datatypes §3.3.2). A reader of CSV would not see the datatype,
-and a page would differ from one over the release's own store, so they are written as the release writes them.
+Both are the same value with the same datatype (XML Schema Datatypes §3.3.2). But CSV would not show the datatype, and a
+page would differ from one over the release's own store, so they are written as the release writes them.
 """
 
 from __future__ import annotations

@@ -84,12 +84,14 @@ class Exchange:
         try:
             response: HTTPResponse = wrapper.query().response
         except QueryBadFormed as error:
-            raise InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=_said(error).replace("\n", " "))) from None
+            raise InvalidSyntax(
+                told("the engine cannot evaluate the query: {error}", error=_said(error).replace("\n", " "))
+            ) from None
         except HTTPError as error:
             with error:
                 raise self._refusal(error, deadline) from None
         except SPARQLWrapperException as error:
-            raise self._failed(_said(error), said=_sentence(_said(error))) from None
+            raise self._failed(_said(error), complaint=_sentence(_said(error))) from None
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
@@ -105,10 +107,10 @@ class Exchange:
             return lost(int(after) if after.isdecimal() else _RETRY_AFTER)
         return self._failed(f"{error.code} {error.reason}")
 
-    def _failed(self, reason: str, *, said: str = "") -> EngineFailed:
+    def _failed(self, reason: str, *, complaint: str = "") -> EngineFailed:
         _LOG.error("%s: %s", self.endpoint, reason)
         message = told("the engine behind this service failed; try again later")
-        return EngineFailed(message, retry_after=_RETRY_AFTER, said=said)
+        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint)
 
 
 def lost(after: int = _RETRY_AFTER) -> EngineLost:
