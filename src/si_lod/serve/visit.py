@@ -20,6 +20,7 @@ from si_lod.serve.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
@@ -32,7 +33,8 @@ class Visit:
     """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language.
 
     ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
-    another place when the request named a release. ``switched`` is when the current release became it, in seconds.
+    another place when the request named a release. ``switched`` is when the current release became it, in seconds;
+    ``turned`` when the releases last went another way than onward.
     ``arguments`` are the query parameters that mean something at the address, which the way to another language keeps.
     """
 
@@ -42,6 +44,7 @@ class Visit:
     root: str
     home: str
     switched: float
+    turned: float
     arguments: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -59,7 +62,8 @@ class Visit:
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")
             home = root.removesuffix(address_of(version))
-            g.visit = cls(serving, language, asked in languages, root, home, current.releases.switched())
+            moments = (current.releases.switched(), current.releases.turned())
+            g.visit = cls(serving, language, asked in languages, root, home, *moments)
         visit: Visit = g.visit
         return visit
 
@@ -67,6 +71,14 @@ class Visit:
     def named(self) -> bool:
         """Whether the request named the release that answers it, so that the answer never changes."""
         return self.root != self.home
+
+    def since(self, path: Path) -> float:
+        """Return since when a file of the release has been at its address, in seconds.
+
+        One that the release before had as well keeps its time, which says nothing after another way than onward.
+        """
+        moment = path.stat().st_mtime
+        return moment if self.named else max(moment, self.turned)
 
     @property
     def engine(self) -> Engine:

@@ -18,6 +18,7 @@ from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.harvest.signposting import further_links
 from si_lod.serve.pages import thing_page
 from si_lod.serve.replies.asked import page_number
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.variants import split_suffix
 from si_lod.serve.visit import Visit
 
@@ -46,9 +47,10 @@ class Resources:
         visit = Visit.of(self.current)
         thing, known = _known(visit, reference)
         if known == reference and (renamed := new_reference(visit, thing)):
-            return redirect(visit.href(f"{Space.THING}/{renamed}"), 308)
-        space = Space.DOCUMENT if known == reference else Space.THING
-        return redirect(visit.href(f"{space}/{known}"), 303 if space is Space.DOCUMENT else 308)
+            return lead(visit.href(f"{Space.THING}/{renamed}"), 308)
+        if known != reference:
+            return lead(visit.href(f"{Space.THING}/{known}"), 308)
+        return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 303)
 
     def document(self, reference: str) -> AnyResponse:
         """Return the document about a thing, negotiated or in the syntax of its suffix."""
@@ -59,9 +61,9 @@ class Resources:
         stem, fixed = (reference, None) if visit.thing(reference) else split_suffix(reference)
         thing, known = _known(visit, stem)
         if known != stem:
-            return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
+            return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
-            return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
+            return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
         page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
