@@ -28,11 +28,15 @@ MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """An open release: ``key`` changes with whatever can change a byte of what is served from it."""
+    """An open release: ``key`` changes with whatever can change a byte of what is served from it.
+
+    ``digests`` are those of contents that have one of their own, by their names, so that each is made once only.
+    """
 
     release: Release
     engine: Engine
     key: str
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
@@ -65,11 +66,13 @@ class Resources:
             return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), cache(partial(Incoming.of, visit.engine, visit.links, thing))
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
-        response = document.respond(fixed, lambda: _description(visit, incoming, page))
+        document = Document(
+            visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, lambda: incoming().pages, further
+        )
+        response = document.respond(fixed, lambda: _description(visit, incoming(), page))
         return memento.marked(response, visit, reference)
 
 
