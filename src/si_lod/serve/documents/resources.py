@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect
 
-from si_lod.errors import UnknownResource
 from si_lod.index.origins import origins
 from si_lod.iris import Space
-from si_lod.sentences import told
 from si_lod.serve.documents import memento
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.document import Document
@@ -60,7 +58,7 @@ class Resources:
         earlier = memento.negotiated(self.current, visit, reference)
         if earlier is not None:
             return earlier
-        stem, fixed = (reference, None) if _thing(visit, reference) else split_suffix(reference)
+        stem, fixed = (reference, None) if visit.thing(reference) else split_suffix(reference)
         thing, known = _known(visit, stem)
         if known != stem:
             return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
@@ -88,16 +86,4 @@ def _known(visit: Visit, reference: str) -> tuple[str, str]:
     A slash at the end is a wrong spelling.
     """
     right = reference.rstrip("/")
-    thing = _thing(visit, right)
-    if thing is None:
-        path = f"/{request.path.lstrip('/')}"
-        raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
-    return thing, right
-
-
-def _thing(visit: Visit, reference: str) -> str | None:
-    try:
-        iri = visit.design.mint(Space.THING, reference)
-    except ValueError:
-        return None
-    return iri if visit.knows(iri) else None
+    return visit.known(right), right
