@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
@@ -64,13 +65,13 @@ class Resources:
             return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), cache(partial(Incoming.of, visit.engine, visit.links, thing))
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
         became = fate(self.current, visit, thing)
-        since = became.key if became else ""
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further, since)
-        response = document.respond(fixed, lambda: replace(_description(visit, incoming, page), fate=became))
+        since, pages = became.key if became else "", lambda: incoming().pages
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
+        response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
         return memento.marked(response, visit, reference)
 
 
