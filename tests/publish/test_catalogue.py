@@ -201,6 +201,28 @@ def test_a_changed_fact_changes_the_data_set_concerned_and_no_other(site: Copy, 
     assert catalogue.values(f"{BASE}id/catalog", f"{DCT}modified") == ["2026-03-01"]
 
 
+def test_a_second_release_of_a_day_gives_only_what_it_changed_its_version(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    publishing()
+    raise_version(site, "2", "2026-02-01")
+    site.replace("data/branches.csv", "Harbour branch", "Harbour")
+    catalogue = Catalogue(publishing())
+    versions = {
+        name: catalogue.values(f"{BASE}id/dataset/{name}", f"{DCAT}version") for name in ("branches", "words", "visits")
+    }
+    assert versions == {"branches": ["2"], "words": ["1"], "visits": ["2"]}
+
+
+def test_the_service_is_the_one_that_the_endpoint_describes(publishing: Publish) -> None:
+    release = publishing()
+    sd, service = "http://www.w3.org/ns/sparql-service-description#", f"{BASE}id/data-service/sparql"
+    catalogue = Catalogue(release)
+    for class_ in (f"{DCAT}DataService", f"{sd}Service"):
+        assert catalogue.instances(class_) == [service]
+        assert release.store().query(f"ASK {{ <{service}> a <{class_}> }}")
+    assert catalogue.values(service, f"{sd}endpoint") == catalogue.values(service, f"{DCAT}endpointURL")
+
+
 def test_a_file_keeps_its_dates_until_its_bytes_change(site: Copy, publishing: Publish) -> None:
     publishing()
     raise_version(site, "2", "2026-03-01")

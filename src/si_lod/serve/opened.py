@@ -35,14 +35,17 @@ class Serving:
     key: str
 
     @classmethod
-    def of(cls, release: Release, evaluation: Evaluating | None = None) -> Serving:
+    def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:
         """Return the release, opened; raises NoRelease if its store cannot be, Unanswered if that is not to be known.
 
         Clients' queries are evaluated as ``evaluation`` says, or without any bounds in this process if it is None.
+        Most are asked of the current release; for another nothing is made ready before a query is asked of it.
         """
         manifest = release.manifest
         key = digest_of(manifest.version, manifest.issued, manifest.content, manifest.dataset)
-        return cls(release, evaluation.over(release, key) if evaluation else LocalEngine(release.store()), key)
+        if evaluation is None:
+            return cls(release, LocalEngine(release.store()), key)
+        return cls(release, evaluation.over(release, key, is_awaited=is_current), key)
 
 
 def digest_of(*parts: str) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = (RdfFormat.TRIG, RdfFormat.JSON_LD, RdfFormat.N_QUADS)
 _VARIANTS: Final = tuple(Variant(Offer(one.media_type), one.file_extension, one) for one in _FORMATS)
-_FULL: Final = "public, max-age=31536000, immutable"
+_CLOSED: Final = "public, max-age=31536000, immutable"
 _GROWING: Final = "public, max-age=60"
 """A new release comes at most now and then; who polls is told of one soon enough."""
 
@@ -59,18 +59,18 @@ class Feeds:
     def view(self, name: str, suffix: str | None = None) -> Response:
         """Return the view of a feed."""
         visit = Visit.of(self.current)
-        return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix, _GROWING)
+        return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix)
 
     def page(self, name: str, number: int, suffix: str | None = None) -> Response:
-        """Return a page of a feed; one that is full never changes."""
+        """Return a page of a feed, which never changes."""
         visit = Visit.of(self.current)
         feed = _feed(visit, name)
         if not 1 <= number <= feed.pages:
             raise UnknownResource(
                 told("page: expected a number from 1 to {pages}, found {number}", pages=feed.pages, number=number)
             )
-        caching = _FULL if number < feed.pages else _GROWING
-        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, caching)
+        since = visit.since(feed.path(number))
+        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, since=since)
 
 
 def _feed(visit: Visit, name: str) -> Feed:
@@ -80,7 +80,8 @@ def _feed(visit: Visit, name: str) -> Feed:
     return feed
 
 
-def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, caching: str) -> Response:
+def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, *, since: float | None = None) -> Response:
+    """Return the quads; who has those that are the same ``since`` a moment need not ask again."""
     alternates = [(one.offer.media_type, visit.href(f"{path}.{one.suffix}")) for one in _VARIANTS]
     variant = _variant(suffix, alternates)
     reply = Reply(
@@ -90,9 +91,10 @@ def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, cachin
         location=visit.href(f"{path}.{variant.suffix}"),
         links=tuple(Link(address, "alternate", media_type) for media_type, address in alternates),
         digest=digest_of(*map(str, quads)),
+        since=since,
     )
     response = reply.respond(visit, lambda: _written(quads, variant.syntax, visit))
-    response.headers["Cache-Control"] = _FULL if visit.named else caching
+    response.headers["Cache-Control"] = _CLOSED if visit.named or since else _GROWING
     return response
 
 
