@@ -84,12 +84,21 @@ class Edition:
         """Return the release that this one follows: for one that is made anew, that which it followed at first."""
         return releases.before(self.version, self.issued) if releases.holds(self.version) else releases.latest()
 
+    def forerunner(self, releases: Releases) -> Release | None:
+        """Return the last release issued before this one, whatever is served since.
+
+        It is what harvesters may have seen, so catalogue and feeds go on from there, also after a rollback.
+        """
+        if releases.holds(self.version):
+            return releases.before(self.version, self.issued)
+        return next(reversed(releases.whole()), None)
+
     def order(self, releases: Releases) -> Iterator[Problem]:
         """Yield a problem if this edition says to be of an earlier day than the last release, served or not.
 
         One that is made anew takes the place that it had.
         """
-        last = None if releases.holds(self.version) else next(reversed(releases.whole()), None)
+        last = None if releases.holds(self.version) else self.forerunner(releases)
         if last and self.issued < last.manifest.issued:
             message = told(
                 "dct:issued: expected {day}, the day of release {version}, or a later one, found {issued}; releases "
