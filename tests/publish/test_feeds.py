@@ -15,7 +15,7 @@ from si_lod.publish.road import publish
 from si_lod.release import Release
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
-from tests.publish.test_catalogue import DCT, Catalogue, raise_version
+from tests.publish.test_catalogue import Catalogue, raise_version
 
 READING = "https://data.example.org/reading/"
 DCT = "http://purl.org/dc/terms/"
