@@ -339,3 +339,21 @@ def test_the_version_of_something_else_is_not_that_of_the_release(site: Copy, pu
     assert f"{BASE}id/agent/tool" not in catalogue.instances(f"{DCAT}Dataset")
     assert catalogue.values(f"{BASE}id/catalog", f"{DCAT}dataset") == [f"{BASE}id/dataset/visits"]
     assert (release.path / "dump/visits.nt").is_file()
+
+
+def test_terms_without_a_namespace_and_terms_alike_are_counted_each_by_itself(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    terms = ("urn:x-lib:name", "https://other.example/a-b", "https://other.example/a/b")
+    for table, term in zip(metadata["tables"], terms, strict=True):
+        extra = {"name": "extra", "virtual": True, "propertyUrl": term, "default": "x"}
+        table["tableSchema"]["columns"].append(extra)
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    nodes = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}propertyPartition")
+    counted = [catalogue.values(node, f"{VOID}property") for node in nodes]
+    assert all(len(terms) == 1 for terms in counted)
+    assert {found for (found,) in counted} >= set(terms)
+    vocabularies = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}vocabulary")
+    assert "https://other.example/" in vocabularies
+    assert not [one for one in vocabularies if one.startswith("urn:")]
