@@ -24,15 +24,17 @@ _SORT: Final = f"{DCT}type"
 MOST: Final = 200
 """How many things of a kind are named of which no place is told."""
 
+# The end of each path is a name: some engines evaluate no path between two variables.
+_ROLES: Final = """
+  { ?via rdfs:subPropertyOf* schema:location BIND(schema:location AS ?role) }
+  UNION { ?via rdfs:subPropertyOf* schema:areaServed BIND(schema:areaServed AS ?role) }"""
 _PLACED: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?p {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?p . ?s ?via ?o FILTER(isIRI(?o)) }}"""
+SELECT DISTINCT ?s ?p ?o WHERE {{ {_ROLES.replace("?role", "?p")} ?s ?via ?o FILTER(isIRI(?o)) }}"""
 _WITHIN: Final = f"""{PREFIXES}
 SELECT ?s ?p ?o WHERE {{
   ?s schema:containedInPlace ?any ; ?p ?o FILTER(isIRI(?o) && ?p IN (schema:containedInPlace, dct:type)) }}"""
 _KINDS: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  VALUES ?role {{ schema:location schema:areaServed }} ?via rdfs:subPropertyOf* ?role . ?s ?via ?place .
+SELECT DISTINCT ?s ?p ?o WHERE {{ {_ROLES} ?s ?via ?place .
   {{ ?s a ?o BIND(rdf:type AS ?p) }} UNION {{ ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }} }}"""
 
 

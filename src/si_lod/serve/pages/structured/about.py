@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 """A node object of JSON-LD."""
 
-_SUPERCLASSES: Final = f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"
-_SUPERPROPERTIES: Final = (
-    f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s rdfs:subPropertyOf+ ?o BIND(rdfs:subPropertyOf AS ?p) }}"
-)
+# Some engines evaluate no path between two variables; here the first has a value before.
+_SUPERCLASSES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf ?any ; rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+_SUPERPROPERTIES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  ?s rdfs:subPropertyOf ?any ; rdfs:subPropertyOf+ ?o BIND(rdfs:subPropertyOf AS ?p) }}"""
 _MOST_EXACT: Final = 2**53
 """Up to here every integer is a number to every reader of JSON (RFC 8259 §6)."""
 
