@@ -172,10 +172,30 @@ def test_a_redirect_says_where_it_leads_and_has_no_text(live: Address, accept: s
         assert "content-language" not in got.headers
 
 
-def test_what_is_too_long_for_the_server_itself_is_refused_by_it(live: Address) -> None:
-    assert asked(live, "/" + "x" * 100_000).status == 414
-    assert asked(live, "/", *(f"X-{number}: y" for number in range(150))).status == 431
-    assert asked(live, MILL).status == 200
+LONGEST_HEARD = 65_534
+"""Bytes of an address: the server's library counts them in 16 bits, the last value of which stands for none."""
+MOST_HEARD = 100
+"""Headers, of which the server's library has room for so many."""
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+@pytest.mark.parametrize("size", [32 * 1024 + 1, LONGEST_HEARD])
+def test_a_long_address_is_refused_in_the_clients_words_as_long_as_the_server_hears_it(
+    live: Address, size: int, accept: str
+) -> None:
+    for address in ("/" + "x" * (size - 1), "/search?q=" + "x" * (size - 10)):
+        check(asked(live, address, f"Accept: {accept}"), 414, FORMATS[accept])
+
+
+def test_what_is_too_long_for_the_server_itself_is_refused_by_it_and_harms_nobody(live: Address) -> None:
+    for status, got in (
+        (414, asked(live, "/" + "x" * LONGEST_HEARD)),
+        (414, asked(live, "/" + "x" * 100_000)),
+        (431, asked(live, "/", *(f"X-{number}: y" for number in range(MOST_HEARD - 1)))),
+    ):
+        assert (got.status, got.content) == (status, b"")
+        assert (got.headers["connection"], got.headers["content-length"]) == ("close", "0")
+    assert asked(live, MILL, *(f"X-{number}: y" for number in range(MOST_HEARD - 2))).status == 200
 
 
 @pytest.mark.parametrize("accept", FORMATS)
