@@ -14,7 +14,7 @@ from si_lod.engine.keeper import Keeper
 from si_lod.errors import OperatorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from si_lod.engine.figures import Figures
@@ -37,6 +37,7 @@ class Crew:
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
+    _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
     def member(self, store: Path) -> Iterator[Evaluator]:
@@ -55,6 +56,11 @@ class Crew:
                 if not evaluator.is_spent:
                     self._idle.append(evaluator)
 
+    def bury(self, end: Callable[[], object]) -> None:
+        """Have ``end`` called by a thread that has nothing else to do than to wait until processes have ended."""
+        if not self._undertaker.begin(end):
+            end()
+
     def prepare(self, store: Path) -> None:
         """Have a process ready for that store soon, if there is room for one more."""
         self._keeper.begin(partial(self._make_ready, store))
@@ -71,6 +77,7 @@ class Crew:
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
         self._keeper.close()  # and what computes ends with the thread that started it
+        self._undertaker.close()
         for store in {evaluator.store for evaluator in self._idle}:
             self._let_go(store)
 
