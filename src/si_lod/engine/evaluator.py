@@ -81,10 +81,13 @@ class Evaluator:
             if not kept:
                 file.close()
 
-    def judge(self, text: str, asker: Asker, deadline: Deadline, quick: float = inf) -> Query:
+    def judge(
+        self, text: str, asker: Asker, deadline: Deadline, quick: float = inf, *, standard: bool = False
+    ) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
+        head = text_head(text, asker) | {"bytes": 0, "standard": standard}
         with _opened(lambda: Path(os.devnull).open("wb")) as file:
-            reply = self._replied(text_head(text, asker) | {"bytes": 0}, deadline, quick, file.fileno())
+            reply = self._replied(head, deadline, quick, file.fileno())
         return query_of(text, reply.head["query"])
 
     def _replied(self, head: dict[str, Any], deadline: Deadline, quick: float, file: int) -> Message:

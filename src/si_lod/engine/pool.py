@@ -67,10 +67,13 @@ class Pool:
             self.figures.count("evaluated")
             return evaluator.ask(request, deadline, most, self._standing.quick(request.asker.client))
 
-    def admit(self, store: Path, text: str, asker: Asker) -> Query:
-        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does."""
+    def admit(self, store: Path, text: str, asker: Asker, *, standard: bool = False) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does.
+
+        ``standard`` is for an engine that would take more than SPARQL 1.1.
+        """
         with self._evaluator(store, asker) as (evaluator, deadline):
-            return evaluator.judge(text, asker, deadline, self._standing.quick(asker.client))
+            return evaluator.judge(text, asker, deadline, self._standing.quick(asker.client), standard=standard)
 
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:

@@ -26,6 +26,7 @@ _PHRASES: Final = {
     429: told("Too Many Requests"),
     431: told("Request Header Fields Too Large"),
     500: told("Internal Server Error"),
+    501: told("Not Implemented"),
     502: told("Bad Gateway"),
     503: told("Service Unavailable"),
     504: told("Gateway Timeout"),
