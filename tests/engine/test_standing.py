@@ -119,6 +119,19 @@ def test_a_query_that_takes_long_computes_only_when_nothing_else_does(folder: Pa
     assert eventually(lambda: _policies() == {os.SCHED_OTHER})
 
 
+def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_else(folder: Path, pool: Pool) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f VALUES ?x { 1 2 3 4 5 6 7 8 9 10 11 12 } }"
+    assert b"27000000" in pool.answer(folder, asking(long, client="slow")).content
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    for _ in range(3):
+        with pool.crew.member(folder, slow=True) as slow, pool.crew.member(folder) as quick:
+            assert (slow.is_behind, quick.is_behind) == (True, False)
+    with pool.crew.member(folder) as first, pool.crew.member(folder) as second:
+        assert (first.is_behind, second.is_behind) == (False, False)
+    assert _policies() == {os.SCHED_IDLE, os.SCHED_OTHER}
+    assert pool.answer(folder, asking("ASK {}", client="slow")).content
+
+
 def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -> None:
     pool = Pool(Bounds(places=2), lambda _client, _seconds: None)
     with ThreadPoolExecutor(1) as other:

@@ -40,12 +40,13 @@ class Crew:
     _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
-    def member(self, store: Path) -> Iterator[Evaluator]:
+    def member(self, store: Path, *, slow: bool = False) -> Iterator[Evaluator]:
         """Hold a process for that store that is ready, a new one if need be.
 
-        Raises OperatorError if none starts, Busy if this is closed.
+        One that is behind all else is held by whoever is ``slow`` only, and first. Raises OperatorError if none starts,
+        Busy if this is closed.
         """
-        evaluator = self._taken(store)
+        evaluator = self._taken(store, slow=slow)
         try:
             yield evaluator
         finally:
@@ -77,14 +78,14 @@ class Crew:
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
         self._keeper.close()  # and what computes ends with the thread that started it
-        self._undertaker.close()
         for store in {evaluator.store for evaluator in self._idle}:
             self._let_go(store)
+        self._undertaker.close()
 
-    def _taken(self, store: Path) -> Evaluator:
+    def _taken(self, store: Path, *, slow: bool) -> Evaluator:
         with self._lock:
             self._busy += 1
-            evaluator = self._picked(store)
+            evaluator = (self._picked(store, behind=True) if slow else None) or self._picked(store)
         try:
             found = evaluator or self._keeper.do(partial(self._fetched, store))
         except BaseException:
@@ -94,13 +95,13 @@ class Crew:
         self.prepare(store)
         return found
 
-    def _picked(self, store: Path) -> Evaluator | None:
+    def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""
         for evaluator in self._idle[::-1]:
             if evaluator.process.has_ended:
                 self._idle.remove(evaluator)
                 evaluator.process.end()
-            elif evaluator.store == store:
+            elif (evaluator.store, evaluator.is_behind) == (store, behind):
                 self._idle.remove(evaluator)
                 return evaluator
         return None
@@ -111,19 +112,19 @@ class Crew:
             left = [evaluator for evaluator in self._idle if evaluator.store == store]
             self._idle = [evaluator for evaluator in self._idle if evaluator.store != store]
         for evaluator in left:
-            evaluator.process.end()
+            self.bury(evaluator.process.end)
 
     def _fetched(self, store: Path) -> Evaluator:
         """Return a process for that store; called by the keeper, which may have one ready meanwhile."""
         with self._lock:
             evaluator = self._picked(store)
             if evaluator is None and len(self._idle) + self._busy > self.most:
-                self._idle.pop(0).process.end()
+                self.bury(self._idle.pop(0).process.end)
         return evaluator or self._start(store)
 
     def _make_ready(self, store: Path) -> None:
         with self._lock:
-            is_ready = any(evaluator.store == store for evaluator in self._idle)
+            is_ready = any(evaluator.store == store and not evaluator.is_behind for evaluator in self._idle)
             is_full = len(self._idle) + self._busy >= self.most
         if is_ready or is_full:
             return

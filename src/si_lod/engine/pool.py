@@ -84,7 +84,7 @@ class Pool:
         """
         with self._counted(), ExitStack() as held:
             deadline = held.enter_context(self._turn(asker))
-            evaluator = held.enter_context(self.crew.member(store))
+            evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
             try:
                 with self.charged(asker.client):
                     yield evaluator, deadline
