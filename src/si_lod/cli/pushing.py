@@ -67,9 +67,8 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
         tell(told("{version}: its {triples} triples are in {address} already, and are the same", **known))
     if pushed.rewritten:
         warning = told(
-            "warning: the engine writes {number} literals otherwise than they were sent, with the same values and "
+            "warning: the engine writes literals otherwise than they were sent, with the same values and "
             "datatypes: {kinds}",
-            number=pushed.rewritten.total(),
             kinds=kinds(pushed.rewritten),
         )
         tell(warning, wrong=True)
