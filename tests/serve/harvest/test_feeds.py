@@ -38,7 +38,10 @@ def test_a_view_says_what_the_members_are_and_leads_to_every_page(client: FlaskC
     assert values(found, f"{TREE}shape") == {f"{BASE}feed/{name}#shape"}
     pages = len(list((twice / f"2/feed/{name}").iterdir()))
     assert values(found, f"{TREE}node") == {f"{BASE}feed/{name}/{number}" for number in range(1, pages + 1)}
-    assert values(found, f"{TREE}value") == {"2026-02-01T00:00:00Z"}
+    moments = {"catalog": {"2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"}, "observations": {"2026-02-01T00:00:00Z"}}
+    assert values(found, f"{TREE}value") == moments[name]
+    kinds = values(found, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    assert {f"{TREE}GreaterThanOrEqualToRelation", f"{TREE}LessThanOrEqualToRelation"} < kinds
 
 
 @pytest.mark.parametrize("name", ["catalog", "observations"])
@@ -58,40 +61,29 @@ def test_a_page_has_the_members_that_the_release_keeps_in_every_format(
         assert values(added, f"{TREE}member") == graphs
 
 
-@pytest.fixture
-def long(tmp_path: Path, twice: Path) -> FlaskClient:
-    """The service over releases of which the second has one page more."""
-    releases = Releases(tmp_path / "releases")
-    for version in ("1", "2"):
-        source, target = twice / version, releases.root / version
-        target.mkdir(parents=True)
-        for path in source.iterdir():
-            (target / path.name).symlink_to(path)
-        (target / "feed").unlink()
-        for name in ("catalog", "observations"):
-            (target / "feed" / name).mkdir(parents=True)
-            (target / "feed" / name / "1.nq").write_bytes((twice / f"1/feed/{name}/1.nq").read_bytes())
-    text = (twice / "1/feed/observations/1.nq").read_text(encoding="utf-8").replace("/1#", "/2#")
-    (releases.root / "2/feed/observations/2.nq").write_text(text, encoding="utf-8")
-    releases.switch("2")
-    return create_app(releases).test_client()
-
-
-def test_a_full_page_is_kept_for_ever_and_the_last_one_is_not(long: FlaskClient) -> None:
-    full, last, view = (long.get(f"/feed/observations{page}") for page in ("/1", "/2", ""))
-    assert full.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert last.headers["Cache-Control"] == view.headers["Cache-Control"] == "public, max-age=60"
-    for response in (full, last, view):
+def test_a_page_is_kept_for_ever_and_the_view_is_not(client: FlaskClient) -> None:
+    page, last, view = (client.get(f"/feed/catalog{page}") for page in ("/1", "/2", ""))
+    assert page.headers["Cache-Control"] == last.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert view.headers["Cache-Control"] == "public, max-age=60"
+    for response in (page, last, view):
         assert not response.headers["ETag"].startswith("W/")
-        held = long.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]})
+        held = client.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]})
         assert held.status_code == 304
         assert held.headers["Cache-Control"] == response.headers["Cache-Control"]
-    bounds = values(quads(long, "/feed/observations"), "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-    assert {f"{TREE}GreaterThanOrEqualToRelation", f"{TREE}LessThanOrEqualToRelation"} < bounds
 
 
-def test_a_page_says_the_same_when_it_is_full_as_when_it_was_the_last(long: FlaskClient, client: FlaskClient) -> None:
-    assert long.get("/feed/observations/1").data == client.get("/feed/observations/1").data
+def test_who_reads_a_feed_while_releases_are_switched_reads_one_release(twice: Path, tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "releases")
+    releases.root.mkdir()
+    for version in ("1", "2"):
+        (releases.root / version).symlink_to(twice / version)
+    releases.switch("1")
+    client = create_app(releases).test_client()
+    pages = values(quads(client, "/feed/catalog"), f"{TREE}node")
+    before = {page: quads(client, "/" + page.removeprefix(BASE)) for page in pages}
+    releases.switch("2")
+    assert {page: quads(client, "/" + page.removeprefix(BASE)) for page in pages} == before
+    assert values(quads(client, "/feed/catalog"), f"{TREE}node") > pages
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Release
 
-_TRIPLES: Final = 100_000
-"""How many triples of look-ups are remembered in each web worker."""
+_LOOKED_UP: Final = 64 * 1024 * 1024
+"""How many bytes of look-ups are remembered in each web worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,13 @@ class RemoteEvaluation:
     exchange: Exchange
     pool: Pool
     remembered: Remembered
-    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_TRIPLES))
+    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_LOOKED_UP))
 
-    def over(self, release: Release, key: str) -> RemoteEngine:
-        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says."""
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:  # noqa: ARG002
+        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says.
+
+        It is always ready, whether it ``is_awaited`` or not.
+        """
         lookup = Lookup(self.exchange, release.manifest)
         lookup.check()
         return RemoteEngine(self, release, lookup, key)

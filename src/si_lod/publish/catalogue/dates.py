@@ -83,48 +83,62 @@ class Earlier:
         return file is not None and file.is_file() and filecmp.cmp(file, dump.path, shallow=False)
 
 
-def dated(
-    triples: Iterable[Triple], dumps: Iterable[Dump], earlier: Earlier, edition: Edition, *, base: str
-) -> list[Triple]:
+def dated(triples: Iterable[Triple], changed: Iterable[Node], earlier: Earlier, edition: Edition) -> list[Triple]:
     """Return ``triples`` with the dates of each thing of the catalogue, and the version of each data set.
 
-    A data set has the version of the release in which it last changed, so a version always means the same content.
+    ``changed`` are those that changed for another reason than what is said of them, such as files with other bytes. A
+    data set has the version of the release in which it last changed, so a version always means the same content.
     """
     about: dict[Node, list[Triple]] = defaultdict(list)
-    for triple in triples:
+    for triple in dict.fromkeys(triples):
         if isinstance(triple.subject, NamedNode):
             about[triple.subject].append(triple)
-    changed = {distribution_iri(base, dump) for dump in dumps if not earlier.holds(dump)}
-    days = _Days(about, earlier, changed, edition)
+    days = _Days(about, earlier, frozenset(changed), edition)
     return [triple for node in about for triple in _with_dates(node, about[node], days)]
+
+
+def rewritten(dumps: Iterable[Dump], earlier: Earlier, *, base: str) -> set[Node]:
+    """Return the distributions whose files have other bytes than in the release before."""
+    return {distribution_iri(base, dump) for dump in dumps if not earlier.holds(dump)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Days:
     about: Mapping[Node, list[Triple]]
     earlier: Earlier
-    changed: set[Node]
+    changed: frozenset[Node]
     edition: Edition
 
-    def modified(self, node: Node, trail: frozenset[Node] = frozenset()) -> str:
+    def has_changed(self, node: Node) -> bool:
+        """Return whether ``node``, or anything that it leads to, changed since the release before."""
+        reached: set[Node] = set()
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if node in reached:
+                continue
+            reached.add(node)
+            if self._is_other(node):
+                return True
+            leads = (t.object for t in self.about[node] if t.predicate.value in _LEADS)
+            waiting += [other for other in leads if isinstance(other, NamedNode) and other in self.about]
+        return False
+
+    def _is_other(self, node: Node) -> bool:
+        is_known = bool(self.earlier.date(node, _MODIFIED))
+        return not is_known or node in self.changed or not self.earlier.says(node, self.about[node])
+
+    def modified(self, node: Node) -> str:
         """Return the last day on which ``node``, or what it leads to, changed."""
-        own = self.earlier.date(node, _MODIFIED)
-        if not own or node in self.changed or not self.earlier.says(node, self.about[node]):
-            return self.edition.issued
-        leads = (t.object for t in self.about[node] if t.predicate.value in _LEADS)
-        inner = [
-            self.modified(other, trail | {node})
-            for other in leads
-            if isinstance(other, NamedNode) and other in self.about and other not in trail
-        ]
-        return max([own, *inner])
+        return self.edition.issued if self.has_changed(node) else self.earlier.date(node, _MODIFIED)
 
     def version(self, node: Node) -> str:
-        """Return the version of the release in which ``node`` last changed."""
+        """Return the version of the release in which ``node`` last changed, which may be another of the same day."""
         kept = max(self.earlier.texts(node, _VERSION), default="")
-        return kept if kept and self.modified(node) != self.edition.issued else self.edition.version
+        return self.edition.version if not kept or self.has_changed(node) else kept
 
     def issued(self, node: Node) -> str:
+        """Return the day on which ``node`` was first issued."""
         return self.earlier.date(node, _ISSUED) or self.edition.issued
 
 

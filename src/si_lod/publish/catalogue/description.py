@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.publish.catalogue.distributions import inherited, landing_page
 from si_lod.publish.catalogue.dumps import slug
 from si_lod.publish.catalogue.formats import SPARQL_RESULTS
-from si_lod.publish.catalogue.terms import ADMS, DCAT, DCT, FOAF, VOID, said, typed, worded
+from si_lod.publish.catalogue.terms import ADMS, DCAT, DCT, FOAF, SD, VOID, said, typed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,9 @@ def _queried(base: str, statement: Statement, dataset: NamedNode) -> Iterator[Tr
 def _service(site: Site, statement: Statement, service: NamedNode) -> Iterator[Triple]:
     endpoint = NamedNode(f"{site.base}sparql")
     known = {tag: text for tag, text in _SERVICE.items() if tag in site.languages}
-    yield from typed(service, f"{DCAT}DataService")
+    # It is the service that the endpoint describes when it is asked for nothing (SPARQL 1.1 Service Description §3).
+    yield from typed(service, f"{DCAT}DataService", f"{SD}Service")
+    yield from said(service, f"{SD}endpoint", endpoint)
     yield from said(service, f"{DCT}title", *worded(known))
     yield from said(service, f"{DCT}description", *worded({tag: _QUERIES[tag] for tag in known}))
     yield from said(service, f"{DCT}identifier", Literal(service.value))

@@ -1,8 +1,9 @@
 """What became of each thing, release by release: event streams that a harvester replays (LDES; DCAT-AP Feeds).
 
 A member is an activity (``as:Create``, ``as:Update``, ``as:Delete``) with its object and its moment; the graph that it
-names has what is said of the object since then. Members stand in pages, which are files of N-Quads. A page that is
-full never changes: the next release has the same file, and only the last page grows.
+names has what is said of the object since then. Members stand in pages, which are files of N-Quads. A page is of one
+release and never changes: the next release has the same file, and what it changed on pages of its own. So whoever reads
+a feed while releases are switched reads what the view that he began with leads to, and nothing of the other release.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 
 FEEDS: Final = "feed"
 MOST: Final = 250
-"""How many members a page has when it is full."""
+"""How many members a page has at most."""
 _MOMENT: Final = NamedNode(f"{XSD}dateTime")
 
 Entity = tuple[NamedNode, "Iterable[Triple]"]
 """A thing, and all that is said of it now."""
+_Change = tuple[str, NamedNode, "list[Triple]"]
+"""What became of a thing, the thing, and what is said of it now, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,52 +49,71 @@ class Feed:
     before: Path | None
     most: int = MOST
 
+    @property
+    def iri(self) -> NamedNode:
+        """The IRI of the distribution that the feed is."""
+        return feed_iri(self.base, self.name)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the release before has the feed."""
+        return self.before is not None and (self.before / FEEDS / self.name).is_dir()
+
     def write(self, entities: Iterable[Entity], day: str) -> None:
         """Write the pages of the release before, and what changed since; each entity comes once.
 
-        Whether one changed is judged by what the feed itself says of it, so all members replayed are what there is.
+        Whether one changed is judged by what the feed itself says of it, so all members replayed are what there is. A
+        feed in which there never was anything is not there.
         """
-        target = self.folder / FEEDS / self.name
-        target.mkdir(parents=True)
+        target, history = self.folder / FEEDS / self.name, self._history()
+        moment = Literal(history.next_moment(day), datatype=_MOMENT)
         if self.before is not None:
             _keep(self.before / FEEDS / self.name, target)
-        history = History.of(target)
-        moment = Literal(history.next_moment(day), datatype=_MOMENT)
-        page: list[Quad] = []
-        for kind, thing, triples in _changes(history, entities):
-            if history.members >= self.most or not history.pages:
-                _append(page, target / f"{history.pages}.nq")
-                page, history.pages, history.members = [], history.pages + 1, 0
-            history.members += 1
-            activity = NamedNode(f"{self.base}{FEEDS}/{self.name}/{history.pages}#{history.members}")
-            told = ((TYPE, NamedNode(AS + kind)), (OBJECT, thing), (PUBLISHED, moment))
-            page += [Quad(activity, predicate, term) for predicate, term in told]
-            page += [Quad(one.subject, one.predicate, one.object, activity) for one in triples]
-        _append(page, target / f"{history.pages}.nq")
+        for number, changes in enumerate(_paged(_changes(history, entities), self.most), history.pages + 1):
+            address = f"{self.base}{FEEDS}/{self.name}/{number}"
+            members = (_member(f"{address}#{place}", one, moment) for place, one in enumerate(changes, 1))
+            target.mkdir(parents=True, exist_ok=True)
+            serialize(chain.from_iterable(members), target / f"{number}.nq", format=RdfFormat.N_QUADS)
+
+    def has_news(self, entities: Iterable[Entity]) -> bool:
+        """Return whether any of them changed since the release before, or is gone."""
+        return any(_changes(self._history(), entities))
+
+    def _history(self) -> History:
+        return History.of(self.before / FEEDS / self.name) if self.before else History()
+
+
+def feed_iri(base: str, name: str) -> NamedNode:
+    """Return the IRI of the distribution that a feed is."""
+    return NamedNode(f"{base}id/distribution/{FEEDS}-{name}")
 
 
 def _keep(source: Path, target: Path) -> None:
-    """Make the pages of ``source`` those of ``target`` too: the full ones as they are, the last as a copy to add to."""
-    numbers = sorted(int(path.stem) for path in source.glob("*.nq"))
-    for number in numbers:
-        path, name = source / f"{number}.nq", f"{number}.nq"
-        if number == numbers[-1]:
-            shutil.copyfile(path, target / name)
-            continue
+    """Make the pages of ``source`` those of ``target`` too."""
+    for path in source.glob("*.nq"):
+        target.mkdir(parents=True, exist_ok=True)
         try:
-            os.link(path, target / name)
+            os.link(path, target / path.name)
         except OSError:  # Not every file system can.
-            shutil.copyfile(path, target / name)
+            shutil.copy2(path, target / path.name)
 
 
-def _append(quads: list[Quad], path: Path) -> None:
-    if quads:
-        with path.open("ab") as file:
-            serialize(quads, file, format=RdfFormat.N_QUADS)
+def _paged(changes: Iterator[_Change], most: int) -> Iterator[list[_Change]]:
+    while page := list(islice(changes, most)):
+        yield page
 
 
-def _changes(history: History, entities: Iterable[Entity]) -> Iterator[tuple[str, NamedNode, list[Triple]]]:
-    """Yield what became of each thing since: its kind, the thing, and what is said of it now, sorted."""
+def _member(iri: str, change: _Change, moment: Literal) -> Iterator[Quad]:
+    kind, thing, triples = change
+    activity = NamedNode(iri)
+    for predicate, term in ((TYPE, NamedNode(AS + kind)), (OBJECT, thing), (PUBLISHED, moment)):
+        yield Quad(activity, predicate, term)
+    for one in triples:
+        yield Quad(one.subject, one.predicate, one.object, activity)
+
+
+def _changes(history: History, entities: Iterable[Entity]) -> Iterator[_Change]:
+    """Yield what became of each thing since."""
     gone = dict(history.state)
     for thing, triples in entities:
         said = sorted(triples, key=str)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
-from si_lod.publish.catalogue.dates import CATALOG_FILE, Earlier, dated
+from si_lod.publish.catalogue.dates import CATALOG_FILE, Earlier, dated, rewritten
 from si_lod.publish.catalogue.description import described
-from si_lod.publish.catalogue.digests import write_digests
+from si_lod.publish.catalogue.digests import keep_times, write_digests
 from si_lod.publish.catalogue.distributions import described_formats, distributions
 from si_lod.publish.catalogue.dumps import FOLDER, write_dumps
 from si_lod.publish.catalogue.feeds import Feed
@@ -20,7 +21,6 @@ from si_lod.publish.catalogue.streams import (
     OBSERVATIONS,
     announced,
     catalogued,
-    has_observations,
     observations,
 )
 from si_lod.publish.catalogue.tables import write_tables
@@ -28,24 +28,26 @@ from si_lod.publish.catalogue.terms import DCT, SKOS
 from si_lod.publish.catalogue.void import void
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pyoxigraph import Store, Triple
 
+    from si_lod.publish.catalogue.feeds import Entity
     from si_lod.publish.dataset import Draft
     from si_lod.publish.edition import Edition
     from si_lod.publish.source import Source
 
-_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title")})
+_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title"), NamedNode(f"{SKOS}exactMatch")})
 
 
 def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition, *, before: Path | None = None) -> None:
     """Write the dumps and the catalogue of ``draft`` below ``folder``, and add the catalogue to its store.
 
-    Of the values that others define the store gets the names, so that pages can say them; what they are is judged by
-    those who define them. ``before`` is the folder of the release that it follows, whose dates are kept for what
-    has not changed. The file keeps what a store would not: its integers have the datatype that DCAT asks for.
+    Of the values that others define the store gets the names and what they match, so that pages can say them and lead
+    to them; what they are is judged by those who define them. ``before`` is the folder of the release issued last,
+    whose dates are kept for what has not changed. The file keeps what a store would not: its integers have the datatype
+    that DCAT asks for.
     """
     base, store = source.site.base, draft.store
     statement = Statement.read(source)
@@ -56,29 +58,63 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
+    if before:
+        keep_times(folder / FOLDER, before / FOLDER)
+    feed, news = (Feed(name, base, folder, before) for name in (CATALOG, OBSERVATIONS))
     stated = [*statement.triples(), *_derived(statement, store)]
     made = [
         *described(source.site, statement),
         *distributions(dumps, statement, base),
         *void(source.site, statement, dumps),
+        *announced(CATALOG, statement.catalog, statement, base),
+        *_announced_observations(parts, statement, store, news),
     ]
-    made += announced(CATALOG, statement.catalog, statement, base)
-    made += _announced_observations(parts, statement, store, base)
-    triples = dated(dict.fromkeys([*stated, *made]), dumps, Earlier.read(before), edition, base=base)
     values = [*statement.values_of_others, *described_formats(dumps)]
+    feeds = _Feeds(statement.catalog, store, values, feed, news)
+    earlier = Earlier.read(before)
+    changed = rewritten(dumps, earlier, base=base)
+    triples = feeds.dated(lambda others: dated([*stated, *made], {*changed, *others}, earlier, edition))
     _replace_dates(store, triples)
     named = [triple for triple in values if triple.predicate in _NAMES]
     store.extend(_quad(triple) for triple in [*triples, *named])
     _write([*triples, *values], folder / CATALOG_FILE)
-    Feed(CATALOG, base, folder, before).write(catalogued(statement.catalog, [*triples, *values]), edition.issued)
-    if has_observations(store):
-        Feed(OBSERVATIONS, base, folder, before).write(observations(store), edition.issued)
+    feeds.write(triples, edition.issued)
 
 
-def _announced_observations(parts: Parts, statement: Statement, store: Store, base: str) -> Iterator[Triple]:
-    """Yield what is said of the feed of observations, if there are any, at the data set that they are in."""
-    for thing, _ in islice(observations(store), 1):
-        yield from announced(OBSERVATIONS, parts.dataset(thing, store) or parts.whole, statement, base)
+@dataclass(frozen=True, slots=True)
+class _Feeds:
+    """The feed of the catalogue, with the ``values`` that stand in it, and that of the observations in the store."""
+
+    root: NamedNode
+    store: Store
+    values: list[Triple]
+    catalog: Feed
+    observations: Feed
+
+    def dated(self, dates: Callable[[list[NamedNode]], list[Triple]]) -> list[Triple]:
+        """Return the catalogue with its ``dates``, if these distributions changed too: the feeds that have news.
+
+        Its own feed has news if anything else of it changed, which is seen when that has its dates.
+        """
+        news = [self.observations.iri] if self.observations.has_news(observations(self.store)) else []
+        triples = dates(news)
+        return dates([*news, self.catalog.iri]) if self.catalog.has_news(self._told(triples)) else triples
+
+    def write(self, triples: list[Triple], day: str) -> None:
+        """Write the feeds."""
+        self.catalog.write(self._told(triples), day)
+        self.observations.write(observations(self.store), day)
+
+    def _told(self, triples: list[Triple]) -> Iterator[Entity]:
+        return catalogued(self.root, [*triples, *self.values])
+
+
+def _announced_observations(parts: Parts, statement: Statement, store: Store, feed: Feed) -> Iterator[Triple]:
+    """Yield what is said of the feed of observations at the data set that they are in, if there are any or were."""
+    things = [thing for thing, _ in islice(observations(store), 1)]
+    datasets = [parts.dataset(thing, store) or parts.whole for thing in things] or [parts.whole] * feed.has_begun
+    for dataset in datasets:
+        yield from announced(OBSERVATIONS, dataset, statement, feed.base)
 
 
 def _derived(statement: Statement, store: Store) -> Iterator[Triple]:

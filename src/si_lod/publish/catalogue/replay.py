@@ -27,11 +27,10 @@ PUBLISHED: Final = NamedNode(f"{AS}published")
 class History:
     """What the members so far come to: ``state`` has the digest of what is said of each thing that is still there.
 
-    ``pages`` counts the pages and ``members`` the members of the last; ``moment`` is that of the last member.
+    ``pages`` counts the pages; ``moment`` is that of the last member.
     """
 
     pages: int = 0
-    members: int = 0
     moment: str = ""
     state: dict[str, str] = field(default_factory=dict)
 
@@ -41,9 +40,7 @@ class History:
         history = cls()
         while (path := folder / f"{history.pages + 1}.nq").is_file():
             history.pages += 1
-            history.members = 0
             for kind, thing, moment, graph in _members(path):
-                history.members += 1
                 history.moment = max(history.moment, moment)
                 history.state.pop(thing, None)
                 if kind != "Delete":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.catalogue.distributions import inherited
-from si_lod.publish.catalogue.feeds import FEEDS
+from si_lod.publish.catalogue.feeds import FEEDS, feed_iri
 from si_lod.publish.catalogue.formats import TRIG
 from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, RDFS, TYPE, said, typed, worded
 
@@ -59,14 +59,9 @@ def observations(store: Store) -> Iterator[Entity]:
         yield node, [quad.triple for quad in store.quads_for_pattern(node, None, None)]
 
 
-def has_observations(store: Store) -> bool:
-    """Return whether there is any observation."""
-    return any(store.quads_for_pattern(None, TYPE, _OBSERVATION))
-
-
 def announced(feed: str, of: NamedNode, statement: Statement, base: str) -> Iterator[Triple]:
     """Yield what is said of a feed as a distribution of the catalogue, on the terms of the whole, or of a data set."""
-    node, address = NamedNode(f"{base}id/distribution/{FEEDS}-{feed}"), NamedNode(f"{base}{FEEDS}/{feed}")
+    node, address = feed_iri(base, feed), NamedNode(f"{base}{FEEDS}/{feed}")
     like = statement.whole if of == statement.catalog else of
     yield from said(of, f"{DCAT}distribution", node)
     yield from typed(node, f"{DCAT}Distribution")

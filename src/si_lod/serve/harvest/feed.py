@@ -1,7 +1,8 @@
 """A feed of a release as its readers know it: a stream whose members stand in pages (LDES 1.0, TREE).
 
-The view leads to every page, with the moments of the members on it; a page leads nowhere. So a page that is full says
-the same for ever, and who has read it need not come back.
+The view leads to every page, with the moments of the members on it; a page leads nowhere and says the same for ever, so
+who has read it need not come back. What a release changed stands on pages of its own: a reader in whose midst another
+release is switched to reads all of the one that he began with, and nothing of the other.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Feed:
         yield _said(view, TYPE, f"{_TREE}Node")
         yield from self._shape()
         for number in range(1, self.pages + 1):
-            yield from self._relations(number, is_last=number == self.pages)
+            yield from self._relations(number)
 
     def page(self, number: int) -> Iterator[Quad]:
         """Yield a page: its members, each with the graph that it names."""
@@ -86,16 +87,11 @@ class Feed:
             for bound in ("minCount", "maxCount"):
                 yield _told(part, SH + bound, Literal("1", datatype=NamedNode(f"{XSD}integer")))
 
-    def _relations(self, number: int, *, is_last: bool) -> Iterator[Quad]:
-        """Yield the relations to a page: all of its members are between two moments, or after one."""
+    def _relations(self, number: int) -> Iterator[Quad]:
+        """Yield the relations to a page: all of its members are between two moments."""
         path = self.path(number)
         first, last = _moments(path, path.stat().st_mtime_ns)
-        bounds = (
-            [("GreaterThanOrEqualTo", first)]
-            if is_last
-            else [("GreaterThanOrEqualTo", first), ("LessThanOrEqualTo", last)]
-        )
-        for name, moment in bounds:
+        for name, moment in (("GreaterThanOrEqualTo", first), ("LessThanOrEqualTo", last)):
             relation = f"{self.view}#{number}-{name}"
             yield _said(self.view, f"{_TREE}relation", relation)
             yield _said(relation, TYPE, f"{_TREE}{name}Relation")
