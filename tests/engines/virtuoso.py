@@ -38,6 +38,7 @@ NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 ThreadsPerQuery = 2
 MaxSortedTopRows = 1000000
+StopCompilerWhenXOverRunTime = 1
 DirsAllowed = {folder}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
