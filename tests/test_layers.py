@@ -23,7 +23,7 @@ FLOORS = [
     {"misreadings"},
     {"problems"},
     {"errors"},
-    {"iris"},
+    {"iris", "languages"},
     {"settings", "sites"},
     {"release"},
     {"releases"},

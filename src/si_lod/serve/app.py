@@ -61,12 +61,13 @@ def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
     return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
-def create_gateway(settings: Settings, figures: Figures) -> Gateway:
+def create_gateway(settings: Settings, figures: Figures, queries: Queries | None = None) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
 
-    The release is opened now if there is one, so that the first request need not wait for it.
+    The release is opened now if there is one, so that the first request need not wait for it. ``queries`` is what the
+    settings say of them, for whoever has made it already.
     """
-    queries = Queries.of(settings, figures.count_query)
+    queries = queries or Queries.of(settings, figures.count_query)
     current = Current(Releases(settings.releases), queries.evaluation)
     with suppress(NoRelease, Unanswered):
         current.serving()

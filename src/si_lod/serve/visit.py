@@ -9,9 +9,11 @@ from urllib.parse import quote
 from flask import g, request
 from pyoxigraph import NamedNode
 
+from si_lod.errors import UnknownResource
 from si_lod.index.file import Index
 from si_lod.index.links import Links
-from si_lod.iris import IriDesign
+from si_lod.iris import IriDesign, Space
+from si_lod.sentences import told
 from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
@@ -116,6 +118,7 @@ class Visit:
             arguments=self.arguments,
             chosen=self.chosen,
             home=self.home,
+            once=self.serving.once,
         )
 
     def at(self, arguments: Iterable[tuple[str, str]]) -> Visit:
@@ -125,6 +128,22 @@ class Visit:
     def href(self, path: str) -> str:
         """Return the path-absolute reference to ``path``, which is below where the application runs."""
         return f"{self.root}/{quote(path)}"
+
+    def thing(self, reference: str) -> str | None:
+        """Return the IRI of the thing of that reference, or None if the release says nothing about it."""
+        try:
+            iri = self.design.mint(Space.THING, reference)
+        except ValueError:
+            return None
+        return iri if self.knows(iri) else None
+
+    def known(self, reference: str) -> str:
+        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none."""
+        iri = self.thing(reference)
+        if iri is None:
+            path = f"/{request.path.lstrip('/')}"
+            raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
+        return iri
 
     def knows(self, iri: str) -> bool:
         """Return whether the release says anything about ``iri``."""
