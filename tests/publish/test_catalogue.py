@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from rdflib import Graph, URIRef
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import read_metadata
@@ -357,3 +358,28 @@ def test_terms_without_a_namespace_and_terms_alike_are_counted_each_by_itself(si
     vocabularies = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}vocabulary")
     assert "https://other.example/" in vocabularies
     assert not [one for one in vocabularies if one.startswith("urn:")]
+
+
+def test_line_ends_in_a_cell_are_the_same_in_every_syntax(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/branches.csv"
+    path.write_bytes(path.read_bytes().replace(b"Harbour branch", b'"Harbour\r\nbranch\rthe old one\nwest"'))
+    folder = publishing().path / "dump"
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    harbour = URIRef(f"{BASE}id/branch/harbour")
+    lines = parse(path=str(folder / "visits.nt"), format=RdfFormat.N_TRIPLES)
+    plain = [q.object.value for q in lines if (q.subject.value, q.predicate) == (str(harbour), label)]
+    assert plain == ["Harbour\r\nbranch\rthe old one\nwest"]
+    # Another library reads it, which hears of line ends what the XML parser tells (XML 1.0 §2.11).
+    other = Graph().parse(folder / "visits.rdf", format="xml")
+    assert [str(name) for name in other.objects(harbour, URIRef(label.value))] == plain
+
+
+def test_a_syntax_that_cannot_express_a_data_set_is_left_out(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    metadata["tables"][0]["tableSchema"]["columns"][1]["propertyUrl"] = "https://other.example/1"
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    assert not (catalogue.folder / "dump/visits.rdf").exists()
+    assert f"{BASE}id/distribution/visits-rdf" not in catalogue.instances(f"{DCAT}Distribution")
+    assert (catalogue.folder / "dump/visits.ttl").exists()
