@@ -10,9 +10,13 @@ Nothing is asserted: how quick a machine is, is a figure and no promise. All loa
 
 from __future__ import annotations
 
+import os
+import statistics
 import sys
 import threading
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -27,11 +31,10 @@ from si_lod.engine.policy import admit
 from si_lod.engine.pool import Bounds, Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 LIGHT = "SELECT ({} AS ?n) {{ ?s ?p ?o }} LIMIT 1"
 HOPELESS = {
-    "nobody": None,
     "cross products": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "sorting": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
     "long mistakes": "SELECT " + "?x," * 30_000 + "?y { ?s ?p ?o }",
@@ -39,18 +42,35 @@ HOPELESS = {
 }
 NUMBER = 400
 GREEDY = 4
+ROUNDS = 3
 
 
-def measured(ask: Callable[[int], object], number: int = NUMBER, pause: float = 0.0) -> str:
-    """Return the median, the 99th percentile and the longest of so many calls, in milliseconds."""
-    times = []
-    for turn in range(number):
-        begun = time.perf_counter()
-        ask(turn)
-        times.append((time.perf_counter() - begun) * 1000)
-        time.sleep(pause)
-    times.sort()
-    return f"median {times[number // 2]:7.2f}  p99 {times[number * 99 // 100]:7.2f}  longest {times[-1]:7.2f} ms"
+@dataclass(frozen=True)
+class Times:
+    """How long each of some calls took, in milliseconds, in the order of length."""
+
+    sorted: list[float]
+
+    @classmethod
+    def of(cls, ask: Callable[[int], object], number: int = NUMBER, pause: float = 0.0) -> Times:
+        """Measure so many calls, with a pause of so many seconds after each."""
+        times = []
+        for turn in range(number):
+            begun = time.perf_counter()
+            ask(turn)
+            times.append((time.perf_counter() - begun) * 1000)
+            time.sleep(pause)
+        return cls(sorted(times))
+
+    @property
+    def p99(self) -> float:
+        """What one in a hundred took longer than."""
+        return self.sorted[len(self.sorted) * 99 // 100]
+
+    def __str__(self) -> str:
+        """Return the median, the 99th percentile and the longest."""
+        median = self.sorted[len(self.sorted) // 2]
+        return f"median {median:7.2f}  p99 {self.p99:7.2f}  longest {self.sorted[-1]:7.2f} ms"
 
 
 def request(turn: int) -> QueryRequest:
@@ -62,8 +82,8 @@ def isolation(folder: Path) -> None:
     """Print what a process of its own costs a query."""
     local, pool = LocalEngine(Store.read_only(str(folder))), Pool(Bounds(), lambda _client, _seconds: None)
     pool.answer(folder, request(-1))
-    print(f"in this process         {measured(lambda turn: local.answer(request(turn)))}")
-    print(f"in a process of its own {measured(lambda turn: pool.answer(folder, request(turn)))}")
+    print(f"in this process         {Times.of(lambda turn: local.answer(request(turn)))}")
+    print(f"in a process of its own {Times.of(lambda turn: pool.answer(folder, request(turn)))}")
     pool.crew.close()
 
 
@@ -80,26 +100,47 @@ def ask(address: str, client: str, query: str) -> int:
         connection.close()
 
 
-def siege(address: str) -> None:
-    """Print how a modest client fares while a greedy one asks for too much, four at a time."""
-    for name, hopeless in HOPELESS.items():
-        is_over = threading.Event()
+def light(address: str) -> Times:
+    """Return how a modest client fares just now; no two of its queries are alike, so none is remembered."""
+    stamp = time.monotonic_ns()
+    return Times.of(lambda turn: ask(address, "127.0.0.2", LIGHT.format(stamp + turn)), pause=0.01)
 
-        def attack(query: str, is_over: threading.Event = is_over) -> None:
-            while not is_over.is_set():
-                if ask(address, "127.0.0.3", query) == HTTPStatus.SERVICE_UNAVAILABLE:
-                    time.sleep(0.2)
 
-        attackers = [threading.Thread(target=attack, args=(hopeless,)) for _ in range(GREEDY if hopeless else 0)]
-        for attacker in attackers:
-            attacker.start()
-        time.sleep(1)
-        stamp = time.monotonic_ns()
-        shown = measured(lambda turn, stamp=stamp: ask(address, "127.0.0.2", LIGHT.format(stamp + turn)), pause=0.01)
-        print(f"beside {name:16} {shown}")
+@contextmanager
+def besieged(address: str, hopeless: str) -> Iterator[None]:
+    """Have a greedy client ask for too much, four at a time, while this is held."""
+    is_over = threading.Event()
+
+    def attack() -> None:
+        while not is_over.is_set():
+            if ask(address, "127.0.0.3", hopeless) == HTTPStatus.SERVICE_UNAVAILABLE:
+                time.sleep(0.2)
+
+    attackers = [threading.Thread(target=attack) for _ in range(GREEDY)]
+    for attacker in attackers:
+        attacker.start()
+    time.sleep(1)
+    try:
+        yield
+    finally:
         is_over.set()
         for attacker in attackers:
             attacker.join()
+
+
+def siege(address: str) -> None:
+    """Print how a modest client fares while a greedy one asks for too much, and just before, again and again."""
+    ratios: dict[str, list[float]] = {name: [] for name in HOPELESS}
+    for _ in range(ROUNDS):
+        for name, hopeless in HOPELESS.items():
+            quiet = light(address)
+            with besieged(address, hopeless):
+                besides = light(address)
+            ratios[name].append(besides.p99 / quiet.p99)
+            load = os.getloadavg()[0]
+            print(f"alone {quiet}\nbeside {name:16} {besides}  p99 times {ratios[name][-1]:.2f}  (load {load:.1f})")
+    for name, found in ratios.items():
+        print(f"beside {name:16} p99 times {statistics.median(found):.2f} in the middle of {ROUNDS}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
         2026.1/                a release (si_lod.release)
         .building-2026.2/      a release being written; swept away by the next publisher
         refused/2026.2/        why that version was not let through, until it or a later one is
+        rehearsed/2026.1.json  what portals would make of that release (si_lod.rehearsals)
 
 Releases stand in the order in which they were issued: by the day that the manifest states, those of one day by the
 parts of their versions. "The one before", the last, the list, the time of a memento all mean this order.
@@ -30,6 +31,8 @@ SWITCHING: Final = ".switching-"
 """How the name of a link begins that is about to become the current one."""
 UNSWITCHED: Final = ".unswitched"
 """The mark in a release that was put in place and is not served yet."""
+TURNED: Final = ".turned"
+"""The mark whose time is that of the last switch to another release than the next one."""
 _LAST: Final = "9999-12-31"
 
 
@@ -85,10 +88,14 @@ class Releases:
 
     def switched(self) -> float:
         """Return when the release that is served became it, in seconds since the epoch; 0 before the first."""
-        try:
-            return (self.root / CURRENT).lstat().st_mtime
-        except OSError:
-            return 0.0
+        return _moment(self.root / CURRENT)
+
+    def turned(self) -> float:
+        """Return when another release than the next one was last switched to, likewise; 0 if that never was.
+
+        Since then a file that was there when the release was made is as old as it says.
+        """
+        return _moment(self.root / TURNED)
 
     def current(self) -> Release:
         """Return the release that is served; raises NoRelease before the first."""
@@ -133,9 +140,11 @@ class Releases:
             raise NoRelease(message)
         return older.manifest.version
 
-    def switch(self, version: str) -> None:
-        """Make ``version`` the one that is served, in one step."""
+    def switch(self, version: str, *, onward: bool = False) -> None:
+        """Make ``version`` the one that is served, in one step; ``onward`` if it was made after the one that is."""
         self.open(version)
+        if not onward and self.current_version() not in {None, version}:
+            (self.root / TURNED).touch()
         beside = self.root / f"{SWITCHING}{os.getpid()}"
         try:
             beside.symlink_to(version)
@@ -148,3 +157,10 @@ class Releases:
     def refusal(self, version: str) -> Path:
         """Return the folder of the reasons why ``version`` was not let through; it need not exist."""
         return self.root / REFUSED / version
+
+
+def _moment(path: Path) -> float:
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BUILDING: Final = ".building-"
 """How the name of a folder begins that is being written; the next publisher sweeps it away."""
 
+_ONWARD: Final = "onward"
+"""What the mark of a release says that follows the one that was served."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
@@ -68,9 +71,11 @@ class Workshop:
         for link in root.glob(f"{SWITCHING}*"):
             link.unlink()
         for release in self.releases.whole():
-            if (release.path / UNSWITCHED).exists():
+            mark = release.path / UNSWITCHED
+            if mark.exists():
+                onward = mark.read_text(encoding="utf-8") == _ONWARD
                 try:
-                    self.releases.switch(release.manifest.version)
+                    self.releases.switch(release.manifest.version, onward=onward)
                 except OSError as error:
                     raise _unwritten(error, release.path) from error
 
@@ -83,6 +88,8 @@ class Workshop:
         """
         beside = self.releases.root / f"{BUILDING}{version}"
         is_next = not self.releases.holds(version) or self._is_wanted(version)
+        latest = self.releases.latest()
+        is_onward = latest is not None and latest.manifest.version == self.releases.current_version()
         try:
             beside.mkdir()
             try:
@@ -91,22 +98,22 @@ class Workshop:
                 let_go(error)
                 raise
             if is_next:
-                (beside / UNSWITCHED).touch()
+                (beside / UNSWITCHED).write_text(_ONWARD if is_onward else "", encoding="utf-8")
             for path in sorted(beside.rglob("*")):
                 sync(path)
             self._clear(version)
             beside.rename(self.releases.root / version)
             if is_next:
-                self._serve(version, beside)
+                self._serve(version, beside, onward=is_onward)
         except OSError as error:
             raise _unwritten(error, beside) from error
         finally:
             sweep(beside)
 
-    def _serve(self, version: str, beside: Path) -> None:
+    def _serve(self, version: str, beside: Path, *, onward: bool) -> None:
         """Make the release that is in place the one that is served; if that cannot be, move it back ``beside``."""
         try:
-            self.releases.switch(version)
+            self.releases.switch(version, onward=onward)
         except BaseException:
             if self.releases.current_version() != version:
                 (self.releases.root / version).rename(beside)

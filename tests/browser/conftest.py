@@ -12,9 +12,11 @@ import pytest
 
 from si_lod.publish.road import publish
 from si_lod.publish.source import Source
+from si_lod.rehearsals import Rehearsals
 from si_lod.releases import Releases
 from tests.acceptance.live import serving
 from tests.browser.chromium import Browser, browsing
+from tests.serve.test_rehearsal import rehearsed
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     with (data / "withdrawn.csv").open("a", encoding="utf-8") as table:
         table.write("observation/obs-0090,dubbel geteld,counted twice,,2026-11-25\n")
     publish(Source.read(folder / "site"), releases)
+    Rehearsals(releases.root).keep(rehearsed("2026.2"))
     return folder
 
 

@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +20,10 @@ from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
 from si_lod.engine.local import LocalEngine
 from si_lod.engine.pool import Bounds, Pool
 from si_lod.engine.pooled import Evaluation
+from si_lod.engine.process import Process
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
-from si_lod.errors import Busy, InvalidQuery, InvalidRequest, Overdue, TooLarge
+from si_lod.errors import Busy, InvalidQuery, InvalidRequest, OperatorError, Overdue, TooLarge
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
 from tests.engine.hostile.service import is_computing
@@ -154,13 +156,70 @@ def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(fol
     assert Busy in errors
 
 
-def test_processes_go_with_their_release(folder: Path, pool: Pool) -> None:
+def test_processes_go_with_their_release_though_nobody_asks_anything_more(folder: Path, pool: Pool) -> None:
     pool.answer(folder, asking(LIGHT))
     assert eventually(lambda: len(pool.crew.idle()) == 2)
     before = pool.crew.idle()
     pool.crew.leave(folder)
-    pool.answer(folder, asking(LIGHT))
     assert eventually(lambda: not any(Path(f"/proc/{process}").exists() for process in before))
+    assert pool.answer(folder, asking(LIGHT)).content
+
+
+def test_who_waits_when_everything_is_closed_is_told_to_come_again(folder: Path) -> None:
+    pool = Pool(Bounds(), lambda _client, _seconds: None)
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(pool.answer, folder, asking(ENDLESS))
+        assert eventually(lambda: any(map(is_computing, _children(os.getpid()))))
+        processes = list(_children(os.getpid()))
+        pool.crew.close()
+        with pytest.raises(Busy) as caught:
+            answer.result()
+    assert caught.value.retry_after > 0
+    assert not any(map(_is_alive, processes))
+    with pytest.raises(Busy, match="being stopped") as later:
+        pool.answer(folder, asking(LIGHT))
+    assert later.value.retry_after > 0
+    pool.crew.close()
+
+
+def test_a_process_is_kept_when_there_is_no_file_for_its_result(
+    folder: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "tempdir", str(folder / "none"))
+        with pytest.raises(Busy, match="no room to keep a result") as caught:
+            pool.answer(folder, asking(LIGHT))
+    assert caught.value.retry_after > 0
+    assert "No such file or directory" in caplog.text
+    assert str(folder) not in str(caught.value)
+    assert pool.answer(folder, asking(LIGHT)).content
+    assert pool.figures.read()["started"] == 2
+
+
+def test_without_room_for_open_files_everything_fails_clearly_and_nothing_stays_open(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    before = _open_files()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_first_free(), usual[1]))
+    try:
+        for ask in (pool.answer, lambda store, request: pool.admit(store, request.query.text, request.asker)):
+            with pytest.raises(Busy, match="no room to keep a result"):
+                ask(folder, asking(LIGHT))
+        with pytest.raises(OperatorError, match="did not start"):
+            Process.start(folder, MEBIBYTE)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert _open_files() == before
+    for _ in range(20):
+        pool.answer(folder, asking(LIGHT))
+        with pytest.raises(InvalidQuery):
+            pool.answer(folder, asking(LIGHT.replace("?x {", "?y { {")))
+    assert _open_files() == before
 
 
 def test_a_store_that_cannot_be_opened_is_told_to_the_operator_and_not_to_the_client(
@@ -239,6 +298,17 @@ def test_many_threads_get_each_their_own_answer(folder: Path) -> None:
 def _children(process: int) -> Iterator[int]:
     for task in Path(f"/proc/{process}/task").iterdir():
         yield from map(int, (task / "children").read_text().split())
+
+
+def _open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def _first_free() -> int:
+    """Return the number that the next file that is opened gets."""
+    file = os.open(os.devnull, os.O_RDONLY)
+    os.close(file)
+    return file
 
 
 def _is_alive(process: int) -> bool:

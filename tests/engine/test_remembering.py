@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tracemalloc
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import QueryResultsFormat, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, Triple
 
 from si_lod.engine.evaluation import Answer, QueryRequest
 from si_lod.engine.policy import admit
 from si_lod.engine.pool import Pool
 from si_lod.engine.pooled import Evaluation
-from si_lod.engine.remembering import Remembered
+from si_lod.engine.remembering import Remembered, RememberedMatches
 from tests.engine.conftest import MEBIBYTE, asking
 
 JSON = QueryResultsFormat.JSON
@@ -79,3 +80,33 @@ def test_what_is_remembered_takes_no_more_memory_than_may_be_however_long_the_na
     assert 0 < after - before <= remembered.held() <= remembered.most
     last = QueryRequest(query, JSON, graphs, graphs)
     assert remembered.get("1", last) is not None
+
+
+def _described(number: int, text: str) -> tuple[Triple, ...]:
+    return (Triple(NamedNode(f"http://a/{number}"), NamedNode("http://a/p"), Literal(text)),)
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 3000)), max_size=60), st.integers(1, 60_000))
+def test_look_ups_take_no_more_bytes_than_may_be_and_what_is_given_is_what_was_put(
+    puts: list[tuple[int, int]], most: int
+) -> None:
+    remembered = RememberedMatches(most)
+    for number, length in puts:
+        found = _described(number, "é" * length)
+        remembered.put(("1", number, length), found)
+        assert remembered.get(("1", number, length)) in {None, found}
+        assert remembered.held() <= most
+
+
+def test_long_texts_that_were_looked_up_do_not_fill_the_memory() -> None:
+    remembered = RememberedMatches(8 * MEBIBYTE)
+    before = _resident()
+    for number in range(1500):
+        remembered.put(("1", number), _described(number, "x" * 200_000))
+    assert _resident() - before < 64 * MEBIBYTE
+    assert remembered.get(("1", 1499)) is not None
+    assert remembered.get(("1", 0)) is None
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")

@@ -188,3 +188,19 @@ def test_a_name_between_quotation_marks_is_a_name_all_the_same(index: Index) -> 
     assert found(index, '"Sailing"') == found(index, "Sailing")
     taste = Taste(("nl", "en"), SITE.lists)
     assert search(index, '"Sailing ships"', taste).matches[0].iri == f"{BASE}id/person/ship"
+
+
+def test_a_title_without_a_tag_is_in_the_language_that_its_work_is_said_to_be_in(tmp_path: Path) -> None:
+    authority = "http://publications.europa.eu/resource/authority/language/"
+    index = indexed(
+        tmp_path,
+        f"""
+<id/book/a> a s:Book ; dct:title "Rain songs" ; dct:language <{authority}NLD> .
+<id/book/b> a s:Book ; dct:title "Rain words" ; dct:language <{authority}ENG> .
+<id/book/c> a s:Book ; dct:title "Rain tales" ; dct:language <{authority}ENG> , <{authority}NLD> .
+<id/book/d> a s:Book ; dct:title "Rain" ; dct:description "Regen"@nl , "Rain"@en ; dct:language <{authority}NLD> .""",
+    )
+    languages = {match.iri[-1]: match.language for match in search(index, "rain", Taste(("en",))).matches}
+    assert (languages["a"], languages["b"], languages["c"]) == ("nl", "en", "")
+    assert found(index, "rain regen") == ["id/book/d"]
+    assert found(index, "rain", "nl")[-1] == "id/book/b"

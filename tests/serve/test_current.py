@@ -10,6 +10,9 @@ from pyoxigraph import Literal, NamedNode, Triple
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.current import Current
+from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.sparql.queries import Queries
+from si_lod.settings import Settings
 from tests.serve.site import BASE, publish
 
 if TYPE_CHECKING:
@@ -86,3 +89,22 @@ def test_an_error_inside_has_an_identifier_that_is_in_the_log_and_no_words(
     assert response.json["id"] in caplog.text
     assert "ZeroDivisionError" in caplog.text
     assert "ZeroDivisionError" not in response.text
+
+
+def test_only_a_query_over_a_release_of_before_starts_a_process_for_it(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", [*named("first"), Triple(THING, TYPE, NamedNode(f"{BASE}def/m#Mill"))], issued="2025-01-01")
+    publish(releases, "2", named("second"), issued="2025-02-01")
+
+    def started(*paths: str) -> int:
+        counted: list[str] = []
+        queries = Queries.of(Settings(releases=releases.root), counted.append)
+        client = create_app(releases, queries).test_client()
+        for path in ("/doc/mill/new", "/timemap/doc/mill/new", "/release/1/doc/mill/new", "/release/1/", *paths):
+            assert client.get(path).status_code == 200
+        # What was to be made ready has been, when it closes.
+        queries.evaluation.pool.crew.close()
+        return counted.count("started")
+
+    assert started() == 1
+    assert started("/release/1/sparql?query=ASK%7B%7D") > 1

@@ -6,6 +6,7 @@ import html
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -107,11 +108,51 @@ def test_the_address_may_be_any_at_which_the_page_is_found(client: FlaskClient, 
         ({"url": ""}, 400),
         ({}, 400),
         ({"url": "http://[/doc/branch/harbour"}, 400),
-        ({"url": "/doc/branch/harbour", "format": "xml"}, 400),
+        ({"url": "/doc/branch/harbour", "format": "yaml"}, 501),
         ({"url": "/doc/branch/harbour", "maxwidth": "-1"}, 400),
+        ({"url": "/doc/branch/harbour", "maxwidth": "0"}, 400),
+        ({"url": "/doc/branch/harbour", "maxheight": "1e3"}, 400),
+        ({"url": "/doc/dataset/visits"}, 404),
+        ({"url": f"{BASE}release/9/doc/branch/harbour"}, 404),
+        ({"url": f"{BASE}release/1/doc/branch/nowhere"}, 404),
         ({"url": "/doc/../../etc/passwd"}, 404),
         ({"url": "/doc/<script>"}, 404),
     ],
 )
 def test_what_cannot_be_framed_is_told(client: FlaskClient, query: dict[str, str], status: int) -> None:
     assert client.get("/oembed", query_string=query).status_code == status
+
+
+def test_a_thing_without_figures_has_a_problem_for_an_answer_and_no_frame(client: FlaskClient) -> None:
+    answer = client.get("/oembed?url=/doc/dataset/visits", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
+    assert "iframe" not in answer.text
+    assert not Page(client.get("/doc/dataset/visits", headers=HTML).text).all("link", type="application/json+oembed")
+
+
+@pytest.mark.parametrize("address", ["/oembed", "/release/2/oembed"])
+def test_a_frame_of_the_page_in_a_release_stays_in_that_release(client: FlaskClient, address: str) -> None:
+    told = json.loads(client.get(address, query_string={"url": f"{BASE}release/1/doc/count/v-1", "lang": "en"}).text)
+    (iframe,) = Page(told["html"]).all("iframe")
+    assert iframe.attributes["src"] == f"{BASE}release/1/embed/count/v-1?lang=en"
+    assert client.get(iframe.attributes["src"].removeprefix(BASE[:-1])).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 50, 119, 400, 99999])
+def test_a_frame_is_never_larger_than_who_asks_has_room_for(client: FlaskClient, size: int) -> None:
+    told = json.loads(client.get(f"/oembed?url=/doc/branch/harbour&maxwidth={size}&maxheight={size}").text)
+    assert (told["width"], told["height"]) == (min(size, 720), min(size, 560))
+    (iframe,) = Page(told["html"]).all("iframe")
+    assert (iframe.attributes["width"], iframe.attributes["height"]) == (str(told["width"]), str(told["height"]))
+
+
+def test_how_to_frame_is_told_as_xml_too(client: FlaskClient) -> None:
+    page = Page(client.get("/doc/branch/harbour?lang=en", headers=HTML).text)
+    (found,) = page.all("link", type="text/xml+oembed")
+    address = html.unescape(found.attributes["href"])
+    answer = client.get(address)
+    assert answer.mimetype == "text/xml"
+    root = ET.fromstring(answer.data)  # noqa: S314  our own answer
+    told = json.loads(client.get(address.replace("format=xml", "format=json")).text)
+    assert {child.tag: child.text for child in root} == {name: str(value) for name, value in told.items()}
+    assert answer.headers["ETag"] != client.get(address.replace("format=xml", "format=json")).headers["ETag"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from typing import TYPE_CHECKING, Final
 
@@ -118,6 +119,24 @@ def test_a_file_is_sent_as_it_is(visitor: FlaskClient, libraries: Path, name: st
     again = visitor.get(f"{FILES}/{name}", headers={"If-None-Match": response.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert visitor.head(f"{FILES}/{name}").headers["Content-Length"] == str(len(response.data))
+
+
+def test_a_table_says_whether_it_has_a_header(libraries: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(libraries, site)
+    path, described = site / "data/branches.csv", site / "data/csv-metadata.json"
+    path.write_text(path.read_text(encoding="utf-8").partition("\n")[2], encoding="utf-8")
+    metadata = json.loads(described.read_text(encoding="utf-8"))
+    bare = next(one for one in metadata["tables"] if one["url"] == "branches.csv")
+    bare["dialect"] = {"header": False}
+    described.write_text(json.dumps(metadata), encoding="utf-8")
+    releases = Releases(tmp_path / "releases")
+    publish(Source.read(site), releases)
+    visitor = create_app(releases).test_client()
+    for folder in ("/release/1/files/data", "/dump"):
+        for name, header in (("branches", "absent"), ("visits", "present")):
+            kind = visitor.head(f"{folder}/{name}.csv").headers["Content-Type"]
+            assert kind == f"text/csv; charset=utf-8; header={header}"
 
 
 def test_a_part_of_a_file_can_be_had(visitor: FlaskClient, libraries: Path) -> None:

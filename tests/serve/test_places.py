@@ -105,6 +105,7 @@ def test_the_page_says_of_how_many_the_place_is_not_known_and_so_does_that_of_ea
 def test_the_drawing_has_a_tile_for_each_place_where_the_site_lays_it(traveller: FlaskClient) -> None:
     response = traveller.get("/release/2025.1/places.svg", headers={"Accept-Language": "en"})
     assert (response.mimetype, response.headers["Content-Language"]) == ("image/svg+xml", "en")
+    assert traveller.get("/release/2025.1/places.ttl").status_code == 404
     root = ET.fromstring(response.data)  # noqa: S314  our own answer
     tiles = {link.get("href"): [text.text for text in link.iter(f"{SVG}text")] for link in root.iter(f"{SVG}a")}
     assert tiles == {

@@ -80,6 +80,8 @@ def test_programs_get_json_with_canonical_iris(client: FlaskClient) -> None:
         ("/search.json?q=x", "text/html", 200, "application/json"),
         ("/search?q=x", "text/turtle", 406, None),
         ("/search?q=x&format=ttl", "*/*", 400, None),
+        ("/search.ttl?q=x", "*/*", 404, None),
+        ("/search.ttl?q=x", "text/turtle", 404, None),
         ("/search?q=x&page=0", "*/*", 404, None),
         ("/search?q=x&page=2", "*/*", 404, None),
         ("/search?q=x&page=-1", "*/*", 400, None),

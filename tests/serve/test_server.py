@@ -11,18 +11,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
 from si_lod.errors import NoRelease, OperatorError
 from si_lod.serve.server import prepare
 from si_lod.settings import Settings
+from tests.engine.conftest import eventually
+from tests.engine.hostile.service import is_computing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from si_lod.releases import Releases
 
@@ -75,6 +79,12 @@ def children(process: int) -> list[int]:
         return [int(child) for child in file.read().split()]
 
 
+def children_of_all_threads(process: int) -> list[int]:
+    return [
+        int(child) for file in Path(f"/proc/{process}/task").glob("*/children") for child in file.read_text().split()
+    ]
+
+
 def alive(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -94,6 +104,31 @@ def test_it_answers_and_sigterm_ends_every_process(mills: Releases) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=15) == 0
         assert not any(alive(worker) for worker in workers)
+
+
+def query(address: str, text: str) -> tuple[int, str, str]:
+    try:
+        with urllib.request.urlopen(f"{address}/sparql?{urlencode({'query': text})}", timeout=60) as response:
+            return response.status, "", response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Retry-After"] or "", error.read().decode()
+
+
+def test_queries_that_run_when_it_is_stopped_are_answered_whole_or_with_when_to_try_again(mills: Releases) -> None:
+    product = "{{ SELECT * {{ ?a ?b ?c }} LIMIT {0} }} {{ SELECT * {{ ?d ?e ?f }} LIMIT {0} }}"
+    longer = f"SELECT (COUNT(*) AS ?n) {{ {product.format(100)} }}"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
+    with running(mills, workers=1, evaluators=3) as (process, address), ThreadPoolExecutor(2) as clients:
+        assert answered(address, "/health/ready")[0] == 200
+        hopeless, hopeful = clients.submit(query, address, endless), clients.submit(query, address, longer)
+        (web,) = [child for child in children(process.pid) if children_of_all_threads(child)]
+        assert eventually(lambda: any(map(is_computing, children_of_all_threads(web))))
+        process.send_signal(signal.SIGTERM)
+        status, _, text = hopeful.result()
+        assert (status, "10000" in text) == (200, True)
+        status, retry_after, _ = hopeless.result()
+        assert (status, int(retry_after) > 0) == (503, True)
+        assert process.wait(timeout=20) == 0
 
 
 def test_it_does_not_start_without_a_release(tmp_path: Path) -> None:

@@ -89,6 +89,36 @@ def test_what_client_libraries_call_the_formats_is_understood(client: FlaskClien
     assert (response.status_code, response.mimetype) == (200, media_type)
 
 
+@pytest.mark.parametrize("accept", ["application/problem+json", "text/turtle, application/problem+json;q=0.5"])
+def test_who_accepts_problem_details_only_gets_no_result_but_every_problem_in_them(
+    client: FlaskClient, accept: str
+) -> None:
+    for query, status in ((SELECT, 406), (ASK, 406), ("ASK { SERVICE <a:b> {} }", 400), ("", 400)):
+        response = client.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+        assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+        assert response.json is not None
+        assert response.json["status"] == status
+        assert (JSON in str(response.json.get("alternates"))) == (status == 406)
+
+
+TEXTS = [
+    ("SELECT *\n{ ?s ?p ?o FILTER ?o > 1 }", "2 | { ?s ?p ?o FILTER ?o > 1 }\n  |                   ^^"),
+    ("SELECT *\n\t{ ?s ?p ?o FILTER ?o > 1 }\r\n", "2 | \t{ ?s ?p ?o FILTER ?o > 1 }\n  | \t                  ^^"),
+    ("ASK { ?s ?p '字', 'é' FILTER ?o > 1 }", "1 | ASK { ?s ?p '字', 'é' FILTER ?o > 1 }\n  |" + " " * 30 + "^^"),
+    ("SELECT *\n{ ?s ?p ?o", "2 | { ?s ?p ?o\n  |           ^"),
+    (f"ASK {{ {'?s ?p ?o . ' * 90} FILTER ?o }}", "?p ?o .  FILTER ?o }\n  | " + " " * 61 + "^^"),
+    ("ASK { ?s ?p 1 \x1b[31m }", "ASK { ?s ?p 1 \ufffd"),
+]
+
+
+@pytest.mark.parametrize(("query", "shown"), TEXTS)
+def test_a_terminal_is_shown_where_the_query_went_wrong(client: FlaskClient, query: str, shown: str) -> None:
+    response = client.get("/sparql", query_string={"query": query}, headers={"Accept": "*/*"})
+    assert (response.status_code, response.mimetype) == (400, "text/plain")
+    assert shown in response.text
+    assert "\x1b" not in response.text
+
+
 @pytest.mark.parametrize(("name", "status"), [("ttl", 406), ("nope", 400)])
 def test_a_format_that_does_not_fit_is_an_error(client: FlaskClient, name: str, status: int) -> None:
     assert client.get("/sparql", query_string={"query": SELECT, "format": name}).status_code == status

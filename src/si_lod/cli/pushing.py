@@ -27,19 +27,26 @@ if TYPE_CHECKING:
 @click.option(
     "--seconds", type=click.IntRange(1, 86400), default=600, show_default=True, help="Time for each step of the engine."
 )
+@click.option(
+    "--by-value", is_flag=True, help="Take an engine that writes literals otherwise, with the same value and datatype."
+)
 @setting_options("engine", "engine_user")
 @quiet_option
-def push(address: str, version: str | None, keep: int, seconds: int, **options: Any) -> None:
+def push(address: str, version: str | None, keep: int, seconds: int, *, by_value: bool, **options: Any) -> None:
     """Put a release into an engine by the SPARQL 1.1 Graph Store HTTP Protocol, for si-lod serve --engine.
 
     The release becomes a graph of its own. It is read back and compared with what was sent; only then the engine's
     shelf, a small graph, names it as whole and current. With --engine it is also asked by a query. The password is
     in SI_LOD_ENGINE_PASSWORD.
 
+    Some engines write literals otherwise than they were sent, such as 1.50 as 1.5. That is refused, unless
+    --by-value takes it; another value or datatype is always refused.
+
     \b
     si-lod push --to http://db.example:7878/store --engine http://db.example:7878/query
     SI_LOD_ENGINE_PASSWORD=... si-lod push --to https://db.example/rdf/data --engine-user publisher
     """  # noqa: D301 - click wants \b as it is
+    from si_lod.engine.remote.comparing import kinds
     from si_lod.engine.remote.credentials import Credentials, endpoint_of
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.engine.remote.graphstore import GraphStore
@@ -52,9 +59,17 @@ def push(address: str, version: str | None, keep: int, seconds: int, **options: 
     store = GraphStore(endpoint_of(address), credentials, float(seconds))
     exchange = Exchange(endpoint_of(chosen.engine), credentials) if chosen.engine else None
     with Workshop.open(shelf):
-        was_sent = Push(release, store, keep, exchange).run()
+        pushed = Push(release, store, keep, exchange, by_value).run()
     known = {"version": release.manifest.version, "triples": release.manifest.triples, "address": address}
-    if was_sent:
+    if pushed.was_sent:
         tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))
     else:
         tell(told("{version}: its {triples} triples are in {address} already, and are the same", **known))
+    if pushed.rewritten:
+        warning = told(
+            "warning: the engine writes {number} literals otherwise than they were sent, with the same values and "
+            "datatypes: {kinds}",
+            number=pushed.rewritten.total(),
+            kinds=kinds(pushed.rewritten),
+        )
+        tell(warning, wrong=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.evaluator import Evaluator
+from si_lod.engine.keeper import Keeper
 from si_lod.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from si_lod.engine.figures import Figures
 
 _LOG: Final = logging.getLogger(__name__)
-
-
-def _keeper() -> ThreadPoolExecutor:
-    # One thread for all starts: a process ends with the thread that started it.
-    return ThreadPoolExecutor(1, "evaluators")
 
 
 @dataclass(slots=True)
@@ -39,14 +34,16 @@ class Crew:
     figures: Figures
     _idle: list[Evaluator] = field(default_factory=list)
     _busy: int = 0
-    _left: deque[Path] = field(default_factory=deque)
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
-    _keeper: ThreadPoolExecutor = field(default_factory=_keeper)
+    _keeper: Keeper = field(default_factory=Keeper)
 
     @contextmanager
     def member(self, store: Path) -> Iterator[Evaluator]:
-        """Hold a process for that store that is ready, a new one if need be; raises OperatorError if none starts."""
+        """Hold a process for that store that is ready, a new one if need be.
+
+        Raises OperatorError if none starts, Busy if this is closed.
+        """
         evaluator = self._taken(store)
         try:
             yield evaluator
@@ -57,15 +54,14 @@ class Crew:
                 self._busy -= 1
                 if not evaluator.is_spent:
                     self._idle.append(evaluator)
-                self._let_go()
 
     def prepare(self, store: Path) -> None:
         """Have a process ready for that store soon, if there is room for one more."""
-        self._keeper.submit(self._make_ready, store)
+        self._keeper.begin(partial(self._make_ready, store))
 
     def leave(self, store: Path) -> None:
-        """End the processes of that store when they have answered; may be called while anything is being done."""
-        self._left.append(store)
+        """End the processes of that store that have nothing to do; may be called while anything is being done."""
+        self._keeper.mention(partial(self._let_go, store))
 
     def idle(self) -> list[int]:
         """Return the identifiers of the processes that have nothing to do just now."""
@@ -73,18 +69,17 @@ class Crew:
             return [evaluator.process.popen.pid for evaluator in self._idle]
 
     def close(self) -> None:
-        """End every process that has nothing to do; the others end when they have answered."""
-        self._keeper.shutdown()
-        with self._lock:
-            self._left.extend({evaluator.store for evaluator in self._idle})
-            self._let_go()
+        """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
+        self._keeper.close()  # and what computes ends with the thread that started it
+        for store in {evaluator.store for evaluator in self._idle}:
+            self._let_go(store)
 
     def _taken(self, store: Path) -> Evaluator:
         with self._lock:
             self._busy += 1
             evaluator = self._picked(store)
         try:
-            found = evaluator or self._keeper.submit(self._fetched, store).result()
+            found = evaluator or self._keeper.do(partial(self._fetched, store))
         except BaseException:
             with self._lock:
                 self._busy -= 1
@@ -94,20 +89,21 @@ class Crew:
 
     def _picked(self, store: Path) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""
-        self._let_go()
-        for evaluator in reversed(self._idle):
-            if evaluator.store == store:
+        for evaluator in self._idle[::-1]:
+            if evaluator.process.has_ended:
+                self._idle.remove(evaluator)
+                evaluator.process.end()
+            elif evaluator.store == store:
                 self._idle.remove(evaluator)
                 return evaluator
         return None
 
-    def _let_go(self) -> None:
-        """End idle processes whose release is left, or that have ended already."""
-        left = set()
-        while self._left:
-            left.add(self._left.popleft())
-        for evaluator in [e for e in self._idle if e.store in left or e.process.has_ended]:
-            self._idle.remove(evaluator)
+    def _let_go(self, store: Path) -> None:
+        """End the idle processes of that store."""
+        with self._lock:
+            left = [evaluator for evaluator in self._idle if evaluator.store == store]
+            self._idle = [evaluator for evaluator in self._idle if evaluator.store != store]
+        for evaluator in left:
             evaluator.process.end()
 
     def _fetched(self, store: Path) -> Evaluator:

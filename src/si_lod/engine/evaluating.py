@@ -18,8 +18,10 @@ class Evaluating(Protocol):
         """What bounds and counts clients' queries."""
         ...
 
-    def over(self, release: Release, key: str) -> Engine:
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> Engine:
         """Return the engine over the release; ``key`` is of its content.
+
+        Queries over one that ``is_awaited`` are likely, so what they need is made ready for them.
 
         Raises NoRelease if it cannot be opened, Unanswered if that cannot be known now.
         """

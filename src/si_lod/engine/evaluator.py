@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
 import tempfile
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -18,12 +20,14 @@ from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Asker, Query, QueryRequest
 
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
 _START_SECONDS: Final = 20.0
-_QUICK_SECONDS: Final = 0.25
-"""How long a query computes like everything else; after that, what is quick goes before it."""
 _GRACE: Final = 0.2
 """Seconds for an answer that has begun to come."""
 
@@ -60,16 +64,16 @@ class Evaluator:
             words = self.process.last_words
             raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None
 
-    def ask(self, request: QueryRequest, deadline: Deadline, most: int) -> Answer:
+    def ask(self, request: QueryRequest, deadline: Deadline, most: int, quick: float = inf) -> Answer:
         """Return the whole answer, had before the deadline and no larger than so many bytes.
 
-        Raises what the query is refused for, Overdue, TooLarge, or Busy if the process was ended from outside. When
-        ``is_spent`` afterwards, it is to be ended.
+        After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
+        or Busy if the process was ended from outside. When ``is_spent`` afterwards, it is to be ended.
         """
-        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  the answer may keep it
+        file = _opened(tempfile.TemporaryFile)  # the answer may keep it
         kept = False
         try:
-            reply = self._replied(request_head(request), deadline, most, file.fileno())
+            reply = self._replied(request_head(request) | {"bytes": most}, deadline, quick, file.fileno())
             small = len(reply.body) == reply.head["size"]
             kept = not small
             return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
@@ -77,19 +81,22 @@ class Evaluator:
             if not kept:
                 file.close()
 
-    def judge(self, text: str, asker: Asker, deadline: Deadline) -> Query:
+    def judge(
+        self, text: str, asker: Asker, deadline: Deadline, quick: float = inf, *, standard: bool = False
+    ) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
-        with Path(os.devnull).open("wb") as file:
-            reply = self._replied(text_head(text, asker), deadline, 0, file.fileno())
+        head = text_head(text, asker) | {"bytes": 0, "standard": standard}
+        with _opened(lambda: Path(os.devnull).open("wb")) as file:
+            reply = self._replied(head, deadline, quick, file.fileno())
         return query_of(text, reply.head["query"])
 
-    def _replied(self, head: dict[str, Any], deadline: Deadline, most: int, file: int) -> Message:
-        head |= {"seconds": deadline.left(), "bytes": most}
+    def _replied(self, head: dict[str, Any], deadline: Deadline, quick: float, file: int) -> Message:
+        head |= {"seconds": deadline.left()}
         self.is_spent = True  # until it has answered, and well
         try:
             self.process.link.settimeout(deadline.left())
             Message(head).send(self.process.link, file)
-            was_quick = self._wait(deadline)
+            was_quick = self._wait(deadline, quick)
             self.process.link.settimeout(deadline.left() + _GRACE)
             reply, _ = receive(self.process.link)
         except TimeoutError:
@@ -102,12 +109,14 @@ class Evaluator:
             raise error_of(reply.head)
         return reply
 
-    def _wait(self, deadline: Deadline) -> bool:
+    def _wait(self, deadline: Deadline, quick: float) -> bool:
         """Return when there is something to read, whether it was soon; raises TimeoutError if there is nothing."""
         answered = select.poll()
         answered.register(self.process.link, select.POLLIN)
-        if answered.poll(1000 * min(_QUICK_SECONDS, deadline.left())):
+        if answered.poll(1000 * min(quick, deadline.left())):
             return True
+        if deadline.is_over:
+            raise TimeoutError
         self.process.step_back()
         if not answered.poll(1000 * deadline.left()):
             raise TimeoutError
@@ -123,3 +132,13 @@ class Evaluator:
         if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
             return out_of_memory()
         return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
+
+
+def _opened(open_: Callable[[], object]) -> BinaryIO:
+    """Return the file that is opened; raises Busy if it cannot be, which the log tells why."""
+    try:
+        return cast("BinaryIO", open_())
+    except OSError as error:
+        _LOG.error("a result cannot be kept until it is whole: %s", error)
+        message = told("there is no room to keep a result until it is whole; try again later")
+        raise Busy(message, retry_after=_RETRY_AFTER) from None

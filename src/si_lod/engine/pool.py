@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.engine.crew import Crew
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.figures import KIND_OF, Figures
+from si_lod.engine.standing import Standing
 from si_lod.engine.turns import Turns
 from si_lod.errors import Busy, OperatorError, Unanswered
 from si_lod.sentences import told
@@ -52,23 +53,27 @@ class Pool:
     """Told of each client how many seconds a query of theirs was evaluated."""
     figures: Figures = field(default_factory=Figures)
     crew: Crew = field(init=False)
+    _standing: Standing = field(default_factory=Standing)
     _turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
         self.crew = Crew(self.bounds.places + 1, self.bounds.memory, self.figures)
-        self._turns = Turns(self.bounds.places, 2 * self.bounds.places, _PATIENCE)
+        self._turns = Turns(self.bounds.places, 2 * self.bounds.places, _PATIENCE, self._standing.is_slow)
 
     def answer(self, store: Path, request: QueryRequest) -> Answer:
         """Return the whole answer; raises InvalidQuery and the like for the query, Unanswered for the bounds."""
         most = min(request.most or self.bounds.most, self.bounds.most)
         with self._evaluator(store, request.asker) as (evaluator, deadline):
             self.figures.count("evaluated")
-            return evaluator.ask(request, deadline, most)
+            return evaluator.ask(request, deadline, most, self._standing.quick(request.asker.client))
 
-    def admit(self, store: Path, text: str, asker: Asker) -> Query:
-        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does."""
+    def admit(self, store: Path, text: str, asker: Asker, *, standard: bool = False) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``answer`` does.
+
+        ``standard`` is for an engine that would take more than SPARQL 1.1.
+        """
         with self._evaluator(store, asker) as (evaluator, deadline):
-            return evaluator.judge(text, asker, deadline)
+            return evaluator.judge(text, asker, deadline, self._standing.quick(asker.client), standard=standard)
 
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:
@@ -103,6 +108,7 @@ class Pool:
         """Charge the client for as long as this is held."""
         begun = monotonic()
         try:
-            yield
+            with self._standing.evaluating(client):
+                yield
         finally:
             self.charge(client, monotonic() - begun)

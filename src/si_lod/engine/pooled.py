@@ -31,9 +31,15 @@ class Evaluation:
     pool: Pool
     remembered: Remembered
 
-    def over(self, release: Release, key: str) -> PooledEngine:
-        """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open."""
-        return self.engine(release.store(), (release.path / "store").resolve(), key)
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> PooledEngine:
+        """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open.
+
+        For one that ``is_awaited`` a process is started, so that the first query need not wait for it.
+        """
+        engine = self.engine(release.store(), (release.path / "store").resolve(), key)
+        if is_awaited:
+            self.pool.crew.prepare(engine.folder)
+        return engine
 
     def engine(self, store: Store, folder: Path, key: str) -> PooledEngine:
         """Return the engine over the release whose ``store`` is kept in ``folder``; ``key`` is of its content.
@@ -42,7 +48,6 @@ class Evaluation:
         """
         engine = PooledEngine(LocalEngine(store), self, folder, key)
         weakref.finalize(engine, self.pool.crew.leave, folder)
-        self.pool.crew.prepare(folder)
         return engine
 
 

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -14,8 +14,8 @@ from typing import Final, Self
 from si_lod.errors import OperatorError
 from si_lod.sentences import told
 
-_NICENESS: Final = 10
-"""The priority of a query that is not quick: about a tenth of a quick one's share, so that it still comes to an end."""
+_NICENESS: Final = 19
+"""The priority of a query that is not quick, where the system has no class for what computes when nothing else does."""
 _LAST_WORDS: Final = 500
 
 
@@ -36,16 +36,17 @@ class Process:
 
         It gets no variable of the environment but where Python's modules are, and no open file but its link.
         """
-        ours, theirs = socket.socketpair()
-        words = os.memfd_create("words")
-        try:
-            popen = _popen(theirs.fileno(), words, store, memory)
-        except OSError as error:
-            ours.close()
-            os.close(words)
-            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=error)) from None
-        finally:
-            theirs.close()
+        with ExitStack() as begun:
+            try:
+                ours, theirs = map(begun.enter_context, socket.socketpair())
+                words = os.memfd_create("words")
+                begun.callback(os.close, words)
+                popen = _popen(theirs.fileno(), words, store, memory)
+            except OSError as error:
+                message = told("a process that evaluates queries did not start: {words}", words=error)
+                raise OperatorError(message) from None
+            begun.pop_all()
+        theirs.close()
         return cls(popen, ours, words)
 
     @property
@@ -54,10 +55,15 @@ class Process:
         return self.popen.poll() is not None
 
     def step_back(self) -> None:
-        """Let others compute first; an unprivileged server cannot undo it."""
+        """Compute only on what the service's other processes leave (``SCHED_IDLE`` in ``man 7 sched``).
+
+        Niceness alone would not do: who wakes has to wait for the end of the slice of a nicer one, and a slice is as
+        long as a quick query. An unprivileged server cannot undo it.
+        """
         with suppress(OSError):
             for thread in Path(f"/proc/{self.popen.pid}/task").iterdir():
                 os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICENESS)
+                os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
 
     def end(self) -> int:
         """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""

@@ -26,6 +26,9 @@ Key = tuple[object, ...]
 _ENTRY: Final = 1024
 """What an answer takes besides its bytes: its key, its place in the list of the last, and the objects around it."""
 
+_TERM: Final = 64
+"""What a term takes besides its text."""
+
 
 def key_of(release: str, request: QueryRequest) -> bytes:
     """Return a digest of all that the answer depends on, so a key is small however long the query and its graphs."""
@@ -77,7 +80,7 @@ class _Triples(NamedTuple):
 
 @dataclass(slots=True)
 class RememberedMatches:
-    """What was looked up last, at most ``most`` triples of it; safe for several threads."""
+    """What was looked up last, at most about ``most`` bytes of it; safe for several threads."""
 
     most: int
     _found: LRUCache[Key, _Triples] = field(init=False)
@@ -86,6 +89,10 @@ class RememberedMatches:
     def __post_init__(self) -> None:
         self._found = LRUCache(self.most, getsizeof=attrgetter("size"))
 
+    def held(self) -> int:
+        """Return how many bytes are remembered."""
+        return int(self._found.currsize)
+
     def get(self, key: Key) -> tuple[Triple, ...] | None:
         """Return the triples, if they are remembered."""
         with self._lock:
@@ -93,7 +100,13 @@ class RememberedMatches:
         return None if found is None else found.triples
 
     def put(self, key: Key, triples: tuple[Triple, ...]) -> None:
-        """Remember the triples, unless they are many."""
-        if len(triples) < self.most // _SHARE:
+        """Remember the triples, unless they are large."""
+        size = _ENTRY + sum(map(_size, key)) + sum(_TERM + _size(term) for triple in triples for term in triple)
+        if size <= self.most // _SHARE:
             with self._lock:
-                self._found[key] = _Triples(triples, len(triples) + 1)
+                self._found[key] = _Triples(triples, size)
+
+
+def _size(part: object) -> int:
+    """Return the bytes of text in a term or a part of a key."""
+    return len(str(part).encode())

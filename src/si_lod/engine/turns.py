@@ -13,7 +13,7 @@ from si_lod.errors import Busy
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _RETRY_AFTER: Final = 5
 
@@ -25,15 +25,17 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Turns:
-    """``places`` at a time; of several that wait, the one whose client has the fewest goes first.
+    """``places`` at a time; of several that wait, one whose client is not slow goes first, then who has the fewest.
 
-    One client has at most all places but one and half of the ``queue``, so another one finds room whatever it does.
-    Whoever waits longer than ``patience`` seconds, or finds the queue full, is told when to come back.
+    One client, and all slow ones together, have at most all places but one and half of the ``queue``, so another one
+    finds room whatever they do. Whoever waits longer than ``patience`` seconds, or finds the queue full, is told when
+    to come back.
     """
 
     places: int
     queue: int
     patience: float
+    is_slow: Callable[[str], bool] = lambda _client: False
     _running: Counter[str] = field(default_factory=Counter)
     _waiting: list[_Waiting] = field(default_factory=list)
     _changed: Condition = field(default_factory=Condition)
@@ -64,8 +66,10 @@ class Turns:
             self._running[client] += 1
 
     def _queue(self, me: _Waiting) -> None:
+        share = max(1, self.queue // 2)
         own = sum(other.client == me.client for other in self._waiting)
-        if len(self._waiting) >= self.queue or own >= max(1, self.queue // 2):
+        slow = sum(map(self.is_slow, (other.client for other in self._waiting))) if self.is_slow(me.client) else 0
+        if len(self._waiting) >= self.queue or max(own, slow) >= share:
             raise self._busy()
         self._waiting.append(me)
 
@@ -79,8 +83,14 @@ class Turns:
         if self._running.total() >= self.places:
             return None
         most = max(1, self.places - 1)
-        fitting = [other for other in waiting if self._running[other.client] < most]
-        return min(fitting, key=lambda other: self._running[other.client], default=None)
+        slow = {client for client in {*self._running, *(other.client for other in waiting)} if self.is_slow(client)}
+        held = sum(self._running[client] for client in slow)
+        fitting = [
+            other
+            for other in waiting
+            if self._running[other.client] < most and (other.client not in slow or held < most)
+        ]
+        return min(fitting, key=lambda other: (other.client in slow, self._running[other.client]), default=None)
 
     def _busy(self) -> Busy:
         message = told(

@@ -28,6 +28,7 @@ from si_lod.engine.local import evaluate
 from si_lod.engine.policy import admit
 from si_lod.engine.spool import Spool, out_of_memory
 from si_lod.engine.stack import STACK
+from si_lod.engine.standard import refuse_extensions
 from si_lod.engine.wire import LONG, Message, error_head, query_head, receive, request_of
 from si_lod.errors import ClientError
 
@@ -86,8 +87,12 @@ class Worker:
 
 
 def _judge(head: dict[str, Any]) -> Message:
-    with explaining(head["judge"], head["prefixes"]):
-        return Message({"query": query_head(admit(head["judge"]))})
+    text, prefixes = head["judge"], head["prefixes"]
+    with explaining(text, prefixes):
+        query = admit(text)
+    if head["standard"]:
+        refuse_extensions(text, prefixes)
+    return Message({"query": query_head(query)})
 
 
 def _bound(seconds: float, most: int) -> None:

@@ -19,6 +19,7 @@
         ├── Withdrawn          410, with the reason and the successor
         ├── NotAcceptable      406
         ├── InvalidRequest     400
+        ├── NotImplementedHere  501
         ├── UnsupportedMediaType 415
         ├── Refused            403
         ├── TargetTooLong      414
@@ -49,6 +50,7 @@ from si_lod.errors.client import (
     InvalidRequest,
     NoSuchRange,
     NotAcceptable,
+    NotImplementedHere,
     Refused,
     TargetTooLong,
     TooSlow,
@@ -101,6 +103,7 @@ __all__ = [
     "NoSuchRange",
     "NonConforming",
     "NotAcceptable",
+    "NotImplementedHere",
     "NotPushed",
     "OperatorError",
     "OverBudget",

@@ -46,6 +46,12 @@ class InvalidRequest(ClientError):
     """The request cannot be understood, whatever the release holds."""
 
 
+class NotImplementedHere(ClientError):
+    """What is asked for is known, and this service does not do it (RFC 9110 §15.6.2)."""
+
+    status = 501
+
+
 class UnsupportedMediaType(ClientError):
     """The request's content has a media type that this route does not take (RFC 9110 §15.5.16)."""
 

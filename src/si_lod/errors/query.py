@@ -78,9 +78,16 @@ class EngineLost(Unanswered):
 
 
 class EngineFailed(Unanswered):
-    """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3)."""
+    """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3).
+
+    ``complaint`` is the engine's own reason, for whoever wrote the query.
+    """
 
     status = 502
+
+    def __init__(self, message: str, *, retry_after: int = 0, complaint: str = "") -> None:
+        self.complaint = complaint
+        super().__init__(message, retry_after=retry_after)
 
 
 class OverBudget(Unanswered):

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from si_lod.index.roles import ROLES, SUBCLASS, TYPE
 from si_lod.iris import IriDesign
+from si_lod.languages import LANGUAGE, language_code
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,10 +51,10 @@ def write_names(store: Store, site: Site, database: sqlite3.Connection) -> None:
     database.executemany("INSERT INTO types VALUES (?, ?)", _types(store, design))
     _run(database, _INDEXES)
     kinds = _kinds(store, site, database)
-    population = Counter(kinds.values())
+    population, spoken = Counter(kinds.values()), _languages(store)
     for number, iri in enumerate(sorted(kinds, key=lambda iri: (population[kinds[iri]], kinds[iri], iri)), start=1):
         database.execute("INSERT INTO things VALUES (?, ?, ?)", (number, iri, kinds[iri]))
-        records = _records(database.execute(_SAID, (iri,)).fetchall())
+        records = _records(database.execute(_SAID, (iri,)).fetchall(), spoken.get(iri, ""))
         rows = ((*record, number, language) for language, record in records)
         database.executemany("INSERT INTO search VALUES (?, ?, ?, ?, ?, ?)", rows)
     _run(database, _AFTER)
@@ -113,9 +114,20 @@ def _superclasses(store: Store) -> Mapping[str, set[str]]:
     return above
 
 
-def _records(said: Sequence[tuple[str, int, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield for each language the names, other names, codes and texts; what is in no language is in every record."""
-    languages = sorted({language for language, *_ in said if language}) or [""]
+def _languages(store: Store) -> Mapping[str, str]:
+    """Return the tag of the one language that each thing is said to be in."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, NamedNode(LANGUAGE), None, DefaultGraph()):
+        found[_iri(quad.subject)].add((language_code(_iri(quad.object)) or "").lower())
+    return {iri: tags.pop() for iri, tags in found.items() if len(tags) == 1}
+
+
+def _records(said: Sequence[tuple[str, int, str]], spoken: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield for each language the names, other names, codes and texts; what is in no language is in every record.
+
+    Where nothing tells its language, the record is in the one that the thing is said to be in.
+    """
+    languages = sorted({language for language, *_ in said if language}) or [spoken]
     for language in languages:
         parts: list[list[str]] = [[] for _ in ROLES]
         for tag, role, text in said:

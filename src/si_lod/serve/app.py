@@ -33,6 +33,7 @@ from si_lod.serve.problems.handlers import Problems
 from si_lod.serve.releases.files import Files
 from si_lod.serve.releases.history import History
 from si_lod.serve.releases.records import Records
+from si_lod.serve.releases.rehearsal import Rehearsal
 from si_lod.serve.replies import conditions
 from si_lod.serve.sparql.completion import Completion
 from si_lod.serve.sparql.endpoint import Endpoint
@@ -60,12 +61,13 @@ def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
     return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
-def create_gateway(settings: Settings, figures: Figures) -> Gateway:
+def create_gateway(settings: Settings, figures: Figures, queries: Queries | None = None) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
 
-    The release is opened now if there is one, so that the first request need not wait for it.
+    The release is opened now if there is one, so that the first request need not wait for it. ``queries`` is what the
+    settings say of them, for whoever has made it already.
     """
-    queries = Queries.of(settings, figures.count_query)
+    queries = queries or Queries.of(settings, figures.count_query)
     current = Current(Releases(settings.releases), queries.evaluation)
     with suppress(NoRelease, Unanswered):
         current.serving()
@@ -99,6 +101,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Embedding,
         History,
         Records,
+        Rehearsal,
         TimeMaps,
         Lists,
         Search,

@@ -71,7 +71,10 @@ class Current:
         held = self._serving
         if held is not None and version == held.release.manifest.version:
             return held
-        return self._older.get(version, lambda: Serving.of(self.releases.open(version), self.evaluation))
+        return self._older.get(version, lambda: self._other(version))
+
+    def _other(self, version: str) -> Serving:
+        return Serving.of(self.releases.open(version), self.evaluation, is_current=False)
 
     def newest_first(self) -> Iterator[Serving]:
         """Yield every release that can be opened, each when it is asked for, the last issued first."""

@@ -50,6 +50,10 @@ def _polish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     # A permanent redirect would be kept for good, and outlive a rollback.
     response.headers.setdefault("Cache-Control", "no-cache")
+    if "Location" in response.headers:
+        # Where it leads is said in no language; a text would be one more thing to negotiate, and few would see it.
+        response.data = b""
+        response.headers.pop("Content-Type", None)
     if request.method == "OPTIONS":
         allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
         response.headers.update({**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod import __version__
 from si_lod.engine.local import LocalEngine
+from si_lod.serve.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,21 +29,30 @@ MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """An open release: ``key`` changes with whatever can change a byte of what is served from it."""
+    """An open release: ``key`` changes with whatever can change a byte of what is served from it.
+
+    ``once`` keeps what every page of it has; ``digests`` are those of contents that have one of their own, by their
+    names, so that each is made once only.
+    """
 
     release: Release
     engine: Engine
     key: str
+    once: Once = field(default_factory=Once, compare=False)
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, release: Release, evaluation: Evaluating | None = None) -> Serving:
+    def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:
         """Return the release, opened; raises NoRelease if its store cannot be, Unanswered if that is not to be known.
 
         Clients' queries are evaluated as ``evaluation`` says, or without any bounds in this process if it is None.
+        Most are asked of the current release; for another nothing is made ready before a query is asked of it.
         """
         manifest = release.manifest
         key = digest_of(manifest.version, manifest.issued, manifest.content, manifest.dataset)
-        return cls(release, evaluation.over(release, key) if evaluation else LocalEngine(release.store()), key)
+        if evaluation is None:
+            return cls(release, LocalEngine(release.store()), key)
+        return cls(release, evaluation.over(release, key, is_awaited=is_current), key)
 
 
 def digest_of(*parts: str) -> str:

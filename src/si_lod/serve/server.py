@@ -5,6 +5,7 @@ Why granian tells ASGI what WSGI needs is told in ``transport``.
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from functools import partial
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
 from si_lod.sentences import told
 from si_lod.serve.transport.deployment import checked_prefix
+from si_lod.serve.transport.ending import Ending
 from si_lod.settings import share_figures
 
 if TYPE_CHECKING:
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     from si_lod.serve.transport.gateway import Gateway
     from si_lod.settings import Settings
 
-_SECONDS_TO_END: Final = 5
-"""How long a worker may go on with its last requests when the server is stopped."""
+_SECONDS_TO_ANSWER: Final = 7.0
+"""How long a query may still be evaluated when the server is stopped; then it is answered with 503."""
+_SECONDS_TO_END: Final = 9
+"""How long a worker may go on with its last requests; whoever stops containers often waits for ten seconds."""
 
 
 def prepare(settings: Settings) -> Callable[[], None]:
@@ -92,6 +96,10 @@ def _load(settings: Settings, folder: str) -> Gateway:
     Nothing of it is loaded before: the library that counts learns when it is loaded that others count with it.
     """
     from si_lod.serve.app import create_gateway  # noqa: PLC0415
+    from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
     from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
-    return create_gateway(settings, Figures(folder))
+    figures = Figures(folder)
+    queries = Queries.of(settings, figures.count_query)
+    Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
+    return create_gateway(settings, figures, queries)

@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-from flask import redirect, request
+from flask import request
 from werkzeug.exceptions import NotFound
 
 from si_lod.errors import ClientError, InvalidRequest
 from si_lod.sentences import told
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.transport.asking import FAULT
 from si_lod.serve.transport.environ import TARGET
 from si_lod.serve.travel import address_of, named_version
@@ -45,14 +46,13 @@ def _respell() -> Response | None:
     if not sent.startswith("/"):
         return None
     home = request.root_path.rstrip("/").removesuffix(address_of(named_version(request.environ)))
-    right = _straight(quote(unquote_to_bytes(sent), safe=_SAFE))
+    right = _straight(quote(unquote_to_bytes(sent.encode("latin-1")), safe=_SAFE))
     # What was sent has the prefix still, if that was not spelled as it should be.
     if f"{right}/".startswith(f"{home}/"):
         right = right.removeprefix(home) or "/"
     if right == sent:
         return None
-    query = request.query_string.decode("ascii", "ignore")
-    return redirect(f"{home}{right}?{query}" if query else f"{home}{right}", 308)
+    return lead(f"{home}{right}", 308)
 
 
 def _sent() -> str:

@@ -9,15 +9,18 @@ from urllib.parse import quote
 from flask import g, request
 from pyoxigraph import NamedNode
 
+from si_lod.errors import UnknownResource
 from si_lod.index.file import Index
 from si_lod.index.links import Links
-from si_lod.iris import IriDesign
+from si_lod.iris import IriDesign, Space
+from si_lod.sentences import told
 from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
@@ -30,7 +33,8 @@ class Visit:
     """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language.
 
     ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
-    another place when the request named a release. ``switched`` is when the current release became it, in seconds.
+    another place when the request named a release. ``switched`` is when the current release became it, in seconds;
+    ``turned`` when the releases last went another way than onward.
     ``arguments`` are the query parameters that mean something at the address, which the way to another language keeps.
     """
 
@@ -40,6 +44,7 @@ class Visit:
     root: str
     home: str
     switched: float
+    turned: float
     arguments: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -57,7 +62,8 @@ class Visit:
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")
             home = root.removesuffix(address_of(version))
-            g.visit = cls(serving, language, asked in languages, root, home, current.releases.switched())
+            moments = (current.releases.switched(), current.releases.turned())
+            g.visit = cls(serving, language, asked in languages, root, home, *moments)
         visit: Visit = g.visit
         return visit
 
@@ -65,6 +71,14 @@ class Visit:
     def named(self) -> bool:
         """Whether the request named the release that answers it, so that the answer never changes."""
         return self.root != self.home
+
+    def since(self, path: Path) -> float:
+        """Return since when a file of the release has been at its address, in seconds.
+
+        One that the release before had as well keeps its time, which says nothing after another way than onward.
+        """
+        moment = path.stat().st_mtime
+        return moment if self.named else max(moment, self.turned)
 
     @property
     def engine(self) -> Engine:
@@ -104,6 +118,7 @@ class Visit:
             arguments=self.arguments,
             chosen=self.chosen,
             home=self.home,
+            once=self.serving.once,
         )
 
     def at(self, arguments: Iterable[tuple[str, str]]) -> Visit:
@@ -113,6 +128,22 @@ class Visit:
     def href(self, path: str) -> str:
         """Return the path-absolute reference to ``path``, which is below where the application runs."""
         return f"{self.root}/{quote(path)}"
+
+    def thing(self, reference: str) -> str | None:
+        """Return the IRI of the thing of that reference, or None if the release says nothing about it."""
+        try:
+            iri = self.design.mint(Space.THING, reference)
+        except ValueError:
+            return None
+        return iri if self.knows(iri) else None
+
+    def known(self, reference: str) -> str:
+        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none."""
+        iri = self.thing(reference)
+        if iri is None:
+            path = f"/{request.path.lstrip('/')}"
+            raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
+        return iri
 
     def knows(self, iri: str) -> bool:
         """Return whether the release says anything about ``iri``."""

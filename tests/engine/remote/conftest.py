@@ -37,7 +37,7 @@ def oxigraph() -> Iterator[Oxigraph]:
 
 def push(releases: Releases, store: str, version: str = "2", *, keep: int = 2) -> bool:
     graphs = GraphStore(store, Credentials(), 60.0)
-    return Push(releases.open(version), graphs, keep).run()
+    return Push(releases.open(version), graphs, keep).run().was_sent
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pyoxigraph import RdfFormat, Store
 from rdflib import SH, Graph
 
 from si_lod.errors import InvalidFiles
+from si_lod.publish.queries import evaluate
 from si_lod.publish.shacl import core, gate, sets
 from si_lod.publish.shacl.report import ValidationReport, ValidationResult
 from si_lod.publish.shacl.shapes import Shapes
@@ -195,7 +197,7 @@ def test_a_query_that_is_none_names_its_shape() -> None:
         shapes_of(HEAD + PREFIXES + node_shape(TARGETS["class"], "SELECT $this WHERE { $this ex:size }"))
     )
     with pytest.raises(InvalidFiles, match=re.escape("https://data.example.org/def#Shape: sh:select is no query")):
-        list(sets.run(shapes.constraints[0], store_of(HEAD + DATA)))
+        list(sets.run(shapes.constraints[0], partial(evaluate, store_of(HEAD + DATA))))
 
 
 def cases() -> list[Path]:

@@ -111,7 +111,7 @@ def test_whoever_follows_next_gets_every_data_set_once_and_then_ends(many: Path,
         assert address.startswith(f"{mills.BASE}catalog.{suffix}"), "absolute, and in the same syntax"
         page = graph(client, "/" + address.removeprefix(mills.BASE), SYNTAXES[suffix])
         assert set(followed(page, "totalItems")) == {str(MANY)}
-        assert followed(page, "last") == [f"{mills.BASE}catalog.{suffix}?page=3"]
+        assert followed(page, "last") == [f"{mills.BASE}catalog.{suffix}?page=3&release=1"]
         seen += instances(page, f"{DCAT}Dataset")
         pages.append(page)
         everything |= plain(page)
@@ -119,6 +119,62 @@ def test_whoever_follows_next_gets_every_data_set_once_and_then_ends(many: Path,
         assert len(pages) <= 3
     assert len(seen) == len(set(seen)) == MANY
     assert everything == written(many, "1")
+
+
+@pytest.fixture
+def changing(many: Path, tmp_path: Path) -> Releases:
+    """Two releases, of which the second has another first data set, so that every page begins with another one."""
+    releases = Releases(tmp_path / "releases")
+    mills.publish(releases, "1", mills.facts())
+    mills.publish(releases, "2", mills.facts(), issued="2025-03-02")
+    text = (many / "1/catalog.nt").read_text(encoding="utf-8")
+    for version, name in (("1", "n0"), ("2", "z0")):
+        (releases.root / version / "catalog.nt").write_text(
+            "".join(sorted(text.replace("/n0>", f"/{name}>").splitlines(keepends=True))), encoding="utf-8"
+        )
+    releases.switch("1")
+    return releases
+
+
+@pytest.mark.parametrize("suffix", SYNTAXES)
+@pytest.mark.parametrize("relation", ["next", "last"])
+def test_a_release_switched_to_between_two_pages_is_read_by_nobody_who_began_before(
+    changing: Releases, suffix: str, relation: str
+) -> None:
+    client = create_app(changing).test_client()
+    first = client.get(f"/catalog.{suffix}")
+    pages = [{quad.triple for quad in parse(first.data, format=SYNTAXES[suffix])}]
+    changing.switch("2")
+    while addresses := followed(pages[-1], relation):
+        if addresses == followed(pages[-1], "view"):
+            break
+        (address,) = addresses
+        pages.append(graph(client, "/" + address.removeprefix(mills.BASE), SYNTAXES[suffix]))
+    if relation == "next":
+        assert set[Triple]().union(*map(plain, pages)) == written(changing.root, "1")
+    assert f"{mills.BASE}id/dataset/z0" not in instances(set[Triple]().union(*pages), f"{DCAT}Dataset")
+    (link,) = [one for one in first.headers["Link"].split(", ") if 'rel="next"' in one]
+    assert link.startswith(f"</catalog.{suffix}?page=2&release=1>")
+    assert f"{mills.BASE}id/dataset/z0" in instances(graph(client, "/catalog.ttl?page=3"), f"{DCAT}Dataset")
+
+
+def test_pages_of_two_releases_have_two_validators(changing: Releases) -> None:
+    client = create_app(changing).test_client()
+    tags = {client.get(f"/catalog.ttl?page=2&release={version}").headers["ETag"] for version in ("1", "2")}
+    assert len(tags) == 2
+    assert client.get("/catalog.ttl?page=2").headers["ETag"] in tags
+
+
+def test_a_catalogue_of_one_page_names_no_release(client: FlaskClient) -> None:
+    assert b"release=" not in client.get("/catalog.ttl").data
+    assert "release=" not in client.get("/catalog.ttl").headers["Link"]
+
+
+def test_a_release_that_is_not_there_has_no_pages(many: Path) -> None:
+    client = create_app(Releases(many)).test_client()
+    for name in ("9", "../1", "x" * 300):
+        assert client.get("/catalog.ttl", query_string={"page": "2", "release": name}).status_code == 404
+    assert client.get("/catalog.ttl?release=1&release=1").status_code == 400
 
 
 def test_a_page_stands_alone_and_no_data_set_is_a_stub_on_it(many: Path) -> None:

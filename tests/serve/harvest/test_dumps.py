@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import os
+import shutil
 import tracemalloc
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +17,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.releases import Releases
+from si_lod.releases import TURNED, Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.transport.answer import ask
 from si_lod.serve.transport.delivery import deliver
@@ -205,3 +207,41 @@ def test_memory_does_not_grow_with_a_file(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert sent == size
     assert peak < size / 16
+
+
+@pytest.fixture
+def past(twice: Path, tmp_path: Path) -> Releases:
+    """The same releases, made an hour and half an hour ago, of which the first is served."""
+    releases = Releases(tmp_path / "releases")
+    shutil.copytree(twice, releases.root, symlinks=True)
+    moments = {path: path.stat().st_mtime for path in releases.root.glob("[12]/dump/*")}
+    for path, moment in moments.items():
+        is_kept = moment == moments.get(releases.root / "1/dump" / path.name)
+        os.utime(path, (moment, moment - (3600 if is_kept else 1800)))
+    releases.switch("1")
+    os.utime(releases.root / TURNED, (0, 0))
+    return releases
+
+
+def test_a_file_keeps_its_date_until_its_bytes_change(past: Releases) -> None:
+    client = create_app(past).test_client()
+    kept, changed = "/dump/visits.csv", "/dump/branches.csv"
+    before = {path: client.head(path) for path in (kept, changed)}
+    past.switch("2", onward=True)
+    for path, is_same in ((kept, True), (changed, False)):
+        after = client.head(path)
+        for name in ("ETag", "Last-Modified"):
+            assert (after.headers[name] == before[path].headers[name]) is is_same, (path, name)
+        held = client.head(path, headers={"If-Modified-Since": before[path].headers["Last-Modified"]})
+        assert (held.status_code == 304) is is_same
+
+
+def test_after_a_way_back_no_file_is_older_than_that(past: Releases) -> None:
+    client = create_app(past).test_client()
+    past.switch("2", onward=True)
+    held = client.head("/dump/branches.csv").headers["Last-Modified"]
+    past.switch("1")
+    back = client.head("/dump/branches.csv", headers={"If-Modified-Since": held})
+    assert back.status_code == 200
+    assert back.last_modified is not None
+    assert int(back.last_modified.timestamp()) == int(past.turned())

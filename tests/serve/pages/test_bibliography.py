@@ -74,6 +74,7 @@ def test_the_sources_of_a_record_come_along_as_they_are_known(english: Reader) -
         "publisher": "Almanac Press",
         "issued": {"date-parts": [[2024, 6]]},
         "URL": "https://almanac.example/census",
+        "language": "nl",
     }
 
 

@@ -277,6 +277,29 @@ def test_rows_stand_below_one_another_and_panels_too(chart: Chart, plan: Plan) -
 
 
 @given(charts, st.sampled_from([WIDE, NARROW]))
+def test_everything_that_is_told_of_a_value_can_be_read_whole_and_stays_within_the_drawing(
+    chart: Chart, plan: Plan
+) -> None:
+    for panel in panels(chart, plan):
+        for bar in (bar for band in panel.bands for bar in band.bars):
+            said = "".join("".join(panel.panel.told(bar.statement)).split())
+            shown = "".join("".join(line.rest.split()) for line in bar.lines)
+            assert shown.replace("·", "") == said.replace("·", "")
+            assert all(not line.rest or line.x + 7.3 * len(line.rest) <= plan.width for line in bar.lines[1:])
+            lead = len(bar.lines[0].lead + bar.lines[0].sign)
+            assert not bar.lines[0].rest or lead * 8.6 + len(bar.lines[0].rest) * 7.3 <= plan.width - bar.lines[0].x
+
+
+def test_the_words_of_a_key_go_on_where_the_drawing_is_narrow(visitor: Reader) -> None:
+    wide, narrow = (drawn(visitor, plan) for plan in (WIDE, NARROW))
+    words = "sources contradict one another; the same number, the same contradiction"
+    assert words in texts(wide)
+    assert words in " ".join(texts(narrow))
+    assert max(map(len, texts(narrow))) < len(words)
+    assert int(narrow.get("height", "")) >= max(float(one.get("y", "")) for one in narrow.iter(f"{SVG}text"))
+
+
+@given(charts, st.sampled_from([WIDE, NARROW]))
 def test_bars_lie_between_where_they_begin_and_the_longest(chart: Chart, plan: Plan) -> None:
     for panel in chart.panels:
         scale = Scale.of(panel, plan)

@@ -13,6 +13,7 @@ from tests.serve.transport.client import Got, spoken
 Address = tuple[str, int]
 
 MILL = "/doc/mill/de-hoop"
+CAFE = "/doc/mill/caf%C3%A9"
 FORMATS = {
     "text/html": "text/html; charset=utf-8",
     "text/turtle": "application/problem+json",
@@ -117,10 +118,58 @@ def test_a_problem_is_told_in_the_readers_language(live: Address, language: str)
         assert f'<html lang="{language}"' in got.text
 
 
-@pytest.mark.parametrize("path", [path for path, status in PATHS.items() if status == 308])
-def test_a_redirect_leads_to_an_answer_or_an_honest_404(live: Address, path: str) -> None:
-    target = asked(live, path).headers["location"]
-    assert asked(live, target).status in {200, 404}
+LEADING = {
+    "/doc/mill/de%2Dhoop": (MILL, 200),
+    "/doc/mill/%64%65-hoop": (MILL, 200),
+    "/doc/mill/caf%c3%a9": (CAFE, 404),
+    "/doc/../doc/mill/de-hoop": (MILL, 200),
+    "/%2e%2e/%2e%2e/etc/passwd": ("/etc/passwd", 404),
+    "/static/../../secret.txt": ("/secret.txt", 404),
+    "/static/%2e%2e/secret.txt": ("/secret.txt", 404),
+    "/static/..%5c..%5csecret.txt": ("/static/..%5C..%5Csecret.txt", 404),
+    f"{MILL}/": (MILL, 200),
+    "/release/2025.1/../2025.1/": ("/release/2025.1/", 200),
+    "/release/%2e%2e/": ("/", 200),
+}
+
+
+def test_each_redirect_leads_to_the_one_spelling_and_there_is_what_is_there(live: Address) -> None:
+    assert set(LEADING) == {path for path, status in PATHS.items() if status == 308}
+    for path, (target, status) in LEADING.items():
+        assert asked(live, path).headers["location"] == target
+        assert asked(live, target, "Accept: text/html").status == status
+
+
+RAW = {
+    "/doc/mill/caf\xe9": CAFE,
+    "/doc/mill/caf\xe9/": f"{CAFE}/",
+    "/release/2025.1/doc/mill/caf\xe9": f"/release/2025.1{CAFE}",
+    f"{MILL}/?x=caf\xe9&y=%C3%A9&lang=en": f"{MILL}?x=caf%C3%A9&y=%C3%A9&lang=en",
+    "/doc/mill/caf\xe9?x=\u20ac": f"{CAFE}?x=%E2%82%AC",
+}
+
+
+@pytest.mark.parametrize(("path", "target"), RAW.items())
+def test_what_is_sent_as_raw_utf8_leads_to_what_is_percent_encoded(live: Address, path: str, target: str) -> None:
+    got = asked(live, path.encode().decode("latin-1"))
+    assert (got.status, got.headers["location"]) == (308, target)
+
+
+def test_words_are_looked_for_whether_they_are_sent_raw_or_encoded(live: Address) -> None:
+    raw = asked(live, "/search.json?q=\xe9\xe9n".encode().decode("latin-1"))
+    assert (raw.status, raw.content) == (200, asked(live, "/search.json?q=%C3%A9%C3%A9n").content)
+    assert json.loads(raw.text)["query"] == "\xe9\xe9n"
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_redirect_says_where_it_leads_and_has_no_text(live: Address, accept: str, method: str) -> None:
+    for path in (f"{MILL}/", "/id/mill/de-hoop", "/report", "/.well-known/void", "/favicon.ico", "/feed", *RAW):
+        got = asked(live, path.encode().decode("latin-1"), f"Accept: {accept}", method=method)
+        assert got.status in {302, 303, 308}
+        assert (got.content, got.headers["content-length"]) == (b"", "0")
+        assert "content-type" not in got.headers
+        assert "content-language" not in got.headers
 
 
 def test_what_is_too_long_for_the_server_itself_is_refused_by_it(live: Address) -> None:
@@ -163,12 +212,18 @@ def test_packed_content_is_not_unpacked(live: Address) -> None:
     assert got.status in {400, 415}
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "BREW"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW"])
 @pytest.mark.parametrize("path", [MILL, "/", "/id/mill/de-hoop", "/health/live"])
 def test_other_methods_are_refused_with_those_that_are_allowed(live: Address, path: str, method: str) -> None:
     got = asked(live, path, "Accept: text/turtle", "Content-Length: 0", method=method)
     check(got, 405, "application/problem+json")
     assert set(got.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_the_address_of_no_resource_is_for_options_alone(live: Address, accept: str) -> None:
+    for method in ("GET", "POST", "DELETE"):
+        check(asked(live, "*", f"Accept: {accept}", method=method), 400, FORMATS[accept])
 
 
 @pytest.mark.parametrize("path", [MILL, "/id/mill/de-hoop", "/sparql", "/doc/nope", "*"])

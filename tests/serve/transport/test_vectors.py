@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from si_lod.serve.app import create_app
 from tests.serve.library import BASE, publish_twice
 from tests.serve.test_negotiation import LANGUAGES, VECTORS
 from tests.serve.transport.conftest import direct
@@ -17,6 +18,7 @@ from tests.serve.transport.conftest import direct
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from si_lod.releases import Releases
     from si_lod.serve.transport.negotiation import Offer
     from tests.serve.transport.client import Direct
 
@@ -179,8 +181,13 @@ ROUTES = {
 
 
 @pytest.fixture(scope="module")
-def library(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Direct:
-    return direct(publish_twice(libraries, tmp_path_factory.mktemp("routes")))
+def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    return publish_twice(libraries, tmp_path_factory.mktemp("routes"))
+
+
+@pytest.fixture(scope="module")
+def library(twice: Releases) -> Direct:
+    return direct(twice)
 
 
 @pytest.mark.parametrize(("path", "accept"), ROUTES, ids=map(" ".join, ROUTES))
@@ -205,6 +212,33 @@ def test_every_route_tells_caches_and_machines_what_they_need(
     assert "set-cookie" not in headers
     for name in ("x-request-id", "content-security-policy", "referrer-policy"):
         assert headers[name]
+
+
+SUFFIXED = {
+    "catalogs.catalog-as": ("/catalog", "ttl"),
+    "charts.chart": ("/chart/branch/harbour", "svg"),
+    "definitions.document": ("/def/read", "ttl"),
+    "descriptions.void_in": ("/void", "ttl"),
+    "feeds.feed-as": ("/feed/catalog", "trig"),
+    "feeds.feed-page-as": ("/feed/catalog/1", "trig"),
+    "history.release": ("/release/1", "ttl"),
+    "history.shelf-as": ("/release", "ttl"),
+    "lists.list": ("/list/branch", "csv"),
+    "records.changes-as": ("/release/2/changes", "ttl"),
+    "records.report-as": ("/release/2/report", "ttl"),
+    "resources.document": (COUNT, "ttl"),
+    "search.search-as": ("/search", "json"),
+}
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "*/*"])
+def test_at_a_suffix_that_there_is_not_there_is_nothing(library: Direct, twice: Releases, accept: str) -> None:
+    rules = create_app(twice).url_map.iter_rules()
+    assert {rule.endpoint for rule in rules if rule.rule.endswith(".<suffix>")} <= {*SUFFIXED, "atlas.places-as"}
+    for path, right in SUFFIXED.values():
+        assert library.get(f"{path}.{right}", {"Accept": accept}).status == 200, path
+        for suffix in ("unknown", "ttl.gz", "TTL", "%20ttl"):
+            assert library.get(f"{path}.{suffix}", {"Accept": accept}).status == 404, path
 
 
 @pytest.mark.parametrize(("path", "accept"), [key for key, row in ROUTES.items() if row.tag])

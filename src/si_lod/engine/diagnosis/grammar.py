@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from lark import Lark
+from lark import Lark, Tree
 from lark import Token as Symbol
 from lark.exceptions import UnexpectedToken
 from lark.lexer import Lexer
@@ -39,6 +39,24 @@ def stopped(read: Sequence[Token]) -> tuple[int, frozenset[str]] | None:
     return place, frozenset(accepted)
 
 
+def called(read: Sequence[Token]) -> list[Symbol] | None:
+    """Return the IRIs or names that stand as a function before its arguments, None if this is no whole query."""
+    run, tree = _grammar().parse_interactive(""), None
+    try:
+        for token in [*read, None]:
+            tree = run.feed_token(_symbol(token))
+    except UnexpectedToken:
+        return None
+    if tree is None:
+        return None
+    arguments = tree.find_pred(lambda node: any(_is(child, "arg_list") for child in node.children))
+    return [iri.children[0] for node in arguments for iri in node.children if _is(iri, "iri")]
+
+
+def _is(child: object, rule: str) -> bool:
+    return isinstance(child, Tree) and child.data == rule
+
+
 def _reach(read: Sequence[Token]) -> int | None:
     run = _grammar().parse_interactive("")
     for place, token in enumerate([*read, None]):
@@ -50,7 +68,9 @@ def _reach(read: Sequence[Token]) -> int | None:
 
 
 def _symbol(token: Token | None) -> Symbol:
-    return Symbol("$END", "") if token is None else Symbol(terminal(token), token.text)
+    if token is None:
+        return Symbol("$END", "")
+    return Symbol(terminal(token), token.text, line=token.line, column=token.column)
 
 
 class _Fed(Lexer):

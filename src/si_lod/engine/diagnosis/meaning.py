@@ -15,12 +15,12 @@ from si_lod.engine.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from si_lod.engine.tokens import Token
 
 _SURROGATE: Final = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
-_CASTS: Final = frozenset(
+CASTS: Final = frozenset(
     WELL_KNOWN["xsd"] + name
     for name in ["boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration"]
 )
@@ -28,20 +28,41 @@ _CASTS: Final = frozenset(
 
 def name_in_use(read: Sequence[Token]) -> Finding | None:
     """Find AS with a variable that has a value already (SPARQL 1.1 §18.2.1)."""
-    seen: set[str] = set()
-    for before, token in pairwise(read):
-        if token.kind is Kind.VARIABLE and before.text.upper() == "AS" and token.text[1:] in seen:
-            message = told("{variable} has a value already; choose another name after AS", variable=token.text)
-            return Finding(token, message, f"{token.text}_2")
-        if token.kind is Kind.VARIABLE:
-            seen.add(token.text[1:])
+    for before, token, seen in _with_names(read):
+        if before.text.upper() == "AS" and token.text[1:] in seen:
+            return _taken(token)
     for one in selections(read):
         inside = {token.text[1:] for token in one.pattern if token.kind is Kind.VARIABLE}
         for token in one.assigned:
             if token.text[1:] in inside:
-                message = told("{variable} has a value already; choose another name after AS", variable=token.text)
-                return Finding(token, message, f"{token.text}_2")
+                return _taken(token)
     return None
+
+
+def _with_names(read: Sequence[Token]) -> Iterator[tuple[Token, Token, frozenset[str]]]:
+    """Yield each variable behind its token before, with those that its group of braces has seen (§18.2.1).
+
+    A group tells them to the one around it, unless it only takes solutions away or has a SELECT of its own.
+    """
+    groups: list[set[str]] = [set()]
+    telling = [False]
+    for before, token in pairwise(read):
+        if token.text == "{":
+            groups.append(set())
+            telling.append(before.text.upper() not in {"MINUS", "EXISTS"})
+        elif token.text == "}" and len(groups) > 1:
+            inner = groups.pop()
+            groups[-1] |= inner if telling.pop() else set()
+        elif token.text.upper() == "SELECT":
+            telling[-1] = False
+        elif token.kind is Kind.VARIABLE:
+            yield before, token, frozenset(groups[-1])
+            groups[-1].add(token.text[1:])
+
+
+def _taken(token: Token) -> Finding:
+    message = told("{variable} has a value already; choose another name after AS", variable=token.text)
+    return Finding(token, message, f"{token.text}_2")
 
 
 def rows_of_another_width(read: Sequence[Token]) -> Finding | None:
@@ -106,7 +127,7 @@ def unknown_function(read: Sequence[Token]) -> Finding | None:
             continue
         prefix, _, local = token.text.partition(":")
         iri = token.text[1:-1] if token.kind is Kind.IRI else prefixes.get(prefix, "") + local
-        if iri not in _CASTS and (token.column + len(token.text), token.line) == (after.column, after.line):
+        if iri not in CASTS and (token.column + len(token.text), token.line) == (after.column, after.line):
             message = told("the function {name} is not offered; only those of SPARQL 1.1 are", name=token.text)
             return Finding(token, message)
     return None

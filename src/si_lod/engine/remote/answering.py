@@ -12,6 +12,7 @@ from si_lod.engine.remote.lookup import Lookup
 from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
+from si_lod.engine.standard import refuse_extensions
 from si_lod.engine.wire import LONG
 from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Release
 
-_TRIPLES: Final = 100_000
-"""How many triples of look-ups are remembered in each web worker."""
+_LOOKED_UP: Final = 64 * 1024 * 1024
+"""How many bytes of look-ups are remembered in each web worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,13 @@ class RemoteEvaluation:
     exchange: Exchange
     pool: Pool
     remembered: Remembered
-    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_TRIPLES))
+    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_LOOKED_UP))
 
-    def over(self, release: Release, key: str) -> RemoteEngine:
-        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says."""
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:  # noqa: ARG002
+        """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says.
+
+        It is always ready, whether it ``is_awaited`` or not.
+        """
         lookup = Lookup(self.exchange, release.manifest)
         lookup.check()
         return RemoteEngine(self, release, lookup, key)
@@ -85,10 +89,11 @@ class RemoteEngine:
         """
         if len(text) > LONG:
             refuse_deep(text[:LONG])
-            query = self.evaluation.pool.admit((self.release.path / "store").resolve(), text, asker)
+            query = self.evaluation.pool.admit((self.release.path / "store").resolve(), text, asker, standard=True)
         else:
             with explaining(text, asker.prefixes):
                 query = admit(text)
+            refuse_extensions(text, asker.prefixes)
         for graph in query.graphs:
             raise InvalidQuery(
                 told(
@@ -116,7 +121,9 @@ class RemoteEngine:
     def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Answer:
         bounds = self.evaluation.pool.bounds
         query = request.query
-        arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, default=(self._graph(request),))
+        # A named graph is always given: to some engines none means all that they have.
+        dataset = {"default": (self._graph(request),), "named": (nothing_of(self.release.manifest.site.base),)}
+        arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, **dataset)
         try:
             with explaining(query.text, request.asker.prefixes), arriving as arrival:
                 return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
@@ -125,7 +132,10 @@ class RemoteEngine:
             mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
             if mistake.token:
                 raise mistake from None
-            raise
+            if not failure.complaint:
+                raise
+            message = told("the engine behind this service did not evaluate the query: {said}", said=failure.complaint)
+            raise EngineFailed(message, retry_after=failure.retry_after) from None
 
     def _graph(self, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""

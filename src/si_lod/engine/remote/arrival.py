@@ -7,7 +7,7 @@ import socket
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from threading import Timer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from si_lod.errors import EngineFailed
 from si_lod.sentences import told
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 64 * 1024
 _CUT_OFF: Final = told("the answer of the engine was cut off, so none of it is used")
+_PARTIAL: Final = ("X-SQL-State", "X-SPARQL-MaxRows")
+"""What Virtuoso says beside a 200 when its own time is up, or when there are as many rows as it gives."""
+
+
+class Arriving(Protocol):
+    """What is read as it arrives; ``read`` gives nothing at the end of the whole."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most ``size`` of them."""
+        ...
+
+    def whole(self) -> bytes:
+        """Return all that is still to come."""
+        ...
 
 
 class Arrival:
@@ -30,8 +44,7 @@ class Arrival:
 
     def __init__(self, response: HTTPResponse, deadline: Deadline) -> None:
         """Take the response; raises EngineFailed if it does not say where it ends, or that it is only a part."""
-        if response.headers.get("X-SQL-State"):
-            # Virtuoso answers 200 with a part of the result when its own time is up.
+        if any(response.headers.get(name) for name in _PARTIAL):
             raise EngineFailed(
                 told("the engine ended its answer before the end; raise its own limits of time and rows")
             )

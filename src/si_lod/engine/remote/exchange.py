@@ -17,6 +17,7 @@ from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from si_lod.engine.remote.arrival import arriving
+from si_lod.engine.remote.booleans import Worded
 from si_lod.errors import EngineFailed, EngineLost, InvalidSyntax
 from si_lod.sentences import told
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Form
-    from si_lod.engine.remote.arrival import Arrival
+    from si_lod.engine.remote.arrival import Arriving
     from si_lod.engine.remote.credentials import Credentials
 
 _LOG: Final = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class Exchange:
     @contextmanager
     def ask(
         self, text: str, form: Form, deadline: Deadline, *, default: tuple[str, ...], named: tuple[str, ...] = ()
-    ) -> Iterator[Arrival]:
+    ) -> Iterator[Arriving]:
         """Give the answer as it arrives: SPARQL JSON, or N-Triples where the form's answer is RDF.
 
         ``default`` and ``named`` are the dataset of the SPARQL 1.1 Protocol §2.1.4, and never empty together. Raises
@@ -60,7 +61,7 @@ class Exchange:
         for graph in named:
             wrapper.addNamedGraph(graph)
         with arriving(self._response(wrapper, deadline), deadline) as arrival:
-            yield arrival
+            yield arrival if form.is_graph else Worded(arrival)
 
     def _wrapper(self, text: str, form: Form, deadline: Deadline) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self.endpoint)
@@ -83,12 +84,14 @@ class Exchange:
         try:
             response: HTTPResponse = wrapper.query().response
         except QueryBadFormed as error:
-            raise InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=_said(error))) from None
+            raise InvalidSyntax(
+                told("the engine cannot evaluate the query: {error}", error=_said(error).replace("\n", " "))
+            ) from None
         except HTTPError as error:
             with error:
                 raise self._refusal(error, deadline) from None
         except SPARQLWrapperException as error:
-            raise self._failed(_said(error)) from None
+            raise self._failed(_said(error), complaint=_sentence(_said(error))) from None
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
@@ -104,9 +107,10 @@ class Exchange:
             return lost(int(after) if after.isdecimal() else _RETRY_AFTER)
         return self._failed(f"{error.code} {error.reason}")
 
-    def _failed(self, reason: str) -> EngineFailed:
+    def _failed(self, reason: str, *, complaint: str = "") -> EngineFailed:
         _LOG.error("%s: %s", self.endpoint, reason)
-        return EngineFailed(told("the engine behind this service failed; try again later"), retry_after=_RETRY_AFTER)
+        message = told("the engine behind this service failed; try again later")
+        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint)
 
 
 def lost(after: int = _RETRY_AFTER) -> EngineLost:
@@ -121,4 +125,9 @@ def _said(error: SPARQLWrapperException) -> str:
     """Return the beginning of what the engine said, which the library puts behind words of its own."""
     text = str(error.args[0] if error.args else error).partition("Response:")[2].strip()
     content = text[2:-1] if text[:2] in {"b'", 'b"'} else text or type(error).__name__
-    return content.replace("\\n", " ")[:_SHOWN]
+    return content.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
+
+
+def _sentence(said: str) -> str:
+    """Return the first line of what the engine said, which is its reason; nothing of a page that a proxy sent."""
+    return "" if said.startswith("<") else said.partition("\n")[0].strip()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from si_lod.engine.remote.fingerprint import Fingerprint, lines_in
+from si_lod.engine.remote.comparing import Sent
+from si_lod.engine.remote.fingerprint import Fingerprint
 from si_lod.engine.remote.naming import graph_of
 from si_lod.engine.remote.reading import everything, lines_of
 from si_lod.engine.remote.shelf import Held, Shelf
@@ -19,16 +21,21 @@ from si_lod.errors import EndpointFailed, LodError, NoRelease, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.engine.remote.graphstore import GraphStore
     from si_lod.release import Release
 
 _BLOCK: Final = 1024 * 1024
-_EXAMPLES: Final = 3
-_LOOKED_INTO: Final = 64
-"""Of how many buckets the lines are compared one by one, to say which are not the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What came of a push; ``rewritten`` says how many literals of each kind the engine writes otherwise."""
+
+    was_sent: bool
+    rewritten: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +43,52 @@ class Push:
     """The way of one release into one engine; ``keep`` is how many others stay there.
 
     Where ``exchange`` is given, what a query finds is compared as well: some engines keep a literal and tell another.
+    With ``by_value`` a literal may be written otherwise, if it has the same value and datatype.
     """
 
     release: Release
     store: GraphStore
     keep: int
     exchange: Exchange | None = None
+    by_value: bool = False
 
     @property
     def graph(self) -> str:
         """The IRI of the release's graph."""
         return graph_of(self.release.manifest)
 
-    def run(self) -> bool:
-        """Have the release in the engine and on its shelf as the current one; return whether it had to be sent.
+    def run(self) -> Pushed:
+        """Have the release in the engine and on its shelf as the current one.
 
         Until the shelf names the graph nobody reads from it, so a push that is broken off can be done again. Raises
         EndpointFailed if the engine does not give back what it was sent, NoRelease if the release's file is broken.
         """
-        shelf = Shelf.read(self.store, self.release.manifest.site.base)
+        before = Shelf.read(self.store, self.release.manifest.site.base)
         with self._lines() as (file, size):
-            mine = Fingerprint.of(file)
-            is_named = any(each.graph == self.graph for each in shelf.held)
-            is_there = is_named and self._fingerprint() == mine
-            if is_named and not is_there:
-                shelf = shelf.without(frozenset({self.graph}))
-                shelf.write(self.store)
-            if not is_there:
+            sent = Sent(file, Fingerprint.of(file), self.by_value)
+            is_named = any(each.graph == self.graph for each in before.held)
+            kept = self._kept(sent) if is_named else None
+            if kept is not None:
+                rewritten = kept | self._told(sent)
+            else:
+                if is_named:
+                    before = before.without(frozenset({self.graph}))
+                    before.write(self.store)
                 file.seek(0)
                 self.store.put(self.graph, file, size)
-                self._verify(mine, file)
-            else:
-                self._verify_queried(mine, file)
-        shelf = shelf.with_current(Held.of(self.release.manifest))
+                rewritten = self._verified(sent)
+        self._switch(before)
+        return Pushed(was_sent=kept is None, rewritten=rewritten)
+
+    def _switch(self, before: Shelf) -> None:
+        """Have the shelf name the release as current, and nothing in the engine that it names no more."""
+        shelf = before.with_current(Held.of(self.release.manifest))
         surplus = shelf.surplus(self.keep)
-        shelf.without(surplus).write(self.store)
+        after = shelf.without(surplus)
+        if after != before:
+            after.write(self.store)
         for graph in sorted(surplus):
             self.store.drop(graph)
-        return not is_there
 
     @contextmanager
     def _lines(self) -> Iterator[tuple[BinaryIO, int]]:
@@ -95,47 +110,31 @@ class Push:
             file.seek(0)
             yield cast("BinaryIO", file), size
 
-    def _verify(self, mine: Fingerprint, file: BinaryIO) -> None:
-        """Raise EndpointFailed, and leave no graph behind, unless what is in the engine is what is in the file."""
+    def _verified(self, sent: Sent) -> Counter[str]:
+        """Return what is written otherwise; raises EndpointFailed, and leaves no graph behind, if that may not be."""
         try:
-            self._compare(self.store.address, self._received, mine, file)
-            self._verify_queried(mine, file)
+            return sent.compared(self.store.address, self._received) | self._told(sent)
         except LodError:
             with suppress(EndpointFailed):
                 self.store.drop(self.graph)
             raise
 
-    def _verify_queried(self, mine: Fingerprint, file: BinaryIO) -> None:
-        """Raise EndpointFailed unless a query for all triples, where one can be asked, finds those of the file."""
+    def _kept(self, sent: Sent) -> Counter[str] | None:
+        """Return what is written otherwise in the graph that is there, None if it is not what is to be sent."""
+        try:
+            return sent.compared(self.store.address, self._received)
+        except EndpointFailed:
+            return None
+
+    def _told(self, sent: Sent) -> Counter[str]:
+        """Return what a query for all triples, where one can be asked, finds written otherwise."""
         exchange = self.exchange
         if exchange is None:
-            return
+            return Counter()
         try:
-            self._compare(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds), mine, file)
+            return sent.compared(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds))
         except Unanswered as error:
             raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=str(error))) from None
-
-    @staticmethod
-    def _compare(address: str, read: Callable[[], Iterator[bytes]], mine: Fingerprint, file: BinaryIO) -> None:
-        theirs = Fingerprint.of(read())
-        if theirs == mine:
-            return
-        buckets = frozenset(sorted(mine.differing(theirs))[:_LOOKED_INTO])
-        file.seek(0)
-        sent, found = set(lines_in(file, buckets)), set(lines_in(read(), buckets))
-        message = told(
-            "{address}: expected the {sent} triples that were sent, found {found} and not all the same, so the release "
-            "is not switched to; sent and not found: {missing}; found and not sent: {added}",
-            address=address,
-            sent=mine.count,
-            found=theirs.count,
-            missing=_some(sent - found),
-            added=_some(found - sent),
-        )
-        raise EndpointFailed(message)
-
-    def _fingerprint(self) -> Fingerprint:
-        return Fingerprint.of(self._received())
 
     def _received(self) -> Iterator[bytes]:
         """Yield the graph's triples as the engine gives them, in the release's own form of lines."""
@@ -145,8 +144,3 @@ class Push:
             except SyntaxError as error:
                 message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
                 raise EndpointFailed(message) from None
-
-
-def _some(lines: set[bytes]) -> str:
-    shown = (line.decode(errors="replace").strip() for line in sorted(lines)[:_EXAMPLES])
-    return " ".join(shown) or told("none")

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.engine.evaluation import QueryRequest
-    from si_lod.engine.remote.arrival import Arrival
+    from si_lod.engine.remote.arrival import Arriving
 
 
-def transcribed(request: QueryRequest, arrival: Arrival, most: int) -> Answer:
+def transcribed(request: QueryRequest, arrival: Arriving, most: int) -> Answer:
     """Return the whole answer; it exists only if what arrived was whole and could be read.
 
     Raises TooLarge beyond ``most`` bytes, NotAcceptable where the format cannot say it, EngineFailed for what is no
@@ -49,7 +49,7 @@ def transcribed(request: QueryRequest, arrival: Arrival, most: int) -> Answer:
     return Answer(request.format.media_type, Spooled(file, spool.size))
 
 
-def _write(request: QueryRequest, arrival: Arrival, output: BinaryIO) -> None:
+def _write(request: QueryRequest, arrival: Arriving, output: BinaryIO) -> None:
     try:
         if request.query.form.is_graph:
             serialize(triples(arrival), output, format=cast("RdfFormat", request.format))
@@ -64,7 +64,7 @@ def _write(request: QueryRequest, arrival: Arrival, output: BinaryIO) -> None:
         raise unevaluable_query(error) from None
 
 
-def triples(arrival: Arrival) -> Iterator[Triple]:
+def triples(arrival: Arriving) -> Iterator[Triple]:
     """Yield the triples as they arrive; raises SyntaxError for what is no N-Triples."""
     for quad in parse(cast("BinaryIO", arrival), format=RdfFormat.N_TRIPLES):
         yield quad.triple

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from si_lod.publish.catalogue.dates import CATALOG_FILE, Earlier, dated, rewritten
 from si_lod.publish.catalogue.description import described
-from si_lod.publish.catalogue.digests import write_digests
+from si_lod.publish.catalogue.digests import keep_times, write_digests
 from si_lod.publish.catalogue.distributions import described_formats, distributions
 from si_lod.publish.catalogue.dumps import FOLDER, write_dumps
 from si_lod.publish.catalogue.feeds import Feed
@@ -57,6 +57,8 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
+    if before:
+        keep_times(folder / FOLDER, before / FOLDER)
     feed, news = (Feed(name, base, folder, before) for name in (CATALOG, OBSERVATIONS))
     stated = [*statement.triples(), *_derived(statement, store)]
     made = [

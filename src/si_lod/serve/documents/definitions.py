@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
@@ -19,6 +19,7 @@ from si_lod.serve.documents.document import Document
 from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.documents.terms import define
 from si_lod.serve.pages import IMAGE, definition_page, overview_image
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import split_suffix
@@ -64,13 +65,12 @@ class Definitions:
             return _image(visit, iri, drawn)
         right = path.rstrip("/")
         if right != path and visit.knows(base + right):
-            return redirect(visit.href(right), 308)
+            return lead(visit.href(right), 308)
         older = None if visit.named else self._release_with(visit, split_suffix(drawn)[0])
         if older is None:
             path = f"/{request.path.lstrip('/')}"
             raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
-        query = request.query_string.decode("latin-1")
-        return redirect(f"{visit.home}{address_of(older)}/{quote(path)}{'?' if query else ''}{query}", 302)
+        return lead(f"{visit.home}{address_of(older)}/{quote(path)}", 302)
 
     def _release_with(self, visit: Visit, path: str) -> str | None:
         """Return the newest release that has this version of a document that the present release has too, or None.

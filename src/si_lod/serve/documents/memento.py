@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from flask import redirect, request
+from flask import request
 from werkzeug.http import http_date
 
 from si_lod.errors import InvalidRequest
 from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.documents.mementos import Mementos, issued
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.transport.dates import date_of
 from si_lod.serve.travel import address_of
@@ -56,10 +57,8 @@ def negotiated(current: Current, visit: Visit, reference: str) -> Response | Non
     if first is None or last is None:
         return None
     manifest = known.last(wanted) or first
-    query = request.query_string.decode("ascii", "ignore")
-    found = redirect(f"{_address(visit, manifest, reference)}{f'?{query}' if query else ''}", 302)
+    found = lead(_address(visit, manifest, reference), 302)
     found.headers["Vary"] = _ACCEPT
-    found.headers["Cache-Control"] = "no-cache"
     mementos = {each.version: each for each in (first, manifest, last)}.values()
     links = [memento_link(_address(visit, each, reference), each, first, last) for each in mementos]
     found.headers["Link"] = ", ".join([*map(str, _ways(visit, reference)), *links])

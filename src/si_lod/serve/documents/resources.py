@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect
 
-from si_lod.errors import UnknownResource
 from si_lod.index.origins import origins
 from si_lod.iris import Space
-from si_lod.sentences import told
 from si_lod.serve.documents import memento
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.harvest.signposting import further_links
 from si_lod.serve.pages import thing_page
 from si_lod.serve.replies.asked import page_number
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.variants import split_suffix
 from si_lod.serve.visit import Visit
 
@@ -47,9 +48,10 @@ class Resources:
         visit = Visit.of(self.current)
         thing, known = _known(visit, reference)
         if known == reference and (renamed := new_reference(visit, thing)):
-            return redirect(visit.href(f"{Space.THING}/{renamed}"), 308)
-        space = Space.DOCUMENT if known == reference else Space.THING
-        return redirect(visit.href(f"{space}/{known}"), 303 if space is Space.DOCUMENT else 308)
+            return lead(visit.href(f"{Space.THING}/{renamed}"), 308)
+        if known != reference:
+            return lead(visit.href(f"{Space.THING}/{known}"), 308)
+        return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 303)
 
     def document(self, reference: str) -> AnyResponse:
         """Return the document about a thing, negotiated or in the syntax of its suffix."""
@@ -57,17 +59,19 @@ class Resources:
         earlier = memento.negotiated(self.current, visit, reference)
         if earlier is not None:
             return earlier
-        stem, fixed = (reference, None) if _thing(visit, reference) else split_suffix(reference)
+        stem, fixed = (reference, None) if visit.thing(reference) else split_suffix(reference)
         thing, known = _known(visit, stem)
         if known != stem:
-            return redirect(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
+            return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
-            return redirect(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
+            return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
+        page, incoming = page_number(), cache(partial(Incoming.of, visit.engine, visit.links, thing))
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
-        response = document.respond(fixed, lambda: _description(visit, incoming, page))
+        became = fate(self.current, visit, thing)
+        since, pages = became.key if became else "", lambda: incoming().pages
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
+        response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
         return memento.marked(response, visit, reference)
 
 
@@ -83,16 +87,4 @@ def _known(visit: Visit, reference: str) -> tuple[str, str]:
     A slash at the end is a wrong spelling.
     """
     right = reference.rstrip("/")
-    thing = _thing(visit, right)
-    if thing is None:
-        path = f"/{request.path.lstrip('/')}"
-        raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
-    return thing, right
-
-
-def _thing(visit: Visit, reference: str) -> str | None:
-    try:
-        iri = visit.design.mint(Space.THING, reference)
-    except ValueError:
-        return None
-    return iri if visit.knows(iri) else None
+    return visit.known(right), right

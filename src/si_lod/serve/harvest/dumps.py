@@ -100,6 +100,5 @@ def _ways_back(visit: Visit, files: Files, file: File, terms: str) -> Iterator[L
 
 
 def _placed(visit: Visit, path: Path) -> datetime:
-    """Return since when the file is at this address: since it was written, or since its release is the current one."""
-    moments = [path.stat().st_mtime, *(() if visit.named else (visit.switched,))]
-    return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
+    """Return since when the file is at this address; it keeps its time from release to release."""
+    return datetime.fromtimestamp(min(visit.since(path), time()), UTC).replace(microsecond=0)

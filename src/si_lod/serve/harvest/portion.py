@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -42,20 +43,21 @@ class Portion:
         """What tells this page from any that says something else."""
         return digest_of(f"{self.number}/{self.pages}/{self.total}", *map(str, self.triples))
 
-    def viewed(self, address: str) -> Iterator[Triple]:
+    def viewed(self, address: str, release: str = "") -> Iterator[Triple]:
         """Yield the page and the way to the others; ``address`` is the absolute one of all pages in this syntax.
 
-        The total stands at the collection, where it belongs, and at the page, where some harvesters look for it.
+        The total stands at the collection, where it belongs, and at the page, where some harvesters look for it. The
+        others are those of ``release``, if it is named.
         """
         yield from self.triples
-        collection, view = NamedNode(address), NamedNode(page_address(address, self.number))
+        collection, view = NamedNode(address), NamedNode(page_address(address, self.number, release))
         total = Literal(str(self.total), datatype=NamedNode(f"{XSD}integer"))
         for node, kind in ((collection, "Collection"), (view, "PartialCollectionView")):
             yield Triple(node, NamedNode(TYPE), NamedNode(_HYDRA + kind))
             yield Triple(node, NamedNode(f"{_HYDRA}totalItems"), total)
         yield Triple(collection, NamedNode(f"{_HYDRA}view"), view)
         for relation, number in self.ways():
-            yield Triple(view, NamedNode(_HYDRA + relation), NamedNode(page_address(address, number)))
+            yield Triple(view, NamedNode(_HYDRA + relation), NamedNode(page_address(address, number, release)))
 
     def ways(self) -> list[tuple[str, int]]:
         """Return the relations to other pages with their numbers; there is no way on from the last."""
@@ -63,9 +65,12 @@ class Portion:
         return [(relation, number) for relation, number in found if 1 <= number <= self.pages]
 
 
-def page_address(address: str, number: int) -> str:
-    """Return the address of a page; each has one that no other has, the first too."""
-    return f"{address}?page={number}"
+def page_address(address: str, number: int, release: str = "") -> str:
+    """Return the address of a page; each has one that no other has, the first too.
+
+    The release stands in the query, since some harvesters go on by nothing else of an address.
+    """
+    return f"{address}?{urlencode({'page': number, **({'release': release} if release else {})})}"
 
 
 def portion(catalog: Catalog, number: int, *, most: int = MOST) -> Portion:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
-from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.pages import SMALL, Drawable, chart_page, chart_values, plan_of, style_source, svg
 from si_lod.serve.replies.links import Link
@@ -46,13 +45,7 @@ class Charts:
         """Return the chart of a thing, negotiated or as its suffix says; ``size`` draws it for a narrow screen."""
         visit = Visit.of(self.current)
         stem, fixed = _split(reference)
-        try:
-            iri = visit.design.mint(Space.THING, stem)
-        except ValueError:
-            iri = ""
-        if not iri or not visit.knows(iri):
-            raise UnknownResource(told("{path}: this release has nothing of this name", path=request.path))
-        return Sending(visit, stem, iri, _size()).respond(fixed)
+        return Sending(visit, stem, visit.known(stem), _size()).respond(fixed)
 
 
 @dataclass(frozen=True, slots=True)

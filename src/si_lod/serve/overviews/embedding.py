@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, request
 
-from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.errors import InvalidRequest, NotImplementedHere, UnknownResource
 from si_lod.iris import Space
 from si_lod.sentences import told
 from si_lod.serve.manners import policy
 from si_lod.serve.pages import FRAME_HEIGHT, FRAME_WIDTH, embedded_page, frame, title_of
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, chosen, split_suffix
-from si_lod.serve.transport.negotiation import Offer
+from si_lod.serve.travel import SHELF, address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from si_lod.serve.current import Current
+    from si_lod.serve.view import View
 
 _EMBED: Final = "embed"
-_LEAST: Final = 120
-"""The narrowest frame that shows anything."""
+_PAGE: Final = re.compile(
+    rf"(?:{SHELF}/(?P<version>[^/]+))?/(?:{Space.DOCUMENT}|{Space.THING}|{_EMBED})/(?P<reference>.+)", re.DOTALL
+)
+"""What is of interest in the path of a page about a thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Embedding:
     def framed(self, reference: str) -> Response:
         """Return the figures of a thing as a page that any other page may frame."""
         visit = Visit.of(self.current)
-        iri = _thing(visit, reference)
+        iri = visit.known(reference)
         address = visit.href(f"{_EMBED}/{reference}")
         chosen(request.headers.get("Accept", ""), [HTML], [(HTML.offer.media_type, address)])
         reply = page_reply(visit, "embed-")
@@ -52,72 +59,100 @@ class Embedding:
         return response
 
     def oembed(self) -> Response:
-        """Return how to frame the figures of the page at ``url`` (oEmbed 1.0 §2.3.4.4).
+        """Return how to frame the figures of the page at ``url`` (oEmbed 1.0 §2.2), as JSON or XML.
 
-        Only the path of ``url`` counts, since the site may be reached at several hosts.
+        Only the path of ``url`` counts, since the site may be reached at several hosts; a release that it names is the
+        one that is framed.
         """
-        if request.args.get("format", "json") != "json":
-            raise InvalidRequest(told("format: expected json, the only one there is"))
-        visit = Visit.of(self.current)
-        reference = _reference(request.args.get("url", ""))
-        iri = _thing(visit, reference)
+        visit, (version, reference) = Visit.of(self.current), _framed(request.args.get("url", ""))
+        media_type, write = _format()
+        shown = self._at(visit, version)
+        iri = shown.known(reference)
         width, height = _size("maxwidth", FRAME_WIDTH), _size("maxheight", FRAME_HEIGHT)
         reply = Reply(
-            media_type=_JSON.media_type,
-            tag=f"oembed-{visit.language}-{width}-{height}",
+            media_type=media_type,
+            tag=f"oembed-{media_type.rpartition('/')[2]}-{visit.language}-{width}-{height}",
             vary=() if visit.chosen else ("Accept-Language",),
             language=visit.language,
         )
-        return reply.respond(visit, lambda: _answer(visit, reference, iri, (width, height)))
+        return reply.respond(visit, lambda: write(_told(shown.view, reference, iri, (width, height))))
+
+    def _at(self, visit: Visit, version: str) -> Visit:
+        """Return the visit in the release of that version, which may be none; raises UnknownResource."""
+        if not version:
+            return visit
+        if not self.current.releases.holds(version):
+            raise UnknownResource(
+                told(
+                    "{path}: there is no release of this name; {shelf} lists them",
+                    path=address_of(version)[:80],
+                    shelf=SHELF,
+                )
+            )
+        return replace(visit, serving=self.current.at(version), root=visit.home + address_of(version))
 
 
-_JSON: Final = Offer("application/json")
-
-
-def _answer(visit: Visit, reference: str, iri: str, size: tuple[int, int]) -> str:
-    view, (width, height) = visit.view, size
-    title = title_of(view, iri)
-    told = {
+def _told(view: View, reference: str, iri: str, size: tuple[int, int]) -> dict[str, str | int]:
+    """Return what oEmbed tells of a frame (§2.3.4), by name."""
+    (width, height), title = size, title_of(view, reference, iri)
+    return {
         "version": "1.0",
         "type": "rich",
         "title": title,
-        "provider_name": view.words(visit.manifest.site.title),
-        "provider_url": visit.manifest.site.base,
+        "provider_name": view.words(view.manifest.site.title),
+        "provider_url": view.manifest.site.base,
         "html": frame(view, reference, title, str(width), height),
         "width": width,
         "height": height,
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
-def _thing(visit: Visit, reference: str) -> str:
-    """Return the IRI of a thing that the release knows; raises UnknownResource."""
+def _json(answer: dict[str, str | int]) -> str:
+    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+
+
+def _xml(answer: dict[str, str | int]) -> str:
+    root = ET.Element("oembed")
+    for name, value in answer.items():
+        ET.SubElement(root, name).text = str(value)
+    ET.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+_FORMATS: Final = {"json": ("application/json", _json), "xml": ("text/xml", _xml)}
+
+
+def _format() -> tuple[str, Callable[[dict[str, str | int]], str]]:
+    """Return the media type and the writer that ``format=`` names; raises NotImplementedHere (oEmbed 1.0 §2.3)."""
+    asked = request.args.get("format", "json")
+    if asked not in _FORMATS:
+        raise NotImplementedHere(
+            told('format: expected one of {formats}, found "{found}"', formats=", ".join(_FORMATS), found=asked[:40])
+        )
+    return _FORMATS[asked]
+
+
+def _framed(url: str) -> tuple[str, str]:
+    """Return the version, if one is named, and the reference of the thing that the page at ``url`` is about.
+
+    Raises InvalidRequest if it is about none.
+    """
     try:
-        iri = visit.design.mint(Space.THING, reference)
+        found = _PAGE.search(unquote(urlsplit(url).path))
     except ValueError:
-        iri = ""
-    if not iri or not visit.knows(iri):
-        raise UnknownResource(told("{path}: this release has nothing of this name", path=request.path))
-    return iri
-
-
-def _reference(url: str) -> str:
-    """Return the reference of the thing that the page at ``url`` is about; raises InvalidRequest if there is none."""
-    try:
-        path = unquote(urlsplit(url).path)
-    except ValueError:
-        path = ""
-    for space in (Space.DOCUMENT, Space.THING, _EMBED):
-        _, found, reference = path.partition(f"/{space}/")
-        if found and reference:
-            return split_suffix(reference)[0]
-    raise InvalidRequest(told('url: expected the address of a page about a thing, found "{found}"', found=url[:200]))
+        found = None
+    if found is None:
+        raise InvalidRequest(
+            told('url: expected the address of a page about a thing, found "{found}"', found=url[:200])
+        )
+    return found["version"] or "", split_suffix(found["reference"])[0]
 
 
 def _size(name: str, most: int) -> int:
+    """Return the size of the frame, which is never more than was asked for (oEmbed 1.0 §2.2); raises InvalidRequest."""
     text = request.args.get(name, "") or str(most)
-    if not (text.isascii() and text.isdigit() and len(text) < 6):  # noqa: PLR2004  no screen is so large
+    if not (text.isascii() and text.isdigit() and 0 < len(text.lstrip("0")) < 6):  # noqa: PLR2004  no screen is so large
         raise InvalidRequest(
             told('{name}: expected a whole number of pixels, found "{found}"', name=name, found=text[:40])
         )
-    return max(_LEAST, min(int(text), most))
+    return min(int(text), most)

@@ -39,9 +39,11 @@ from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.completion import completion
 from si_lod.serve.pages.queries.page import query_page
+from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable
 from si_lod.serve.pages.releases.catalogue import catalogue_page
 from si_lod.serve.pages.releases.changes import changes_page, first_changes_page
+from si_lod.serve.pages.releases.rehearsal import rehearsal_page
 from si_lod.serve.pages.releases.report import report_page
 from si_lod.serve.pages.releases.shelf import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
@@ -79,6 +81,7 @@ __all__ = [
     "list_page",
     "overview_image",
     "paging",
+    "place",
     "places",
     "places_csv",
     "places_image",
@@ -87,6 +90,7 @@ __all__ = [
     "problem_page",
     "query_page",
     "references",
+    "rehearsal_page",
     "release_page",
     "release_references",
     "releases_page",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import NamedNode
 
+from si_lod.languages import LANGUAGE
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.vocabulary import DC, DCT, EXACT_MATCH, FOAF, IDENTIFIER, NOTATION, PREFIXES, TYPE, XSD
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 Fact = tuple[str, str, "Term"]
 """A triple whose subject and predicate are IRIs, as texts."""
 
-LABEL_TERMS: Final = ", ".join(f"<{label.value}>" for label in LABELS)
-"""The naming properties, as the members of a SPARQL list."""
+NAMING: Final = (*LABELS, NamedNode(LANGUAGE))
+"""The properties that name a thing, and the one that says in which language a name is that does not say so itself."""
+
+LABEL_TERMS: Final = ", ".join(f"<{property_.value}>" for property_ in NAMING)
+"""The same, as the members of a SPARQL list."""
 
 READABLE: Final = (
     f"FILTER(?p IN ({LABEL_TERMS}, <{TYPE}>, <{EXACT_MATCH}>, <{DC}publisher>, <{DCT}issued>, <{DCT}identifier>, "
@@ -96,7 +100,7 @@ def asked(engine: Engine, query: str, **bindings: Term) -> Iterator[Fact]:
 
 def named(engine: Engine, iris: Iterable[NamedNode]) -> Iterator[Fact]:
     """Return the names and identifiers of the few ``iris``, by pattern lookups."""
-    naming = (*LABELS, *map(NamedNode, (IDENTIFIER, NOTATION)))
+    naming = (*NAMING, *map(NamedNode, (IDENTIFIER, NOTATION)))
     for iri in dict.fromkeys(iris):
         for property_ in naming:
             yield from of_triples(engine.match(iri, property_, None))

@@ -66,7 +66,9 @@ class Problems:
         links = error.alternates if isinstance(error, NothingFits) else ()
         message = error.placed if isinstance(error, InvalidQuery) else str(error)
         extra = members(error, self._language(self._visit()))
-        return self._respond(Trouble(error.status, message, links, extra, (*retrying(error), *_measured(error))))
+        headers = (*retrying(error), *_measured(error))
+        drawn = tuple(getattr(error, "__notes__", ()))
+        return self._respond(Trouble(error.status, message, links, extra, headers, drawn=drawn))
 
     def _withdrawn(self, error: Withdrawn) -> Response:
         """Return 410 with the reason in the reader's language, and where what came in its place is (RFC 5829 §3.3)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -25,12 +26,15 @@ _PHRASES: Final = {
     429: told("Too Many Requests"),
     431: told("Request Header Fields Too Large"),
     500: told("Internal Server Error"),
+    501: told("Not Implemented"),
     502: told("Bad Gateway"),
     503: told("Service Unavailable"),
     504: told("Gateway Timeout"),
     507: told("Insufficient Storage"),
 }
 """The phrases of the statuses (RFC 9110 §15), for which Python has English words only."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What would steer a terminal, or turn a line around, in what a request had in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Trouble:
     """What an error answer says; ``links`` are (words, address), ``extra`` are further members of the details.
 
     ``detail`` is a sentence, and is said in ``language``. ``reason`` is what the data say of it, and in which language.
+    ``drawn`` shows the place to whoever reads text: programs have it in the details, browsers in the page.
     """
 
     status: int
@@ -47,6 +52,7 @@ class Trouble:
     headers: tuple[tuple[str, str], ...] = ()
     reason: tuple[str, str] = ("", "")
     language: str = "en"
+    drawn: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -68,5 +74,5 @@ class Trouble:
     def text(self) -> str:
         """Return the same for a terminal."""
         told = filter(None, (f"{self.status} {self.title}", self.said, self.reason[0]))
-        rows = [*told, *(f"{words}  {address}" for words, address in self.links)]
-        return "\n".join(rows) + "\n"
+        rows = [*told, *self.drawn, *(f"{words}  {address}" for words, address in self.links)]
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(rows)) + "\n"

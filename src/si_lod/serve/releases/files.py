@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from werkzeug.security import safe_join
 
 from si_lod.errors import InvalidRequest, UnknownResource
@@ -19,6 +20,8 @@ from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
 from si_lod.serve.releases.tables import record
 from si_lod.serve.replies.asked import Asked, Findings, single
+from si_lod.serve.replies.conditions import has
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.sending import sent
 from si_lod.serve.replies.variants import Variant
 from si_lod.serve.transport.negotiation import Offer
@@ -31,11 +34,10 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from si_lod.index.origins import TableFile
     from si_lod.serve.current import Current
 
 _TYPES: Final = {
-    ".csv": "text/csv; charset={encoding}; header=present",
+    ".csv": "text/csv; charset={encoding}",
     ".tsv": "text/tab-separated-values; charset={encoding}",
     ".txt": "text/plain; charset={encoding}",
     ".ttl": "text/turtle; charset=utf-8",
@@ -68,11 +70,7 @@ class Files:
         visit = Visit.of(self.current)
         path = _path(visit, name)
         if not visit.named:
-            query = request.query_string.decode("latin-1")
-            address = f"{visit.home}{address_of(visit.manifest.version)}{request.path}{'?' if query else ''}{query}"
-            response = redirect(address, 302)
-            response.headers["Cache-Control"] = "no-cache"
-            return response
+            return lead(f"{visit.home}{address_of(visit.manifest.version)}{quote(request.path)}", 302)
         return _row(visit, path, name) if "row" in request.args else _whole(visit, path, name)
 
 
@@ -87,10 +85,13 @@ def _path(visit: Visit, name: str) -> Path:
 
 
 def _whole(visit: Visit, path: Path, name: str) -> Response:
-    table = table_file(visit.index, name) if visit.index else None
-    media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
     # The release never changes, so its name and the file's tell which content this is.
     tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
+    table = table_file(visit.index, name) if visit.index and not has(tag) else None
+    media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
+    if table and media_type.startswith(_CSV.offer.media_type):
+        # Of a file that is no table of the site nobody has said whether it has one (RFC 4180 §3).
+        media_type += f"; header={'present' if table.header else 'absent'}"
     response = sent(path, media_type, tag)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
@@ -101,17 +102,18 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     text = single("row")
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
         raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
-    index, number = visit.index, int(text)
-    table = table_file(index, name) if index else None
-    if index is None or table is None:
-        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
+    number = int(text)
     asked = visit.at([("row", str(number))])
-    find = partial(_found, asked, path, table, number)
+    find = partial(_found, asked, path, name, number)
     return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
 
 
-def _found(visit: Visit, path: Path, table: TableFile, number: int) -> Findings:
-    found, index = record(path, table, number), visit.index
-    things = described(index, Origin(table.name, number)) if index else ()
+def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:
+    """Return the row; raises UnknownResource if the file is no table or has no such row."""
+    index = visit.index
+    table = table_file(index, name) if index else None
+    if index is None or table is None:
+        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
+    found, things = record(path, table, number), described(index, Origin(table.name, number))
     row = ShownRow(table.name, number, found.pairs(), things, found.is_last)
     return Findings(visit.arguments, {_CSV: found.text}, partial(row_page, visit.view, row))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 from pyoxigraph import RdfFormat, parse
 
 from si_lod.changes.comparison import DUMP, FOLDER, PATCH, RDF, TEXT, Comparison
@@ -16,6 +16,7 @@ from si_lod.changes.provenance import Revision
 from si_lod.changes.telling import beginning
 from si_lod.sentences import in_language, say
 from si_lod.serve.pages import changes_page, first_changes_page, report_page
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.representations import Representations, rdf_makers, stored_makers
 from si_lod.serve.replies.stored import spooled_file, spooled_lines
 from si_lod.serve.replies.variants import HTML, Variant
@@ -124,6 +125,4 @@ def _read(path: Path, syntax: RdfFormat) -> Iterator[Triple]:
 
 def _to_release(visit: Visit) -> AnyResponse:
     """Return the way to the same of the release that is served now, which is another one tomorrow."""
-    response = redirect(f"{visit.home}{address_of(visit.manifest.version)}{request.path}", 302)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return lead(f"{visit.home}{address_of(visit.manifest.version)}{request.path}", 302)

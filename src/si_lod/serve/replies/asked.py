@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from si_lod.errors import InvalidRequest
+from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.replies.links import Link, translations
 from si_lod.serve.replies.reply import Reply
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from si_lod.errors import ClientError
     from si_lod.serve.visit import Visit
 
     Parameters = Sequence[tuple[str, str]]
@@ -58,8 +59,8 @@ class Asked:
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or that ``format=`` names, or negotiate one.
 
-        Raises InvalidRequest for a format that there is not, NothingFits if none of them is accepted, and what
-        ``find`` raises. Parameters that mean nothing are in no link.
+        Raises UnknownResource for a suffix that there is not, InvalidRequest for such a format, NothingFits if none of
+        them is accepted, and what ``find`` raises. Parameters that mean nothing are in no link.
         """
         named = suffix or single("format") or None
         variant = self._variant(suffix, named)
@@ -86,7 +87,10 @@ class Asked:
             raise InvalidRequest(
                 told('format: the address names {suffix}, found "{found}"', suffix=suffix, found=other[:40])
             )
-        return _named(named, variants)
+        found = next((variant for variant in variants if variant.suffix == named), None)
+        if found is None:
+            raise _none_of(variants, named, is_address=suffix is not None)
+        return found
 
     def _content(self, variant: Variant, found: Findings) -> bytes | str:
         return found.page(self._alternates(found.parameters)) if variant is HTML else found.makers[variant]()
@@ -115,12 +119,12 @@ class Asked:
         return "-".join((self.path.replace("/", "."), asked, variant.suffix, self.visit.language))
 
 
-def _named(suffix: str, variants: Sequence[Variant]) -> Variant:
-    for variant in variants:
-        if variant.suffix == suffix:
-            return variant
+def _none_of(variants: Sequence[Variant], found: str, *, is_address: bool) -> ClientError:
+    """Return that there is no such format: nothing at the address with its suffix, or a parameter that is wrong."""
     there = ", ".join(variant.suffix for variant in variants)
-    raise InvalidRequest(told('format: expected one of {formats}, found "{found}"', formats=there, found=suffix[:40]))
+    if is_address:
+        return UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
+    return InvalidRequest(told('format: expected one of {formats}, found "{found}"', formats=there, found=found[:40]))
 
 
 def single(name: str) -> str:

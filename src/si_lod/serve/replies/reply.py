@@ -41,9 +41,11 @@ class Reply:
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
-    has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
-    one, that it is the same in every release that gives the same digest. ``late`` are links that are known when the
-    content is; who has it already is not told them.
+    has one. ``lasting`` says that it is the same for as long as the same release is served; ``settled``, that
+    where the address names a release it is so whichever release is served; ``digest``, if there is
+    one, that it is the same in every release that gives the same digest; ``since``, in seconds, since when it is what
+    is at its address, if that is known. ``late`` are links that are known when the content is; who has it already is
+    not told them.
     """
 
     media_type: str
@@ -54,7 +56,9 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
+    settled: bool = True
     digest: str = ""
+    since: float | None = None
     late: Callable[[], Iterable[Link]] = tuple
 
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
@@ -68,21 +72,21 @@ class Reply:
         note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
         note.lasting = self.lasting and self.sameness is Sameness.BYTES
         if is_kept:
-            insist(etag if self.sameness is Sameness.BYTES else "", _last_modified(visit))
+            insist(etag if self.sameness is Sameness.BYTES else "", self._last_modified(visit))
         if is_kept and has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
         else:
             note.made = True
             response = self._made(make(), coding)
-        response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
+        response.headers["Cache-Control"] = caching(visit, settled=self.settled) if is_kept else "no-store"
         late = tuple(self.late()) if note.made else ()
         note.links = header(self.links) if late else None
         self._describe(response, late)
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
         if is_kept:
-            response.last_modified = _last_modified(visit)
+            response.last_modified = self._last_modified(visit)
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)
         return response
@@ -105,6 +109,15 @@ class Reply:
     def _content_type(self) -> str:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
+    def _last_modified(self, visit: Visit) -> datetime:
+        """Return when what is at the address last changed: with the release that is served, or with this software.
+
+        An address that names its release changes with the software only, unless it tells what became of something.
+        """
+        known = visit.switched if self.since is None else self.since
+        moments = [Path(__file__).stat().st_mtime, *(() if visit.named and self.settled else (known,))]
+        return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
+
     def _describe(self, response: Response, late: Iterable[Link]) -> None:
         known = {
             "Vary": ", ".join([*self.vary, *(["Accept-Encoding"] if is_coded(self.media_type) else [])]),
@@ -115,18 +128,9 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
-def caching(visit: Visit) -> str:
+def caching(visit: Visit, *, settled: bool = True) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
-    return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
-
-
-def _last_modified(visit: Visit) -> datetime:
-    """Return when what is at the address last changed: with the release that is served, or with this software.
-
-    An address that names its release changes with the software only.
-    """
-    moments = [Path(__file__).stat().st_mtime] if visit.named else [Path(__file__).stat().st_mtime, visit.switched]
-    return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
+    return "public, max-age=31536000, immutable" if visit.named and settled else "public, no-cache"
 
 
 def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:

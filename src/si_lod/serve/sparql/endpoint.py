@@ -15,7 +15,7 @@ from si_lod.engine.clients import client_of
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.errors import ClientError
 from si_lod.serve.overviews.charts import SVG, drawing_policy
-from si_lod.serve.pages import SMALL, query_page
+from si_lod.serve.pages import SMALL, place, query_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Reply, Sameness, page_reply
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
@@ -68,6 +68,8 @@ class Endpoint:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
             if not _wants_page(operation):
+                if found := place(operation.query, problem):
+                    problem.add_note(found.drawn())
                 raise
             return _refusal(visit, operation.query, problem)
 

@@ -22,6 +22,7 @@ _SPECIAL: Final = {"HTTP_CONTENT_TYPE": "CONTENT_TYPE", "HTTP_CONTENT_LENGTH": "
 def environ_of(scope: Scope, content: bytes) -> WSGIEnvironment:
     """Return the environment of the request with that content, of which the length is known.
 
+    A path that was sent as raw UTF-8 is the IRI of the one that is percent-encoded (RFC 3987 §3.1).
     Several headers of one name are joined (RFC 9110 §5.3). A header with an underscore in its name is left out: it
     would pass for the one with a hyphen, which a proxy may have taken care of. The content is no longer in chunks.
     """
@@ -30,7 +31,8 @@ def environ_of(scope: Scope, content: bytes) -> WSGIEnvironment:
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        # Of bytes, since a text would be taken for characters, and those be put into UTF-8 once more.
+        "PATH_INFO": unquote_to_bytes(path.encode("latin-1")).decode("latin-1"),
         "QUERY_STRING": query,
         TARGET: f"{path}?{query}" if query else path,
         "SERVER_NAME": host,
@@ -57,6 +59,6 @@ def _put(environ: WSGIEnvironment, name: str, value: str) -> None:
 
 
 def raw_path(scope: Scope) -> str:
-    """Return the path as it was sent; ``OPTIONS *``, which names no resource, asks about the root."""
+    """Return the path as it was sent, a character for each byte; ``OPTIONS *`` names no resource: it is the root."""
     path: str = scope["raw_path"].decode("latin-1")
     return path if path.startswith("/") else "/"

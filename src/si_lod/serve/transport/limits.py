@@ -1,10 +1,10 @@
-"""What the head of a request may measure; past that it is refused before anything else is done with it."""
+"""What the head of a request may be; past that it is refused before anything else is done with it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from si_lod.errors import ClientError, HeadersTooLarge, TargetTooLong
+from si_lod.errors import ClientError, HeadersTooLarge, InvalidRequest, TargetTooLong
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ MOST_HEADERS: Final = 32 * 1024
 
 
 def fault_of(scope: Mapping[str, Any]) -> ClientError | None:
-    """Return what is wrong with the measures of the request's head, or None."""
+    """Return what is wrong with the request's head, or None; ``*`` is the address of no resource (RFC 9110 §7.1)."""
+    if scope["raw_path"] == b"*" and scope["method"] != "OPTIONS":
+        return InvalidRequest(told("the address: * is for OPTIONS alone"))
     if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_TARGET:
         return TargetTooLong(told("the address: expected at most {most} bytes", most=MOST_TARGET))
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:

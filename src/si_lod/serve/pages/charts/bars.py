@@ -26,6 +26,8 @@ _CHARACTER: Final = 7.3
 _LEAD: Final = 8.6
 _BESIDE_AXIS: Final = 4
 _LINE: Final = 20
+_APART: Final = BAR + 2
+"""From one line of text to the next."""
 _EDGE: Final = 12
 """Where bars begin that have no years beside them."""
 
@@ -108,23 +110,41 @@ def _bars(panel: Panel, band: Band, plan: Plan, scale: Scale, top: float) -> Ite
 
 
 def _bar(panel: Panel, statement: Statement, plan: Plan, scale: Scale, top: float) -> DrawnBar:
-    """Return a statement in its row: its text after the bar, shortened where there is no room, or in lines above it."""
+    """Return a statement in its row: its text after the bar, or above it, in as many lines as it takes."""
     who, *more = panel.told(statement)
-    amount, sign = statement.amount, statement.numbers
     if plan.beside:
         tip = BAR / 2 if "above" in statement.marks else 0
         x = scale.place(max(statement.size or 0, 0)) + tip + 8
-        rest = _fit(" · ".join((who, *more)), plan, x, f"{amount}{sign}")
-        lines = [DrawnText(x, top + BAR - 1, amount, rest, sign)]
-        return DrawnBar(statement, scale.bar(statement, top + 1), lines, top, BAR + 8)
+        lines = list(_lines(statement, " · ".join((who, *more)), plan, x, top + BAR - 1))
+        return DrawnBar(statement, scale.bar(statement, top + 1), lines, top, BAR + 8 + _APART * (len(lines) - 1))
     x = plan.left + _BESIDE_AXIS
-    further = wrap(" · ".join(more), int((plan.width - x) / _CHARACTER))
-    lines = [DrawnText(x, top + BAR - 2, amount, _fit(who, plan, x, f"{amount}{sign}"), sign)]
-    lines += [DrawnText(x, top + (BAR + 2) * (place + 2) - 4, "", line) for place, line in enumerate(further)]
-    below = top + len(lines) * (BAR + 2) + 2
+    lines = list(_lines(statement, who, plan, x, top + BAR - 2))
+    below = top + _APART * len(lines)
+    further = wrapped(" · ".join(more), plan.width - x)
+    lines += [DrawnText(x, below + _APART * place + BAR - 2, "", line) for place, line in enumerate(further)]
+    below = top + _APART * len(lines) + 2
     return DrawnBar(statement, scale.bar(statement, below), lines, top, below + BAR + 8 - top)
 
 
-def _fit(text: str, plan: Plan, x: float, lead: str) -> str:
-    room = int((plan.width - x - _LEAD * len(lead)) / _CHARACTER) - bool(lead)
-    return text if len(text) <= room else f"{text[: max(room - 1, 0)].rstrip(' ·,')}…"
+def _lines(statement: Statement, words: str, plan: Plan, x: float, y: float) -> Iterator[DrawnText]:
+    """Yield the amount with the words after it, as far as there is room, and the other words below that."""
+    amount, sign = statement.amount, statement.numbers
+    whole, room = " ".join(words.split()), plan.width - x
+    first = next(
+        iter(wrap(whole, _characters(room - _LEAD * len(f"{amount}{sign}") - _CHARACTER), break_long_words=False)), ""
+    )
+    # A word that is too long for what is left of the line stands below, where there is more room.
+    if len(first) * _CHARACTER > room - _LEAD * len(f"{amount}{sign}"):
+        first = ""
+    yield DrawnText(x, y, amount, first, sign)
+    for place, line in enumerate(wrapped(whole[len(first) :], room), 1):
+        yield DrawnText(x, y + _APART * place, "", line)
+
+
+def wrapped(words: str, room: float) -> list[str]:
+    """Return ``words`` in lines that are no longer than ``room``; nothing is left out."""
+    return wrap(words, _characters(room))
+
+
+def _characters(room: float) -> int:
+    return max(1, int(room / _CHARACTER))

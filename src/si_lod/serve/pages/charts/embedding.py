@@ -35,9 +35,7 @@ _FRAME: Final = Markup(
 
 def embedded_page(view: View, reference: str, iri: str) -> str:
     """Return the page to be framed; raises UnknownResource for a thing with nothing to show in figures."""
-    drawable = _shown(view, iri)
-    if not drawable.observations:
-        raise UnknownResource(told("{path}: there are no figures here to embed", path=f"/embed/{reference}"))
+    drawable = _shown(view, reference, iri)
     chart = drawable.chart()
     return render_with_licence(
         view,
@@ -57,9 +55,9 @@ def frame(view: View, reference: str, title: str, width: str = "100%", height: i
     return str(_FRAME.format(src=src, title=title, width=width, height=height))
 
 
-def title_of(view: View, iri: str) -> str:
-    """Return the name of ``iri`` for the title of a frame."""
-    return _shown(view, iri).name
+def title_of(view: View, reference: str, iri: str) -> str:
+    """Return the title of the frame; raises UnknownResource for a thing with nothing to show in figures."""
+    return _shown(view, reference, iri).name
 
 
 def has_figures(drawable: Drawable, thing: Neighbourhood) -> bool:
@@ -68,12 +66,12 @@ def has_figures(drawable: Drawable, thing: Neighbourhood) -> bool:
     return bool(drawable.observations or any(thing.facts.objects(thing.iri, measure) for measure in measures))
 
 
-def _shown(view: View, iri: str) -> Drawable:
-    """Return what is drawn of a thing, or the thing itself if it is an observation."""
+def _shown(view: View, reference: str, iri: str) -> Drawable:
+    """Return what is drawn of a thing, or the thing itself if it is an observation; raises UnknownResource."""
     drawable = Drawable.of(view, iri)
     if drawable.observations:
         return drawable
     facts = Facts.of(drawable.structure.facts.triples(), looked_up(view.engine, [iri]))
     if not facts.about(iri).keys() & set(drawable.structure.of_role(Role.MEASURE)):
-        return drawable
+        raise UnknownResource(told("{path}: there are no figures here to embed", path=f"/embed/{reference}"))
     return replace(drawable, wording=Wording(view, facts), observations=[iri])

@@ -9,9 +9,10 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
+from flask_babel import force_locale, gettext
 from markupsafe import Markup
 
-from si_lod.serve.pages.charts.bars import panels
+from si_lod.serve.pages.charts.bars import DrawnText, panels, wrapped
 from si_lod.serve.pages.charts.scale import BAR, NARROW, WIDE, Plan, outline
 from si_lod.serve.pages.rendering import render
 
@@ -25,16 +26,20 @@ SMALL: Final = "small"
 """The value of ``size`` in the address of a chart for narrow screens."""
 _KEY: Final = 22
 """The height of a row of the key, and the length of the bar in it."""
+_KEYED: Final = 44
+"""Where the words of the key begin, and from one of their lines to the next."""
+_LINE: Final = 16
 _DISPUTED: Final = "disputed"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A mark that occurs, drawn as an example; ``y`` is where its words stand."""
+    """A mark that occurs, drawn as an example at ``y``, and the lines of what it means."""
 
     mark: str
     path: str
     y: float
+    lines: list[DrawnText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Picture:
             href=view.link(path, lang=view.language, **arguments),
             small=view.link(path, lang=view.language, size=SMALL, **arguments),
             width=WIDE.width,
-            height=_height(chart, WIDE),
+            height=_height(view, chart, WIDE),
             name=chart.name,
             count=len(chart.statements),
         )
@@ -75,8 +80,8 @@ def svg(view: View, chart: Chart, plan: Plan) -> str:
         chart=chart,
         plan=plan,
         panels=drawn,
-        keys=list(_keys(chart, drawn[-1].bottom)),
-        height=_height(chart, plan),
+        keys=list(_keys(view, chart, plan, drawn[-1].bottom)),
+        height=_height(view, chart, plan),
         style=Markup(style()),  # noqa: S704  a file of this package
     )
 
@@ -97,14 +102,28 @@ def style_source() -> str:
     return f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'"
 
 
-def _keys(chart: Chart, top: float) -> Iterator[KeyRow]:
-    marks = [*chart.legend, *([_DISPUTED] if any(one.disputed for one in chart.statements) else [])]
-    for place, mark in enumerate(marks):
-        y = top + _KEY * (place + 1)
-        yield KeyRow(mark, outline(6, y - BAR + 2, _KEY, [mark]), y)
+def _keys(view: View, chart: Chart, plan: Plan, top: float) -> Iterator[KeyRow]:
+    y = top
+    for mark, words in _legend(view, chart).items():
+        y += _KEY
+        lines = [
+            DrawnText(_KEYED, y + _LINE * place, "", line)
+            for place, line in enumerate(wrapped(words, plan.width - _KEYED))
+        ]
+        yield KeyRow(mark, outline(6, y - BAR + 2, _KEY, [mark]), y, lines)
+        y = lines[-1].y if lines else y
 
 
-def _height(chart: Chart, plan: Plan) -> int:
+def _legend(view: View, chart: Chart) -> dict[str, str]:
+    """Return what each mark that occurs means, the one for what contradicts last."""
+    if not any(one.disputed for one in chart.statements):
+        return chart.legend
+    with force_locale(str(view.locale)):
+        numbered = gettext("sources contradict one another; the same number, the same contradiction")
+        return {**chart.legend, _DISPUTED: numbered if chart.numbered else gettext("sources contradict one another")}
+
+
+def _height(view: View, chart: Chart, plan: Plan) -> int:
     bottom = list(panels(chart, plan))[-1].bottom
-    rows = len(list(_keys(chart, bottom))) + bool(chart.left_out)
-    return round(bottom + _KEY * rows + 8)
+    below = [row.lines[-1].y if row.lines else row.y for row in _keys(view, chart, plan, bottom)]
+    return round(max([bottom, *below]) + _KEY * bool(chart.left_out) + 8)

@@ -18,6 +18,8 @@ from si_lod.serve.pages.words.wording import Link, Text, Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.pages.citing.works import Work
     from si_lod.serve.view import View
 
@@ -50,10 +52,14 @@ def source(wording: Wording, iri: str) -> Source:
 
 def licences(view: View) -> list[Link]:
     """Return the licences of the release's data sets."""
-    facts = Facts.of(asked(view.engine, _LICENCES))
+    facts = view.known(_licensed)
     wording = Wording(view, facts)
     every = dict.fromkeys(licence for data_set in facts.index for licence in facts.iris(data_set, LICENSE))
     return [wording.link(licence) for licence in every]
+
+
+def _licensed(engine: Engine, _: Manifest) -> Facts:
+    return Facts.of(asked(engine, _LICENCES))
 
 
 def references(view: View, iri: str, suffix: str) -> str:

@@ -103,7 +103,7 @@ def _publication(wording: Wording, iri: str) -> Work:
         authors=tuple(dict.fromkeys([*agents, *literals])),
         issued=_date(_first(facts, iri, f"{DCT}issued")),
         url=next(iter(sorted(facts.iris(iri, f"{FOAF}page"))), iri),
-        language=wording.label(iri).language or "",
+        language=wording.language(iri) or wording.label(iri).language or "",
     )
 
 

@@ -85,7 +85,8 @@ def _examples(classes: list[Solution], properties: list[Solution]) -> dict[str, 
         for row in classes
         if _iri(row, "property") == TYPE
     }
-    for row in properties:
+    # An engine gives rows in an order of its own.
+    for row in sorted(properties, key=lambda each: str(each["value"])):
         example = found.setdefault(_iri(row, "property"), _Example(_number(row), _iri(row, "first"), []))
         if row["value"] is not None:
             example.values.append(row["value"])

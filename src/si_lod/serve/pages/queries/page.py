@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
-from si_lod.errors import ClientError, InvalidQuery, InvalidSyntax
+from si_lod.errors import InvalidQuery
 from si_lod.sentences import say
 from si_lod.serve.pages.charts.pictures import Picture
 from si_lod.serve.pages.queries.advice import advice
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.examples import examples
+from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable, plain
 from si_lod.serve.pages.queries.snippets import snippets
 from si_lod.serve.pages.rendering import render_with_licence
 
 if TYPE_CHECKING:
+    from si_lod.errors import ClientError
     from si_lod.serve.view import View
 
 FORMATS: Final = (("html", "HTML"), ("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"), ("ttl", "Turtle"))
@@ -45,17 +47,6 @@ WHERE {
 GROUP BY ?class
 ORDER BY DESC(?things)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The line of a query at which it went wrong, split around the word there; ``line`` counts from 1."""
-
-    line: int
-    column: int
-    before: str
-    there: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +100,6 @@ def starting_query(view: View) -> str:
     """Return a query to start from: the first of the site's headlines, else a question that every release answers."""
     asked = {example.name: example.asked(view) for example in examples(view.engine)}
     return next((asked[name] for name in view.manifest.site.headlines if name in asked), _DEFAULT)
-
-
-def place(query: str, problem: ClientError | None) -> Place | None:
-    """Return where ``query`` went wrong, or None where that is not known."""
-    if not isinstance(problem, InvalidQuery) or not problem.line:
-        return None
-    lines = query.split("\n")
-    text = lines[problem.line - 1].rstrip("\r") if problem.line <= len(lines) else ""
-    start = max(problem.column or 1, 1) - 1
-    if not (isinstance(problem, InvalidSyntax) and problem.token and text.startswith(problem.token, start)):
-        start += len(text[start:]) - len(text[start:].lstrip())
-    word = problem.token if isinstance(problem, InvalidSyntax) and text.startswith(problem.token, start) else ""
-    word = word or next(iter(text[start:].split(maxsplit=1)), "")
-    return Place(problem.line, max(problem.column or 1, 1), text[:start], word, text[start + len(word) :])
 
 
 def _form(query: str) -> Form | None:

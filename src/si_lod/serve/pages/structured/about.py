@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.languages import language_code
 from si_lod.serve.pages.facts import Facts, asked
 from si_lod.serve.pages.structured.schema import ADDRESSES, kinds, spoken
 from si_lod.serve.pages.vocabulary import DCAT, DESCRIPTIONS, PREFIXES, TYPE
-from si_lod.serve.pages.words.formatting import country_code, language_code, numeric
+from si_lod.serve.pages.words.formatting import country_code, numeric
 from si_lod.serve.pages.words.languages import is_variety
 from si_lod.serve.pages.words.wording import Text
 
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 """A node object of JSON-LD."""
 
-_SUPERCLASSES: Final = f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"
-_SUPERPROPERTIES: Final = (
-    f"{PREFIXES} SELECT ?s ?p ?o WHERE {{ ?s rdfs:subPropertyOf+ ?o BIND(rdfs:subPropertyOf AS ?p) }}"
-)
+# Some engines evaluate no path between two variables; here the first has a value before.
+_SUPERCLASSES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf ?any ; rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+_SUPERPROPERTIES: Final = f"""{PREFIXES}
+SELECT DISTINCT ?s ?p ?o WHERE {{
+  ?s rdfs:subPropertyOf ?any ; rdfs:subPropertyOf+ ?o BIND(rdfs:subPropertyOf AS ?p) }}"""
 _MOST_EXACT: Final = 2**53
 """Up to here every integer is a number to every reader of JSON (RFC 8259 §6)."""
 

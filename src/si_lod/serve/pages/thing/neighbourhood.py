@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.serve.documents.description import Description
 
+# Some engines evaluate no path between two variables; here the first has a value before.
 SUPERCLASSES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf ?any ; rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
 
 
 @dataclass(frozen=True, slots=True)

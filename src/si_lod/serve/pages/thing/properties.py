@@ -58,13 +58,8 @@ def heading(wording: Wording, iri: str, classes: list[str]) -> Heading:
     named = {wording.term(name).words.casefold(): name for name in reversed(classes)}
     types = [replace(wording.link(name), text=wording.term(name)) for name in classes if name in named.values()]
     name = wording.name(iri) or wording.label(iri)
-    literals = [wording.best(facts.objects(iri, property_)) for property_ in (*ALTERNATIVE_NAMES, *DESCRIPTIONS)]
-    texts = [list(dict.fromkeys(map(wording.text, found))) for found in literals]
-    called = (text for found in texts[: len(ALTERNATIVE_NAMES)] for text in found)
-    alternatives = [text for text in called if text != name and text.words.strip()]
-    others = _other_names(wording, iri, name)
-    descriptions = list(dict.fromkeys(text for found in texts[len(ALTERNATIVE_NAMES) :] for text in found))
-    return Heading(name, [*alternatives, *others], types, descriptions)
+    texts = (text for path in DESCRIPTIONS for text in map(wording.text, wording.best(facts.objects(iri, path))))
+    return Heading(name, _other_names(wording, iri, name), types, list(dict.fromkeys(texts)))
 
 
 def specific(types: Collection[str], superclasses: Facts) -> list[str]:
@@ -108,7 +103,9 @@ def _properties(wording: Wording, presentation: Presentation, iri: str, paths: I
 
 
 def _other_names(wording: Wording, iri: str, name: Text) -> list[Text]:
-    """Return the names in other naming properties that differ from the one in the heading."""
-    found = [wording.best(wording.facts.objects(iri, label.value)) for label in LABELS]
-    texts = [wording.text(literal) for literals in found for literal in literals]
-    return list(dict.fromkeys(text for text in texts if text != name and text.words.strip()))
+    """Return what else a thing is called: the other names, then those in other naming properties than the heading's."""
+    paths = (*ALTERNATIVE_NAMES, *(label.value for label in LABELS))
+    called = (
+        wording.called(iri, literal) for path in paths for literal in wording.best(wording.facts.objects(iri, path))
+    )
+    return list(dict.fromkeys(text for text in called if text != name and text.words.strip()))

@@ -11,6 +11,7 @@ from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 
+from si_lod.languages import language_code
 from si_lod.serve.pages.vocabulary import XSD
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})", re.ASCII)
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _CURRENCY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/currency/([A-Z]{3})")
-_LANGUAGE: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/language/([A-Z]{3})")
 _COUNTRY: Final = re.compile(r"http://publications\.europa\.eu/resource/authority/country/([A-Z]{3})")
 _PERCENT: Final = "http://qudt.org/vocab/unit/PERCENT"
 _MILLION: Final = Decimal(1_000_000)
@@ -80,12 +80,6 @@ def language_name(iri: str, locale: Locale) -> str | None:
     """Return what people of ``locale`` call a language of the EU's authority table, or None for any other IRI."""
     code = language_code(iri)
     return locale.languages.get(code) if code else None
-
-
-def language_code(iri: str) -> str | None:
-    """Return the tag (BCP 47) of a language of the EU's authority table, or None for any other IRI."""
-    found = _LANGUAGE.fullmatch(iri)
-    return get_global("language_aliases").get(found[1].lower(), found[1].lower()) if found else None
 
 
 def country_name(iri: str, locale: Locale) -> str | None:

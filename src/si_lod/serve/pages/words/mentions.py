@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.pages.facts import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def names_of(engine: Engine, iris: Iterable[str]) -> Iterator[Fact]:
-    """Yield what the release calls each of ``iris``, by the naming properties."""
+    """Yield what the release calls each of ``iris``, by the naming properties, and in which language."""
     for iri in dict.fromkeys(iris):
-        for label in LABELS:
-            for triple in engine.match(NamedNode(iri), label, None):
-                yield iri, label.value, triple.object
+        for property_ in NAMING:
+            for triple in engine.match(NamedNode(iri), property_, None):
+                yield iri, property_.value, triple.object

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.languages import LANGUAGE, language_code
 from si_lod.serve.documents.description import LABELS
-from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH
+from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH, XSD
 from si_lod.serve.pages.words.formatting import country_name, language_name, written
 from si_lod.serve.pages.words.languages import best, is_variety
 from si_lod.serve.pages.words.usual import usual_name
@@ -68,6 +69,18 @@ class Wording:
             return Text(literal.value.translate(_PICTURES), language)
         return Text(written(literal, self.view.locale).translate(_PICTURES))
 
+    def called(self, iri: str, name: Literal) -> Text:
+        """Return one of the names of ``iri``; one that tells no language is in that of ``iri``."""
+        if name.datatype.value != f"{XSD}string":
+            return self.text(name)
+        tag = self.language(iri)
+        return self.text(Literal(name.value, language=tag) if tag else name)
+
+    def language(self, iri: str) -> str:
+        """Return the tag of the one language that ``iri`` is said to be in; empty if it is none or several."""
+        tags = {language_code(language) or "" for language in self.facts.iris(iri, LANGUAGE)}
+        return tags.pop() if len(tags) == 1 else ""
+
     def name(self, iri: str) -> Text | None:
         """Return the name of ``iri``, by the first naming property that it has, or None.
 
@@ -77,7 +90,7 @@ class Wording:
             # A name of nothing but blanks is no name: nobody could see or follow it.
             found = [literal for literal in self.best(self.facts.objects(iri, property_)) if literal.value.strip()]
             if found:
-                return self.text(found[0])
+                return self.called(iri, found[0])
         known = language_name(iri, self.view.locale) or country_name(iri, self.view.locale)
         return Text(known) if known else None
 

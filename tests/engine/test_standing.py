@@ -1,0 +1,146 @@
+"""Who had a query that took long just now goes behind who had none, in the queue and in computing."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.standing import QUICK, Standing
+from si_lod.engine.turns import Turns
+from si_lod.errors import Busy, Overdue
+from tests.engine.conftest import asking, eventually
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+SLOW = frozenset({"slow", "slower"})
+
+
+@dataclass
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(st.floats(QUICK * 2, 1000.0))
+def test_a_long_query_is_remembered_while_it_runs_and_for_as_long_again(seconds: float) -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    with standing.evaluating("client"):
+        assert not standing.is_slow("client")
+        clock.now += seconds
+        assert standing.is_slow("client")
+        assert not standing.is_slow("another")
+    assert standing.quick("client") < standing.quick("another") == QUICK
+    clock.now += seconds * 0.9
+    assert standing.is_slow("client")
+    clock.now += seconds * 0.2
+    assert not standing.is_slow("client")
+
+
+def test_quick_queries_are_held_against_nobody() -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    for _ in range(100):
+        with standing.evaluating("client"):
+            clock.now += QUICK
+        assert not standing.is_slow("client")
+
+
+def test_all_who_are_slow_together_leave_a_place_to_who_is_not() -> None:
+    turns = Turns(3, 6, 0.05, SLOW.__contains__)
+    with turns.turn("slow"), turns.turn("slower"):
+        with pytest.raises(Busy), turns.turn("slower"):
+            pytest.fail("a third place for those who are slow")
+        with turns.turn("quick"):
+            pass
+
+
+def test_who_is_slow_never_goes_before_who_is_not_however_long_they_wait() -> None:
+    turns = Turns(2, 8, 60.0, SLOW.__contains__)
+    order: list[str] = []
+    waiting = turns._waiting
+
+    def take(client: str) -> None:
+        with turns.turn(client):
+            order.append(client)
+
+    with ThreadPoolExecutor(4) as clients, turns.turn("first"):
+        with turns.turn("second"):
+            for number, client in enumerate(["slow", "slower", "quick", "slow"], 1):
+                clients.submit(take, client)
+                assert eventually(lambda: len(waiting) == number)  # noqa: B023  it is asked at once
+        assert eventually(lambda: len(order) > 0)
+    assert order[0] == "quick"
+    assert sorted(order) == ["quick", "slow", "slow", "slower"]
+
+
+def test_those_who_are_slow_fill_half_of_the_queue_only() -> None:
+    turns = Turns(2, 4, 60.0, SLOW.__contains__)
+    held = threading.Event()
+    with ThreadPoolExecutor(4) as clients:
+
+        def take(client: str) -> None:
+            with turns.turn(client):
+                held.wait()
+
+        with turns.turn("first"), turns.turn("second"):
+            for number, client in enumerate(["slow", "slower"], 1):
+                clients.submit(take, client)
+                assert eventually(lambda: len(turns._waiting) == number)  # noqa: B023  it is asked at once
+            with pytest.raises(Busy), turns.turn("slow"):
+                pytest.fail("more than half of the queue for those who are slow")
+            clients.submit(take, "quick")
+            assert eventually(lambda: len(turns._waiting) == 3)
+            held.set()
+
+
+def test_a_query_that_takes_long_computes_only_when_nothing_else_does(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=4.0))
+        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        with pytest.raises(Overdue):
+            answer.result()
+    assert pool.answer(folder, asking("ASK {}", client="modest")).content
+    assert _policies() == {os.SCHED_OTHER}
+
+
+def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -> None:
+    pool = Pool(Bounds(places=2), lambda _client, _seconds: None)
+    with ThreadPoolExecutor(1) as other:
+        for client in ("slow", "slower"):
+            with pytest.raises(Overdue):
+                pool.answer(folder, asking(ENDLESS, client=client, seconds=1.0))
+        answer = other.submit(pool.answer, folder, asking(ENDLESS, client="slow", seconds=4.0))
+        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        with pytest.raises((Busy, Overdue)):
+            pool.answer(folder, asking(ENDLESS, client="slower", seconds=4.0))
+        assert pool.answer(folder, asking("ASK {}", client="new")).content
+        assert isinstance(answer.exception(), Overdue)
+    pool.crew.close()
+
+
+def _policies() -> set[int]:
+    """Return how the threads of the processes that evaluate are scheduled."""
+    tasks = (task for child in _evaluating(os.getpid()) for task in Path(f"/proc/{child}/task").iterdir())
+    return {os.sched_getscheduler(int(task.name)) for task in tasks if task.exists()}
+
+
+def _evaluating(parent: int) -> list[int]:
+    children = (int(child) for task in Path(f"/proc/{parent}/task").iterdir() for child in _children(task))
+    return [child for child in children if b"si_lod.engine.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def _children(task: Path) -> list[str]:
+    return (task / "children").read_text().split()
