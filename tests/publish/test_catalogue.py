@@ -383,3 +383,38 @@ def test_a_syntax_that_cannot_express_a_data_set_is_left_out(site: Copy, publish
     assert not (catalogue.folder / "dump/visits.rdf").exists()
     assert f"{BASE}id/distribution/visits-rdf" not in catalogue.instances(f"{DCAT}Distribution")
     assert (catalogue.folder / "dump/visits.ttl").exists()
+
+
+def test_what_is_only_issued_anew_was_not_modified(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    catalogue = Catalogue(publishing())
+    modified = {
+        name: catalogue.values(f"{BASE}id/{name}", f"{DCT}modified")
+        for name in (
+            *("dataset/visits", "dataset/branches", "distribution/visits-ttl", "data-service/sparql"),
+            *("catalog-record/branches", "catalog-record/visits", "catalog"),
+        )
+    }
+    new = {name for name, days in modified.items() if days == ["2026-03-01"]}
+    assert new == {"catalog-record/visits", "catalog"}, "what the catalogue says has another version in it"
+    assert all(days in (["2026-02-01"], ["2026-03-01"]) for days in modified.values())
+
+
+def test_a_data_set_is_modified_when_its_publisher_is_called_otherwise(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    path = site.root / "data/dataset.ttl"
+    agent = (
+        "<dataset/branches> dct:publisher <agent/library> .\n"
+        '<agent/library> a <http://xmlns.com/foaf/0.1/Agent> ; <http://xmlns.com/foaf/0.1/name> "Library" .\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + agent, encoding="utf-8")
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    site.replace("data/dataset.ttl", '"Library"', '"Town library"')
+    catalogue = Catalogue(publishing())
+    for name, day in (("branches", "2026-03-01"), ("words", "2026-02-01")):
+        for kind in ("dataset", "catalog-record"):
+            assert catalogue.values(f"{BASE}id/{kind}/{name}", f"{DCT}modified") == [day], (kind, name)
+    assert catalogue.values(f"{BASE}id/distribution/branches-ttl", f"{DCT}modified") == ["2026-02-01"]

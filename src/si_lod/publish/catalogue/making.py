@@ -38,15 +38,16 @@ if TYPE_CHECKING:
     from si_lod.publish.edition import Edition
     from si_lod.publish.source import Source
 
-_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title")})
+_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title"), NamedNode(f"{SKOS}exactMatch")})
 
 
 def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition, *, before: Path | None = None) -> None:
     """Write the dumps and the catalogue of ``draft`` below ``folder``, and add the catalogue to its store.
 
-    Of the values that others define the store gets the names, so that pages can say them; what they are is judged by
-    those who define them. ``before`` is the folder of the release issued last, whose dates are kept for what has
-    not changed. The file keeps what a store would not: its integers have the datatype that DCAT asks for.
+    Of the values that others define the store gets the names and what they match, so that pages can say them and lead
+    to them; what they are is judged by those who define them. ``before`` is the folder of the release issued last,
+    whose dates are kept for what has not changed. The file keeps what a store would not: its integers have the datatype
+    that DCAT asks for.
     """
     base, store = source.site.base, draft.store
     statement = Statement.read(source)
@@ -70,7 +71,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     ]
     values = [*statement.values_of_others, *described_formats(dumps)]
     feeds = _Feeds(statement.catalog, store, values, feed, news)
-    earlier = Earlier.read(before)
+    earlier = Earlier.read(before, values)
     changed = rewritten(dumps, earlier, base=base)
     triples = feeds.dated(lambda others: dated([*stated, *made], {*changed, *others}, earlier, edition))
     _replace_dates(store, triples)

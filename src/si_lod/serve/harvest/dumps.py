@@ -89,8 +89,8 @@ def _links(visit: Visit, files: Files, name: str) -> Iterator[Link]:
 
 def _ways_back(visit: Visit, files: Files, file: File, terms: str) -> Iterator[Link]:
     """Yield what leads from a file to its description and its data set (FAIR Signposting, content resource)."""
-    if file.is_table and not file.packed and files.path(f"{file.name}{METADATA}"):
-        yield Link(visit.href(f"{FOLDER}/{file.name}{METADATA}"), "describedby", CSVM)
+    if metadata := files.described_by(file):
+        yield Link(visit.href(f"{FOLDER}/{metadata}"), "describedby", CSVM)
     page = page_path(visit.design, file.data_set.value)
     if page:
         yield Link(visit.href(page), "collection", "text/html")

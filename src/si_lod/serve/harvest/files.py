@@ -80,6 +80,11 @@ class Files:
         path = self.folder / name
         return _stated(self.folder / DIGESTS).get(name) or _computed(path, path.stat().st_mtime_ns)
 
+    def described_by(self, file: File) -> str:
+        """Return the name of the file that describes a table's columns, also those of its compressed copy; or none."""
+        name = f"{file.name.removesuffix('.gz')}{METADATA}"
+        return name if file.is_table and self.path(name) else ""
+
     def metadata(self, table: str) -> dict[str, Any]:
         """Return the CSVW metadata of a table; none if there is none."""
         path = self.path(f"{table}.csv{METADATA}")
