@@ -11,11 +11,12 @@ import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, Final
-from xml.parsers import expat
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
+from si_lod.engine.xml import CheckedXml
+from si_lod.errors import NotAcceptable
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
 from si_lod.publish.catalogue.terms import TYPE
@@ -63,9 +64,7 @@ def write_dumps(store: Store, parts: Parts, folder: Path, prefixes: Mapping[str,
     for dataset, path in _divide(store, parts, folder).items():
         for form in RDF_FORMATS:
             target = path.with_suffix(f".{form.extension}")
-            if form is not N_TRIPLES:
-                _translate(path, target, form, prefixes)
-            if form.syntax is RdfFormat.RDF_XML and not _is_well_formed(target):
+            if form is not N_TRIPLES and not _translate(path, target, form, prefixes):
                 target.unlink()
                 continue
             yield Dump(target, dataset, form)
@@ -126,16 +125,17 @@ def _described(store: Store, parts: Parts) -> Iterator[tuple[NamedNode, list[byt
             yield dataset, list(lines)
 
 
-def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> None:
+def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> bool:
+    """Write the N-Triples in ``path`` in another format; return whether that can express them."""
     triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
     with target.open("wb") as file:
-        serialize(triples, file, format=form.syntax, prefixes=dict(prefixes))
-
-
-def _is_well_formed(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            expat.ParserCreate(namespace_separator=" ").ParseFile(file)
-    except expat.ExpatError:
-        return False
+        if form.syntax is not RdfFormat.RDF_XML:
+            serialize(triples, file, format=form.syntax, prefixes=dict(prefixes))
+            return True
+        checked = CheckedXml(file)
+        try:
+            serialize(triples, cast("BinaryIO", checked), format=form.syntax, prefixes=dict(prefixes))
+            checked.end()
+        except NotAcceptable:
+            return False
     return True
