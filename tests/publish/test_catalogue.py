@@ -242,6 +242,25 @@ def test_a_file_keeps_its_dates_until_its_bytes_change(site: Copy, publishing: P
     }
 
 
+def test_a_data_set_is_first_issued_once_also_the_one_that_states_the_day_of_the_release(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    whole, other = f"{BASE}id/dataset/visits", f"{BASE}id/dataset/branches"
+    for number, day in enumerate(["2026-02-01", "2026-03-01", "2026-04-01"]):
+        if number:
+            raise_version(site, str(number + 1), day, old=str(number), old_day=f"2026-0{number + 1}-01")
+            site.replace("data/branches.csv", "Harbour branch", f"Harbour branch {number}")
+        release = publishing()
+        catalogue = Catalogue(release)
+        assert release.manifest.issued == day
+        for node in (whole, other):
+            assert catalogue.values(node, f"{DCT}issued") == ["2026-02-01"]
+            assert catalogue.values(node, f"{DCT}modified") == [day]
+        dates = release.store().query(f"SELECT ?day {{ <{whole}> <{DCT}issued> ?day }}")
+        assert [solution["day"].value for solution in dates] == ["2026-02-01"]
+
+
 def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
     release = publishing()
     catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"

@@ -147,11 +147,13 @@ def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Trip
     if not kinds & _KINDS:
         yield from triples
         return
-    has_issued = any(triple.predicate.value == _ISSUED for triple in triples)
-    yield from (triple for triple in triples if triple.predicate.value != _MODIFIED)
-    if f"{DCAT}Dataset" in kinds and not any(triple.predicate.value == _VERSION for triple in triples):
+    told = {triple.predicate.value for triple in triples}
+    # The data set that states the version of the release states its day; it was first issued with the first release.
+    replaced = {_MODIFIED, _ISSUED} if {_VERSION, _ISSUED} <= told else {_MODIFIED}
+    yield from (triple for triple in triples if triple.predicate.value not in replaced)
+    if f"{DCAT}Dataset" in kinds and _VERSION not in told:
         yield from said(node, _VERSION, Literal(days.version(node)))
-    if not has_issued:
+    if _ISSUED not in told - replaced:
         yield from said(node, _ISSUED, Literal(days.issued(node), datatype=_DATE))
     yield from said(node, _MODIFIED, Literal(days.modified(node), datatype=_DATE))
 

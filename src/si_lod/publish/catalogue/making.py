@@ -125,11 +125,11 @@ def _derived(statement: Statement, store: Store) -> Iterator[Triple]:
 
 
 def _replace_dates(store: Store, triples: list[Triple]) -> None:
-    """Take stated dates of change out of the store, since those that follow from the files take their place."""
-    modified = NamedNode(f"{DCT}modified")
+    """Take stated dates out of the store for which others follow from the releases."""
+    dates = {NamedNode(f"{DCT}{name}") for name in ("issued", "modified")}
     for triple in triples:
-        if triple.predicate == modified:
-            for quad in list(store.quads_for_pattern(triple.subject, modified, None)):
+        if triple.predicate in dates:
+            for quad in list(store.quads_for_pattern(triple.subject, triple.predicate, None)):
                 store.remove(quad)
 
 
