@@ -1,8 +1,9 @@
 # make run    install into .venv, publish the facts in data/, serve them on 127.0.0.1:8000 (PORT= overrides)
-# make test   install what the tests need and pass them
+# make test   install what the tests need and pass them (WORKERS= processes run the tests; by default, one a processor)
 # make lock   choose new versions of the dependencies
 PYTHON ?= python3
 PORT ?= 8000
+WORKERS ?= auto
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
@@ -18,7 +19,7 @@ run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod serve --port $(PORT)
 
 test: .venv/.test $(EDITOR) $(AXE) $(COMUNICA) $(LDES) check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 check: .venv/.test
 	$(BIN)/ruff check

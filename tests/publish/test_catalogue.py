@@ -320,3 +320,59 @@ def test_data_sets_whose_downloads_would_overwrite_each_other_are_refused_at_the
         (problem,) = caught.value.problems
         assert "<dataset/old/branches>" in lines[problem.line - 1] or "<dataset/branches>" in lines[problem.line - 1]
         assert f'found "branches" in {BASE}id/dataset/branches and {BASE}id/dataset/old/branches' in problem.message
+
+
+def test_what_a_data_set_conforms_to_is_in_the_dump_with_all_that_the_ontology_says_of_it(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    path = site.root / "data/dataset.ttl"
+    stated = (
+        "<dataset/visits> dct:conformsTo <../def/read> .\n"
+        "<dataset/visits> dct:publisher <branch/harbour> ; dct:creator <agent/editor> .\n"
+        "<../def/read> a dct:Standard .\n"
+        "<branch/harbour> a <http://xmlns.com/foaf/0.1/Agent> .\n"
+        '<agent/editor> a <http://xmlns.com/foaf/0.1/Agent> ; <http://xmlns.com/foaf/0.1/name> "Ed" .\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + stated, encoding="utf-8")
+    folder = publishing().path
+    for name in ("visits", "words"):
+        assert f"<{BASE}def/read> <http://www.w3.org/2002/07/owl#versionInfo>" in _text(folder / f"dump/{name}.nt")
+    assert f"{BASE}def/read\n" in _text(folder / "things/words.txt")
+    assert f"<{BASE}id/branch/harbour> <{BASE}def/read#opened>" in _text(folder / "dump/branches.nt")
+    assert f"<{BASE}id/agent/editor>" not in _text(folder / "dump/visits.nt")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_version_of_something_else_is_not_that_of_the_release(site: Copy, publishing: Publish) -> None:
+    tool = f'<{BASE}id/agent/tool> a <https://schema.org/SoftwareApplication> ; dcat:version "3.2" .\n'
+    site.write("data/about.ttl", f"@prefix dcat: <{DCAT}> .\n{tool}")
+    path = site.root / "data/dataset.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + tool.replace("tool", "other-tool"), encoding="utf-8")
+    release = publishing()
+    catalogue = Catalogue(release)
+    assert release.manifest.version == "1"
+    assert f"{BASE}id/agent/tool" not in catalogue.instances(f"{DCAT}Dataset")
+    assert catalogue.values(f"{BASE}id/catalog", f"{DCAT}dataset") == [f"{BASE}id/dataset/visits"]
+    assert (release.path / "dump/visits.nt").is_file()
+
+
+def test_terms_without_a_namespace_and_terms_alike_are_counted_each_by_itself(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    terms = ("urn:x-lib:name", "https://other.example/a-b", "https://other.example/a/b")
+    for table, term in zip(metadata["tables"], terms, strict=True):
+        extra = {"name": "extra", "virtual": True, "propertyUrl": term, "default": "x"}
+        table["tableSchema"]["columns"].append(extra)
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    nodes = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}propertyPartition")
+    counted = [catalogue.values(node, f"{VOID}property") for node in nodes]
+    assert all(len(terms) == 1 for terms in counted)
+    assert {found for (found,) in counted} >= set(terms)
+    vocabularies = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}vocabulary")
+    assert "https://other.example/" in vocabularies
+    assert not [one for one in vocabularies if one.startswith("urn:")]

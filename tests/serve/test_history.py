@@ -244,8 +244,8 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
     cells = page.texts("td")
     place = next(number for number, text in enumerate(cells) if text.startswith("12,000"))
     assert cells[place : place + 2] == [
-        "12,000 according to Annual report 2024",
-        "12,100 according to Annual report 2025",
+        "12,000 source: Annual report 2024",
+        "12,100 source: Annual report 2025",
     ]
     assert "/release/1/doc/report/annual-2024" in {a.attributes["href"] for a in page.all("a")}
     assert any(text.startswith("Market branch new") for text in page.texts("h2"))
@@ -362,6 +362,37 @@ def test_what_is_renamed_leads_on_for_good(client: FlaskClient, path: str, to: s
     response = client.get(path)
     assert (response.status_code, response.headers["Location"]) == (308, to)
     assert client.get(to).status_code in {200, 303}
+
+
+def test_the_old_page_of_what_was_withdrawn_since_says_so_and_why(client: FlaskClient) -> None:
+    page = Page(client.get("/release/1/doc/count/v-3", headers=HTML).text)
+    assert page.texts("p", class_="told fate") == [
+        "It was withdrawn since then. Reason: counted <twice>. What is said of it now"
+    ]
+    assert page.all("a", href="/doc/count/v-3")
+    assert not Page(client.get("/release/1/doc/count/v-1", headers=HTML).text).all("p", class_="told fate")
+
+
+def test_the_old_page_of_what_is_renamed_since_leads_to_what_it_is_called_now(client: FlaskClient) -> None:
+    page = Page(client.get("/release/1/doc/report/annual-2024", headers=HTML).text)
+    assert page.texts("p", class_="told fate") == ["Since then it has another name: First report 2024"]
+    assert page.texts("a", href="/doc/report/first-2024") == ["First report 2024"]
+
+
+def test_only_a_page_that_tells_what_became_of_a_thing_is_asked_for_again(client: FlaskClient) -> None:
+    told, settled, data = (
+        client.get(path, headers=HTML)
+        for path in (
+            "/release/1/doc/count/v-3",
+            "/release/1/doc/count/v-1",
+            "/release/1/doc/count/v-3.ttl",
+        )
+    )
+    assert told.headers["Cache-Control"] == "public, no-cache"
+    assert "immutable" in settled.headers["Cache-Control"]
+    assert "immutable" in data.headers["Cache-Control"]
+    again = client.get("/release/1/doc/count/v-3", headers=HTML | {"If-None-Match": told.headers["ETag"]})
+    assert again.status_code == 304
 
 
 # Memento

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod import __version__
 from si_lod.engine.local import LocalEngine
+from si_lod.serve.once import Once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,11 +29,17 @@ MOST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """An open release: ``key`` changes with whatever can change a byte of what is served from it."""
+    """An open release: ``key`` changes with whatever can change a byte of what is served from it.
+
+    ``once`` keeps what every page of it has; ``digests`` are those of contents that have one of their own, by their
+    names, so that each is made once only.
+    """
 
     release: Release
     engine: Engine
     key: str
+    once: Once = field(default_factory=Once, compare=False)
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:

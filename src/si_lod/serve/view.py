@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, unquote, urldefrag, urlencode
 
 from babel import Locale, UnknownLocaleError
 
 from si_lod.iris import IriDesign, Space
+from si_lod.serve.once import Once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
+    from si_lod.serve.once import Found
 
 ROUTED: Final = frozenset(
     {
@@ -47,7 +49,7 @@ class View:
     ``root`` is the script root without a trailing slash, ``path`` the decoded path below it and ``arguments`` the
     query parameters that mean something there. ``chosen`` says that the reader asked for ``language`` by ``?lang=``,
     so that links keep it. ``home`` is where the application runs when the request named a release, whose addresses are
-    below ``root`` then; None where they are the same.
+    below ``root`` then; None where they are the same. ``once`` keeps what every page of the release has.
     """
 
     manifest: Manifest
@@ -58,6 +60,11 @@ class View:
     arguments: tuple[tuple[str, str], ...] = ()
     chosen: bool = False
     home: str | None = None
+    once: Once = field(default_factory=Once)
+
+    def known(self, find: Callable[[Engine, Manifest], Found]) -> Found:
+        """Return what ``find`` finds in the release, which is asked once for all readers."""
+        return self.once.get(find, self.engine, self.manifest)
 
     @property
     def top(self) -> str:

@@ -118,6 +118,7 @@ class Visit:
             arguments=self.arguments,
             chosen=self.chosen,
             home=self.home,
+            once=self.serving.once,
         )
 
     def at(self, arguments: Iterable[tuple[str, str]]) -> Visit:

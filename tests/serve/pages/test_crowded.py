@@ -17,6 +17,7 @@ from si_lod.serve.app import create_app
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.incoming import PAGE_LENGTH, SORTED, Incoming
 from si_lod.serve.pages import thing_page
+from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, SITE
 from tests.serve.pages.page import Page
@@ -24,7 +25,7 @@ from tests.serve.site import facts as mill_facts
 from tests.serve.site import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -80,7 +81,7 @@ class Site:
         return Incoming.of(self.engine, self.links, HUB.value)
 
 
-def indexed(orchards: Store, folder: Path, count: int) -> Site:
+def indexed(orchards: Iterable[Quad], folder: Path, count: int) -> Site:
     store = Store()
     store.bulk_extend(orchards)
     store.bulk_extend(crowd(count))
@@ -145,6 +146,22 @@ def test_the_html_shows_some_of_each_and_says_how_many_there_are(crowded: Site, 
     assert "Only the first observations are shown." in page.html
     assert sorted(page.texts("span", class_="count")) == ["5,000", "50,000"]
     assert any("All 50,000 with a query" in link for link in page.texts("a"))
+
+
+def test_the_boxes_of_what_contradicts_say_who_reports_what(orchards: Store, tmp_path: Path, app: Flask) -> None:
+    note, elsewhere = NamedNode(f"{BASE}id/note/crowd"), NamedNode(f"{BASE}id/count/a")
+    noted = [
+        Quad(note, LABEL, Literal("how crowded")),
+        *(Quad(note, NamedNode(HAS_TARGET), one) for one in (HUB, elsewhere)),
+        Quad(elsewhere, NamedNode(DERIVED_FROM), NamedNode(f"{BASE}id/book/census")),
+    ]
+    site = indexed([*orchards, *noted], tmp_path, SORTED)
+    description = describe(site.engine, MANIFEST, HUB.value, incoming=site.incoming())
+    with app.app_context():
+        page = Page(thing_page(View(MANIFEST, site.engine, "en"), description, ()))
+    [box] = page.all("section", class_="note")
+    assert "how crowded" in box.text
+    assert "reported by Almanac Press" in " ".join(box.text.split())
 
 
 def test_what_is_counted_without_an_index_is_the_same(crowded: Site) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat, Store, parse
 
+from si_lod.engine.local import LocalEngine
 from si_lod.errors import UnknownResource
 from si_lod.serve import pages
 from si_lod.serve.documents.terms import define
@@ -87,6 +89,22 @@ def test_the_worked_example_is_the_thing_of_which_most_is_said_and_turtle_that_a
     assert subjects == {f"<{BASE}id/orchard/hesperides>"}
     rows = page.texts("tr", role="row")
     assert any(row.startswith("keeper o:keeper Pomona Who keeps it.") for row in rows)
+
+
+def test_the_worked_example_is_of_a_known_time_if_any_is(english: Reader) -> None:
+    store = Store()
+    store.extend(english.view.engine.store)  # type: ignore[attr-defined]
+    store.load(
+        f"""@prefix def: <{BASE}def/o#> . @prefix id: <{BASE}id/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix qb: <http://purl.org/linked-data/cube#> .
+def:Count rdfs:subClassOf qb:Observation ; rdfs:isDefinedBy <{BASE}def/o> .
+id:count\\/undated a def:Count , qb:Observation ; def:place id:orchard\\/eden ; def:moment id:moment\\/unknown ;
+  def:method "by hand" ; def:trees 3 ; rdfs:label "undated" .
+id:count\\/dated a def:Count , qb:Observation ; def:moment id:moment\\/2020 ; def:trees 3 .""",
+        format=RdfFormat.TURTLE,
+    )
+    page = replace(english, view=replace(english.view, engine=LocalEngine(store))).definitions()
+    assert "count/dated" in page.all("pre")[1].text.replace("\\", "")
 
 
 def test_namespaces_and_ties_to_other_vocabularies_are_told(english: Reader) -> None:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.engine.local import LocalEngine
 from si_lod.serve.pages.thing.incoming import MOST
-from si_lod.serve.pages.vocabulary import COMMENT, HAS_TARGET, TYPE
+from si_lod.serve.pages.vocabulary import COMMENT, DERIVED_FROM, HAS_TARGET, TYPE
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, CountingEngine, Reader
 
@@ -277,13 +277,15 @@ def test_of_classes_that_have_the_same_name_one_is_told_at_the_top(english: Read
 def test_very_many_contradictions_are_told_in_a_line_each_and_can_be_pointed_at(english: Reader) -> None:
     store = Store()
     store.extend(english.view.engine.store)  # type: ignore[attr-defined]
+    counted, walk = NamedNode(f"{BASE}id/count/b"), NamedNode(f"{BASE}id/book/walk")
+    store.add(Quad(counted, NamedNode(DERIVED_FROM), walk))
     for number in range(17):
         note = NamedNode(f"{BASE}id/note/{number}")
-        store.add(Quad(note, NamedNode(HAS_TARGET), NamedNode(f"{BASE}id/count/b")))
+        store.add(Quad(note, NamedNode(HAS_TARGET), counted))
         store.add(Quad(note, NamedNode(COMMENT), Literal(f"It is the {number}th.", language="en")))
     reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
     page = reader.thing("orchard/hesperides")
-    assert page.texts("li", id="note-3") == ["⑪ 3 It is the 3th."]
+    assert page.texts("li", id="note-3") == ["⑪ 3 It is the 3th. reported by A walk in the garden"]
     assert not page.all("section", class_="note")
     anchors = {element.attributes["id"] for element in page.all("li") if "id" in element.attributes}
     assert {a.attributes["href"].removeprefix("#") for a in page.all("a", class_="note")} <= anchors

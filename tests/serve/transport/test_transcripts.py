@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.publish.road import publish
-from si_lod.publish.source import Source
-from si_lod.releases import Releases
 from tests.serve.transport.client import Direct, Got
 from tests.serve.transport.conftest import direct
+from tests.sharing import sample_releases
 
 PAGE = Path("docs/reference/negotiation.md")
 SITE = "http://127.0.0.1:8000"
@@ -47,9 +45,7 @@ PHRASES = {
 
 @pytest.fixture(scope="module")
 def service(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Direct:
-    releases = Releases(tmp_path_factory.mktemp("sample"))
-    publish(Source.read(sample), releases)
-    return direct(releases)
+    return direct(sample_releases(tmp_path_factory, sample))
 
 
 def asked(service: Direct, command: str) -> str:

@@ -45,7 +45,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     """Write the dumps and the catalogue of ``draft`` below ``folder``, and add the catalogue to its store.
 
     Of the values that others define the store gets the names and what they match, so that pages can say them and lead
-    to them; what they are is judged by those who define them. ``before`` is the folder of the release that it follows,
+    to them; what they are is judged by those who define them. ``before`` is the folder of the release issued last,
     whose dates are kept for what has not changed. The file keeps what a store would not: its integers have the datatype
     that DCAT asks for.
     """

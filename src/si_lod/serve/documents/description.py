@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.index.origins import Origin
     from si_lod.release import Manifest
+    from si_lod.serve.documents.fate import Fate
 
 LABELS: Final = (
     NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
@@ -40,7 +41,8 @@ LABELS: Final = (
 class Description:
     """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``.
 
-    ``origins`` are the rows of the tables that speak of it.
+    ``origins`` are the rows of the tables that speak of it. ``fate`` is what became of it since, which is of no release
+    that describes it and so no part of what is said.
     """
 
     iri: str
@@ -51,6 +53,7 @@ class Description:
     origins: Sequence[Origin] = ()
     labels: tuple[Triple, ...] = ()
     metadata: tuple[Triple, ...] = ()
+    fate: Fate | None = None
 
     def triples(self) -> Iterator[Triple]:
         """Return each triple of the document once."""

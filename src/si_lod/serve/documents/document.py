@@ -40,8 +40,10 @@ _SAME: Final = NamedNode(EXACT_MATCH)
 class Document:
     """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
 
-    The HTML is of one page: what is too much for it is a query away. ``further`` are links that it has beside those
-    of every document, whichever variant is sent from there; a variant at an address of its own leads to it.
+    How many pages there are is looked for only when the content is. The HTML is of one page: what is too much for it
+    is a query away. ``further`` are links that it has beside those of every document, whichever variant is sent from
+    there; a variant at an address of its own leads to it. ``since`` is the key of the release that says what became
+    of the thing, which the HTML of an older release tells too.
     """
 
     visit: Visit
@@ -49,8 +51,9 @@ class Document:
     path: str
     page: int
     html: Page
-    pages: int = 1
+    pages: Callable[[], int] = lambda: 1
     further: tuple[Link, ...] = ()
+    since: str = ""
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
@@ -58,11 +61,13 @@ class Document:
         is_worded = variant.syntax is None
         reply = Reply(
             media_type=variant.offer.media_type,
-            tag=f"{variant.suffix}-{self.visit.language}" if is_worded else variant.suffix,
+            tag=self._tag(variant),
             vary=self._vary(negotiated=fixed is None, is_worded=is_worded),
             location=self._address(variant.suffix, with_language=is_worded),
             language=self.visit.language if is_worded else "",
             links=tuple(self._links(variant, is_page=fixed is None or variant is HTML)),
+            settled=not (is_worded and self.since),
+            late=lambda: () if variant is HTML else self._other_pages(variant),
         )
         return reply.respond(self.visit, lambda: self._content(variant, describe()))
 
@@ -76,6 +81,11 @@ class Document:
         if variant.syntax is None:
             return self.html(self.visit.view, description, self.alternates())
         return written(description.triples(), variant.syntax, self.visit.manifest.site.prefixes)
+
+    def _tag(self, variant: Variant) -> str:
+        """Return what tells the variant from others; a page that there is not has a tag that nobody was told."""
+        worded = (self.visit.language, self.since) if variant.syntax is None else ()
+        return "-".join(filter(None, (variant.suffix, *worded, str(self.page) if self.page > 1 else "")))
 
     def _vary(self, *, negotiated: bool, is_worded: bool) -> tuple[str, ...]:
         names = (("Accept", negotiated), ("Accept-Language", is_worded and not self.visit.chosen))
@@ -96,8 +106,6 @@ class Document:
         for media_type, address in self.alternates():
             describes_page = is_page and media_type != HTML.offer.media_type
             yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
-        if variant is not HTML and self.pages > 1:
-            yield from self._other_pages(variant)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
         if variant is HTML:
@@ -111,9 +119,10 @@ class Document:
 
     def _other_pages(self, variant: Variant) -> Iterator[Link]:
         """Return the links to the other pages (RFC 8288 §4.2) in the same variant."""
-        found = {"first": 1, "prev": self.page - 1, "next": self.page + 1, "last": self.pages}
+        pages = self.pages()
+        found = {"first": 1, "prev": self.page - 1, "next": self.page + 1, "last": pages}
         for relation, page in found.items():
-            if 1 <= page <= self.pages:
+            if 1 <= page <= pages > 1:
                 yield Link(self._address(variant.suffix, page=page), relation, variant.offer.media_type)
 
     def _statements(self) -> Iterator[tuple[str, str]]:

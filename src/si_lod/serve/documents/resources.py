@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
@@ -12,6 +13,7 @@ from si_lod.iris import Space
 from si_lod.serve.documents import memento
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.document import Document
+from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.harvest.signposting import further_links
@@ -63,11 +65,13 @@ class Resources:
             return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), cache(partial(Incoming.of, visit.engine, visit.links, thing))
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further)
-        response = document.respond(fixed, lambda: _description(visit, incoming, page))
+        became = fate(self.current, visit, thing)
+        since, pages = became.key if became else "", lambda: incoming().pages
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
+        response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
         return memento.marked(response, visit, reference)
 
 

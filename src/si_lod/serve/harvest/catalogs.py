@@ -14,6 +14,7 @@ from si_lod.serve.harvest.files import Files
 from si_lod.serve.harvest.linkset import CATALOG, catalog_signposts
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.portion import page_address, portion
+from si_lod.serve.harvest.settled import known_digest
 from si_lod.serve.pages import catalogue_page
 from si_lod.serve.replies.asked import page_number, single
 from si_lod.serve.replies.links import Link, translations
@@ -91,9 +92,13 @@ class Shown:
             location=self._address(variant, language),
             language=language,
             links=tuple(self._links(variant, suffix)),
-            digest="" if is_page else self.portion.digest,
+            digest="" if is_page else self._digest(),
         )
         return reply.respond(self.visit, lambda: self._content(variant))
+
+    def _digest(self) -> str:
+        path = f"{_PATH}?page={self.portion.number}"
+        return known_digest(self.visit, path, lambda: (self.portion.digest,))
 
     def _variant(self, suffix: str | None) -> Variant:
         if suffix is None:

@@ -49,7 +49,7 @@ class File:
     @property
     def table(self) -> str:
         """The name of the table that it is."""
-        return self.name.partition(".")[0]
+        return self.name.removesuffix(".gz").removesuffix(".csv")
 
 
 @dataclass(frozen=True, slots=True)

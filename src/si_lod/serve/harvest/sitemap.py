@@ -6,6 +6,7 @@ thousand of a data set's pages and an index of the files, so a crawler reads aga
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from si_lod.iris import IriDesign
     from si_lod.serve.harvest.catalog import Catalog
 
+_NUMBER: Final = re.compile("[1-9][0-9]{0,5}")
 MOST: Final = 50_000
 """How many addresses one file may have."""
 FOLDER: Final = "things"
@@ -60,9 +62,9 @@ class Sitemap:
             return _urls(self._always())
         slug, _, number = name.rpartition("-")
         for data_set in self.catalog.data_sets:
-            if _slug(data_set) == slug and number.isdecimal() and len(number) < 7:  # noqa: PLR2004
+            if _slug(data_set) == slug and _NUMBER.fullmatch(number):
                 begin = (int(number) - 1) * self.most
-                pages = list(islice(self._pages(data_set), max(begin, 0), begin + self.most)) if begin >= 0 else []
+                pages = list(islice(self._pages(data_set), begin, begin + self.most))
                 return _urls(pages) if pages else None
         return None
 

@@ -24,5 +24,5 @@ def home_page(view: View) -> str:
         headlines=headlines(view),
         most_rows=MOST_ROWS,
         listings=listings(view),
-        has_places=has_places(view.engine),
+        has_places=view.known(has_places),
     )

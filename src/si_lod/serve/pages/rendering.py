@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 _CATALOG: Final = NamedNode(f"{DCAT}Catalog")
@@ -88,7 +90,7 @@ def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] =
             released=issued(view),
             tongues=tongues(view),
             format_names=FORMATS,
-            has_catalogue=has_catalogue(view),
+            has_catalogue=view.known(has_catalogue),
             alternates=[one for one in alternates if one[0] not in _CITING],
             citing=[one for one in alternates if one[0] in _CITING],
             **shown,
@@ -102,9 +104,9 @@ def render_with_licence(
     return render(view, template, alternates=alternates, licences=licences(view), **shown)
 
 
-def has_catalogue(view: View) -> bool:
+def has_catalogue(engine: Engine, _: Manifest) -> bool:
     """Return whether the release tells what it can be had as."""
-    return any(view.engine.match(None, NamedNode(TYPE), _CATALOG))
+    return any(engine.match(None, NamedNode(TYPE), _CATALOG))
 
 
 def tongues(view: View) -> list[Tongue]:

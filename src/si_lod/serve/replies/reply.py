@@ -41,7 +41,8 @@ class Reply:
 
     ``tag`` tells it from the other representations at its address and from those of other queries; ``vary`` names
     the request headers that chose it (RFC 9110 §12.5.5), besides the coding; ``location`` is its own address, if it
-    has one. ``lasting`` says that it is the same for as long as the same release is served; ``digest``, if there is
+    has one. ``lasting`` says that it is the same for as long as the same release is served; ``settled``, that
+    where the address names a release it is so whichever release is served; ``digest``, if there is
     one, that it is the same in every release that gives the same digest; ``since``, in seconds, since when it is what
     is at its address, if that is known. ``late`` are links that are known when the content is; who has it already is
     not told them.
@@ -55,6 +56,7 @@ class Reply:
     links: tuple[Link, ...] = ()
     sameness: Sameness = Sameness.BYTES
     lasting: bool = True
+    settled: bool = True
     digest: str = ""
     since: float | None = None
     late: Callable[[], Iterable[Link]] = tuple
@@ -77,7 +79,7 @@ class Reply:
         else:
             note.made = True
             response = self._made(make(), coding)
-        response.headers["Cache-Control"] = caching(visit) if is_kept else "no-store"
+        response.headers["Cache-Control"] = caching(visit, settled=self.settled) if is_kept else "no-store"
         late = tuple(self.late()) if note.made else ()
         note.links = header(self.links) if late else None
         self._describe(response, late)
@@ -110,10 +112,10 @@ class Reply:
     def _last_modified(self, visit: Visit) -> datetime:
         """Return when what is at the address last changed: with the release that is served, or with this software.
 
-        An address that names its release changes with the software only.
+        An address that names its release changes with the software only, unless it tells what became of something.
         """
         known = visit.switched if self.since is None else self.since
-        moments = [Path(__file__).stat().st_mtime, *(() if visit.named else (known,))]
+        moments = [Path(__file__).stat().st_mtime, *(() if visit.named and self.settled else (known,))]
         return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
 
     def _describe(self, response: Response, late: Iterable[Link]) -> None:
@@ -126,9 +128,9 @@ class Reply:
         response.headers.update({name: value for name, value in known.items() if value})
 
 
-def caching(visit: Visit) -> str:
+def caching(visit: Visit, *, settled: bool = True) -> str:
     """Return how long a cache may keep an answer: a year, if the address names its release (RFC 8246)."""
-    return "public, max-age=31536000, immutable" if visit.named else "public, no-cache"
+    return "public, max-age=31536000, immutable" if visit.named and settled else "public, no-cache"
 
 
 def page_reply(visit: Visit, tag: str, *, negotiated: bool = True) -> Reply:

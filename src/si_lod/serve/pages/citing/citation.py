@@ -19,6 +19,8 @@ from si_lod.serve.pages.words.wording import Link, Text, Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.pages.citing.works import Work
     from si_lod.serve.view import View
 
@@ -51,7 +53,7 @@ def source(wording: Wording, iri: str) -> Source:
 
 def licences(view: View) -> list[Link]:
     """Return the licences of the release's data sets, at their own addresses."""
-    facts = Facts.of(asked(view.engine, _LICENCES))
+    facts = view.known(_licensed)
     wording = Wording(view, facts)
     every = dict.fromkeys(licence for data_set in facts.index for licence in facts.iris(data_set, LICENSE))
     return [_own(wording.link(licence), facts) for licence in every]
@@ -60,6 +62,10 @@ def licences(view: View) -> list[Link]:
 def _own(link: Link, facts: Facts) -> Link:
     address = own_address([link.iri], lambda code: facts.iris(code, EXACT_MATCH))
     return link if address == link.iri else replace(link, iri=address, href=address, external=True)
+
+
+def _licensed(engine: Engine, _: Manifest) -> Facts:
+    return Facts.of(asked(engine, _LICENCES))
 
 
 def references(view: View, iri: str, suffix: str) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode, RdfFormat
 
 from si_lod.serve.pages.cube.observations import looked_up
+from si_lod.serve.pages.cube.periods import NEVER, last_day
+from si_lod.serve.pages.cube.structure import Structure
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, PREFIXES, TYPE
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluation import Engine
 
+_TRIED: Final = 60
+"""Among how many of those of which most is said one is looked for whose time is known."""
+
 _OBSERVATION: Final = f"""{PREFIXES}
 SELECT ?this ?one (COUNT(DISTINCT ?property) AS ?count) WHERE {{
   ?class rdfs:isDefinedBy ?this ; rdfs:subClassOf+ qb:Observation . ?one a ?class ; ?property ?value }}
-GROUP BY ?this ?one ORDER BY DESC(?count) ?one LIMIT 1"""
+GROUP BY ?this ?one ORDER BY DESC(?count) ?one LIMIT {_TRIED}"""
 _THING: Final = _OBSERVATION.replace(" ; rdfs:subClassOf+ qb:Observation", "")
 
 
@@ -52,7 +57,8 @@ class Specimen:
 def specimen(wording: Wording, engine: Engine, document: str) -> Specimen | None:
     """Return the observation of which most is said among those of a class of ``document``, the first by IRI.
 
-    Where the document defines no observations it is anything that it defines; None if there is nothing of the kind.
+    One of a known time goes before others, which would be a poor example. Where the document defines no observations
+    it is anything that it defines; None if there is nothing of the kind.
     """
     iri = _chosen(engine, document)
     if iri is None:
@@ -80,10 +86,16 @@ def _ordered(presentation: Presentation, paths: Iterable[str]) -> list[str]:
 
 def _chosen(engine: Engine, document: str) -> str | None:
     for query in (_OBSERVATION, _THING):
-        for solution in engine.select(query, this=NamedNode(document)):
-            if isinstance(solution["one"], NamedNode):
-                return solution["one"].value
+        solutions = engine.select(query, this=NamedNode(document))
+        found = [solution["one"].value for solution in solutions if isinstance(solution["one"], NamedNode)]
+        if found:
+            structure = Structure.read(engine)
+            return next((one for one in found if _is_dated(engine, structure, one)), found[0])
     return None
+
+
+def _is_dated(engine: Engine, structure: Structure, iri: str) -> bool:
+    return last_day(Facts.of(looked_up(engine, [iri])), structure, iri) != NEVER
 
 
 def _statement(words: Wording, presentation: Presentation, iri: str, path: str) -> Statement:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def places(view: View) -> Geography:
     """Return what lies where; raises UnknownResource if the release has no places that lie in one another."""
-    if not has_places(view.engine):
+    if not view.known(has_places):
         raise UnknownResource(told("/places: this release says of no place in which other place it lies"))
     return geography(view)
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask_babel import force_locale, gettext
-from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.geography.whereabouts import MOST, Whereabouts
 from si_lod.serve.pages.lists.kinds import plural
-from si_lod.serve.pages.vocabulary import TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
@@ -110,8 +108,7 @@ def _area(atlas: Whereabouts, place: str, kinds: list[str]) -> Area:
 
 def _kind(atlas: Whereabouts, kind: str) -> Kind:
     wording = atlas.wording
-    everything = sum(1 for _ in wording.view.engine.match(None, NamedNode(TYPE), NamedNode(kind)))
-    return Kind(kind, wording.term(kind), plural(wording, kind), everything)
+    return Kind(kind, wording.term(kind), plural(wording, kind), atlas.totals[kind])
 
 
 def _unplaced(atlas: Whereabouts, areas: list[str], kinds: list[str]) -> Unplaced:

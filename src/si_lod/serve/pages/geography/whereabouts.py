@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 WITHIN: Final = f"{SCHEMA}containedInPlace"
@@ -39,10 +40,24 @@ SELECT DISTINCT ?s ?p ?o WHERE {{ {_ROLES} ?s ?via ?place .
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a release says of where things are, in the words of no reader; see ``Whereabouts``."""
+
+    facts: Facts
+    things: Mapping[str, list[str]]
+    within: Mapping[str, list[str]]
+    kinds: Mapping[str, str]
+    sorts: Mapping[str, list[str]]
+    unplaced: Mapping[str, list[str]]
+    totals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Things by place, the places by the place that they lie in, and the listed kind of each thing that has a place.
 
-    ``sorts`` are what places are (``dct:type``); ``unplaced`` are the things of each such kind that have no place.
+    ``sorts`` are what places are (``dct:type``); ``unplaced`` are the things of each such kind that have no place, and
+    ``totals`` count all things of it.
     """
 
     wording: Wording
@@ -51,30 +66,14 @@ class Whereabouts:
     kinds: Mapping[str, str]
     sorts: Mapping[str, list[str]]
     unplaced: Mapping[str, list[str]]
+    totals: Mapping[str, int]
 
     @classmethod
     def read(cls, view: View) -> Whereabouts:
-        """Return what the release says of where things are."""
-        engine = view.engine
-        placed, within = Facts.of(asked(engine, _PLACED)), Facts.of(asked(engine, _WITHIN))
-        described = Facts.of(asked(engine, _KINDS))
-        places = {*within.index, *_objects(within), *_objects(placed)}
-        names = named(engine, map(NamedNode, sorted(places)))
-        classes = named(engine, map(NamedNode, view.manifest.site.lists))
-        kinds = {
-            thing: listed[0]
-            for thing in placed.index
-            if (listed := [kind for kind in view.manifest.site.lists if kind in described.iris(thing, TYPE)])
-        }
-        things: dict[str, list[str]] = defaultdict(list)
-        for thing, _, place in placed.triples():
-            if thing in kinds and isinstance(place, NamedNode) and thing not in things[place.value]:
-                things[place.value].append(thing)
-        inside, sorts = ({place: within.iris(place, term) for place in within.index} for term in (WITHIN, _SORT))
-        unplaced = {kind: _unplaced(engine, kind, kinds) for kind in dict.fromkeys(kinds.values())}
-        shown = (NamedNode(thing) for without in unplaced.values() for thing in without[:MOST])
-        facts = Facts.of(described.triples(), names, classes, named(engine, shown), asked(engine, CLASS_NAMES))
-        return cls(Wording(view, facts), dict(things), inside, kinds, sorts, unplaced)
+        """Return what the release says of where things are, which it is asked once."""
+        found = view.known(_read)
+        wording = Wording(view, found.facts)
+        return cls(wording, found.things, found.within, found.kinds, found.sorts, found.unplaced, found.totals)
 
     def areas(self) -> list[str]:
         """Return the places that things are counted in: those of the drawing, else those just below the whole."""
@@ -105,15 +104,44 @@ class Whereabouts:
         return found - {place}
 
 
-def _unplaced(engine: Engine, kind: str, placed: Mapping[str, str]) -> list[str]:
+def _read(engine: Engine, manifest: Manifest) -> Found:
+    placed, within = Facts.of(asked(engine, _PLACED)), Facts.of(asked(engine, _WITHIN))
+    described, lists = Facts.of(asked(engine, _KINDS)), manifest.site.lists
+    places = {*within.index, *_objects(within), *_objects(placed)}
+    kinds = {
+        thing: listed[0]
+        for thing in placed.index
+        if (listed := [kind for kind in lists if kind in described.iris(thing, TYPE)])
+    }
+    things: dict[str, dict[str, None]] = defaultdict(dict)
+    for thing, _, place in placed.triples():
+        if thing in kinds and isinstance(place, NamedNode):
+            things[place.value][thing] = None
+    inside, sorts = ({place: within.iris(place, term) for place in within.index} for term in (WITHIN, _SORT))
+    members = {kind: _members(engine, kind) for kind in dict.fromkeys(kinds.values())}
+    unplaced = {kind: [thing for thing in every if thing not in kinds] for kind, every in members.items()}
+    shown = (thing for without in unplaced.values() for thing in without[:MOST])
+    names = named(engine, map(NamedNode, (*sorted(places), *lists, *shown)))
+    return Found(
+        Facts.of(described.triples(), names, asked(engine, CLASS_NAMES)),
+        {place: list(held) for place, held in things.items()},
+        inside,
+        kinds,
+        sorts,
+        unplaced,
+        {kind: len(every) for kind, every in members.items()},
+    )
+
+
+def _members(engine: Engine, kind: str) -> list[str]:
     found = (triple.subject for triple in engine.match(None, NamedNode(TYPE), NamedNode(kind)))
-    return sorted(thing.value for thing in found if isinstance(thing, NamedNode) and thing.value not in placed)
+    return sorted(thing.value for thing in found if isinstance(thing, NamedNode))
 
 
 def _objects(facts: Facts) -> Iterable[str]:
     return (term.value for _, _, term in facts.triples() if isinstance(term, NamedNode))
 
 
-def has_places(engine: Engine) -> bool:
+def has_places(engine: Engine, _: Manifest) -> bool:
     """Return whether the release has places that lie in one another."""
     return any(engine.match(None, NamedNode(WITHIN), None))

@@ -15,6 +15,8 @@ from si_lod.serve.pages.words.wording import Text, Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 _COUNTS: Final = f"""{PREFIXES}
@@ -41,17 +43,26 @@ def kind_of(class_iri: str) -> str:
 
 def listings(view: View) -> list[Listing]:
     """Return the ways to the site's lists, in the site's order."""
-    counts = {
-        solution["class"].value: int(solution["count"].value)
-        for solution in view.engine.select(_COUNTS)
-        if isinstance(solution["class"], NamedNode) and isinstance(solution["count"], Literal)
-    }
-    wording = Wording(view, Facts.of(asked(view.engine, CLASS_LABELS), asked(view.engine, CLASS_NAMES)))
+    counts, wording = view.known(populations), Wording(view, view.known(class_names))
     return [
         Listing(plural(wording, iri), counts[iri], view.link(f"/list/{kind_of(iri)}"), remark(view, iri))
         for iri in view.manifest.site.lists
         if iri in counts
     ]
+
+
+def populations(engine: Engine, _: Manifest) -> dict[str, int]:
+    """Return how many members each class has."""
+    return {
+        solution["class"].value: int(solution["count"].value)
+        for solution in engine.select(_COUNTS)
+        if isinstance(solution["class"], NamedNode) and isinstance(solution["count"], Literal)
+    }
+
+
+def class_names(engine: Engine, _: Manifest) -> Facts:
+    """Return what the classes are called that anything has."""
+    return Facts.of(asked(engine, CLASS_LABELS), asked(engine, CLASS_NAMES))
 
 
 def plural(wording: Wording, class_iri: str) -> Text:

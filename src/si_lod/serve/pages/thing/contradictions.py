@@ -9,16 +9,8 @@ from pyoxigraph import NamedNode
 
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
-from si_lod.serve.pages.vocabulary import (
-    DERIVED_FROM,
-    DESCRIPTIONS,
-    HAS_TARGET,
-    OA,
-    PREFIXES,
-    PUBLISHERS,
-    TECHNICAL,
-    TYPE,
-)
+from si_lod.serve.pages.thing.reporters import reporters, reporting
+from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
@@ -71,6 +63,11 @@ class Contradiction:
     targets: list[Target]
     number: str = ""
 
+    @property
+    def reporters(self) -> list[Link]:
+        """Who states any of what it is about, each once."""
+        return list({source.text: source for target in self.targets for source in target.sources}.values())
+
 
 def noticed(engine: Engine, iri: str) -> Facts:
     """Return the annotations that target ``iri`` or an observation that refers to it, and what they mention."""
@@ -84,7 +81,7 @@ def noticed_of(engine: Engine, observations: Iterable[str]) -> Facts:
     found = (subject for subject in subjects if isinstance(subject, NamedNode))
     own = [triple for one in dict.fromkeys(found) for triple in engine.match(one, None, None)]
     mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
-    return Facts.of(of_triples(own), named(engine, mentioned))
+    return Facts.of(of_triples(own), named(engine, mentioned), reporting(engine, mentioned))
 
 
 def annotating(facts: Facts) -> list[str]:
@@ -116,16 +113,6 @@ def marks(found: list[Contradiction]) -> dict[str, list[Contradiction]]:
     }
 
 
-def _sources(wording: Wording, iri: str) -> list[Link]:
-    """Return the sources of a statement by the names of their publishers, or by their own."""
-    found = []
-    for link in map(wording.link, sorted(wording.facts.iris(iri, DERIVED_FROM))):
-        names = [item for path in PUBLISHERS for item in wording.items(wording.facts.objects(link.iri, path))]
-        words = [item.text if isinstance(item, Link) else item for item in names]
-        found.append(replace(link, text=words[0]) if words else link)
-    return found
-
-
 def _contradiction(wording: Wording, iri: str) -> Contradiction:
     facts = wording.facts
     apart = {TYPE, HAS_TARGET, *_SAID, *TECHNICAL, *(label.value for label in LABELS)}
@@ -138,6 +125,6 @@ def _contradiction(wording: Wording, iri: str) -> Contradiction:
     ]
     said = [text for path in _SAID for text in map(wording.text, wording.best(facts.objects(iri, path)))]
     links = sorted(map(wording.link, facts.iris(iri, HAS_TARGET)), key=by_words)
-    targets = [Target(link, _sources(wording, link.iri)) for link in links]
+    targets = [Target(link, reporters(wording, link.iri)) for link in links]
     code = wording.code(iri)
     return Contradiction(f"note-{code}", iri, wording.link(iri), kinds, list(dict.fromkeys(said)), targets)

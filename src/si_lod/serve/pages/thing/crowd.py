@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from si_lod.serve.pages.cube.observations import MOST, looked_up
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.facts import Fact, Facts, named, of_triples
+from si_lod.serve.pages.thing.reporters import reporting
 from si_lod.serve.pages.vocabulary import HAS_TARGET, QB, SCHEMA, TYPE
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Crowd:
         annotations = _annotations(engine, [incoming.thing, *map(NamedNode, observations)])
         claims = _claims(engine, incoming.thing)
         shown = looked_up(engine, (*observations, *annotations, *claims))
-        return cls(Facts.of(shown, _referring(incoming)), observations, annotations, claims)
+        stated = reporting(engine, _targets(engine, annotations))
+        return cls(Facts.of(shown, stated, _referring(incoming)), observations, annotations, claims)
 
 
 def _observations(incoming: Incoming, structure: Structure) -> list[str]:
@@ -66,6 +68,11 @@ def _observations(incoming: Incoming, structure: Structure) -> list[str]:
 def _annotations(engine: Engine, targets: Iterable[NamedNode]) -> list[str]:
     found = chain.from_iterable(islice(engine.match(None, _TARGET, target), LOOKED_AT) for target in targets)
     return sorted({triple.subject.value for triple in found if isinstance(triple.subject, NamedNode)})
+
+
+def _targets(engine: Engine, annotations: Iterable[str]) -> Iterator[NamedNode]:
+    every = (triple.object for one in annotations for triple in engine.match(NamedNode(one), _TARGET, None))
+    return (target for target in every if isinstance(target, NamedNode))
 
 
 def _claims(engine: Engine, thing: NamedNode) -> list[str]:

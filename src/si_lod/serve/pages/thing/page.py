@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
@@ -17,7 +18,7 @@ from si_lod.serve.pages.cube.observations import MOST
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.cube.tables import table
 from si_lod.serve.pages.cube.values import Value, value
-from si_lod.serve.pages.facts import Facts
+from si_lod.serve.pages.facts import Facts, of_triples
 from si_lod.serve.pages.geography.atlas import at_least
 from si_lod.serve.pages.queries.examples import Example
 from si_lod.serve.pages.rendering import render_with_licence
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from si_lod.serve.documents.description import Description
-    from si_lod.serve.pages.words.wording import Text
+    from si_lod.serve.pages.words.wording import Link, Text
     from si_lod.serve.view import View
 
 
@@ -61,10 +62,20 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         citation=works(view, thing.iri)[0],
         structured=portrayal.of_thing(wording, thing),
         rows=mentions(view, description.origins),
+        fate=description.fate,
+        successor=_successor(view, description),
         **_said(wording, thing, top.name),
         **_around(wording, thing),
         **_drawn(wording, thing),
     )
+
+
+def _successor(view: View, description: Description) -> Link | None:
+    """Return what the thing is called now, where the release that is served is read; None if it is as it was."""
+    found = description.fate
+    if found is None or not found.successor:
+        return None
+    return Wording(replace(view, root=view.top), Facts.of(of_triples(found.names))).link(found.successor)
 
 
 def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, object]:

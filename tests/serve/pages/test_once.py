@@ -1,0 +1,84 @@
+"""What is the same for every page of a release is asked for once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import NamedNode, Store
+
+from si_lod.engine.local import LocalEngine
+from si_lod.serve import pages
+from si_lod.serve.once import Once
+from si_lod.serve.pages.geography.whereabouts import Whereabouts
+from tests.serve.pages.conftest import MANIFEST, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Triple
+
+    from si_lod.engine.evaluation import Engine, Solution, Term
+    from si_lod.release import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Listening(LocalEngine):
+    """An engine that remembers what it was asked."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def asked(self, words: str) -> list[str]:
+        return [query for query in self.heard if words in query]
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        self.heard.append(f"{subject} {predicate} {obj}")
+        return LocalEngine.match(self, subject, predicate, obj)
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        self.heard.append(query)
+        return LocalEngine.select(self, query, **bindings)
+
+
+@pytest.fixture
+def readers(english: Reader, dutch: Reader, orchards: Store) -> tuple[Listening, list[Reader]]:
+    engine, once = Listening(orchards), Once()
+    return engine, [replace(one, view=replace(one.view, engine=engine, once=once)) for one in (english, dutch)]
+
+
+def test_readers_of_one_release_ask_it_for_what_every_page_has_once(readers: tuple[Listening, list[Reader]]) -> None:
+    engine, all_of_them = readers
+    for reader in (*all_of_them, *all_of_them):
+        reader.thing("orchard/hesperides")
+    assert [len(engine.asked(words)) for words in ("dct:license ?o", "dcat#Catalog")] == [1, 1]
+
+
+def test_how_many_things_there_are_of_each_kind_is_counted_once(readers: tuple[Listening, list[Reader]]) -> None:
+    engine, all_of_them = readers
+    for reader in (*all_of_them, *all_of_them):
+        with reader.app.app_context():
+            pages.home_page(reader.view)
+    assert len(engine.asked("COUNT(DISTINCT ?member)")) == 1
+
+
+def test_where_things_are_is_read_once_and_told_in_each_language(readers: tuple[Listening, list[Reader]]) -> None:
+    engine, all_of_them = readers
+    tongues = {Whereabouts.read(reader.view).wording.view.language for reader in (*all_of_them, *all_of_them)}
+    assert tongues == {"nl", "en"}
+    assert len(engine.asked("schema:containedInPlace ?any")) == 1
+
+
+def test_what_cannot_be_found_is_looked_for_again(orchards: Store) -> None:
+    once, tried = Once(), []
+
+    def find(_: Engine, manifest: Manifest) -> str:
+        tried.append(manifest.version)
+        if len(tried) == 1:
+            raise OSError("not now")
+        return manifest.version
+
+    with pytest.raises(OSError, match="not now"):
+        once.get(find, LocalEngine(orchards), MANIFEST)
+    assert [once.get(find, LocalEngine(orchards), MANIFEST) for _ in range(2)] == [MANIFEST.version] * 2
+    assert len(tried) == 2
