@@ -25,6 +25,7 @@ from si_lod.publish.catalogue.streams import (
 )
 from si_lod.publish.catalogue.tables import write_tables
 from si_lod.publish.catalogue.terms import DCT, SKOS
+from si_lod.publish.catalogue.things import Things
 from si_lod.publish.catalogue.void import void
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     base, store = source.site.base, draft.store
     statement = Statement.read(source)
     parts = Parts.of(statement)
+    things = Things(folder, before, edition.issued)
     (folder / FOLDER).mkdir()
     dumps = [
-        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes),
+        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes, things=things),
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
