@@ -27,7 +27,7 @@ FLOORS = [
     {"settings", "sites"},
     {"release"},
     {"releases"},
-    {"workshop"},
+    {"workshop", "rehearsals"},
     {"changes", "index"},
     {"engine"},
     {"publish", "serve", "client", "rehearse"},

@@ -7,6 +7,7 @@
         2026.1/                a release (si_lod.release)
         .building-2026.2/      a release being written; swept away by the next publisher
         refused/2026.2/        why that version was not let through, until it or a later one is
+        rehearsed/2026.1.json  what portals would make of that release (si_lod.rehearsals)
 
 Releases stand in the order in which they were issued: by the day that the manifest states, those of one day by the
 parts of their versions. "The one before", the last, the list, the time of a memento all mean this order.

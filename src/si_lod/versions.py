@@ -9,16 +9,19 @@ CURRENT: Final = "current"
 """The name, among the releases, of the link to the one that is served."""
 REFUSED: Final = "refused"
 """The name, among the releases, of the folder of refusals."""
+REHEARSED: Final = "rehearsed"
+"""The name, among the releases, of the folder of rehearsals."""
 
 LONGEST: Final = 64
 """The most characters of a version: it is the name of a folder, with something before it while that is written."""
 
+_TAKEN: Final = frozenset({CURRENT, REFUSED, REHEARSED})
 _VERSION: Final = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
 
 
 def is_version(name: str) -> bool:
     """Return whether ``name`` can be the version of a release: letters and digits joined by ``.`` or ``-``, few."""
-    return len(name) <= LONGEST and _VERSION.fullmatch(name) is not None and name not in {CURRENT, REFUSED}
+    return len(name) <= LONGEST and _VERSION.fullmatch(name) is not None and name not in _TAKEN
 
 
 def in_order(version: str) -> list[tuple[int, str]]:

@@ -159,6 +159,14 @@ def test_the_program_in_python_runs_as_it_is(endpoint: str, query: str, installe
     assert told(shown.stdout)
 
 
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+@pytest.mark.parametrize("query", SAMPLES, ids=["SELECT", "ASK", "CONSTRUCT"])
+def test_the_program_in_r_runs_as_it_is(endpoint: str, query: str) -> None:
+    shown = run("Rscript", "--vanilla", "-e", asking(endpoint, "r", query))
+    assert shown.returncode == 0, shown.stderr
+    assert told(shown.stdout)
+
+
 @pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
 @pytest.mark.parametrize("query", SAMPLES, ids=["SELECT", "ASK", "CONSTRUCT"])
 def test_the_program_in_javascript_runs_as_it_is(endpoint: str, query: str) -> None:

@@ -101,6 +101,23 @@ def test_the_query_command_prints_the_same(address: str, installed: Path, folder
     assert len(shown.stdout.splitlines()) == 8
 
 
+def test_the_rehearsal_of_the_readme_finds_that_every_portal_takes_everything(
+    root: Path, address: str, installed: Path, folder: Path
+) -> None:
+    (line,) = commands(root, ".venv/bin/si-lod rehearse")
+    _, *arguments = shlex.split(line.replace(HERE, address))
+    shown = run(installed / "si-lod", *arguments, cwd=folder)
+    assert shown.returncode == 0, shown.stdout
+    headlines = [line for line in shown.stdout.splitlines() if line and not line.startswith(" ")]
+    assert sum("takes 5 of 5 data sets" in line for line in headlines) == len(headlines) - 1
+    assert headlines[-1].startswith("still to be filled in")
+    saved = run(installed / "si-lod", *arguments, "--save", cwd=folder)
+    assert saved.returncode == 0, saved.stderr
+    kind, page = get(f"{address}/rehearsal", {"Accept": "text/html", "Accept-Language": "en"})
+    assert kind.startswith("text/html")
+    assert headlines[0] in page.decode()
+
+
 def test_a_thing_leads_to_its_page(address: str) -> None:
     kind, page = get(f"{address}/id/fieldlab/robohouse", {"Accept": "text/html", "Accept-Language": "nl"})
     assert kind.startswith("text/html")

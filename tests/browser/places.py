@@ -53,6 +53,7 @@ PAGES = {
     "release": "/release/2026.2",
     "report": "/release/2026.2/report",
     "changes": "/release/2026.2/changes",
+    "rehearsal": "/rehearsal",
     "thing as it was": "/release/2026.1/doc/fieldlab/robohouse",
     "other times of a thing": "/timemap/doc/fieldlab/robohouse",
     "framed figures": "/embed/indicator/fieldlabs-counted",

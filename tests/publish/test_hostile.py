@@ -12,7 +12,9 @@ import pytest
 from si_lod.errors import InvalidFiles, Level, Problem
 from si_lod.publish.csvw.records.formulas import is_formula
 from si_lod.publish.road import check, publish
+from si_lod.publish.source import Source
 from si_lod.releases import Releases
+from si_lod.sentences import say
 from tests.publish.conftest import Copy
 
 SHAPES = "shapes/count.ttl"
@@ -104,6 +106,20 @@ def test_a_shapes_file_that_cannot_be_used_is_refused_in_one_line(site: Copy, tm
     assert "\n" not in problem.message
     with pytest.raises(InvalidFiles, match=expected):
         check(site.source())
+
+
+def test_a_constraint_without_end_is_ended_and_told_at_its_shape_in_both_languages(site: Copy) -> None:
+    product = " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9))
+    select = f"SELECT $this WHERE {{ {product} FILTER(STRLEN(CONCAT(STR(?c1), STR(?c5), STR(?c8))) > 100000) }}"
+    line = (site.root / SHAPES).read_text(encoding="utf-8").count("\n") + 2
+    add(site, SHAPES, f'\ns:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "{select}" ] .\n')
+    with pytest.raises(InvalidFiles) as caught:
+        check(Source.read(site.root, seconds=1))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line) == (SHAPES, line)
+    assert "sh:select: takes longer than 1 seconds, so it was ended" in problem.message
+    assert "SI_LOD_PUBLISH_SECONDS" in problem.message
+    assert "duurt langer dan 1" in say(problem.message, "nl")
 
 
 def test_an_import_of_the_shapes_is_not_fetched(site: Copy) -> None:

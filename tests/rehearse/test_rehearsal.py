@@ -6,9 +6,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
+from si_lod.publish.road import publish
+from si_lod.publish.source import Source
 from si_lod.rehearse.documents import document
 from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.portals import PORTALS
@@ -145,6 +148,40 @@ def test_the_page_stands_alone_and_writes_hostile_text_as_text(release: Path, li
     assert document(shown.stdout.encode()).robots == "noindex"
 
 
+def test_what_is_saved_is_shown_by_the_site_without_saying_where_it_was_visited(
+    address: str, shelf: Releases, tmp_path: Path
+) -> None:
+    shown = si_lod(tmp_path, "rehearse", address, "--save", "--releases", str(shelf.root))
+    assert (shown.returncode, shown.stderr) == (0, f"saved; {address}/rehearsal shows it\n")
+    for language, words in (("en", "is still a placeholder"), ("nl", "is nog een voorbeeldwaarde")):
+        with urlopen(f"{address}/rehearsal.html?lang={language}", timeout=30) as response:
+            page = response.read().decode()
+        assert words in page
+        assert address not in page
+    with urlopen(f"{address}/rehearsal.json", timeout=30) as response:
+        told = json.load(response)
+    assert (told["release"], told["current"], told["whole"], told["url"]) == ("2026.1", True, True, BASE)
+    assert [portal["portal"] for portal in told["portals"]] == [portal.key for portal in PORTALS]
+
+
+def test_the_rehearsal_of_another_site_than_that_of_the_releases_is_not_saved(
+    release: Path, lines: list[str], libraries: Path, tmp_path: Path
+) -> None:
+    other = Releases(tmp_path / "releases")
+    publish(Source.read(libraries), other)
+    with serving(site(release, lines)) as url:
+        shown = si_lod(tmp_path, "rehearse", url, "--save", "--releases", str(other.root))
+    assert shown.returncode == 2
+    assert "expected the site of release 1, found one whose catalogue names 2026.1; nothing was saved" in shown.stderr
+    assert not (other.root / "rehearsed").exists()
+
+
+def test_without_a_release_nothing_can_be_saved(tmp_path: Path) -> None:
+    shown = si_lod(tmp_path, "rehearse", "http://127.0.0.1:1", "--save")
+    assert (shown.returncode, shown.stdout) == (3, "")
+    assert "no release yet" in shown.stderr
+
+
 def test_a_site_that_gives_no_answer_cannot_be_rehearsed(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{live.free_port()}"
     shown = si_lod(tmp_path, "rehearse", url)
@@ -164,3 +201,15 @@ def test_a_site_without_a_catalogue_has_nothing_to_take(tmp_path: Path) -> None:
         shown = si_lod(tmp_path, "rehearse", url)
     assert shown.returncode == 1
     assert shown.stdout.count("no data set could be read in any syntax") == len(PORTALS) - 1
+
+
+def test_the_ontology_and_the_shapes_of_the_sample_are_in_a_dump_and_in_the_sitemap(release: Path) -> None:
+    listed = {line for path in (release / "things").iterdir() for line in path.read_text(encoding="utf-8").split()}
+    whole = (release / "dump/monitor.nt").read_text(encoding="utf-8")
+    for name in ("si", "shapes"):
+        iri = f"https://w3id.org/smart-industry/def/{name}"
+        assert iri in listed
+        assert (
+            f"<{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Ontology>"
+            in whole
+        )

@@ -157,6 +157,7 @@ def test_the_heading_of_a_column_leads_to_its_order_and_back(reader: FlaskClient
 def test_the_csv_has_exactly_what_the_page_shows_on_all_its_pages(reader: FlaskClient) -> None:
     query = "?kind=tower&sort=-height"
     rows = table(reader, query)[1:]
+    assert rows
     assert [row[1] for row in rows] == names(reader, query) + names(reader, f"{query}&page=2")
     assert all(row[0].startswith(f"{BASE}id/mill/") and row[3] == "tower mill" for row in rows)
     link = page(reader, query).all("a", type="text/csv")[0].attributes["href"]
@@ -215,7 +216,9 @@ def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
     shown = Page(reader.get("/release/2025.1/list/mill?kind=post", headers=HTML).text)
     [form] = [form for form in shown.all("form") if "search" not in form.attributes["action"]]
     assert form.attributes["action"] == "/release/2025.1/list/mill"
-    assert all(a.attributes["href"].startswith("/release/2025.1/") for a in shown.all("a", rel="nofollow"))
+    links = [a.attributes["href"] for a in shown.all("a", rel="nofollow")]
+    assert links
+    assert all(link.startswith("/release/2025.1/") for link in links)
 
 
 def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 from rdflib import RDF, SH, Graph, URIRef
 
+from si_lod.publish.queries import evaluate
 from si_lod.publish.shacl import sets
 from tests.shapes.test_shapes import INVALID, ROOT, report, shapes
 
@@ -48,7 +49,11 @@ def found(number: int, turtle: str) -> set[str]:
     store.load((PREFIXES + AREAS_AND_YEARS + turtle).encode(), format=RdfFormat.TURTLE)
     constraints = [each for each in shapes("cube").constraints if str(each.shape) == f"{SHAPE}{number}"]
     assert constraints
-    return {result.focus_node.value.removeprefix(EX) for each in constraints for result in sets.run(each, store)}
+    return {
+        result.focus_node.value.removeprefix(EX)
+        for each in constraints
+        for result in sets.run(each, partial(evaluate, store))
+    }
 
 
 @cache

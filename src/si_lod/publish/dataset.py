@@ -48,10 +48,11 @@ class Draft:
 
     ``faults`` are certain. ``answers`` are those of the example queries, which may only follow from the ``damage``
     where there is any: what could not be read is not in the store. ``readable`` says whether the tables could be
-    read at all, which they cannot without their metadata.
+    read at all, which they cannot without their metadata. ``copy`` is where the store is copied to when it is asked.
     """
 
     store: Store
+    copy: Path
     tally: Tally
     faults: tuple[Problem, ...]
     answers: tuple[Problem, ...]
@@ -72,7 +73,7 @@ def assemble(
     What tables and documents state, before anything is derived from it, is written to the dump ``stated``; the
     ``tally`` counts as tables are read.
     """
-    store, damage = Store(str(path)), Damage()
+    store, copy, damage = Store(str(path)), path.with_name("asked"), Damage()
     tally = tally or Tally()
     problems: list[Problem] = []
     tables = _tables(source, problems)
@@ -85,7 +86,7 @@ def assemble(
     if stated:
         write_dataset(store, stated)
     progress(told("deriving what follows"), DERIVING)
-    with closing(Inquiry(store, path.with_name("asked"), source.seconds)) as inquiry:
+    with closing(Inquiry(store, copy, source.seconds)) as inquiry:
         others += derive(source, inquiry)
         if others or not tables:
             damage.anything()
@@ -93,7 +94,7 @@ def assemble(
     problems += (*others, *tried.problems, *_undeclared(source.site, store, damage, tried))
     add_metrics(source.site, store)
     store.flush()
-    return Draft(store, tally, tuple(problems), tried.answers, damage, tables is not None)
+    return Draft(store, copy, tally, tuple(problems), tried.answers, damage, tables is not None)
 
 
 def _tables(source: Source, problems: list[Problem]) -> TableGroup | None:

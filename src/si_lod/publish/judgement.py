@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from si_lod.publish.csvw import convert
 from si_lod.publish.dataset import read_tables
 from si_lod.publish.places import placed
 from si_lod.publish.progress import TRACING, VALIDATING
+from si_lod.publish.queries import Inquiry
 from si_lod.publish.shacl import gate
 from si_lod.publish.shacl.forms import at_their_shapes, malformed
 from si_lod.publish.shacl.report import ValidationReport
@@ -135,7 +137,7 @@ class Judge:
         if self.draft.readable and not any(problem.file.startswith("shapes/") for problem in found):
             try:
                 shapes = Shapes.read(self.source.files("shapes/*.ttl"))
-                report = gate.validate(self.draft.store, shapes, base=self.source.site.base)
+                report = self._report(shapes)
             except InvalidFiles as error:
                 found += at_their_shapes(error.problems, placed(self.source))
                 shapes = None
@@ -148,6 +150,11 @@ class Judge:
             certainty = Certainty(self.draft.damage, self.draft.store, shapes, trace, places)
             report = _sure(report, certainty, withheld)
         return Verdict.of(report, trace, self.source.site.base, Suggestions(self.draft.store))
+
+    def _report(self, shapes: Shapes) -> ValidationReport:
+        draft = self.draft
+        with closing(Inquiry(draft.store, draft.copy, self.source.seconds)) as inquiry:
+            return gate.validate(draft.store, shapes, base=self.source.site.base, ask=inquiry.ask)
 
     def _statements(self) -> Iterator[Statement]:
         tables = (

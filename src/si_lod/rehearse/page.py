@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader
 
-from si_lod.rehearse.telling import EFFECTS, alike, headline, points
+from si_lod.rehearse.showing import shown
 from si_lod.sentences import say, told
 
 if TYPE_CHECKING:
     from si_lod.rehearse.rehearsal import Rehearsal
-
-_MOST: Final = 20
-"""How many findings of one kind a page shows."""
 
 
 def page(rehearsal: Rehearsal, language: str) -> str:
@@ -23,14 +20,8 @@ def page(rehearsal: Rehearsal, language: str) -> str:
     )
     environment.filters["said"] = lambda sentence: say(sentence, language)
     return environment.get_template("rehearsal.html").render(
-        rehearsal=rehearsal,
+        portals=shown(rehearsal, language),
         language=language,
-        alike=alike,
-        effects=EFFECTS,
-        headline=headline,
-        points=points,
-        most=_MOST,
-        more=lambda number: told("and {number:,} more like it", number=number),
         title=told("Harvest rehearsal of {url}", url=rehearsal.url),
         lead=told("What portals would take of the catalogue of {base}, and what they would not.", base=rehearsal.base),
         columns=[told("effect"), told("about"), told("what")],

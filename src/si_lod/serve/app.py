@@ -33,6 +33,7 @@ from si_lod.serve.problems.handlers import Problems
 from si_lod.serve.releases.files import Files
 from si_lod.serve.releases.history import History
 from si_lod.serve.releases.records import Records
+from si_lod.serve.releases.rehearsal import Rehearsal
 from si_lod.serve.replies import conditions
 from si_lod.serve.sparql.completion import Completion
 from si_lod.serve.sparql.endpoint import Endpoint
@@ -100,6 +101,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
         Embedding,
         History,
         Records,
+        Rehearsal,
         TimeMaps,
         Lists,
         Search,

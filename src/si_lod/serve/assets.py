@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from si_lod.folders import is_file
-from si_lod.serve.replies.conditions import insist
+from si_lod.serve.replies.conditions import has, insist
 from si_lod.serve.transport.coding import choose_coding, coded, is_coded
 from si_lod.serve.transport.note import note_of
 
@@ -48,7 +48,8 @@ def _asset(name: str) -> Response:
     insist(tag)
     note_of(request.environ).lasting = True
     charset = "; charset=utf-8" if media_type.startswith(_TEXT) else ""
-    response = Response(coded(content, coding), content_type=f"{media_type}{charset}")
+    # Who has it is not sent it, so it need not be put into the coding.
+    response = Response(b"" if has(tag) else coded(content, coding), content_type=f"{media_type}{charset}")
     response.headers.update({"Content-Encoding": coding} if coding else {})
     response.headers.update({"Vary": "Accept-Encoding"} if is_coded(media_type) else {})
     response.headers["Cache-Control"] = "public, no-cache"

@@ -31,13 +31,15 @@ MOST: Final = 8
 class Serving:
     """An open release: ``key`` changes with whatever can change a byte of what is served from it.
 
-    ``once`` keeps what every page of it has.
+    ``once`` keeps what every page of it has; ``digests`` are those of contents that have one of their own, by their
+    names, so that each is made once only.
     """
 
     release: Release
     engine: Engine
     key: str
-    once: Once = field(default_factory=Once)
+    once: Once = field(default_factory=Once, compare=False)
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:

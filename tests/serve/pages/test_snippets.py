@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shlex
 import shutil
 import subprocess
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -51,6 +53,23 @@ def test_javascript_sends_the_query_as_it_is() -> None:
         ["node", "-e", f"{literal}; console.log(JSON.stringify(query))"], capture_output=True, text=True, check=True
     )
     assert json.loads(shown.stdout) == AWKWARD
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_r_sends_the_query_as_it_is(tmp_path: Path, locale: str) -> None:
+    program = tmp_path / "ask.R"
+    asked = code("r", AWKWARD).rpartition("\n")[0]
+    program.write_text(f"{asked}\ncat(address)", encoding="utf-8")
+    shown = subprocess.run(
+        ["Rscript", "--vanilla", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "LC_ALL": locale},
+    )
+    fields = parse_qs(urlsplit(shown.stdout).query)
+    assert fields == {"format": ["csv"], "query": [f"\n{AWKWARD}\n"]}
 
 
 def test_a_raw_text_of_r_ends_where_the_query_does() -> None:

@@ -13,33 +13,38 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from si_lod.engine.tokens import tokens
-from si_lod.errors import InvalidFiles, InvalidQuery, Problem
-from si_lod.publish.queries import evaluate
+from si_lod.errors import InvalidFiles, InvalidQuery, InvalidSyntax, Problem
 from si_lod.publish.shacl.report import SH, ValidationResult
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pyoxigraph import Store
+    from pyoxigraph import QueryBoolean, Triple
     from rdflib import Literal as RdflibLiteral
 
     from si_lod.publish.shacl.report import Node
     from si_lod.publish.shacl.shapes import SparqlConstraint
 
+    Ask = Callable[[str], QuerySolutions | QueryBoolean | Iterable[Triple]]
+    """Who returns the results of a query; raises InvalidQuery if it is none, or its evaluation had to be ended."""
+
 _COMPONENT: Final = f"{SH}SPARQLConstraintComponent"
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 
 
-def run(constraint: SparqlConstraint, store: Store) -> Iterator[ValidationResult]:
-    """Yield the results of ``constraint`` over all focus nodes in ``store``.
+def run(constraint: SparqlConstraint, ask: Ask) -> Iterator[ValidationResult]:
+    """Yield the results of ``constraint`` over all focus nodes in the store that is asked.
 
-    Raises InvalidFiles, naming the shape, if its query cannot be evaluated.
+    Raises InvalidFiles, naming the shape, if its query cannot be evaluated, or takes too long.
     """
     try:
-        solutions = evaluate(store, _query(constraint))
-    except (InvalidQuery, StopIteration) as error:
+        solutions = ask(_query(constraint))
+    except (InvalidSyntax, StopIteration) as error:
         message = told("{shape}: sh:select is no query: {error}", shape=constraint.shape, error=str(error))
+        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
+    except InvalidQuery as error:
+        message = told("{shape}: sh:select: {error}", shape=constraint.shape, error=str(error))
         raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
     if not isinstance(solutions, QuerySolutions):
         message = told("{shape}: expected sh:select to be a SELECT query", shape=constraint.shape)

@@ -14,6 +14,7 @@ from si_lod.index.file import Index
 from si_lod.index.names import is_named
 from si_lod.iris import Space
 from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.opened import digest_of
 from si_lod.serve.replies.variants import split_suffix
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ class Mementos:
     def of(cls, current: Current, reference: str) -> Mementos:
         """Return them among all releases that there are now."""
         return cls(current, reference, current.manifests())
+
+    @property
+    def digest(self) -> str:
+        """What changes whenever another answer could be found: the reference, and which releases there are."""
+        releases = (part for each in self.manifests for part in (each.version, each.issued, each.dataset))
+        return digest_of(self.reference, *releases)
 
     def first(self) -> Manifest | None:
         """Return what the one that was issued first says of itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
@@ -15,7 +16,7 @@ from si_lod.serve.documents.document import Document
 from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
-from si_lod.serve.harvest.signposting import further_links
+from si_lod.serve.harvest.signposting import changed_on, further_links
 from si_lod.serve.pages import thing_page
 from si_lod.serve.replies.asked import page_number
 from si_lod.serve.replies.leading import lead
@@ -64,20 +65,21 @@ class Resources:
             return lead(visit.href(f"{Space.DOCUMENT}/{known}"), 308)
         if renamed := new_reference(visit, thing):
             return lead(visit.href(f"{Space.DOCUMENT}/{renamed}{reference.removeprefix(stem)}"), 308)
-        page, incoming = page_number(), Incoming.of(visit.engine, visit.links, thing)
+        page, incoming = page_number(), cache(partial(Incoming.of, visit.engine, visit.links, thing))
         further = further_links(visit, thing)
         visit = visit.at([("page", str(page))] if page > 1 else ())
         became = fate(self.current, visit, thing)
-        since = became.key if became else ""
-        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, incoming.pages, further, since)
-        response = document.respond(fixed, lambda: replace(_description(visit, incoming, page), fate=became))
+        since, pages = became.key if became else "", lambda: incoming().pages
+        document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
+        response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
         return memento.marked(response, visit, reference)
 
 
 def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
     iri, index = incoming.thing.value, visit.index
     rows = origins(index, iri) if index else ()
-    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows)
+    changed = changed_on(visit, iri)
+    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows, modified=changed)
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,11 @@ from si_lod.serve.travel import address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
 
+    from si_lod.release import Manifest
     from si_lod.serve.current import Current
 
 _VARIANT = Variant(Offer(LINK_FORMAT, ("text/plain",)), "")
@@ -47,23 +49,32 @@ class TimeMaps:
         The addresses are canonical: a list of URIs is read far from where it was asked for.
         """
         visit = Visit.of(self.current)
-        path = f"{Space.DOCUMENT}/{reference}"
-        found = [] if visit.named else Mementos.of(self.current, reference).all()
-        if not found:
-            raise UnknownResource(told("{path}: no release has a document of this name", path=request.path))
-        base = visit.manifest.site.base
-        first, last = found[0], found[-1]
-        span = f'from="{http_date(issued(first))}"; until="{http_date(issued(last))}"'
-        lines = [
-            f'<{base}{path}>; rel="original timegate"',
-            f'<{base}timemap/{path}>; rel="self"; type="{LINK_FORMAT}"; {span}',
-            *(memento_link(f"{base}{address_of(m.version)[1:]}/{path}", m, first, last) for m in found),
-        ]
+        known = Mementos.of(self.current, reference) if not visit.named else None
         alternates = [(LINK_FORMAT, visit.href(request.path.lstrip("/")))]
         variant = chosen(request.headers.get("Accept", ""), [_VARIANT, HTML], alternates)
-        content = ",\n".join(lines) + "\n"
-        tag = hashlib.sha256(content.encode()).hexdigest()[:20]
+        tag = f"timemap-{known.digest if known else ''}"
         if variant is HTML:
-            reply = replace(page_reply(visit, f"timemap-{tag}-"), lasting=False)
-            return reply.respond(visit, lambda: timemap_page(visit.view, path, found, ()))
-        return Reply(LINK_FORMAT, tag=f"timemap-{tag}", vary=("Accept",), lasting=False).respond(visit, lambda: content)
+            reply = replace(page_reply(visit, f"{tag}-"), lasting=False)
+        else:
+            reply = Reply(LINK_FORMAT, tag=tag, vary=("Accept",), lasting=False)
+        return reply.respond(visit, lambda: _made(visit, variant, f"{Space.DOCUMENT}/{reference}", known))
+
+
+def _made(visit: Visit, variant: Variant, path: str, known: Mementos | None) -> str:
+    """Return the TimeMap of the document at ``path``; raises UnknownResource if no release has it."""
+    found = known.all() if known else []
+    if not found:
+        raise UnknownResource(told("{path}: no release has a document of this name", path=request.path))
+    return timemap_page(visit.view, path, found, ()) if variant is HTML else _links(visit, path, found)
+
+
+def _links(visit: Visit, path: str, found: Sequence[Manifest]) -> str:
+    base = visit.manifest.site.base
+    first, last = found[0], found[-1]
+    span = f'from="{http_date(issued(first))}"; until="{http_date(issued(last))}"'
+    lines = [
+        f'<{base}{path}>; rel="original timegate"',
+        f'<{base}timemap/{path}>; rel="self"; type="{LINK_FORMAT}"; {span}',
+        *(memento_link(f"{base}{address_of(m.version)[1:]}/{path}", m, first, last) for m in found),
+    ]
+    return ",\n".join(lines) + "\n"

@@ -40,29 +40,30 @@ class Crawling:
     def sitemap(self) -> Response:
         """Return every page, or the files that list them."""
         visit = Visit.of(self.current)
-        return settled(visit, _XML, _sitemap(visit).whole().encode())
+        return settled(visit, _XML, lambda: _sitemap(visit).whole().encode())
 
     def sitemap_part(self, name: str) -> Response:
         """Return one of the files that the sitemap names."""
         visit = Visit.of(self.current)
-        part = _sitemap(visit).part(name)
-        if part is None:
-            raise UnknownResource(told("{path}: there is nothing at this address", path=request.path))
-        return settled(visit, _XML, part.encode())
+        return settled(visit, _XML, lambda: _part(visit, name).encode())
 
     def robots(self) -> Response:
         """Return what a crawler need not read, which are answers to questions, and where the sitemap is (RFC 9309)."""
         visit = Visit.of(self.current)
-        base = visit.manifest.site.base
-        root = urlsplit(base).path
-        lines = [
-            "User-agent: *",
-            f"Disallow: {root}search?",
-            f"Disallow: {root}sparql?",
-            "",
-            f"Sitemap: {base}sitemap.xml",
-        ]
-        return settled(visit, "text/plain", "\n".join([*lines, ""]).encode())
+        return settled(visit, "text/plain", lambda: _rules(visit.manifest.site.base).encode())
+
+
+def _part(visit: Visit, name: str) -> str:
+    part = _sitemap(visit).part(name)
+    if part is None:
+        raise UnknownResource(told("{path}: there is nothing at this address", path=request.path))
+    return part
+
+
+def _rules(base: str) -> str:
+    root = urlsplit(base).path
+    lines = ["User-agent: *", f"Disallow: {root}search?", f"Disallow: {root}sparql?", "", f"Sitemap: {base}sitemap.xml"]
+    return "\n".join([*lines, ""])
 
 
 def _sitemap(visit: Visit) -> Sitemap:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, redirect, request
@@ -13,7 +14,7 @@ from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.croissant import croissant
 from si_lod.serve.harvest.files import FOLDER, METADATA, Files
-from si_lod.serve.harvest.linkset import LINKSET, linkset, page_path, slug
+from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path, slug
 from si_lod.serve.harvest.package import PACKAGE, package
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.settled import settled
@@ -39,6 +40,7 @@ _ROUTES = {
     "/croissant/<name>.json": "croissant",
     f"/{FOLDER}/{PACKAGE}": "package",
     "/linkset/dataset/<name>": "linkset",
+    f"/linkset/{CATALOG}": "catalog_linkset",
 }
 
 
@@ -66,35 +68,48 @@ class Descriptions:
         if syntax is None:
             there = ", ".join(one.file_extension for one in SYNTAXES)
             raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
-        address = f"{published_base(visit)}void.{RdfFormat.TURTLE.file_extension}"
-        prefixes = PREFIXES | visit.manifest.site.prefixes
-        return settled(visit, syntax.media_type, written(described(catalog_of(visit), address), syntax, prefixes))
+        return settled(visit, syntax.media_type, partial(_void, visit, catalog_of(visit), syntax))
 
     def csvm(self) -> Response:
         """Return where the metadata of a table are (CSVW Model §5.3): beside it, as the default has it."""
-        return settled(Visit.of(self.current), "text/plain", f"{{+url}}{METADATA}\ncsv-metadata.json\n".encode())
+        templates = f"{{+url}}{METADATA}\ncsv-metadata.json\n"
+        return settled(Visit.of(self.current), "text/plain", templates.encode)
 
     def croissant(self, name: str) -> Response:
         """Return the description of a data set for machine learning."""
         visit, catalog, data_set = self._asked(name)
         tags = visit.manifest.site.languages
         language = "en" if "en" in tags else tags[0]
-        table = croissant(catalog, _files(visit), data_set, language)
         links = (Link(visit.href(page_path(visit.design, data_set.value)), "describes", "text/html"),)
-        return settled(visit, "application/ld+json", _json(table), links)
+        return settled(
+            visit,
+            "application/ld+json",
+            lambda: _json(croissant(catalog, _files(visit), data_set, language)),
+            links,
+        )
 
     def package(self) -> Response:
         """Return the tables as a data package, which stands beside them."""
         visit = Visit.of(self.current)
         catalog = catalog_of(visit)
-        table = package(catalog, _files(visit), visit.manifest.site.languages, _whole(catalog))
-        return settled(visit, "application/json", _json(table))
+        tags = visit.manifest.site.languages
+        return settled(visit, "application/json", lambda: _json(package(catalog, _files(visit), tags, _whole(catalog))))
 
     def linkset(self, name: str) -> Response:
         """Return the links of a data set."""
         visit, catalog, data_set = self._asked(name)
-        table = linkset(catalog, data_set, visit.design, files=_files(visit), base=published_base(visit))
-        return settled(visit, LINKSET, _json(table))
+        base = published_base(visit)
+        return settled(
+            visit,
+            LINKSET,
+            lambda: _json(linkset(catalog, data_set, visit.design, files=_files(visit), base=base)),
+        )
+
+    def catalog_linkset(self) -> Response:
+        """Return the links of the catalogue."""
+        visit = Visit.of(self.current)
+        catalog, base = catalog_of(visit), published_base(visit)
+        return settled(visit, LINKSET, lambda: _json(catalog_linkset(catalog, visit.design, base)))
 
     def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
         """Return the data set of that name with its catalogue; raises UnknownResource if there is none."""
@@ -104,6 +119,11 @@ class Descriptions:
             if slug(data_set.value) == name:
                 return visit, catalog, data_set
         raise UnknownResource(told("{path}: the catalogue has no data set of this name", path=request.path))
+
+
+def _void(visit: Visit, catalog: Catalog, syntax: RdfFormat) -> bytes:
+    address = f"{published_base(visit)}void.{RdfFormat.TURTLE.file_extension}"
+    return written(described(catalog, address), syntax, PREFIXES | visit.manifest.site.prefixes)
 
 
 def _files(visit: Visit) -> Files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, redirect, request
@@ -12,7 +13,7 @@ from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.feed import FOLDER, PREFIXES, Feed
 from si_lod.serve.harvest.places import published_base
-from si_lod.serve.opened import digest_of
+from si_lod.serve.harvest.settled import known_digest
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.representations import PREFIXES as USUAL
@@ -21,7 +22,7 @@ from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from flask import Response
     from pyoxigraph import Quad
@@ -59,7 +60,7 @@ class Feeds:
     def view(self, name: str, suffix: str | None = None) -> Response:
         """Return the view of a feed."""
         visit = Visit.of(self.current)
-        return _sent(visit, f"{FOLDER}/{name}", list(_feed(visit, name).root()), suffix)
+        return _sent(visit, f"{FOLDER}/{name}", _feed(visit, name).root, suffix)
 
     def page(self, name: str, number: int, suffix: str | None = None) -> Response:
         """Return a page of a feed, which never changes."""
@@ -70,7 +71,7 @@ class Feeds:
                 told("page: expected a number from 1 to {pages}, found {number}", pages=feed.pages, number=number)
             )
         since = visit.since(feed.path(number))
-        return _sent(visit, f"{FOLDER}/{name}/{number}", list(feed.page(number)), suffix, since=since)
+        return _sent(visit, f"{FOLDER}/{name}/{number}", lambda: feed.page(number), suffix, since=since)
 
 
 def _feed(visit: Visit, name: str) -> Feed:
@@ -80,8 +81,11 @@ def _feed(visit: Visit, name: str) -> Feed:
     return feed
 
 
-def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, *, since: float | None = None) -> Response:
+def _sent(
+    visit: Visit, path: str, find: Callable[[], Iterator[Quad]], suffix: str | None, *, since: float | None = None
+) -> Response:
     """Return the quads; who has those that are the same ``since`` a moment need not ask again."""
+    quads = cache(lambda: list(find()))
     alternates = [(one.offer.media_type, visit.href(f"{path}.{one.suffix}")) for one in _VARIANTS]
     variant = _variant(suffix, alternates)
     reply = Reply(
@@ -90,10 +94,10 @@ def _sent(visit: Visit, path: str, quads: list[Quad], suffix: str | None, *, sin
         vary=() if suffix else ("Accept",),
         location=visit.href(f"{path}.{variant.suffix}"),
         links=tuple(Link(address, "alternate", media_type) for media_type, address in alternates),
-        digest=digest_of(*map(str, quads)),
+        digest=known_digest(visit, path, lambda: map(str, quads())),
         since=since,
     )
-    response = reply.respond(visit, lambda: _written(quads, variant.syntax, visit))
+    response = reply.respond(visit, lambda: _written(quads(), variant.syntax, visit))
     response.headers["Cache-Control"] = _CLOSED if visit.named or since else _GROWING
     return response
 

@@ -44,6 +44,7 @@ from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable
 from si_lod.serve.pages.releases.catalogue import catalogue_page
 from si_lod.serve.pages.releases.changes import changes_page, first_changes_page
+from si_lod.serve.pages.releases.rehearsal import rehearsal_page
 from si_lod.serve.pages.releases.report import report_page
 from si_lod.serve.pages.releases.shelf import release_page, releases_page
 from si_lod.serve.pages.rendering import init_app
@@ -91,6 +92,7 @@ __all__ = [
     "problem_page",
     "query_page",
     "references",
+    "rehearsal_page",
     "release_page",
     "release_references",
     "releases_page",

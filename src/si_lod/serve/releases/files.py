@@ -20,6 +20,7 @@ from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
 from si_lod.serve.releases.tables import record
 from si_lod.serve.replies.asked import Asked, Findings, single
+from si_lod.serve.replies.conditions import has
 from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.sending import sent
 from si_lod.serve.replies.variants import Variant
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
-    from si_lod.index.origins import TableFile
     from si_lod.serve.current import Current
 
 _TYPES: Final = {
@@ -85,13 +85,13 @@ def _path(visit: Visit, name: str) -> Path:
 
 
 def _whole(visit: Visit, path: Path, name: str) -> Response:
-    table = table_file(visit.index, name) if visit.index else None
+    # The release never changes, so its name and the file's tell which content this is.
+    tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
+    table = table_file(visit.index, name) if visit.index and not has(tag) else None
     media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
     if table and media_type.startswith(_CSV.offer.media_type):
         # Of a file that is no table of the site nobody has said whether it has one (RFC 4180 §3).
         media_type += f"; header={'present' if table.header else 'absent'}"
-    # The release never changes, so its name and the file's tell which content this is.
-    tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
     response = sent(path, media_type, tag)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
@@ -102,17 +102,18 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     text = single("row")
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
         raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
-    index, number = visit.index, int(text)
-    table = table_file(index, name) if index else None
-    if index is None or table is None:
-        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
+    number = int(text)
     asked = visit.at([("row", str(number))])
-    find = partial(_found, asked, path, table, number)
+    find = partial(_found, asked, path, name, number)
     return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
 
 
-def _found(visit: Visit, path: Path, table: TableFile, number: int) -> Findings:
-    found, index = record(path, table, number), visit.index
-    things = described(index, Origin(table.name, number)) if index else ()
+def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:
+    """Return the row; raises UnknownResource if the file is no table or has no such row."""
+    index = visit.index
+    table = table_file(index, name) if index else None
+    if index is None or table is None:
+        raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
+    found, things = record(path, table, number), described(index, Origin(table.name, number))
     row = ShownRow(table.name, number, found.pairs(), things, found.is_last)
     return Findings(visit.arguments, {_CSV: found.text}, partial(row_page, visit.view, row))

@@ -44,7 +44,8 @@ class Representations:
     """What can be sent from ``path`` (below where the release has its addresses).
 
     ``makers`` make each variant but the page, which ``page`` makes with links to all of them. ``tag`` tells apart what
-    can differ while the release that answers is the same; ``worded`` are the variants in the reader's language.
+    can differ while the release that answers is the same, and ``since`` is when it last did, in seconds; ``worded``
+    are the variants in the reader's language.
     """
 
     visit: Visit
@@ -53,6 +54,7 @@ class Representations:
     page: Callable[[Sequence[tuple[str, str]]], str]
     tag: str = ""
     worded: tuple[Variant, ...] = (HTML,)
+    since: float | None = None
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or negotiate one; raises UnknownResource or NothingFits."""
@@ -78,6 +80,7 @@ class Representations:
             language=language,
             links=(*self._links(), *(translations(self.visit) if variant is HTML else ())),
             lasting=not self.tag,
+            since=self.since,
         )
         return reply.respond(self.visit, lambda: self._content(variant))
 

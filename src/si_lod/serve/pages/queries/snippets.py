@@ -33,6 +33,7 @@ _R: Final = """query <- r"{dashes}(
 address <- paste0("{endpoint}?format={format}&query=", URLencode(query, reserved = TRUE))
 {print}
 """
+_R_PRINTS: Final = {Form.SELECT: 'print(read.csv(address, encoding = "UTF-8", check.names = FALSE))'}
 _JAVASCRIPT: Final = """const query = `{query}`;
 const response = await fetch("{endpoint}", {{
   method: "POST",
@@ -92,7 +93,7 @@ def _python(endpoint: str, query: str, form: Form) -> str:
 
 
 def _r(endpoint: str, query: str, form: Form) -> str:
-    prints = "print(read.csv(address))" if form is Form.SELECT else "writeLines(readLines(address, warn = FALSE))"
+    prints = _R_PRINTS.get(form, 'writeLines(readLines(address, encoding = "UTF-8", warn = FALSE))')
     format_ = {Form.SELECT: "csv", Form.ASK: "json"}.get(form, "ttl")
     dashes = "---"
     while f'){dashes}"' in query:

@@ -1,0 +1,160 @@
+"""The rehearsal as the site shows it: of which release, when, and what to do where there is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from si_lod.errors import CannotWrite
+from si_lod.rehearsals import Rehearsals, Rehearsed
+from si_lod.releases import Releases
+from si_lod.serve.app import create_app
+from tests.serve.harvest.conftest import told
+from tests.serve.pages.page import Page
+from tests.serve.site import facts, publish
+
+HOSTILE = '<script>alert("x")</script> & \N{BOOKS}'
+
+
+def rehearsed(release: str, when: str = "2025-03-01T12:00:00Z", message: str = "has no title") -> Rehearsed:
+    """Return what a rehearsal of that release came to, told in both languages."""
+    content = {}
+    for tag, headline in (("en", "CKAN: takes 1 of 2 data sets"), ("nl", "CKAN: neemt 1 van 2 gegevensverzamelingen")):
+        findings = [{"about": "https://mills.example/id/dataset/mills", "message": message}]
+        group = {"effect": "drops", "word": "drop", "findings": findings, "more": ""}
+        portal = {"portal": "ckan", "whole": False, "headline": headline, "points": ["9 of 10 points"]}
+        portal |= {"unjudged": ["not asked"], "groups": [group]}
+        nothing = {"portal": "nde", "whole": True, "headline": "NDE", "points": [], "unjudged": [], "groups": []}
+        content[tag] = {"text": f"{headline}\n", "document": {"whole": False}, "portals": [portal, nothing]}
+    return Rehearsed(release, when, whole=False, told=content)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Releases:
+    releases = Releases(tmp_path / "releases")
+    publish(releases, "2025.1", facts())
+    return releases
+
+
+@pytest.fixture
+def visitor(shelf: Releases) -> FlaskClient:
+    return create_app(shelf).test_client()
+
+
+def html(visitor: FlaskClient, language: str) -> Page:
+    return Page(visitor.get("/rehearsal", headers={"Accept": "text/html", "Accept-Language": language}).text)
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "was not rehearsed yet"), ("nl", "nog niet gerepeteerd")])
+def test_a_site_that_was_not_rehearsed_says_how_that_is_done(visitor: FlaskClient, language: str, word: str) -> None:
+    for accept in ("text/html", "application/json", "text/plain"):
+        response = visitor.get("/rehearsal", headers={"Accept": accept, "Accept-Language": language})
+        assert response.status_code == 404
+        assert word in response.text
+        assert "si-lod rehearse https://mills.example/ --save" in response.text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["takes 1 of 2 data sets", "1 March 2025", "Nothing to remark."]),
+        ("nl", ["neemt 1 van 2", "1 maart 2025", "Niets op te merken."]),
+    ],
+)
+def test_people_read_what_each_portal_would_take_and_when_that_was_found(
+    shelf: Releases, visitor: FlaskClient, language: str, words: list[str]
+) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    page = html(visitor, language)
+    assert not page.misplaced
+    assert all(word in page.html for word in [*words, "has no title", "9 of 10 points", "not asked"])
+    assert "is served now" not in page.html
+    assert '<meta name="robots" content="noindex">' in page.html
+
+
+def test_programs_get_it_as_a_document_and_as_text(shelf: Releases, visitor: FlaskClient) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    assert json.loads(visitor.get("/rehearsal.json").data) == {
+        "release": "2025.1",
+        "rehearsed": "2025-03-01T12:00:00Z",
+        "current": True,
+        "whole": False,
+    }
+    lines = visitor.get("/rehearsal.txt?lang=en").text.splitlines()
+    assert lines == ["release 2025.1, rehearsed 2025-03-01T12:00:00Z", "", "CKAN: takes 1 of 2 data sets"]
+
+
+def test_of_another_release_it_says_so_in_every_form(shelf: Releases, visitor: FlaskClient) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    publish(shelf, "2025.2", facts(), issued="2025-03-02")
+    assert "Release 2025.2 is served now and was not rehearsed." in html(visitor, "en").html
+    assert "Nu is uitgave 2025.2 te lezen" in html(visitor, "nl").html
+    assert json.loads(visitor.get("/rehearsal.json").data)["current"] is False
+    assert "release 2025.2 is served now and was not rehearsed" in visitor.get("/rehearsal.txt?lang=en").text
+
+
+def test_it_is_that_of_the_release_that_is_served_also_after_a_way_back(shelf: Releases, visitor: FlaskClient) -> None:
+    publish(shelf, "2025.2", facts(), issued="2025-03-02")
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    Rehearsals(shelf.root).keep(rehearsed("2025.2", "2025-03-02T12:00:00Z"))
+    assert json.loads(visitor.get("/rehearsal.json").data)["release"] == "2025.2"
+    shelf.switch("2025.1")
+    assert json.loads(visitor.get("/rehearsal.json").data)["release"] == "2025.1"
+
+
+def test_a_new_one_is_seen_while_the_same_release_is_served(shelf: Releases, visitor: FlaskClient) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    first = visitor.get("/rehearsal.json")
+    held = {"If-None-Match": first.headers["ETag"]}
+    assert visitor.get("/rehearsal.json", headers=held).status_code == 304
+    assert first.headers["Cache-Control"] == "public, no-cache"
+    Rehearsals(shelf.root).keep(rehearsed("2025.1", "2025-03-01T13:00:00Z"))
+    again = visitor.get("/rehearsal.json", headers=held)
+    assert again.status_code == 200
+    assert again.headers["ETag"] != first.headers["ETag"]
+
+
+def test_hostile_text_is_text_on_the_page(shelf: Releases, visitor: FlaskClient) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1", message=HOSTILE))
+    page = html(visitor, "en")
+    assert "&lt;script&gt;alert(" in page.html
+    assert "<script>alert" not in page.html
+
+
+def test_head_says_what_get_says(shelf: Releases, visitor: FlaskClient) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    for path in ("/rehearsal", "/rehearsal.json", "/rehearsal.txt", "/rehearsal.html"):
+        head, get = visitor.head(path), visitor.get(path)
+        assert (head.status_code, head.data) == (200, b"")
+        assert told(head.headers) == told(get.headers)
+    assert visitor.get("/rehearsal.ttl").status_code == 404
+
+
+def test_below_a_release_it_leads_to_that_of_what_is_served(visitor: FlaskClient) -> None:
+    response = visitor.get("/release/2025.1/rehearsal.json")
+    assert (response.status_code, response.headers["Location"]) == (302, "/rehearsal.json")
+
+
+@pytest.mark.parametrize("text", ["", "not JSON", "[]", "{}", '{"release": "2025.9"}'])
+def test_what_is_no_rehearsal_is_none(shelf: Releases, visitor: FlaskClient, text: str) -> None:
+    (shelf.root / "rehearsed").mkdir()
+    (shelf.root / "rehearsed/2025.1.json").write_text(text, encoding="utf-8")
+    assert visitor.get("/rehearsal").status_code == 404
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    assert visitor.get("/rehearsal").status_code == 200
+    assert [path.name for path in (shelf.root / "rehearsed").iterdir()] == ["2025.1.json"]
+
+
+def test_the_folder_of_rehearsals_is_no_release(shelf: Releases) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    (shelf.root / "rehearsed/manifest.json").touch()
+    assert shelf.versions() == ["2025.1"]
+
+
+def test_a_rehearsal_that_cannot_be_written_is_said_to_be(shelf: Releases) -> None:
+    (shelf.root / "rehearsed").write_text("a file", encoding="utf-8")
+    with pytest.raises(CannotWrite, match="the rehearsal cannot be written"):
+        Rehearsals(shelf.root).keep(rehearsed("2025.1"))
