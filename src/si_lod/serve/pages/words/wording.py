@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.languages import LANGUAGE, best, is_variety, language_code
+from si_lod.languages import LANGUAGE, best, is_variety, only_language
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SH, XSD
 from si_lod.serve.pages.words.abbreviation import FETCHABLE, prefixed, short
@@ -77,8 +77,7 @@ class Wording:
 
     def language(self, iri: str) -> str:
         """Return the tag of the one language that ``iri`` is said to be in; empty if it is none or several."""
-        tags = {language_code(language) or "" for language in self.facts.iris(iri, LANGUAGE)}
-        return tags.pop() if len(tags) == 1 else ""
+        return only_language(self.facts.iris(iri, LANGUAGE))
 
     def name(self, iri: str) -> Text | None:
         """Return the name of ``iri``, by the first naming property that it has, or None.
