@@ -12,7 +12,6 @@ from si_lod.serve.pages.facts import Facts, named, of_triples
 from si_lod.serve.pages.lists.choices import Choice, Option, Unfit
 from si_lod.serve.pages.lists.kinds import class_names
 from si_lod.serve.pages.lists.members import Members
-from si_lod.serve.pages.lists.roll import RollRequest
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.words.wording import Text, Wording, by_words
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from si_lod.index.choosing import Facet
+    from si_lod.serve.pages.lists.roll import RollRequest
     from si_lod.serve.view import View
 
 
