@@ -234,7 +234,7 @@ SUFFIXED = {
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle", "*/*"])
 def test_at_a_suffix_that_there_is_not_there_is_nothing(library: Direct, twice: Releases, accept: str) -> None:
     rules = create_app(twice).url_map.iter_rules()
-    assert {rule.endpoint for rule in rules if rule.rule.endswith(".<suffix>")} <= {*SUFFIXED, "atlas.places-as"}
+    assert {rule.endpoint for rule in rules if rule.rule.endswith(".<suffix>")} <= {*SUFFIXED, "atlas.places-as", "rehearsal.rehearsal-as"}
     for path, right in SUFFIXED.values():
         assert library.get(f"{path}.{right}", {"Accept": accept}).status == 200, path
         for suffix in ("unknown", "ttl.gz", "TTL", "%20ttl"):
