@@ -49,7 +49,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "data/queries").glob("*.rq"))
 MAY_DIFFER = {
     # What a DESCRIBE tells is each engine's own choice (SPARQL 1.1 §16.4); Virtuoso adds what points to the thing.
     ("Virtuoso", "companies-contradiction-described"),
-    # By some plans of Virtuoso, a value that is bound in one branch of a UNION and chosen by COALESCE in another is lost.
+    # By some plans of Virtuoso, a value that one branch of a UNION binds and another chooses by COALESCE is lost.
     ("Virtuoso", "changed-since"),
 }
 LINES = {"Accept": "application/n-triples, text/csv, application/sparql-results+json;q=0.5"}
