@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sharing import shared
+
 
 def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; a failure shows what it printed."""
@@ -22,16 +24,21 @@ def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A folder with the wheel and the source archive, built from the checkout."""
-    folder = tmp_path_factory.mktemp("dist")
-    built = run(sys.executable, "-m", "hatchling", "build", "-d", folder, cwd=root)
-    assert built.returncode == 0, built.stderr
-    return folder
+    return shared(tmp_path_factory, "dist", lambda folder: build(folder, root))
 
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory, root: Path, archives: Path) -> Path:
     """The bin folder of an environment that holds the wheel and its locked dependencies, and nothing else."""
-    folder = tmp_path_factory.mktemp("clean") / "venv"
+    return shared(tmp_path_factory, "clean", lambda folder: install(folder, root, archives)) / "bin"
+
+
+def build(folder: Path, root: Path) -> None:
+    built = run(sys.executable, "-m", "hatchling", "build", "-d", folder, cwd=root)
+    assert built.returncode == 0, built.stderr
+
+
+def install(folder: Path, root: Path, archives: Path) -> None:
     venv.create(folder, with_pip=True)
     pip = (folder / "bin/python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index")
     wheels = root / ".venv/wheels"
@@ -39,4 +46,3 @@ def installed(tmp_path_factory: pytest.TempPathFactory, root: Path, archives: Pa
     assert done.returncode == 0, done.stderr
     done = run(*pip, "--no-deps", next(archives.glob("*.whl")))
     assert done.returncode == 0, done.stderr
-    return folder / "bin"

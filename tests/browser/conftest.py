@@ -17,16 +17,21 @@ from si_lod.releases import Releases
 from tests.acceptance.live import serving
 from tests.browser.chromium import Browser, browsing
 from tests.serve.test_rehearsal import rehearsed
+from tests.sharing import sample_releases, shared
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A folder whose ``releases`` are two of the sample site; in the second an observation is withdrawn."""
-    folder = tmp_path_factory.mktemp("browser")
+    first = sample_releases(tmp_path_factory, root)
+    return shared(tmp_path_factory, "browser", lambda folder: publish_second(first, root, folder))
+
+
+def publish_second(first: Releases, root: Path, folder: Path) -> None:
     for name in ("data", "ontology", "shapes"):
         shutil.copytree(root / name, folder / "site" / name)
-    data, releases = folder / "site/data", Releases(folder / "releases")
-    publish(Source.read(folder / "site"), releases)
+    shutil.copytree(first.root, folder / "releases", symlinks=True)
+    data = folder / "site/data"
     described = (data / "dataset.ttl").read_text(encoding="utf-8")
     assert 'dcat:version "2026.1"' in described
     (data / "dataset.ttl").write_text(described.replace('"2026.1"', '"2026.2"'), encoding="utf-8")
@@ -36,15 +41,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     (data / "observations.csv").write_text("".join(kept), encoding="utf-8")
     with (data / "withdrawn.csv").open("a", encoding="utf-8") as table:
         table.write("observation/obs-0090,dubbel geteld,counted twice,,2026-11-25\n")
+    releases = Releases(folder / "releases")
     publish(Source.read(folder / "site"), releases)
     Rehearsals(releases.root).keep(rehearsed("2026.2"))
-    return folder
 
 
 @pytest.fixture(scope="session")
-def address(folder: Path) -> Iterator[str]:
+def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the site is served."""
-    with serving(sys.executable, "-m", "si_lod", "serve", folder=folder) as address:
+    command = (sys.executable, "-m", "si_lod", "serve", "--releases", folder / "releases")
+    with serving(*command, folder=tmp_path_factory.mktemp("served")) as address:
         yield address
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from rdflib import Graph, URIRef
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import read_metadata
@@ -242,6 +243,25 @@ def test_a_file_keeps_its_dates_until_its_bytes_change(site: Copy, publishing: P
     }
 
 
+def test_a_data_set_is_first_issued_once_also_the_one_that_states_the_day_of_the_release(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    whole, other = f"{BASE}id/dataset/visits", f"{BASE}id/dataset/branches"
+    for number, day in enumerate(["2026-02-01", "2026-03-01", "2026-04-01"]):
+        if number:
+            raise_version(site, str(number + 1), day, old=str(number), old_day=f"2026-0{number + 1}-01")
+            site.replace("data/branches.csv", "Harbour branch", f"Harbour branch {number}")
+        release = publishing()
+        catalogue = Catalogue(release)
+        assert release.manifest.issued == day
+        for node in (whole, other):
+            assert catalogue.values(node, f"{DCT}issued") == ["2026-02-01"]
+            assert catalogue.values(node, f"{DCT}modified") == [day]
+        stored = release.store().quads_for_pattern(NamedNode(whole), NamedNode(f"{DCT}issued"), None)
+        assert [quad.object.value for quad in stored if isinstance(quad.object, Literal)] == ["2026-02-01"]
+
+
 def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
     release = publishing()
     catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"
@@ -301,3 +321,119 @@ def test_data_sets_whose_downloads_would_overwrite_each_other_are_refused_at_the
         (problem,) = caught.value.problems
         assert "<dataset/old/branches>" in lines[problem.line - 1] or "<dataset/branches>" in lines[problem.line - 1]
         assert f'found "branches" in {BASE}id/dataset/branches and {BASE}id/dataset/old/branches' in problem.message
+
+
+def test_what_a_data_set_conforms_to_is_in_the_dump_with_all_that_the_ontology_says_of_it(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    path = site.root / "data/dataset.ttl"
+    stated = (
+        "<dataset/visits> dct:conformsTo <../def/read> .\n"
+        "<dataset/visits> dct:publisher <branch/harbour> ; dct:creator <agent/editor> .\n"
+        "<../def/read> a dct:Standard .\n"
+        "<branch/harbour> a <http://xmlns.com/foaf/0.1/Agent> .\n"
+        '<agent/editor> a <http://xmlns.com/foaf/0.1/Agent> ; <http://xmlns.com/foaf/0.1/name> "Ed" .\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + stated, encoding="utf-8")
+    folder = publishing().path
+    for name in ("visits", "words"):
+        assert f"<{BASE}def/read> <http://www.w3.org/2002/07/owl#versionInfo>" in _text(folder / f"dump/{name}.nt")
+    assert f"{BASE}def/read 2026-02-01 " in _text(folder / "things/words.txt")
+    assert f"<{BASE}id/branch/harbour> <{BASE}def/read#opened>" in _text(folder / "dump/branches.nt")
+    assert f"<{BASE}id/agent/editor>" not in _text(folder / "dump/visits.nt")
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_version_of_something_else_is_not_that_of_the_release(site: Copy, publishing: Publish) -> None:
+    tool = f'<{BASE}id/agent/tool> a <https://schema.org/SoftwareApplication> ; dcat:version "3.2" .\n'
+    site.write("data/about.ttl", f"@prefix dcat: <{DCAT}> .\n{tool}")
+    path = site.root / "data/dataset.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + tool.replace("tool", "other-tool"), encoding="utf-8")
+    release = publishing()
+    catalogue = Catalogue(release)
+    assert release.manifest.version == "1"
+    assert f"{BASE}id/agent/tool" not in catalogue.instances(f"{DCAT}Dataset")
+    assert catalogue.values(f"{BASE}id/catalog", f"{DCAT}dataset") == [f"{BASE}id/dataset/visits"]
+    assert (release.path / "dump/visits.nt").is_file()
+
+
+def test_terms_without_a_namespace_and_terms_alike_are_counted_each_by_itself(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    terms = ("urn:x-lib:name", "https://other.example/a-b", "https://other.example/a/b")
+    for table, term in zip(metadata["tables"], terms, strict=True):
+        extra = {"name": "extra", "virtual": True, "propertyUrl": term, "default": "x"}
+        table["tableSchema"]["columns"].append(extra)
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    nodes = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}propertyPartition")
+    counted = [catalogue.values(node, f"{VOID}property") for node in nodes]
+    assert all(len(terms) == 1 for terms in counted)
+    assert {found for (found,) in counted} >= set(terms)
+    vocabularies = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}vocabulary")
+    assert "https://other.example/" in vocabularies
+    assert not [one for one in vocabularies if one.startswith("urn:")]
+
+
+def test_line_ends_in_a_cell_are_the_same_in_every_syntax(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/branches.csv"
+    path.write_bytes(path.read_bytes().replace(b"Harbour branch", b'"Harbour\r\nbranch\rthe old one\nwest"'))
+    folder = publishing().path / "dump"
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    harbour = URIRef(f"{BASE}id/branch/harbour")
+    lines = parse(path=str(folder / "visits.nt"), format=RdfFormat.N_TRIPLES)
+    plain = [q.object.value for q in lines if (q.subject.value, q.predicate) == (str(harbour), label)]
+    assert plain == ["Harbour\r\nbranch\rthe old one\nwest"]
+    # Another library reads it, which hears of line ends what the XML parser tells (XML 1.0 §2.11).
+    other = Graph().parse(folder / "visits.rdf", format="xml")
+    assert [str(name) for name in other.objects(harbour, URIRef(label.value))] == plain
+
+
+def test_a_syntax_that_cannot_express_a_data_set_is_left_out(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    metadata["tables"][0]["tableSchema"]["columns"][1]["propertyUrl"] = "https://other.example/1"
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    assert not (catalogue.folder / "dump/visits.rdf").exists()
+    assert f"{BASE}id/distribution/visits-rdf" not in catalogue.instances(f"{DCAT}Distribution")
+    assert (catalogue.folder / "dump/visits.ttl").exists()
+
+
+def test_what_is_only_issued_anew_was_not_modified(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    catalogue = Catalogue(publishing())
+    modified = {
+        name: catalogue.values(f"{BASE}id/{name}", f"{DCT}modified")
+        for name in (
+            *("dataset/visits", "dataset/branches", "distribution/visits-ttl", "data-service/sparql"),
+            *("catalog-record/branches", "catalog-record/visits", "catalog"),
+        )
+    }
+    new = {name for name, days in modified.items() if days == ["2026-03-01"]}
+    assert new == {"catalog-record/visits", "catalog"}, "what the catalogue says has another version in it"
+    assert all(days in (["2026-02-01"], ["2026-03-01"]) for days in modified.values())
+
+
+def test_a_data_set_is_modified_when_its_publisher_is_called_otherwise(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    path = site.root / "data/dataset.ttl"
+    agent = (
+        "<dataset/branches> dct:publisher <agent/library> .\n"
+        '<agent/library> a <http://xmlns.com/foaf/0.1/Agent> ; <http://xmlns.com/foaf/0.1/name> "Library" .\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + agent, encoding="utf-8")
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    site.replace("data/dataset.ttl", '"Library"', '"Town library"')
+    catalogue = Catalogue(publishing())
+    for name, day in (("branches", "2026-03-01"), ("words", "2026-02-01")):
+        for kind in ("dataset", "catalog-record"):
+            assert catalogue.values(f"{BASE}id/{kind}/{name}", f"{DCT}modified") == [day], (kind, name)
+    assert catalogue.values(f"{BASE}id/distribution/branches-ttl", f"{DCT}modified") == ["2026-02-01"]

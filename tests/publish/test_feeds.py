@@ -15,7 +15,7 @@ from si_lod.publish.road import publish
 from si_lod.release import Release
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy
-from tests.publish.test_catalogue import raise_version
+from tests.publish.test_catalogue import Catalogue, raise_version
 
 READING = "https://data.example.org/reading/"
 DCT = "http://purl.org/dc/terms/"
@@ -170,3 +170,26 @@ def check(release: Release) -> None:
     expected = {str(one)[1:-1]: {q.triple for q in store.quads_for_pattern(one, None, None)} for one in observations}
     assert len(expected) == 3
     assert replayed(members(release.path / "feed/observations")) == expected
+
+
+def test_after_a_rollback_feeds_and_dates_go_on_from_the_release_issued_last(site: Copy, tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "releases")
+    publish(site.source(), releases)
+    first = (site.root / "data/visits.csv").read_text(encoding="utf-8")
+    raise_version(site, "2", "2026-03-01")
+    site.write("data/visits.csv", first + "v-4,hill,2023,700,counted,annual-2024,\n")
+    second = publish(site.source(), releases).release
+    releases.switch("1")
+    raise_version(site, "3", "2026-04-01", old="2", old_day="2026-03-01")
+    site.write("data/visits.csv", first)
+    third = publish(site.source(), releases).release
+    for name in ("observations", "catalog"):
+        pages = {path.name: path.read_bytes() for path in (third.path / "feed" / name).iterdir()}
+        for path in (second.path / "feed" / name).iterdir():
+            assert pages.pop(path.name) == path.read_bytes(), "who has read a page need not come back"
+        assert pages
+    check(third)
+    *_, last = members(third.path / "feed/observations")
+    assert last[:3] == ("Delete", "https://data.example.org/reading/id/count/v-4", "2026-04-01T00:00:00Z")
+    modified = Catalogue(third).values("https://data.example.org/reading/id/dataset/visits", f"{DCT}modified")
+    assert modified == ["2026-04-01"], "it is other than what was last issued"

@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.publish.road import publish
-from si_lod.publish.source import Source
 from si_lod.releases import Releases
 from tests.rehearse.served import thinned
+from tests.sharing import sample_releases
 
 
 @pytest.fixture(scope="session")
 def shelf(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    releases = Releases(tmp_path_factory.mktemp("rehearsed") / "releases")
-    publish(Source.read(sample), releases)
-    return releases
+    return sample_releases(tmp_path_factory, sample)
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,16 @@ def at(path: str, change: Callable[[File], File]) -> Change:
     return spoil
 
 
+def to_browsers_only(path: str) -> Change:
+    """Tell the links of a page to whoever asks for HTML, and to no one else."""
+
+    def spoil(files: Files) -> None:
+        page = files.pop(path)
+        files |= {f"{path} text/html": page, f"{path} */*": document("", "text/turtle")}
+
+    return spoil
+
+
 def in_catalogue(change: Callable[[File], File]) -> Change:
     """Change the catalogue in every syntax."""
 

@@ -27,6 +27,7 @@ from tests.rehearse.spoiling import (
     restless,
     second_page,
     status,
+    to_browsers_only,
     typed,
     with_values,
     without,
@@ -530,6 +531,13 @@ FAIR = [
         'has no link "describedby"',
         at(PAGE, lambda file: file.also(Link=file.headers["Link"].replace("describedby", "other"))),
     ),
+    served(
+        "links that only a browser is told",
+        "fair",
+        LOSES,
+        'asked with "Accept: */*" it lacks these links: cite-as and describedby and license and linkset',
+        to_browsers_only(PAGE),
+    ),
     served("a description that is gone", "fair", LOSES, '"describedby" leads to', at(f"{PAGE}.ttl", status(404))),
     served("a link set that is none", "fair", LOSES, "is no link set", at("linkset/dataset/findings", put("{", "<"))),
 ]
@@ -641,7 +649,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
-    assert len(FAULTS) == 98
+    assert len(FAULTS) == 99
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.portal}: {fault.name}")

@@ -201,3 +201,15 @@ def test_a_site_without_a_catalogue_has_nothing_to_take(tmp_path: Path) -> None:
         shown = si_lod(tmp_path, "rehearse", url)
     assert shown.returncode == 1
     assert shown.stdout.count("no data set could be read in any syntax") == len(PORTALS) - 1
+
+
+def test_the_ontology_and_the_shapes_of_the_sample_are_in_a_dump_and_in_the_sitemap(release: Path) -> None:
+    listed = {line for path in (release / "things").iterdir() for line in path.read_text(encoding="utf-8").split()}
+    whole = (release / "dump/monitor.nt").read_text(encoding="utf-8")
+    for name in ("si", "shapes"):
+        iri = f"https://w3id.org/smart-industry/def/{name}"
+        assert iri in listed
+        assert (
+            f"<{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Ontology>"
+            in whole
+        )

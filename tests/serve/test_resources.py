@@ -261,7 +261,7 @@ def test_the_links_say_how_to_find_and_to_cite_it(client: FlaskClient) -> None:
         f'<{BASE}doc/mill/de-hoop>; rel="canonical"',
         f'<{BASE}id/mill/de-hoop>; rel="cite-as"',
         f'<{BASE}def/m#Mill>; rel="type"',
-        '<http://creativecommons.org/publicdomain/zero/1.0/>; rel="license"',
+        '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"',
     ):
         assert expected in link
 

@@ -27,7 +27,7 @@ STATED: Final = "stated.nq.gz"
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """Who composes the draft of the site ``source``, which follows the release ``before``, if there is one.
+    """Who composes the draft of the site ``source``, issued after the release ``before``, if there is one.
 
     Without an edition there is no catalogue, and neither is without tables, or where downloads would have the same
     name: the draft is damaged then.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from si_lod.errors import InvalidFiles, Level, NoRelease, Problem
 from si_lod.publish.documents import read_turtle
@@ -17,15 +17,19 @@ from si_lod.sentences import listed, told
 from si_lod.versions import LONGEST, is_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import Triple
 
     from si_lod.publish.source import Source
     from si_lod.release import Release
     from si_lod.releases import Releases
 
-_FILE: Final = "data/dataset.ttl"
+EDITION_FILE: Final = "data/dataset.ttl"
 _VERSION: Final = "http://www.w3.org/ns/dcat#version"
 _ISSUED: Final = "http://purl.org/dc/terms/issued"
+_DATA_SET: Final = NamedNode("http://www.w3.org/ns/dcat#Dataset")
+_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,16 @@ class Edition:
 
     @classmethod
     def read(cls, source: Source) -> Self:
-        """Return what ``data/dataset.ttl`` states of the one resource with a dcat:version.
+        """Return what ``data/dataset.ttl`` states of the one data set with a dcat:version.
 
         Raises InvalidFiles if the file is missing or no Turtle, or if it does not state exactly one usable
         version and date.
         """
         problems: list[Problem] = []
-        triples = read_turtle(source.root / _FILE, _FILE, problems)
+        triples = read_turtle(source.root / EDITION_FILE, EDITION_FILE, problems)
         if problems:
             raise InvalidFiles(problems)
-        versioned = {triple.subject for triple in triples if triple.predicate.value == _VERSION}
+        versioned = set(versioned_data_sets(triples))
         stated = {
             name: sorted(
                 triple.object.value
@@ -80,12 +84,21 @@ class Edition:
         """Return the release that this one follows: for one that is made anew, that which it followed at first."""
         return releases.before(self.version, self.issued) if releases.holds(self.version) else releases.latest()
 
+    def forerunner(self, releases: Releases) -> Release | None:
+        """Return the last release issued before this one, whatever is served since.
+
+        It is what harvesters may have seen, so catalogue and feeds go on from there, also after a rollback.
+        """
+        if releases.holds(self.version):
+            return releases.before(self.version, self.issued)
+        return next(reversed(releases.whole()), None)
+
     def order(self, releases: Releases) -> Iterator[Problem]:
         """Yield a problem if this edition says to be of an earlier day than the last release, served or not.
 
         One that is made anew takes the place that it had.
         """
-        last = None if releases.holds(self.version) else next(reversed(releases.whole()), None)
+        last = None if releases.holds(self.version) else self.forerunner(releases)
         if last and self.issued < last.manifest.issued:
             message = told(
                 "dct:issued: expected {day}, the day of release {version}, or a later one, found {issued}; releases "
@@ -107,7 +120,7 @@ class Edition:
                 "no release of an earlier day can follow; mend it unless it is meant",
                 issued=self.issued,
             )
-            yield Problem(_FILE, 0, "", message, Level.WARNING)
+            yield Problem(EDITION_FILE, 0, "", message, Level.WARNING)
 
     def conflict(self, source: Source, releases: Releases) -> Iterator[Problem]:
         """Yield a problem if the version is published already, with other content than the site has now."""
@@ -116,7 +129,7 @@ class Edition:
                 "{version} is published already, with other content, and a release never changes; "
                 "raise dcat:version and dct:issued in {file} and publish again",
                 version=self.version,
-                file=_FILE,
+                file=EDITION_FILE,
             )
             yield _problem(message)
 
@@ -145,6 +158,14 @@ class Edition:
         return cls(version, issued)
 
 
+def versioned_data_sets(triples: Iterable[Triple]) -> list[NamedNode]:
+    """Return the data sets of which ``triples`` state a version; of anything else it is not that of a release."""
+    triples = list(triples)
+    data_sets = {each.subject for each in triples if (each.predicate, each.object) == (_TYPE, _DATA_SET)}
+    found = dict.fromkeys(each.subject for each in triples if each.predicate.value == _VERSION)
+    return [node for node in found if node in data_sets and isinstance(node, NamedNode)]
+
+
 def _is_date(text: str) -> bool:
     """Return whether the text is an xsd:date without a time zone; the library takes other forms of ISO 8601 too."""
     try:
@@ -162,4 +183,4 @@ def _content(releases: Releases, version: str) -> str:
 
 
 def _problem(message: str) -> Problem:
-    return Problem(_FILE, 0, "", message)
+    return Problem(EDITION_FILE, 0, "", message)

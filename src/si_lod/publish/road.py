@@ -67,14 +67,15 @@ def _check(source: Source, releases: Releases | None, path: Path, progress: Prog
     before = predecessor(source, releases)
     faults: list[Problem] = []
     conflicts: list[Problem] = []
-    edition = None
+    edition = forerunner = None
     try:
         edition = Edition.read(source)
+        forerunner = edition.forerunner(releases) if before and releases else None
         faults += edition.order(releases) if before and releases else ()
         conflicts += edition.conflict(source, releases) if before and releases else ()
     except InvalidFiles as error:
         faults += error.problems
-    draft = Composer(source, edition, before, progress).compose(path)
+    draft = Composer(source, edition, forerunner, progress).compose(path)
     judgement = Judge(source, draft, before, progress).judge([*faults, *conflicts])
     refusal = judgement.refusal(ReleaseConflict if conflicts else InvalidFiles)
     if refusal and judgement.faults:
@@ -137,7 +138,7 @@ def _build(source: Source, edition: Edition, folder: Path, releases: Releases, p
         raise InvalidFiles([edition.fault(told("the version was changed while it was being published; publish again"))])
     before = edition.predecessor(releases)
     with new_index(folder) as origins:
-        draft = Composer(snapshot, edition, before, progress).compose(folder / "store", origins)
+        draft = Composer(snapshot, edition, edition.forerunner(releases), progress).compose(folder / "store", origins)
     judgement = Judge(snapshot, draft, before, progress).judge(edition.order(releases))
     tools = {tool: version(tool) for tool in _TOOLS} | {"sqlite": sqlite_version}
     if not judgement.unjudged and not draft.damage:

@@ -10,7 +10,7 @@ from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.google import landing_page, page_of
 from si_lod.rehearse.headers import Link, links
 from si_lod.rehearse.terms import DCAT
-from si_lod.sentences import told
+from si_lod.sentences import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from si_lod.rehearse.evidence import Evidence
     from si_lod.rehearse.graph import Node
 
+_LEADING: Final = ("author", "cite-as", "describedby", "item", "license", "linkset")
 _LINKSET: Final = "application/linkset+json"
 
 
@@ -37,7 +38,18 @@ def level_one(evidence: Evidence) -> Iterator[Finding]:
         by_relation = _by_relation(links(header, answer.address))
         faults = (*_numbers(by_relation), *_identity(name, by_relation), *_items(evidence, dataset, by_relation))
         yield from (Finding(Effect.LOSES, page, fault, name) for fault in faults)
+        yield from _to_anyone(evidence, page, by_relation, name)
         yield from _targets(evidence, page, by_relation, name)
+
+
+def _to_anyone(evidence: Evidence, page: str, to_browsers: Mapping[str, list[Link]], name: str) -> Iterator[Finding]:
+    """Yield which links of the page are not told to a program that takes any type, as assessors do."""
+    answer = evidence.visitor.get(page, accept="*/*")
+    found = _by_relation(links(answer.headers.get("link", ""), answer.address))
+    lost = sorted(relation for relation in _LEADING if to_browsers.get(relation) and not found.get(relation))
+    if lost:
+        said = told('asked with "Accept: */*" it lacks these links: {relations}', relations=listed(lost))
+        yield Finding(Effect.LOSES, page, said, name)
 
 
 def level_two(evidence: Evidence) -> Iterator[Finding]:

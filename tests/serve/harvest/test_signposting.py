@@ -63,6 +63,38 @@ def test_the_page_of_a_data_set_has_all_signposts_of_level_1(address: str) -> No
     assert targets(found.linksets, address) == {(f"{BASE}linkset/dataset/branches", "application/linkset+json")}
 
 
+@pytest.mark.parametrize("path", ["doc/dataset/branches", "id/dataset/branches"])
+def test_a_client_that_takes_any_type_finds_what_a_browser_does(address: str, path: str) -> None:
+    page, any_type = (find_signposting_http(address + one) for one in ("doc/dataset/branches.html", path))
+    for name in ("items", "describedBy", "linksets", "authors"):
+        assert targets(getattr(page, name), address) == targets(getattr(any_type, name), address), name
+    assert str(any_type.citeAs.target) == DATA_SET
+    assert str(any_type.license.target) == LICENCE
+    assert {str(one.target) for one in page.types} == {str(one.target) for one in any_type.types}
+    assert not any_type.describes
+
+
+@pytest.mark.parametrize("path", ["catalog", "catalog.html"])
+def test_the_catalogue_leads_to_its_data_sets(address: str, path: str) -> None:
+    found = find_signposting_http(address + path)
+    assert str(found.citeAs.target) == f"{BASE}id/catalog"
+    assert {"https://schema.org/AboutPage", "https://schema.org/DataCatalog"} == {str(t.target) for t in found.types}
+    described = {(f"{BASE}catalog.{suffix}", media_type) for suffix, media_type in SYNTAXES.items()}
+    assert targets(found.describedBy, address) == described
+    assert targets(found.linksets, address) == {(f"{BASE}linkset/catalog", "application/linkset+json")}
+    whole = find_signposting_linkset(f"{address}linkset/catalog").for_context(f"{BASE}catalog")
+    assert (PAGE, "text/html") in targets(whole.items, address)
+    assert len(whole.items) == 3
+    assert targets(whole.describedBy, address) == described
+
+
+@pytest.mark.parametrize("suffix", SYNTAXES)
+def test_the_catalogue_in_each_syntax_leads_back_to_its_page(address: str, suffix: str) -> None:
+    found = find_signposting_http(f"{address}catalog.{suffix}")
+    assert targets(found.describes, address) == {(f"{BASE}catalog", "text/html")}
+    assert targets(found.linksets, address) == {(f"{BASE}linkset/catalog", "application/linkset+json")}
+
+
 def test_the_linkset_says_what_the_page_does_and_more(address: str) -> None:
     page = find_signposting_http(f"{address}doc/dataset/branches.html")
     whole = find_signposting_linkset(f"{address}linkset/dataset/branches").for_context(PAGE)
@@ -70,7 +102,8 @@ def test_the_linkset_says_what_the_page_does_and_more(address: str) -> None:
     assert str(whole.license.target) == LICENCE
     assert targets(page.items, address) < targets(whole.items, address)
     assert (f"{BASE}dump/branches.csv.gz", "application/gzip") in targets(whole.items, address)
-    assert targets(whole.describedBy, address) <= targets(page.describedBy, address)
+    assert targets(whole.describedBy, address) == targets(page.describedBy, address)
+    assert {str(one.target) for one in whole.types} == {str(one.target) for one in page.types}
     assert targets(whole.authors, address) == targets(page.authors, address)
 
 
@@ -79,8 +112,12 @@ def test_each_file_and_each_description_leads_back_to_the_page(address: str) -> 
     for item in whole.for_context(PAGE).items:
         from_linkset = whole.for_context(item.target)
         assert str(from_linkset.collection.target) == PAGE
+        if "csv" in str(item.type) or ".csv" in str(item.target):
+            table = str(item.target).removesuffix(".gz")
+            assert targets(from_linkset.describedBy, address) == {(f"{table}-metadata.json", "application/csvm+json")}
         from_header = find_signposting_http(str(item.target).replace(BASE, address))
         assert str(from_header.collection.target).replace(address, BASE) == PAGE
+        assert targets(from_header.describedBy, address) == targets(from_linkset.describedBy, address)
         assert str(from_header.license.target) == LICENCE
     for suffix in SYNTAXES:
         header = find_signposting_http(f"{address}doc/dataset/branches.{suffix}")

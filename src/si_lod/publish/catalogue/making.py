@@ -25,6 +25,7 @@ from si_lod.publish.catalogue.streams import (
 )
 from si_lod.publish.catalogue.tables import write_tables
 from si_lod.publish.catalogue.terms import DCT, SKOS
+from si_lod.publish.catalogue.things import Things
 from si_lod.publish.catalogue.void import void
 
 if TYPE_CHECKING:
@@ -38,22 +39,24 @@ if TYPE_CHECKING:
     from si_lod.publish.edition import Edition
     from si_lod.publish.source import Source
 
-_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title")})
+_NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title"), NamedNode(f"{SKOS}exactMatch")})
 
 
 def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition, *, before: Path | None = None) -> None:
     """Write the dumps and the catalogue of ``draft`` below ``folder``, and add the catalogue to its store.
 
-    Of the values that others define the store gets the names, so that pages can say them; what they are is judged by
-    those who define them. ``before`` is the folder of the release that it follows, whose dates are kept for what
-    has not changed. The file keeps what a store would not: its integers have the datatype that DCAT asks for.
+    Of the values that others define the store gets the names and what they match, so that pages can say them and lead
+    to them; what they are is judged by those who define them. ``before`` is the folder of the release issued last,
+    whose dates are kept for what has not changed. The file keeps what a store would not: its integers have the datatype
+    that DCAT asks for.
     """
     base, store = source.site.base, draft.store
     statement = Statement.read(source)
     parts = Parts.of(statement)
+    things = Things(folder, before, edition.issued)
     (folder / FOLDER).mkdir()
     dumps = [
-        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes),
+        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes, things=things),
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
@@ -70,7 +73,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     ]
     values = [*statement.values_of_others, *described_formats(dumps)]
     feeds = _Feeds(statement.catalog, store, values, feed, news)
-    earlier = Earlier.read(before)
+    earlier = Earlier.read(before, values)
     changed = rewritten(dumps, earlier, base=base)
     triples = feeds.dated(lambda others: dated([*stated, *made], {*changed, *others}, earlier, edition))
     _replace_dates(store, triples)
@@ -124,11 +127,11 @@ def _derived(statement: Statement, store: Store) -> Iterator[Triple]:
 
 
 def _replace_dates(store: Store, triples: list[Triple]) -> None:
-    """Take stated dates of change out of the store, since those that follow from the files take their place."""
-    modified = NamedNode(f"{DCT}modified")
+    """Take stated dates out of the store for which others follow from the releases."""
+    dates = {NamedNode(f"{DCT}{name}") for name in ("issued", "modified")}
     for triple in triples:
-        if triple.predicate == modified:
-            for quad in list(store.quads_for_pattern(triple.subject, modified, None)):
+        if triple.predicate in dates:
+            for quad in list(store.quads_for_pattern(triple.subject, triple.predicate, None)):
                 store.remove(quad)
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from si_lod.publish.catalogue.terms import DCAT, TYPE, VOID
 from si_lod.publish.documents import VALUES_OF_OTHERS, read_turtle
+from si_lod.publish.edition import EDITION_FILE, versioned_data_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ _FILES: Final = "data/*.ttl"
 class Statement:
     """The catalogue, its data sets, and everything that documents say of them or of what they lead to.
 
-    ``whole`` is the data set that all others are parts of: the one that states the version of the release.
+    ``whole`` is the data set that all others are parts of: the one of which dataset.ttl states the version.
     ``values_of_others`` is what value lists of others say of the values used: it belongs in the catalogue, which
     stands alone, and not in the data.
     """
@@ -46,7 +47,7 @@ class Statement:
                 about[triple.subject].append(triple)
         catalogs, datasets = (_instances(about, f"{DCAT}{name}") for name in ("Catalog", "Dataset"))
         catalog = catalogs[0] if catalogs else NamedNode(f"{source.site.base}id/catalog")
-        versioned = [node for node in sorted(about, key=str) if _has(about[node], f"{DCAT}version")]
+        versioned = versioned_data_sets(_triples(source, EDITION_FILE))
         whole = versioned[0] if versioned else (datasets or [catalog])[0]
         parts = tuple(node for node in datasets if node != whole)
         reached = _reached(about, [catalog, whole, *parts])
@@ -85,10 +86,6 @@ def _instances(about: Mapping[NamedNode, list[Triple]], class_: str) -> list[Nam
         (node for node, triples in about.items() if any(t.predicate == TYPE and t.object == kind for t in triples)),
         key=str,
     )
-
-
-def _has(triples: list[Triple], predicate: str) -> bool:
-    return any(triple.predicate.value == predicate for triple in triples)
 
 
 def _reached(about: Mapping[NamedNode, list[Triple]], roots: list[NamedNode]) -> set[NamedNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -54,8 +55,9 @@ def _partitions(site: Site, statement: Statement, counts: Mapping[str, Counter[s
     whole, stated = statement.whole, _stated(statement)
     for kind, counter in counts.items():
         counted = "entities" if kind == "class" else "triples"
+        names = _names(sorted(counter), site.prefixes)
         for iri, count in sorted(counter.items()):
-            for node in stated.get(iri) or [NamedNode(f"{site.base}id/{kind}-partition/{_name(iri, site.prefixes)}")]:
+            for node in stated.get(iri) or [NamedNode(f"{site.base}id/{kind}-partition/{names[iri]}")]:
                 yield from typed(node, f"{VOID}Dataset")
                 yield from said(whole, f"{VOID}{kind}Partition", node)
                 yield from said(node, f"{VOID}{kind}", NamedNode(iri))
@@ -71,6 +73,16 @@ def _stated(statement: Statement) -> Mapping[str, list[NamedNode]]:
     return stated
 
 
+def _names(iris: Iterable[str], prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return a name for each term; one that would have another's gets its digest with it."""
+    names: dict[str, str] = {}
+    for iri in iris:
+        name = _name(iri, prefixes)
+        taken = name in names.values()
+        names[iri] = f"{name}-{sha256(iri.encode()).hexdigest()[:8]}" if taken else name
+    return names
+
+
 def _name(iri: str, prefixes: Mapping[str, str]) -> str:
     """Return a term as ``prefix-local``, or all of its IRI in the characters of a slug if no prefix fits."""
     fitting = [(len(space), prefix) for prefix, space in prefixes.items() if iri.startswith(space)]
@@ -84,8 +96,11 @@ def _name(iri: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _vocabularies(terms: Iterable[str], site: Site) -> list[NamedNode]:
-    """Return the vocabularies that the terms are of: the site's own by its IRI, others by their namespace."""
-    spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in terms}
+    """Return the vocabularies that the terms are of: the site's own by its IRI, others by their namespace.
+
+    A term such as ``urn:uuid:...`` has no namespace that anybody could look up.
+    """
+    spaces = {iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] for iri in terms} - {""}
     return [NamedNode(space.rstrip("#") if space.startswith(site.base) else space) for space in sorted(spaces)]
 
 

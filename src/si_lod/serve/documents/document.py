@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from flask import request
 from pyoxigraph import NamedNode
 
 from si_lod.serve.documents.metadata import LICENSE, TYPE, data_sets, document_iri
+from si_lod.serve.licences import own_address
 from si_lod.serve.pages import references
+from si_lod.serve.pages.vocabulary import EXACT_MATCH
 from si_lod.serve.replies.links import Link, translations
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.syntaxes import written
 from si_lod.serve.replies.variants import CITATIONS, DOCUMENT, HTML, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from flask import Response
+    from pyoxigraph import Triple
 
     from si_lod.serve.documents.description import Description
     from si_lod.serve.replies.variants import Variant
@@ -28,15 +31,19 @@ if TYPE_CHECKING:
 
     Page = Callable[[View, Description, Sequence[tuple[str, str]]], str]
 
+_OF_METADATA: Final = frozenset({"author", "license", "linkset"})
+"""The relations to what is the same for a page and for the data that describe it."""
+_SAME: Final = NamedNode(EXACT_MATCH)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """The document at ``path`` (below the root) about ``iri``; ``page`` of ``pages`` is one of what links to it.
 
     How many pages there are is looked for only when the content is. The HTML is of one page: what is too much for it
-    is a query away. ``further`` are links that it has beside those of every document; the other variants then lead to
-    it. ``since`` is the key of the release that says what became of the thing, which the HTML of an older release
-    tells too.
+    is a query away. ``further`` are links that it has beside those of every document, whichever variant is sent from
+    there; a variant at an address of its own leads to it. ``since`` is the key of the release that says what became
+    of the thing, which the HTML of an older release tells too.
     """
 
     visit: Visit
@@ -58,7 +65,7 @@ class Document:
             vary=self._vary(negotiated=fixed is None, is_worded=is_worded),
             location=self._address(variant.suffix, with_language=is_worded),
             language=self.visit.language if is_worded else "",
-            links=tuple(self._links(variant)),
+            links=tuple(self._links(variant, is_page=fixed is None or variant is HTML)),
             settled=not (is_worded and self.since),
             late=lambda: () if variant is HTML else self._other_pages(variant),
         )
@@ -91,20 +98,23 @@ class Document:
             asked["lang"] = self.visit.language
         return self.visit.href(f"{self.path}.{suffix}") + (f"?{urlencode(asked)}" if asked else "")
 
-    def _links(self, variant: Variant) -> Iterator[Link]:
-        """Return the links by which a machine finds its way (FAIR Signposting, level 1)."""
+    def _links(self, variant: Variant, *, is_page: bool) -> Iterator[Link]:
+        """Return the links by which a machine finds its way (FAIR Signposting, level 1).
+
+        They are those of the page wherever it is asked for, also by those who take whatever there is of it.
+        """
         for media_type, address in self.alternates():
-            describes_page = variant is HTML and media_type != HTML.offer.media_type
+            describes_page = is_page and media_type != HTML.offer.media_type
             yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
         yield Link(document_iri(self.visit.manifest, self.iri), "canonical")
         yield Link(self.iri, "cite-as")
         if variant is HTML:
             yield from translations(self.visit)
-        told = {link.relation for link in self.further} - {"type"}
+        further = [link for link in self.further if is_page or link.relation in _OF_METADATA]
+        told = {link.relation for link in further} - {"type"}
         yield from (Link(target, relation) for relation, target in self._statements() if relation not in told)
-        if variant is HTML:
-            yield from self.further
-        elif self.further:
+        yield from further
+        if self.further and not is_page:
             yield Link(self.visit.href(self.path), "describes", HTML.offer.media_type)
 
     def _other_pages(self, variant: Variant) -> Iterator[Link]:
@@ -117,7 +127,11 @@ class Document:
 
     def _statements(self) -> Iterator[tuple[str, str]]:
         engine = self.visit.engine
-        types = engine.match(NamedNode(self.iri), TYPE, None)
-        licences = (triple for data_set in data_sets(engine) for triple in engine.match(data_set, LICENSE, None))
-        found = [("type", triple.object) for triple in types] + [("license", triple.object) for triple in licences]
-        yield from sorted({(relation, term.value) for relation, term in found if isinstance(term, NamedNode)})
+        types = _iris(engine.match(NamedNode(self.iri), TYPE, None))
+        stated = {one for data_set in data_sets(engine) for one in _iris(engine.match(data_set, LICENSE, None))}
+        own = {own_address([one], lambda code: _iris(engine.match(NamedNode(code), _SAME, None))) for one in stated}
+        yield from sorted({*(("type", one) for one in types), *(("license", one) for one in own)})
+
+
+def _iris(triples: Iterable[Triple]) -> list[str]:
+    return [triple.object.value for triple in triples if isinstance(triple.object, NamedNode)]

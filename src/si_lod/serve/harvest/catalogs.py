@@ -11,11 +11,11 @@ from flask import Blueprint, request
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.files import Files
+from si_lod.serve.harvest.linkset import CATALOG, catalog_signposts
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.portion import page_address, portion
 from si_lod.serve.harvest.settled import known_digest
 from si_lod.serve.pages import catalogue_page
-from si_lod.serve.pages.vocabulary import LICENSE
 from si_lod.serve.replies.asked import page_number, single
 from si_lod.serve.replies.links import Link, translations
 from si_lod.serve.replies.reply import Reply
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from si_lod.serve.harvest.portion import Portion
     from si_lod.serve.opened import Serving
 
-_PATH = "catalog"
+_PATH = CATALOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Shown:
             vary=tuple(name for name, does in varies if does),
             location=self._address(variant, language),
             language=language,
-            links=tuple(self._links(variant)),
+            links=tuple(self._links(variant, suffix)),
             digest="" if is_page else self._digest(),
         )
         return reply.respond(self.visit, lambda: self._content(variant))
@@ -134,9 +134,9 @@ class Shown:
         release = "" if variant is HTML else self._release
         return page_address(self.visit.href(f"{_PATH}.{variant.suffix}"), number, release)
 
-    def _links(self, variant: Variant) -> Iterator[Link]:
+    def _links(self, variant: Variant, suffix: str | None) -> Iterator[Link]:
         for media_type, address in self._alternates():
-            describes_page = variant is HTML and media_type != HTML.offer.media_type
+            describes_page = (suffix is None or variant is HTML) and media_type != HTML.offer.media_type
             yield Link(address, "alternate describedby" if describes_page else "alternate", media_type)
         for relation, number in self.portion.ways():
             if self.portion.pages > 1:
@@ -146,5 +146,6 @@ class Shown:
         yield Link(self.catalog.root.value, "cite-as")
         if variant is HTML:
             yield from translations(self.visit)
-        for licence in self.catalog.nodes(self.catalog.root, LICENSE):
-            yield Link(licence.value, "license")
+        yield from catalog_signposts(self.catalog, self.visit.href(""))
+        if suffix and variant is not HTML:
+            yield Link(self.visit.href(_PATH), "describes", HTML.offer.media_type)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from si_lod.serve.harvest.dialects import Dialect
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from si_lod.serve.harvest.files import Files
 
@@ -41,17 +41,7 @@ class Schema:
 
     columns: tuple[Column, ...] = ()
     key: tuple[str, ...] = ()
-    dialect: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def encoding(self) -> str:
-        """The character encoding of the file."""
-        return str(self.dialect.get("encoding", "utf-8"))
-
-    @property
-    def has_header(self) -> bool:
-        """Whether the first row names the columns."""
-        return bool(self.dialect.get("header", True))
+    dialect: Dialect = field(default_factory=Dialect)
 
 
 def schema(files: Files, table: str) -> Schema:
@@ -59,40 +49,29 @@ def schema(files: Files, table: str) -> Schema:
     metadata = files.metadata(table)
     described = metadata.get("tableSchema", {})
     shown = [column for column in described.get("columns", ()) if not column.get("virtual")]
-    found = Schema(dialect=metadata.get("dialect", {}))
-    path = files.path(f"{table}.csv")
-    headers = _headers(path, found) if path and found.has_header else []
-    columns = tuple(_columns(shown, headers, described))
+    dialect, path = Dialect.of(metadata.get("dialect", {})), files.path(f"{table}.csv")
+    columns = tuple(_columns(shown, dialect.heading(path) if path else [], {**metadata, **described}))
     names = described.get("primaryKey", [])
     key = (names,) if isinstance(names, str) else tuple(names)
-    return Schema(columns, key, found.dialect)
+    return Schema(columns, key, dialect)
 
 
-def _headers(path: Path, found: Schema) -> list[str]:
-    delimiter = str(found.dialect.get("delimiter", ","))
-    with path.open(encoding=found.encoding, newline="") as file:
-        return next(csv.reader(file, delimiter=delimiter), [])
-
-
-def _columns(shown: list[dict[str, Any]], headers: list[str], described: Mapping[str, Any]) -> Iterator[Column]:
+def _columns(shown: list[dict[str, Any]], headers: list[str], inherited: Mapping[str, Any]) -> Iterator[Column]:
+    """Yield the columns, with what they inherit from the schema and the table (CSVW Metadata §5.7)."""
     for place, column in enumerate(shown):
+        told = {**inherited, **column}
         titles = _titles(column.get("titles", {}))
         name = column.get("name") or next(iter(titles.values()), f"_col.{place + 1}")
-        nulls = _inherited(column, described, "null", [""])
+        nulls = told.get("null", [""])
         yield Column(
             name=name,
             header=headers[place] if place < len(headers) else name,
             titles=titles,
-            datatype=_datatype(_inherited(column, described, "datatype", "string")),
-            required=bool(_inherited(column, described, "required", default=False)),
-            several="separator" in column,
+            datatype=_datatype(told.get("datatype", "string")),
+            required=bool(told.get("required", False)),
+            several=bool(told.get("separator")),
             nulls=(nulls,) if isinstance(nulls, str) else tuple(nulls),
         )
-
-
-def _inherited(column: Mapping[str, Any], described: Mapping[str, Any], name: str, default: object) -> Any:
-    """Return a property of the column, which it may have from the schema (CSVW Metadata §5.7)."""
-    return column.get(name, described.get(name, default))
 
 
 def _titles(value: object) -> dict[str, str]:

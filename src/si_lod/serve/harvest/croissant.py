@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.serve.harvest.columns import schema
+from si_lod.serve.harvest.datatypes import data_type, moment
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.harvest.linkset import CROISSANT
 from si_lod.serve.pages.vocabulary import CREATOR, DCAT, DCT, FOAF, PUBLISHER
@@ -47,14 +48,6 @@ _CONTEXT: Final[dict[str, Any]] = {
     **{name: f"cr:{name}" for name in _OWN},
 }
 """The context that the specification asks for, in full (Croissant 1.0, Appendix 1)."""
-_TYPES: Final = {
-    **dict.fromkeys(("decimal", "double", "float", "number"), "sc:Float"),
-    **dict.fromkeys(("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger"), "sc:Integer"),
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-    "dateTime": "sc:DateTime",
-    "anyURI": "sc:URL",
-}
 
 
 def croissant(catalog: Catalog, files: Files, data_set: NamedNode, language: str) -> dict[str, Any]:
@@ -139,6 +132,12 @@ def _field(column: Column, file: File, language: str) -> dict[str, Any]:
         "@id": f"{file.table}/{column.name}",
         "name": column.name,
         "description": column.titles.get(language) or next(iter(column.titles.values()), column.name),
-        "dataType": "sc:Text" if column.several else _TYPES.get(column.base, "sc:Text"),
-        "source": {"fileObject": {"@id": file.name}, "extract": {"column": column.header}},
+        "dataType": data_type(column),
+        "source": {"fileObject": {"@id": file.name}, "extract": {"column": column.header}, **_format(column)},
     }
+
+
+def _format(column: Column) -> dict[str, str]:
+    """Return the pattern of days and times that are written otherwise than as XSD does (Croissant 1.0, "format")."""
+    pattern = moment(column)
+    return {"format": pattern} if "%" in pattern else {}

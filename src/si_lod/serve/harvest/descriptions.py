@@ -14,7 +14,7 @@ from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.croissant import croissant
 from si_lod.serve.harvest.files import FOLDER, METADATA, Files
-from si_lod.serve.harvest.linkset import LINKSET, linkset, page_path, slug
+from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path, slug
 from si_lod.serve.harvest.package import PACKAGE, package
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.settled import settled
@@ -40,6 +40,7 @@ _ROUTES = {
     "/croissant/<name>.json": "croissant",
     f"/{FOLDER}/{PACKAGE}": "package",
     "/linkset/dataset/<name>": "linkset",
+    f"/linkset/{CATALOG}": "catalog_linkset",
 }
 
 
@@ -103,6 +104,12 @@ class Descriptions:
             LINKSET,
             lambda: _json(linkset(catalog, data_set, visit.design, files=_files(visit), base=base)),
         )
+
+    def catalog_linkset(self) -> Response:
+        """Return the links of the catalogue."""
+        visit = Visit.of(self.current)
+        catalog, base = catalog_of(visit), published_base(visit)
+        return settled(visit, LINKSET, lambda: _json(catalog_linkset(catalog, visit.design, base)))
 
     def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
         """Return the data set of that name with its catalogue; raises UnknownResource if there is none."""

@@ -13,6 +13,7 @@ from flask import Blueprint, request
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.catalog import Catalog
+from si_lod.serve.harvest.dialects import Dialect
 from si_lod.serve.harvest.files import CSV, CSVM, DIGESTS, FOLDER, GZIP, METADATA, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.harvest.linkset import LINKSET, linkset_path, page_path
@@ -72,9 +73,8 @@ def _media_type(files: Files, name: str) -> str:
     if file is None or file.packed:
         return GZIP if name.endswith(".gz") else "application/octet-stream"
     if file.media_type == CSV:
-        dialect = files.metadata(file.table).get("dialect", {})
-        header = "present" if dialect.get("header", True) else "absent"
-        return f"{CSV}; charset={dialect.get('encoding', 'utf-8')}; header={header}"
+        dialect = Dialect.of(files.metadata(file.table).get("dialect", {}))
+        return f"{CSV}; charset={dialect.encoding}; header={'present' if dialect.header else 'absent'}"
     return f"{file.media_type}; charset=utf-8" if file.media_type.startswith("text/") else file.media_type
 
 
@@ -89,8 +89,8 @@ def _links(visit: Visit, files: Files, name: str) -> Iterator[Link]:
 
 def _ways_back(visit: Visit, files: Files, file: File, terms: str) -> Iterator[Link]:
     """Yield what leads from a file to its description and its data set (FAIR Signposting, content resource)."""
-    if file.is_table and not file.packed and files.path(f"{file.name}{METADATA}"):
-        yield Link(visit.href(f"{FOLDER}/{file.name}{METADATA}"), "describedby", CSVM)
+    if metadata := files.described_by(file):
+        yield Link(visit.href(f"{FOLDER}/{metadata}"), "describedby", CSVM)
     page = page_path(visit.design, file.data_set.value)
     if page:
         yield Link(visit.href(page), "collection", "text/html")

@@ -49,7 +49,7 @@ class File:
     @property
     def table(self) -> str:
         """The name of the table that it is."""
-        return self.name.partition(".")[0]
+        return self.name.removesuffix(".gz").removesuffix(".csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Files:
         """Return the SHA-256 of the file in hexadecimal, which the release knows, unless it is an old one."""
         path = self.folder / name
         return _stated(self.folder / DIGESTS).get(name) or _computed(path, path.stat().st_mtime_ns)
+
+    def described_by(self, file: File) -> str:
+        """Return the name of the file that describes a table's columns, also those of its compressed copy; or none."""
+        name = f"{file.name.removesuffix('.gz')}{METADATA}"
+        return name if file.is_table and self.path(name) else ""
 
     def metadata(self, table: str) -> dict[str, Any]:
         """Return the CSVW metadata of a table; none if there is none."""

@@ -6,26 +6,30 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.iris import Space
-from si_lod.serve.harvest.files import CSVM, FOLDER, GZIP, METADATA, Files
+from si_lod.serve.harvest.files import CSVM, FOLDER, GZIP, Files
 from si_lod.serve.harvest.licences import licence
-from si_lod.serve.pages.vocabulary import CREATOR, SCHEMA
+from si_lod.serve.pages.vocabulary import CREATOR, PUBLISHER, SCHEMA, TYPE
 from si_lod.serve.replies.links import Link
-from si_lod.serve.replies.variants import DOCUMENT, HTML
+from si_lod.serve.replies.variants import CITATIONS, DOCUMENT, HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import NamedNode
 
     from si_lod.iris import IriDesign
     from si_lod.serve.harvest.catalog import Catalog
     from si_lod.serve.harvest.files import File
+    from si_lod.serve.replies.variants import Variant
 
 LINKSET: Final = "application/linkset+json"
 CROISSANT: Final = "http://mlcommons.org/croissant/1.0"
 MOST_ITEMS: Final = 12
 """How many files a header names; with more, servers on the way refuse it, and the linkset has them all."""
+CATALOG: Final = "catalog"
+"""Where the catalogue is, below the root; its linkset is at the same place below that of linksets."""
 _TYPES: Final = (f"{SCHEMA}AboutPage", f"{SCHEMA}Dataset")
+_OF_CATALOG: Final = (f"{SCHEMA}AboutPage", f"{SCHEMA}DataCatalog")
 
 
 def slug(data_set: str) -> str:
@@ -49,6 +53,33 @@ def page_path(design: IriDesign, data_set: str) -> str:
         case (Space.THING, reference):
             return f"{Space.DOCUMENT}/{reference}"
     return ""
+
+
+def catalog_signposts(catalog: Catalog, base: str) -> Iterator[Link]:
+    """Yield the links of the catalogue's page to what a crawler looks for, but for its data sets."""
+    root = catalog.root
+    for type_ in _OF_CATALOG:
+        yield Link(type_, "type")
+    for author in catalog.nodes(root, CREATOR) or catalog.nodes(root, PUBLISHER):
+        yield Link(author.value, "author")
+    if terms := licence(catalog, root):
+        yield Link(terms, "license")
+    yield Link(f"{base}linkset/{CATALOG}", "linkset", LINKSET)
+
+
+def catalog_linkset(catalog: Catalog, design: IriDesign, base: str) -> dict[str, Any]:
+    """Return the links of the catalogue's page, to each data set too, and those back to it as a set."""
+    page = base + CATALOG
+    metadata = _metadata(page, DOCUMENT)
+    paths = filter(None, (page_path(design, data_set.value) for data_set in catalog.data_sets))
+    out = [
+        Link(catalog.root.value, "cite-as"),
+        *(Link(address, "describedby", media_type) for address, media_type in metadata),
+        *(link for link in catalog_signposts(catalog, base) if link.relation != "linkset"),
+        *(Link(base + path, "item", HTML.offer.media_type) for path in paths),
+    ]
+    back = [(address, [Link(page, "describes", HTML.offer.media_type)]) for address, _ in metadata]
+    return {"linkset": [_links(anchor, links) for anchor, links in [(page, out), *back]]}
 
 
 def signposts(catalog: Catalog, files: Files, data_set: NamedNode, base: str) -> Iterator[Link]:
@@ -76,10 +107,11 @@ def shortened(links: Iterator[Link]) -> Iterator[Link]:
 def linkset(catalog: Catalog, data_set: NamedNode, design: IriDesign, *, files: Files, base: str) -> dict[str, Any]:
     """Return the links of a data set's page and those back to it as a set (RFC 9264 §4.2)."""
     page = base + page_path(design, data_set.value)
-    metadata = [(f"{page}.{variant.suffix}", variant.offer.media_type) for variant in DOCUMENT if variant is not HTML]
+    metadata = _metadata(page, (*DOCUMENT, *CITATIONS))
     out = [
         Link(data_set.value, "cite-as"),
         *(Link(address, "describedby", media_type) for address, media_type in metadata),
+        *(Link(kind.value, "type") for kind in catalog.nodes(data_set, TYPE)),
         *signposts(catalog, files, data_set, base),
     ]
     back = [(address, [Link(page, "describes", HTML.offer.media_type)]) for address, _ in metadata]
@@ -90,10 +122,14 @@ def linkset(catalog: Catalog, data_set: NamedNode, design: IriDesign, *, files: 
     return {"linkset": [_links(anchor, links) for anchor, links in [(page, out), *back, *files_back]]}
 
 
+def _metadata(page: str, variants: Iterable[Variant]) -> list[tuple[str, str]]:
+    return [(f"{page}.{variant.suffix}", variant.offer.media_type) for variant in variants if variant is not HTML]
+
+
 def _back(catalog: Catalog, files: Files, file: File, *, page: str, base: str) -> Iterator[Link]:
     yield Link(page, "collection", HTML.offer.media_type)
-    if file.is_table and not file.packed and files.path(f"{file.name}{METADATA}"):
-        yield Link(f"{base}{FOLDER}/{file.name}{METADATA}", "describedby", CSVM)
+    if metadata := files.described_by(file):
+        yield Link(f"{base}{FOLDER}/{metadata}", "describedby", CSVM)
     if terms := licence(catalog, file.node):
         yield Link(terms, "license")
 

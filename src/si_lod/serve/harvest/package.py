@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.serve.harvest.columns import schema
+from si_lod.serve.harvest.datatypes import kind, written
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.pages.vocabulary import CREATOR, DCAT, DCT, FOAF
 
@@ -16,24 +17,10 @@ if TYPE_CHECKING:
 
     from si_lod.serve.harvest.catalog import Catalog
     from si_lod.serve.harvest.columns import Column, Schema
+    from si_lod.serve.harvest.dialects import Dialect
     from si_lod.serve.harvest.files import File, Files
 
 PACKAGE: Final = "datapackage.json"
-_KINDS: Final = {
-    **dict.fromkeys(("decimal", "double", "float", "number"), "number"),
-    **dict.fromkeys(("integer", "int", "long", "short", "byte"), "integer"),
-    **dict.fromkeys(("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"), "integer"),
-    **dict.fromkeys(("unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"), "integer"),
-    "boolean": "boolean",
-    "date": "date",
-    "dateTime": "datetime",
-    "datetime": "datetime",
-    "time": "time",
-    "gYear": "year",
-    "gYearMonth": "yearmonth",
-    "duration": "duration",
-}
-"""What Table Schema calls the datatypes of CSVW; every other is a string to it."""
 _BOUNDS: Final = {"minimum": "minimum", "minInclusive": "minimum", "maximum": "maximum", "maxInclusive": "maximum"}
 _LENGTHS: Final = ("minLength", "maxLength")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -88,48 +75,60 @@ def _resource(catalog: Catalog, files: Files, file: File, languages: tuple[str, 
         "description": catalog.text(file.node, f"{DCT}description", languages),
         "format": "csv",
         "mediatype": file.media_type,
-        "encoding": described.encoding,
+        "encoding": described.dialect.encoding,
         "bytes": (files.folder / file.name).stat().st_size,
         "hash": f"sha256:{files.digest(file.name)}",
-        "dialect": {
-            "delimiter": described.dialect.get("delimiter", ","),
-            "quoteChar": described.dialect.get("quoteChar", '"'),
-            "header": described.has_header,
-        },
+        "dialect": _dialect(described.dialect),
         "schema": _schema(described, languages),
     }
 
 
+def _dialect(told: Dialect) -> dict[str, Any]:
+    """Return how the file is written (CSV Dialect 1.2; Table Dialect 2 for what stands before the header)."""
+    found: dict[str, Any] = {"delimiter": told.delimiter, "header": told.header}
+    found |= {"quoteChar": told.quote} if told.quote else {}
+    found |= {"commentChar": told.comment} if told.comment else {}
+    found |= {"skipInitialSpace": True} if told.trim in {"start", "both"} else {}
+    if told.skip_rows:
+        found["commentRows"] = list(range(1, told.skip_rows + 1))
+        found |= {"headerRows": [told.skip_rows + 1]} if told.header else {}
+    return found
+
+
 def _schema(described: Schema, languages: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of a table; what is missing in some columns only is told with those (Table Schema 2)."""
     by_name = {column.name: column.header for column in described.columns}
-    nulls = dict.fromkeys(null for column in described.columns for null in column.nulls)
+    first, *others = [column.nulls for column in described.columns] or [("",)]
+    shared = [null for null in first if all(null in nulls for nulls in others)]
     key = [by_name[one] for one in described.key if one in by_name]
     return {
-        "fields": [_field(column, languages) for column in described.columns],
-        "missingValues": list(nulls or [""]),
+        "fields": [_field(column, languages, shared) for column in described.columns],
+        "missingValues": shared,
         **({"primaryKey": key} if key else {}),
     }
 
 
-def _field(column: Column, languages: tuple[str, ...]) -> dict[str, Any]:
-    kind = "string" if column.several else _KINDS.get(column.base, "string")
+def _field(column: Column, languages: tuple[str, ...], missing: list[str]) -> dict[str, Any]:
+    found_kind = kind(column).field
     title = next((column.titles[tag] for tag in languages if tag in column.titles), "")
-    found: dict[str, Any] = {"name": column.header, "type": kind, **({"title": title} if title else {})}
+    found: dict[str, Any] = {"name": column.header, "type": found_kind, **({"title": title} if title else {})}
     if column.base == "anyURI" and not column.several:
         found["format"] = "uri"
-    if constraints := _constraints(column, kind):
+    found |= dict(written(column))
+    found |= {"missingValues": list(column.nulls)} if set(column.nulls) != set(missing) else {}
+    if constraints := _constraints(column, found_kind):
         found["constraints"] = constraints
     return found
 
 
-def _constraints(column: Column, kind: str) -> dict[str, Any]:
+def _constraints(column: Column, of_kind: str) -> dict[str, Any]:
     """Return what a value of the column has to be; a pattern is that of the whole value, as in CSVW."""
     told = column.datatype
     found: dict[str, Any] = {"required": True} if column.required else {}
     if column.several:
         return found
-    found |= {bound: told[name] for name, bound in _BOUNDS.items() if name in told and kind in {"number", "integer"}}
+    found |= {bound: told[name] for name, bound in _BOUNDS.items() if name in told and of_kind in {"number", "integer"}}
     found |= {name: told[name] for name in _LENGTHS if name in told}
-    if kind == "string" and isinstance(told.get("format"), str):
+    if of_kind == "string" and isinstance(told.get("format"), str):
         found["pattern"] = f"^(?:{told['format']})$"
     return found

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import force_locale, gettext
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.serve.licences import own_address
 from si_lod.serve.pages.citing.bibliography import bibtex, csl
 from si_lod.serve.pages.citing.works import release_work, works
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
-from si_lod.serve.pages.vocabulary import DC, DCT, FOAF, LICENSE, PREFIXES, XSD
+from si_lod.serve.pages.vocabulary import DC, DCT, EXACT_MATCH, FOAF, LICENSE, PREFIXES, XSD
 from si_lod.serve.pages.words.formatting import written
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _LICENCES: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
   {{ ?s a qb:DataSet ; dct:license ?o BIND(dct:license AS ?p) }} UNION
-  {{ ?dataset a qb:DataSet ; dct:license ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }} }}"""
+  {{ ?dataset a qb:DataSet ; dct:license ?s . ?s ?p ?o FILTER(?p IN (skos:exactMatch, {LABEL_TERMS})) }} }}"""
 
 _PUBLISHERS: Final = (f"{DCT}publisher", f"{DC}publisher")
 
@@ -51,11 +52,16 @@ def source(wording: Wording, iri: str) -> Source:
 
 
 def licences(view: View) -> list[Link]:
-    """Return the licences of the release's data sets."""
+    """Return the licences of the release's data sets, at their own addresses."""
     facts = view.known(_licensed)
     wording = Wording(view, facts)
     every = dict.fromkeys(licence for data_set in facts.index for licence in facts.iris(data_set, LICENSE))
-    return [wording.link(licence) for licence in every]
+    return [_own(wording.link(licence), facts) for licence in every]
+
+
+def _own(link: Link, facts: Facts) -> Link:
+    address = own_address([link.iri], lambda code: facts.iris(code, EXACT_MATCH))
+    return link if address == link.iri else replace(link, iri=address, href=address, external=True)
 
 
 def _licensed(engine: Engine, _: Manifest) -> Facts:

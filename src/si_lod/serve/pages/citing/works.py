@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.iris import IriDesign
 from si_lod.serve.documents.metadata import TYPE, data_sets, document_iri
+from si_lod.serve.licences import own_address
 from si_lod.serve.pages.facts import Facts, named, of_triples
-from si_lod.serve.pages.vocabulary import CREATOR, DC, DCT, DERIVED_FROM, FOAF, LICENSE, OWL, PUBLISHER
+from si_lod.serve.pages.vocabulary import CREATOR, DC, DCT, DERIVED_FROM, EXACT_MATCH, FOAF, LICENSE, OWL, PUBLISHER
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
@@ -114,6 +115,8 @@ def _known(view: View, iri: str) -> Facts:
     for data_set in data_sets(engine):
         for property_ in (CREATOR, PUBLISHER, LICENSE):
             own += engine.match(data_set, NamedNode(property_), None)
+    stated = {t.object for t in own if t.predicate.value == LICENSE and isinstance(t.object, NamedNode)}
+    own += chain.from_iterable(engine.match(licence, NamedNode(EXACT_MATCH), None) for licence in stated)
     sources = [t.object for t in own if t.predicate.value == DERIVED_FROM and isinstance(t.object, NamedNode)]
     own += chain.from_iterable(engine.match(source, None, None) for source in dict.fromkeys(sources))
     pointed = (t.object for t in own if t.predicate.value in _POINTERS and isinstance(t.object, NamedNode))
@@ -132,7 +135,8 @@ def _authors(wording: Wording, iri: str = "") -> tuple[str, ...]:
 
 
 def _licence(facts: Facts, subjects: list[str]) -> str:
-    return next((licence for one in subjects for licence in sorted(facts.iris(one, LICENSE))), "")
+    stated = (licence for one in subjects for licence in sorted(facts.iris(one, LICENSE)))
+    return own_address(islice(stated, 1), lambda code: facts.iris(code, EXACT_MATCH))
 
 
 def _first(facts: Facts, iri: str, property_: str) -> str:
