@@ -418,3 +418,45 @@ def test_a_data_set_is_modified_when_its_publisher_is_called_otherwise(site: Cop
         for kind in ("dataset", "catalog-record"):
             assert catalogue.values(f"{BASE}id/{kind}/{name}", f"{DCT}modified") == [day], (kind, name)
     assert catalogue.values(f"{BASE}id/distribution/branches-ttl", f"{DCT}modified") == ["2026-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("file", "url", "download"),
+    [
+        ("vi sits.csv", "vi%20sits.csv", "vi-sits"),
+        ("bezoekersaantállen (1).csv", "bezoekersaant%C3%A1llen%20(1).csv", "bezoekersaantallen-1"),
+    ],
+)
+def test_the_download_of_a_table_has_a_name_that_an_address_can_have(
+    site: Copy, publishing: Publish, file: str, url: str, download: str
+) -> None:
+    (site.root / "data/visits.csv").rename(site.root / "data" / file)
+    site.replace("data/csv-metadata.json", '"url": "visits.csv"', f'"url": "{url}"')
+    catalogue = Catalogue(publishing())
+    files = catalogue.values(f"{BASE}id/distribution/{download}-csv", f"{DCAT}downloadURL")
+    assert files == [f"{BASE}dump/{download}.csv"]
+    assert (catalogue.folder / f"dump/{download}.csv").is_file()
+    metadata = json.loads((catalogue.folder / f"dump/{download}.csv-metadata.json").read_text(encoding="utf-8"))
+    assert metadata["url"] == f"{download}.csv"
+
+
+def test_data_sets_that_no_distribution_tells_apart_are_refused(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/branches>", "<dataset/the.words>")
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/the-words>")
+    with pytest.raises(InvalidFiles, match=r'found "the[.-]words" in .*id/dataset/the.words') as caught:
+        publishing()
+    assert len(caught.value.problems) == 1
+
+
+def test_a_data_set_that_no_download_can_be_called_after_is_refused_at_its_place(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset#words>")
+    with pytest.raises(InvalidFiles) as caught:
+        publishing()
+    (problem,) = caught.value.problems
+    assert f"found {BASE}id/dataset#words" in problem.message
+    lines = (site.root / "data/dataset.ttl").read_text(encoding="utf-8").splitlines()
+    assert "<dataset#words>" in lines[problem.line - 1]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,6 @@ from tests.publish.conftest import Copy
 
 Edit = Callable[[list[dict[str, Any]]], None]
 READ = "../def/read#"
-
-
-@pytest.fixture
-def site(tmp_path: Path, libraries: Path) -> Copy:
-    shutil.copytree(libraries, tmp_path / "site")
-    return Copy(tmp_path / "site")
 
 
 def serving(site: Copy, edit: Edit = lambda _: None) -> FlaskClient:

@@ -36,8 +36,13 @@ _ROWS: Final = {
 
 
 def distribution_iri(base: str, dump: Dump) -> NamedNode:
-    """Return the IRI of the distribution that ``dump`` is: its name, without a dot that would read as a suffix."""
-    return NamedNode(f"{base}id/distribution/{dump.name.replace('.', '-')}")
+    """Return the IRI of the distribution that ``dump`` is."""
+    return NamedNode(f"{base}id/distribution/{distribution_name(dump.name)}")
+
+
+def distribution_name(file: str) -> str:
+    """Return what a distribution is called: its file's name, without a dot that would read as a suffix."""
+    return file.replace(".", "-")
 
 
 def distributions(dumps: Iterable[Dump], statement: Statement, base: str) -> Iterator[Triple]:

@@ -28,6 +28,8 @@ _NUMBER: Final = re.compile("[1-9][0-9]{0,5}")
 MOST: Final = 50_000
 """How many addresses one file may have."""
 FOLDER: Final = "things"
+_ALWAYS: Final = "_pages-1"
+"""The file of the pages that are there whatever the data sets; no data set is called like that."""
 _OPENING: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -53,12 +55,12 @@ class Sitemap:
             for data_set, count in counts.items()
             for number in range(1, -(-count // self.most) + 1)
         ]
-        first = (f"{self.base}sitemap/pages-1.xml", self._day(self.catalog.root))
+        first = (f"{self.base}sitemap/{_ALWAYS}.xml", self._day(self.catalog.root))
         return _listed("sitemapindex", "sitemap", [first, *files])
 
     def part(self, name: str) -> str | None:
         """Return the file of that name, ``{data set}-{number}``, or None if there is none."""
-        if name == "pages-1":
+        if name == _ALWAYS:
             return _urls(self._always())
         slug, _, number = name.rpartition("-")
         for data_set in self.catalog.data_sets:
