@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from si_lod.rehearse import lists
+from si_lod.rehearse.directions import Robots
 from si_lod.rehearse.documents import document
 from si_lod.rehearse.headers import Link, links
 from si_lod.rehearse.site import Site, base_of
@@ -68,6 +69,44 @@ def test_what_breaks_off_is_no_answer() -> None:
         answer = Visitor(Site.at(url), seconds=2).get(f"{url}/short")
     assert (answer.status, answer.well) == (0, False)
     assert answer.failure == "breaks off after 3 bytes"
+
+
+def test_an_answer_that_does_not_fit_takes_no_room_from_those_after_it() -> None:
+    files = {str(size): File(b"x" * size) for size in (600, 700, 5, 400)}
+    with serving(files) as url:
+        visitor = Visitor(Site.at(url), room=1000)
+        kept = {size: visitor.get(f"{url}/{size}") for size in (600, 700, 5, 400)}
+    assert {size: len(answer.content) for size, answer in kept.items()} == {600: 600, 700: 0, 5: 5, 400: 0}
+    assert {size: answer.length for size, answer in kept.items()} == {600: 600, 700: 700, 5: 5, 400: 400}
+
+
+def test_an_answer_that_takes_longer_than_is_waited_for_is_none() -> None:
+    with serving({"file": File(b"x" * 5)}) as url:
+        answer = Visitor(Site.at(url), longest=-1).get(f"{url}/file")
+    assert (answer.status, answer.well) == (0, False)
+    assert answer.failure == "is not whole in time, after 5 bytes"
+
+
+@pytest.mark.parametrize(
+    ("rules", "barred"),
+    [
+        ("User-agent: *\nDisallow: /*", {"catalog.ttl", "doc/a"}),
+        ("User-agent: *\nDisallow: /*.ttl$", {"catalog.ttl"}),
+        ("User-agent: *\nDisallow: /\nAllow: /monitor/doc/", {"catalog.ttl"}),
+        ("User-agent: *\nDisallow: /monitor/doc/", {"doc/a"}),
+        ("User-agent: other\nDisallow: /", set()),
+    ],
+)
+def test_rules_for_robots_are_read_as_the_standard_has_them(rules: str, barred: set[str]) -> None:
+    with serving({"robots.txt": File(rules.encode())}) as url:
+        robots = Robots.of(Visitor(Site(f"{url}/", "https://data.example.nl/monitor/")))
+        assert {path for path in ("catalog.ttl", "doc/a") if not robots.allow(f"{url}/{path}")} == barred
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (503, False)])
+def test_a_server_that_fails_lets_no_robot_in(status: int, *, allowed: bool) -> None:
+    with serving({"robots.txt": File(b"", status=status)}) as url:
+        assert Robots.of(Visitor(Site.at(url))).allow(f"{url}/doc/a") is allowed
 
 
 @given(st.lists(st.tuples(SLUG, SLUG, st.sampled_from(["text/turtle", 'a/b;p="x,y"', ""])), max_size=4))
