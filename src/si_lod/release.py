@@ -7,7 +7,7 @@
         catalog.nt         the catalogue (DCAT), complete in itself: what the data sets are and what they can be had as
         dump/              the downloads that it tells of, the metadata of the tables among them (CSVW), SHA256SUMS
         feed/              what each release changed in the catalogue and in the observations, page by page (LDES)
-        things/            what is in each data set, by IRI: whatever has a page
+        things/            what is in each data set, by IRI: whatever has a page, with the day on which it last changed
         derived.nq.gz      those of its lines that no file states, but that follow
         files/             the tables, ontology, shapes and queries that it was made from
         report.ttl         why it was let through; report.txt says the same to people, report.nl.txt in Dutch

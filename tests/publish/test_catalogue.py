@@ -243,6 +243,25 @@ def test_a_file_keeps_its_dates_until_its_bytes_change(site: Copy, publishing: P
     }
 
 
+def test_a_data_set_is_first_issued_once_also_the_one_that_states_the_day_of_the_release(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    whole, other = f"{BASE}id/dataset/visits", f"{BASE}id/dataset/branches"
+    for number, day in enumerate(["2026-02-01", "2026-03-01", "2026-04-01"]):
+        if number:
+            raise_version(site, str(number + 1), day, old=str(number), old_day=f"2026-0{number + 1}-01")
+            site.replace("data/branches.csv", "Harbour branch", f"Harbour branch {number}")
+        release = publishing()
+        catalogue = Catalogue(release)
+        assert release.manifest.issued == day
+        for node in (whole, other):
+            assert catalogue.values(node, f"{DCT}issued") == ["2026-02-01"]
+            assert catalogue.values(node, f"{DCT}modified") == [day]
+        stored = release.store().quads_for_pattern(NamedNode(whole), NamedNode(f"{DCT}issued"), None)
+        assert [quad.object.value for quad in stored if isinstance(quad.object, Literal)] == ["2026-02-01"]
+
+
 def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
     release = publishing()
     catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"
@@ -320,7 +339,7 @@ def test_what_a_data_set_conforms_to_is_in_the_dump_with_all_that_the_ontology_s
     folder = publishing().path
     for name in ("visits", "words"):
         assert f"<{BASE}def/read> <http://www.w3.org/2002/07/owl#versionInfo>" in _text(folder / f"dump/{name}.nt")
-    assert f"{BASE}def/read\n" in _text(folder / "things/words.txt")
+    assert f"{BASE}def/read 2026-02-01 " in _text(folder / "things/words.txt")
     assert f"<{BASE}id/branch/harbour> <{BASE}def/read#opened>" in _text(folder / "dump/branches.nt")
     assert f"<{BASE}id/agent/editor>" not in _text(folder / "dump/visits.nt")
 

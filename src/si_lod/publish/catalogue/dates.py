@@ -147,7 +147,7 @@ class _Days:
         """Return whether the data set that a record is about is stated to be of another release than before."""
         topics = [t.object for t in self.about[record] if t.predicate.value == f"{FOAF}primaryTopic"]
         return any(
-            triple.predicate.value in {_ISSUED, _VERSION} and triple not in self.earlier.about.get(topic, ())
+            triple.predicate.value == _VERSION and triple not in self.earlier.about.get(topic, ())
             for topic in topics
             if isinstance(topic, NamedNode)
             for triple in self.about.get(topic, ())
@@ -171,11 +171,13 @@ def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Trip
     if not _is_dated(triples):
         yield from triples
         return
-    has_issued = any(triple.predicate.value == _ISSUED for triple in triples)
-    yield from (triple for triple in triples if triple.predicate.value != _MODIFIED)
-    if f"{DCAT}Dataset" in _kinds(triples) and not any(triple.predicate.value == _VERSION for triple in triples):
+    told = {triple.predicate.value for triple in triples}
+    # The data set that states the version of the release states its day; it was first issued with the first release.
+    replaced = {_MODIFIED, _ISSUED} if {_VERSION, _ISSUED} <= told else {_MODIFIED}
+    yield from (triple for triple in triples if triple.predicate.value not in replaced)
+    if f"{DCAT}Dataset" in _kinds(triples) and _VERSION not in told:
         yield from said(node, _VERSION, Literal(days.version(node)))
-    if not has_issued:
+    if _ISSUED not in told - replaced:
         yield from said(node, _ISSUED, Literal(days.issued(node), datatype=_DATE))
     yield from said(node, _MODIFIED, Literal(days.modified(node), datatype=_DATE))
 

@@ -19,7 +19,6 @@ from si_lod.engine.xml import CheckedXml
 from si_lod.errors import NotAcceptable
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
-from si_lod.publish.catalogue.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,11 +27,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from si_lod.publish.catalogue.parts import Parts
+    from si_lod.publish.catalogue.things import Things
 
 FOLDER: Final = "dump"
-THINGS: Final = "things"
-"""The folder beside it with a list for each data set of what is in it, for whoever has to name all pages."""
-_TYPE: Final = str(TYPE).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,16 @@ class Dump:
         return self.path.stat().st_size
 
 
-def write_dumps(store: Store, parts: Parts, folder: Path, prefixes: Mapping[str, str]) -> Iterator[Dump]:
+def write_dumps(
+    store: Store, parts: Parts, folder: Path, prefixes: Mapping[str, str], *, things: Things
+) -> Iterator[Dump]:
     """Write every data set in every format of RDF below ``folder``; yield each file when it is whole.
+
+    What is in them is listed in ``things`` on the way.
 
     A format that cannot express a data set (RDF/XML has no name for some properties) is left out for it.
     """
-    for dataset, path in _divide(store, parts, folder).items():
+    for dataset, path in _divide(store, parts, folder, things).items():
         for form in RDF_FORMATS:
             target = path.with_suffix(f".{form.extension}")
             if form is not N_TRIPLES and not _translate(path, target, form, prefixes):
@@ -93,24 +94,18 @@ def slug(dataset: NamedNode) -> str:
     return dataset.value.rpartition("/")[2]
 
 
-def _divide(store: Store, parts: Parts, folder: Path) -> dict[NamedNode, Path]:
+def _divide(store: Store, parts: Parts, folder: Path, things: Things) -> dict[NamedNode, Path]:
     """Write each data set as N-Triples, and return the files; a part without triples has an empty one."""
     datasets = dict.fromkeys([parts.whole, *parts.of_class.values(), parts.rest])
     paths = {dataset: folder / f"{slug(dataset)}.{N_TRIPLES.extension}" for dataset in datasets}
-    things = folder.parent / THINGS
-    things.mkdir()
     with ExitStack() as stack:
         files: dict[NamedNode, BinaryIO] = {
             dataset: stack.enter_context(path.open("wb")) for dataset, path in paths.items()
         }
-        lists = {dataset: stack.enter_context((things / f"{slug(dataset)}.txt").open("wb")) for dataset in datasets}
-        for dataset, lines in _described(store, parts):
+        for dataset, lines in things.listed(_described(store, parts), {one: slug(one) for one in datasets}):
             content = b"".join(lines)
             for target in dict.fromkeys((parts.whole, dataset)):
                 files[target].write(content)
-            if any(line.split(b" ", 2)[1] == _TYPE for line in lines):
-                # What has no type was withdrawn or is called otherwise now: it has no page.
-                lists[dataset].write(lines[0].partition(b" ")[0][1:-1] + b"\n")
     return paths
 
 

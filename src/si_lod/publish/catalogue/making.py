@@ -25,6 +25,7 @@ from si_lod.publish.catalogue.streams import (
 )
 from si_lod.publish.catalogue.tables import write_tables
 from si_lod.publish.catalogue.terms import DCT, SKOS
+from si_lod.publish.catalogue.things import Things
 from si_lod.publish.catalogue.void import void
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     base, store = source.site.base, draft.store
     statement = Statement.read(source)
     parts = Parts.of(statement)
+    things = Things(folder, before, edition.issued)
     (folder / FOLDER).mkdir()
     dumps = [
-        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes),
+        *write_dumps(store, parts, folder / FOLDER, source.site.prefixes, things=things),
         *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
@@ -125,11 +127,11 @@ def _derived(statement: Statement, store: Store) -> Iterator[Triple]:
 
 
 def _replace_dates(store: Store, triples: list[Triple]) -> None:
-    """Take stated dates of change out of the store, since those that follow from the files take their place."""
-    modified = NamedNode(f"{DCT}modified")
+    """Take stated dates out of the store for which others follow from the releases."""
+    dates = {NamedNode(f"{DCT}{name}") for name in ("issued", "modified")}
     for triple in triples:
-        if triple.predicate == modified:
-            for quad in list(store.quads_for_pattern(triple.subject, modified, None)):
+        if triple.predicate in dates:
+            for quad in list(store.quads_for_pattern(triple.subject, triple.predicate, None)):
                 store.remove(quad)
 
 

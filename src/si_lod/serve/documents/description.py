@@ -68,10 +68,12 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
     page: int = 1,
     incoming: Incoming | None = None,
     origins: Sequence[Origin] = (),
+    modified: str = "",
 ) -> Description:
     """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
 
-    Each page repeats all but the incoming triples, so it can be read by itself. ``incoming`` spares counting again.
+    Each page repeats all but the incoming triples, so it can be read by itself. ``incoming`` spares counting again;
+    ``modified`` is the day on which what is said of the thing last changed, if that is known.
     """
     thing = NamedNode(iri)
     own = _sorted(engine.match(thing, None, None))
@@ -88,7 +90,11 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
         origins=origins,
         labels=_labels(engine, chain(own, shown)),
         metadata=_sorted(
-            chain(release_of(engine, manifest, iri), rows_of(manifest, iri, origins), paging(manifest, incoming, page))
+            chain(
+                release_of(engine, manifest, iri, modified),
+                rows_of(manifest, iri, origins),
+                paging(manifest, incoming, page),
+            )
         ),
     )
 

@@ -29,14 +29,18 @@ LICENSE: Final = NamedNode(f"{_DCT}license")
 _DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 
-def release_of(engine: Engine, manifest: Manifest, iri: str) -> Iterator[Triple]:
-    """Yield where the document about ``iri`` comes from: its release, and the data sets with their licences."""
+def release_of(engine: Engine, manifest: Manifest, iri: str, modified: str = "") -> Iterator[Triple]:
+    """Yield where the document about ``iri`` comes from: its release, and the data sets with their licences.
+
+    ``modified`` is the day on which what is said of it last changed, which may be that of an earlier release.
+    """
     document = NamedNode(document_iri(manifest, iri))
     yield Triple(document, TYPE, NamedNode(f"{_FOAF}Document"))
     yield Triple(document, NamedNode(f"{_FOAF}primaryTopic"), NamedNode(iri))
     yield Triple(document, NamedNode("http://www.w3.org/ns/dcat#version"), Literal(manifest.version))
-    issued = Literal(manifest.issued, datatype=NamedNode(f"{_XSD}date"))
-    yield Triple(document, NamedNode(f"{_DCT}issued"), issued)
+    if modified:
+        day = Literal(modified, datatype=NamedNode(f"{_XSD}date"))
+        yield Triple(document, NamedNode(f"{_DCT}modified"), day)
     for data_set in data_sets(engine):
         yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
         for license_ in engine.match(data_set, LICENSE, None):

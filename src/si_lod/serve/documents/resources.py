@@ -16,7 +16,7 @@ from si_lod.serve.documents.document import Document
 from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
-from si_lod.serve.harvest.signposting import further_links
+from si_lod.serve.harvest.signposting import changed_on, further_links
 from si_lod.serve.pages import thing_page
 from si_lod.serve.replies.asked import page_number
 from si_lod.serve.replies.leading import lead
@@ -78,7 +78,8 @@ class Resources:
 def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
     iri, index = incoming.thing.value, visit.index
     rows = origins(index, iri) if index else ()
-    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows)
+    changed = changed_on(visit, iri)
+    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows, modified=changed)
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

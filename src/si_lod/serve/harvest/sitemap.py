@@ -1,7 +1,7 @@
 """Every page that a search engine should know, with the day on which it last changed (Sitemaps 0.9).
 
-A page changes when its data set does. Where there are more than one file may list, there is a file for each fifty
-thousand of a data set's pages and an index of the files, so a crawler reads again only what has changed.
+A page changes when what is said of its thing does. Where there are more than one file may list, there is a file for
+each fifty thousand of a data set's pages and an index of the files, so a crawler reads again only what has changed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from si_lod.iris import Space
+from si_lod.serve.harvest.things import Things
 from si_lod.serve.pages.vocabulary import DCT
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile("[1-9][0-9]{0,5}")
 MOST: Final = 50_000
 """How many addresses one file may have."""
-FOLDER: Final = "things"
 _ALWAYS: Final = "_pages-1"
 """The file of the pages that are there whatever the data sets; no data set is called like that."""
 _OPENING: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -77,13 +77,11 @@ class Sitemap:
         return [(self.base, day), (f"{self.base}catalog", day), *(page for page in pages if page[0])]
 
     def _pages(self, data_set: NamedNode) -> Iterator[tuple[str, str]]:
-        path, day = self.folder / FOLDER / f"{_slug(data_set)}.txt", self._day(data_set)
-        if not path.is_file():
-            return
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                if page := self._page(line.rstrip("\n")):
-                    yield page, day
+        """Yield the pages about what is in a data set, each with its day, or that of the data set if it has none."""
+        whole = self._day(data_set)
+        for thing, day in Things(self.folder).of(_slug(data_set)):
+            if page := self._page(thing):
+                yield page, day or whole
 
     def _count(self, data_set: NamedNode) -> int:
         return sum(1 for _ in self._pages(data_set))
@@ -106,7 +104,11 @@ def _slug(data_set: NamedNode) -> str:
 
 
 def _urls(pages: Iterable[tuple[str, str]]) -> str:
-    return _listed("urlset", "url", dict(pages).items())
+    """Return the pages once; one with several things, such as the terms of an ontology, changed when the last did."""
+    days: dict[str, str] = {}
+    for page, day in pages:
+        days[page] = max(days.get(page, ""), day)
+    return _listed("urlset", "url", days.items())
 
 
 def _listed(root: str, element: str, entries: Iterable[tuple[str, str]]) -> str:
