@@ -117,6 +117,19 @@ def test_a_new_one_is_seen_while_the_same_release_is_served(shelf: Releases, vis
     assert again.headers["ETag"] != first.headers["ETag"]
 
 
+def test_the_list_of_releases_leads_to_it_once_there_is_one(shelf: Releases, visitor: FlaskClient) -> None:
+    def linked() -> tuple[bool, str]:
+        response = visitor.get("/release", headers={"Accept": "text/html"})
+        return 'href="/rehearsal' in response.text, response.headers["ETag"]
+
+    is_linked, before = linked()
+    assert not is_linked
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    is_linked, after = linked()
+    assert is_linked
+    assert before != after
+
+
 def test_hostile_text_is_text_on_the_page(shelf: Releases, visitor: FlaskClient) -> None:
     Rehearsals(shelf.root).keep(rehearsed("2025.1", message=HOSTILE))
     page = html(visitor, "en")
