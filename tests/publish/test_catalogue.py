@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -479,3 +480,36 @@ def test_a_data_set_that_no_download_can_be_called_after_is_refused_at_its_place
     assert f"found {BASE}id/dataset#words" in problem.message
     lines = (site.root / "data/dataset.ttl").read_text(encoding="utf-8").splitlines()
     assert "<dataset#words>" in lines[problem.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "expected"),
+    [
+        ('"Library visits"@en', ["en"], {"SPARQL endpoint", "Changes of the catalogue (LDES)"}),
+        (
+            '"Bibliotheksbesuche"@de',
+            ["de"],
+            {"Bibliotheksbesuche (SPARQL)", "Bibliotheksbesuche (Turtle)", "Bibliotheksbesuche (visits.csv, gzip)"},
+        ),
+    ],
+)
+def test_a_site_tells_of_its_files_in_its_own_languages(
+    site: Copy, publishing: Publish, title: str, languages: list[str], expected: set[str]
+) -> None:
+    (tag,) = languages
+    site.replace("data/dataset.ttl", '"Library visits"@en, "Bibliotheekbezoek"@nl', title)
+    path = site.root / "data/site.toml"
+    text = path.read_text(encoding="utf-8").replace('languages = ["en", "nl"]', f'languages = ["{tag}"]')
+    text = re.sub(r"^nl = .*\n", "", text, flags=re.MULTILINE)
+    path.write_text(re.sub(r"^en = ", f"{tag} = ", text, flags=re.MULTILINE), encoding="utf-8")
+    for query in (site.root / "data/queries").glob("*.rq"):
+        query.write_text(query.read_text(encoding="utf-8").replace("@en", f"@{tag}"), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    nodes = [node for kind in ("Distribution", "DataService") for node in catalogue.instances(f"{DCAT}{kind}")]
+    titles = {node: catalogue.values(node, f"{DCT}title") for node in nodes}
+    assert len(nodes) > 15
+    assert all(len(found) == 1 for found in titles.values()), titles
+    assert expected <= {text for found in titles.values() for text in found}
+    names = {NamedNode(f"{DCT}{name}") for name in ("title", "description")}
+    told = [t.object for t in catalogue.triples if t.predicate in names and t.subject in map(NamedNode, nodes)]
+    assert {one.language for one in told if isinstance(one, Literal)} == {tag}

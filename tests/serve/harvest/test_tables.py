@@ -156,3 +156,9 @@ def test_values_are_told_to_be_written_as_they_are(
     (found,) = [one for one in records(client)["branches"] if one["name"] == "extra"]
     assert found["dataType"] == kind
     assert ("format" in found["source"]) == ("%" in str(told.get("format", "")))
+
+
+def test_the_keywords_of_a_package_are_in_the_language_of_its_title(site: Copy) -> None:
+    site.replace("data/dataset.ttl", 'dcat:version "1" ;', 'dcat:version "1" ; dcat:keyword "loans"@en, "uitleen"@nl ;')
+    package = json.loads(serving(site).get("/dump/datapackage.json").data)
+    assert (package["title"], package["keywords"]) == ("Library visits", ["loans"])
