@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.rehearse import lists
 from si_lod.rehearse.directions import Robots
-from si_lod.rehearse.documents import document
+from si_lod.rehearse.documents import document, keeps_out
+from si_lod.rehearse.faults import value_faults
+from si_lod.rehearse.graph import Graph
 from si_lod.rehearse.headers import Link, links
+from si_lod.rehearse.profile import RULES
 from si_lod.rehearse.site import Site, base_of
 from si_lod.rehearse.structured import texts
+from si_lod.rehearse.telling import plain
 from si_lod.rehearse.visiting import Visitor
 from tests.rehearse.served import File, serving
 
@@ -174,7 +179,7 @@ def test_a_page_is_read_as_a_search_engine_reads_it() -> None:
         b"<script>{broken</script><script type='application/ld+json'>{broken</script>"
     )
     assert page.links == {"canonical": ["/a"]}
-    assert page.robots == "noindex"
+    assert keeps_out(page.robots, "Googlebot")
     assert [node["name"] for node in page.described("Dataset")] == ["x"]
     assert len(page.faults) == 1
 
@@ -185,3 +190,56 @@ def test_values_of_json_ld_are_texts_however_they_are_written() -> None:
         "b",
         "https://c.nl",
     ]
+
+
+@pytest.mark.parametrize(
+    ("directives", "out"),
+    [
+        ("noindex", True),
+        ("None", True),
+        ("follow, NoIndex", True),
+        ("googlebot: noindex", True),
+        ("otherbot: noindex, nofollow", False),
+        ("otherbot: nofollow, googlebot: noindex", True),
+        ("max-snippet: 5, noindex", True),
+        ("unavailable_after: 25 Jun 2027 15:00:00 PST, all", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_kept_out_by_the_words_that_are_for_the_robot(directives: str, *, out: bool) -> None:
+    assert keeps_out(directives, "Googlebot") is out
+
+
+def test_json_that_is_nested_too_deeply_is_a_fault_of_the_page() -> None:
+    page = document(b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>")
+    assert page.faults == ["it is nested too deeply"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "fault"),
+    [
+        ("2026-02-28", "date", None),
+        ("2026-02-29", "date", "is no date"),
+        ("2026-99-99", "date", "is no date"),
+        ("2026-02-28T25:00:00Z", "dateTime", "is no date"),
+        ("2026-02-28T23:59:59.5+01:00", "dateTime", None),
+        ("2026-13", "gYearMonth", "is no date"),
+        ("-0044", "gYear", None),
+    ],
+)
+def test_a_date_is_one_of_the_calendar(value: str, kind: str, fault: str | None) -> None:
+    node = NamedNode("https://data.example.nl/a")
+    date = Literal(value, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+    rule = next(rule for rule in RULES["dcat:Dataset"] if rule.property.endswith("modified"))
+    faults = [str(one) for one in value_faults(Graph([Triple(node, NamedNode(rule.property), date)]), node, rule)]
+    assert faults == ([] if fault is None else [f'dct:modified "{value}" {fault}'])
+
+
+def test_a_redirect_to_a_part_of_a_page_is_followed_to_the_page() -> None:
+    files = {"there": File(b"", {"Location": "/here#part"}, 302), "here": File(b"found")}
+    with serving(files) as url:
+        assert Visitor(Site.at(url)).get(f"{url}/there").content == b"found"
+
+
+def test_what_a_site_says_does_not_act_on_a_terminal() -> None:
+    assert plain("a\x1b[31mb\r\nc é 📚") == "a\\x1b[31mb\\r\\nc é 📚"

@@ -53,16 +53,20 @@ class Robots:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """When each address in the sitemap last changed, empty where it does not say; ``fault`` if there is none."""
+    """When each address in the sitemap last changed, empty where it does not say; ``fault`` if there is none.
+
+    It is not ``whole`` if it has more parts than are read.
+    """
 
     changed: Mapping[str, str]
     fault: str = ""
+    whole: bool = True
 
     @classmethod
     def of(cls, visitor: Visitor) -> Sitemap:
         """Return the sitemap of the site, with its parts if it is an index."""
         changed: dict[str, str] = {}
-        parts = [visitor.site.url + "sitemap.xml"]
+        parts, whole = [visitor.site.url + "sitemap.xml"], True
         for number, part in enumerate(parts):
             answer = visitor.get(part)
             if not answer.well:
@@ -73,9 +77,10 @@ class Sitemap:
             except ParseError as error:
                 return cls(changed, told("{part} is no XML: {error}", part=part, error=error))
             if number == 0:
-                parts += [_text(entry, "loc") for entry in root.iter(f"{_NAMESPACE}sitemap")][:_PARTS]
+                listed = [_text(entry, "loc") for entry in root.iter(f"{_NAMESPACE}sitemap")]
+                parts, whole = [*parts, *listed[:_PARTS]], len(listed) <= _PARTS
             changed |= {_text(entry, "loc"): _text(entry, "lastmod") for entry in root.iter(f"{_NAMESPACE}url")}
-        return cls(changed)
+        return cls(changed, whole=whole)
 
 
 def _text(entry: Element, name: str) -> str:

@@ -50,7 +50,7 @@ def write_tables(
         dataset = parts.dataset(first, store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
         text = json.dumps(_alone({**shared, **described}, name, references), indent=2, ensure_ascii=False)
-        (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8")
+        (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def download_name(table: Table) -> str:
