@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.parsers import expat
 
-from pyoxigraph import NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
@@ -65,7 +65,7 @@ def write_dumps(
         for form in RDF_FORMATS:
             target = path.with_suffix(f".{form.extension}")
             if form is not N_TRIPLES:
-                _translate(path, target, form, prefixes)
+                _translate(path, target, form, prefixes, dataset)
             if form.syntax is RdfFormat.RDF_XML and not _is_well_formed(target):
                 target.unlink()
                 continue
@@ -121,10 +121,16 @@ def _described(store: Store, parts: Parts) -> Iterator[tuple[NamedNode, list[byt
             yield dataset, list(lines)
 
 
-def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> None:
-    triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
+def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str], dataset: NamedNode) -> None:
+    """Write what is at ``path`` in that format; where quads can be told, in the graph that is named as the data set.
+
+    So a store that has loaded several data sets still knows which is which, and can take one out again.
+    """
+    graph = dataset if form.syntax is RdfFormat.N_QUADS else DefaultGraph()
+    quads = parse(path=str(path), format=RdfFormat.N_TRIPLES)
+    named = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
     with target.open("wb") as file:
-        serialize(triples, file, format=form.syntax, prefixes=dict(prefixes))
+        serialize(named, file, format=form.syntax, prefixes=dict(prefixes))
 
 
 def _is_well_formed(path: Path) -> bool:
