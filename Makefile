@@ -1,5 +1,6 @@
 # make run    install into .venv, publish the facts in data/, serve them on 127.0.0.1:8000 (PORT= overrides)
 # make test   install what the tests need and pass them (WORKERS= processes run the tests; by default, one a processor)
+# make test-engines  the same release in the engines that it is tried with: Oxigraph, and Virtuoso from Debian or Ubuntu
 # make lock   choose new versions of the dependencies
 PYTHON ?= python3
 PORT ?= 8000
@@ -12,7 +13,7 @@ AXE := tests/browser/node_modules/.done
 COMUNICA := tests/acceptance/comunica/node_modules/.done
 LDES := tests/acceptance/ldes/node_modules/.done
 
-.PHONY: run test check lock clean
+.PHONY: run test test-engines check lock clean
 
 run: .venv/.run $(EDITOR)
 	$(BIN)/si-lod publish
@@ -20,6 +21,12 @@ run: .venv/.run $(EDITOR)
 
 test: .venv/.test $(EDITOR) $(AXE) $(COMUNICA) $(LDES) check
 	$(BIN)/pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
+# Virtuoso is no package of Python's: whoever runs this installs it, and nothing of it is started or kept by itself.
+test-engines: .venv/.test
+	@command -v virtuoso-t >/dev/null || { \
+		echo "make test-engines needs Virtuoso: apt-get install --no-install-recommends virtuoso-opensource-7-bin"; exit 1; }
+	$(BIN)/pytest tests/engines
 
 check: .venv/.test
 	$(BIN)/ruff check

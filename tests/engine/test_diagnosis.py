@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
-from si_lod.engine.diagnosis import explaining
+from si_lod.engine.diagnosis import explained, explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.local import LocalEngine
 from si_lod.engine.policy import admit
@@ -220,3 +220,20 @@ def test_whatever_is_spoilt_in_a_query_is_told_shortly_with_its_place(query: str
 def test_any_text_is_explained_or_answered(text: str) -> None:
     found = refusal(f"SELECT {text} {{}}")
     assert found is None or len(str(found)) <= MOST
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?x { { ?s ?p ?x } UNION { BIND(1 AS ?x) } }",
+        "SELECT ?x { { BIND(1 AS ?x) } ?s ?p ?x }",
+        "SELECT ?x { { SELECT (1 AS ?y) { ?s ?p ?x } } BIND(2 AS ?x) }",
+        "SELECT ?x { FILTER NOT EXISTS { ?s ?p ?x } BIND(2 AS ?x) }",
+        "SELECT ?x { ?s ?p ?o MINUS { ?s ?p ?x } BIND(2 AS ?x) }",
+        "CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(1 AS ?x) }",
+    ],
+)
+def test_a_name_of_another_group_is_no_reason_for_a_refusal(query: str) -> None:
+    Store().query(query)
+    problem = InvalidSyntax("the engine's own reason")
+    assert explained(problem, query, {}) is problem

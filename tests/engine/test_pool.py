@@ -72,6 +72,20 @@ def test_what_takes_too_long_has_no_answer(folder: Path, query: str) -> None:
     pool.crew.close()
 
 
+def test_who_asked_does_not_wait_until_the_process_has_ended_but_keeps_its_place(folder: Path) -> None:
+    pool = Pool(Bounds(places=2), lambda _client, _seconds: None)
+    may_end = threading.Event()
+    pool.crew.bury(may_end.wait)  # as long as a process that gets no time to end
+    with pytest.raises(Overdue):
+        pool.answer(folder, asking(ENDLESS, client="greedy", seconds=0.5))
+    with pytest.raises(Busy):
+        pool.answer(folder, asking(LIGHT, client="greedy"))
+    assert pool.answer(folder, asking(LIGHT, client="modest")).content
+    may_end.set()
+    assert eventually(lambda: _is_answered(pool, folder, "greedy"))
+    pool.crew.close()
+
+
 def test_a_client_cannot_raise_the_deadline(folder: Path) -> None:
     pool = Pool(Bounds(seconds=1.0), lambda _client, _seconds: None)
     with pytest.raises(Overdue, match="longer than 1 s,"):
@@ -298,6 +312,13 @@ def test_many_threads_get_each_their_own_answer(folder: Path) -> None:
 def _children(process: int) -> Iterator[int]:
     for task in Path(f"/proc/{process}/task").iterdir():
         yield from map(int, (task / "children").read_text().split())
+
+
+def _is_answered(pool: Pool, folder: Path, client: str) -> bool:
+    try:
+        return bool(pool.answer(folder, asking(LIGHT, client=client)).content)
+    except Busy:
+        return False
 
 
 def _open_files() -> int:

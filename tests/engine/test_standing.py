@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from si_lod.engine.standing import QUICK, Standing
 from si_lod.engine.turns import Turns
 from si_lod.errors import Busy, Overdue
 from tests.engine.conftest import asking, eventually
+from tests.engine.hostile.service import command
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 SLOW = frozenset({"slow", "slower"})
@@ -113,7 +116,20 @@ def test_a_query_that_takes_long_computes_only_when_nothing_else_does(folder: Pa
         with pytest.raises(Overdue):
             answer.result()
     assert pool.answer(folder, asking("ASK {}", client="modest")).content
-    assert _policies() == {os.SCHED_OTHER}
+    assert eventually(lambda: _policies() == {os.SCHED_OTHER})
+
+
+def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_else(folder: Path, pool: Pool) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f VALUES ?x { 1 2 3 4 5 6 7 8 9 10 11 12 } }"
+    assert b"27000000" in pool.answer(folder, asking(long, client="slow")).content
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    for _ in range(3):
+        with pool.crew.member(folder, slow=True) as slow, pool.crew.member(folder) as quick:
+            assert (slow.is_behind, quick.is_behind) == (True, False)
+    with pool.crew.member(folder) as first, pool.crew.member(folder) as second:
+        assert (first.is_behind, second.is_behind) == (False, False)
+    assert _policies() == {os.SCHED_IDLE, os.SCHED_OTHER}
+    assert pool.answer(folder, asking("ASK {}", client="slow")).content
 
 
 def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -> None:
@@ -132,15 +148,16 @@ def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -
 
 
 def _policies() -> set[int]:
-    """Return how the threads of the processes that evaluate are scheduled."""
-    tasks = (task for child in _evaluating(os.getpid()) for task in Path(f"/proc/{child}/task").iterdir())
-    return {os.sched_getscheduler(int(task.name)) for task in tasks if task.exists()}
+    """Return how the threads of the processes that evaluate are scheduled; those that end meanwhile are none."""
+    found = set()
+    for child in _evaluating(os.getpid()):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= {os.sched_getscheduler(int(task.name)) for task in Path(f"/proc/{child}/task").iterdir()}
+    return found
 
 
-def _evaluating(parent: int) -> list[int]:
-    children = (int(child) for task in Path(f"/proc/{parent}/task").iterdir() for child in _children(task))
-    return [child for child in children if b"si_lod.engine.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
-
-
-def _children(task: Path) -> list[str]:
-    return (task / "children").read_text().split()
+def _evaluating(parent: int) -> Iterator[int]:
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children = [int(child) for child in (task / "children").read_text().split()]
+            yield from (child for child in children if b"si_lod.engine.worker" in command(child))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
+from rdflib import Graph, URIRef
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.csvw import read_metadata
@@ -386,3 +387,63 @@ def test_terms_without_a_namespace_and_terms_alike_are_counted_each_by_itself(si
     vocabularies = catalogue.values(f"{BASE}id/dataset/visits", f"{VOID}vocabulary")
     assert "https://other.example/" in vocabularies
     assert not [one for one in vocabularies if one.startswith("urn:")]
+
+
+def test_line_ends_in_a_cell_are_the_same_in_every_syntax(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/branches.csv"
+    path.write_bytes(path.read_bytes().replace(b"Harbour branch", b'"Harbour\r\nbranch\rthe old one\nwest"'))
+    folder = publishing().path / "dump"
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    harbour = URIRef(f"{BASE}id/branch/harbour")
+    lines = parse(path=str(folder / "visits.nt"), format=RdfFormat.N_TRIPLES)
+    plain = [q.object.value for q in lines if (q.subject.value, q.predicate) == (str(harbour), label)]
+    assert plain == ["Harbour\r\nbranch\rthe old one\nwest"]
+    # Another library reads it, which hears of line ends what the XML parser tells (XML 1.0 §2.11).
+    other = Graph().parse(folder / "visits.rdf", format="xml")
+    assert [str(name) for name in other.objects(harbour, URIRef(label.value))] == plain
+
+
+def test_a_syntax_that_cannot_express_a_data_set_is_left_out(site: Copy, publishing: Publish) -> None:
+    path = site.root / "data/csv-metadata.json"
+    metadata = json.loads(path.read_text(encoding="utf-8"))
+    metadata["tables"][0]["tableSchema"]["columns"][1]["propertyUrl"] = "https://other.example/1"
+    path.write_text(json.dumps(metadata), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    assert not (catalogue.folder / "dump/visits.rdf").exists()
+    assert f"{BASE}id/distribution/visits-rdf" not in catalogue.instances(f"{DCAT}Distribution")
+    assert (catalogue.folder / "dump/visits.ttl").exists()
+
+
+def test_what_is_only_issued_anew_was_not_modified(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    catalogue = Catalogue(publishing())
+    modified = {
+        name: catalogue.values(f"{BASE}id/{name}", f"{DCT}modified")
+        for name in (
+            *("dataset/visits", "dataset/branches", "distribution/visits-ttl", "data-service/sparql"),
+            *("catalog-record/branches", "catalog-record/visits", "catalog"),
+        )
+    }
+    new = {name for name, days in modified.items() if days == ["2026-03-01"]}
+    assert new == {"catalog-record/visits", "catalog"}, "what the catalogue says has another version in it"
+    assert all(days in (["2026-02-01"], ["2026-03-01"]) for days in modified.values())
+
+
+def test_a_data_set_is_modified_when_its_publisher_is_called_otherwise(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    path = site.root / "data/dataset.ttl"
+    agent = (
+        "<dataset/branches> dct:publisher <agent/library> .\n"
+        '<agent/library> a <http://xmlns.com/foaf/0.1/Agent> ; <http://xmlns.com/foaf/0.1/name> "Library" .\n'
+    )
+    path.write_text(path.read_text(encoding="utf-8") + agent, encoding="utf-8")
+    publishing()
+    raise_version(site, "2", "2026-03-01")
+    site.replace("data/dataset.ttl", '"Library"', '"Town library"')
+    catalogue = Catalogue(publishing())
+    for name, day in (("branches", "2026-03-01"), ("words", "2026-02-01")):
+        for kind in ("dataset", "catalog-record"):
+            assert catalogue.values(f"{BASE}id/{kind}/{name}", f"{DCT}modified") == [day], (kind, name)
+    assert catalogue.values(f"{BASE}id/distribution/branches-ttl", f"{DCT}modified") == ["2026-02-01"]

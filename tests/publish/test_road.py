@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,29 @@ def test_checking_sees_what_publishing_would_of_the_releases_that_are_there(site
         publish(site.source(), releases)
     assert refused.value.problems == caught.value.problems
     assert [path.name for path in (releases.root / "refused").iterdir()] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("versions", "days", "left"),
+    [
+        (("b", "a"), ("2026-03-01", "2026-03-02"), []),
+        (("2", "10"), ("2026-03-01", "2026-03-01"), []),
+        (("10", "2"), ("2026-03-02", "2026-03-01"), ["10"]),
+    ],
+)
+def test_a_refusal_is_forgotten_when_a_version_of_a_later_day_is_published_whatever_it_is_called(
+    site: Copy, releases: Releases, versions: tuple[str, str], days: tuple[str, str], left: list[str]
+) -> None:
+    good = site.root.joinpath("data/visits.csv").read_text(encoding="utf-8")
+    described = site.root.joinpath("data/dataset.ttl").read_text(encoding="utf-8")
+    for version, day, table in zip(versions, days, (good.replace("12000", "many"), good), strict=True):
+        text = described.replace('dcat:version "1"', f'dcat:version "{version}"').replace("2026-02-01", day)
+        site.write("data/dataset.ttl", text)
+        site.write("data/visits.csv", table)
+        with suppress(InvalidFiles):
+            publish(site.source(), releases)
+    assert releases.versions() == [versions[1]]
+    assert [path.name for path in (releases.root / "refused").iterdir()] == left
 
 
 def test_a_thing_whose_row_is_wrong_is_not_said_to_be_gone(site: Copy, releases: Releases) -> None:

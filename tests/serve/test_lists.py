@@ -103,11 +103,31 @@ def test_the_counts_of_a_choice_are_of_what_fits_all_the_others(reader: FlaskCli
     assert f"tower mill ({len(table(reader, '?kind=tower&river=r1')) - 1})" in options
 
 
-def test_a_choice_that_nothing_fits_is_an_empty_list_and_no_error(reader: FlaskClient) -> None:
-    shown = page(reader, "?kind=%3Cb%3Enone")
-    assert "Nothing in this list fits." in shown.html
+def test_choices_that_nothing_fits_together_are_an_empty_list_and_no_error(reader: FlaskClient) -> None:
+    assert "Nothing in this list fits." in page(reader, "?kind=post&q=tower").html
+    assert table(reader, "?kind=post&q=tower") == [["iri", "name", "height", "kind", "river"]]
+
+
+def test_a_value_that_nothing_has_is_told_with_those_that_there_are(reader: FlaskClient) -> None:
+    shown = page(reader, "?kind=%3Cb%3Enone&river=r1")
+    [told] = [text for text in shown.texts("p", class_="past") if "none" in text]
+    assert told == "Nothing in this list has “<b>none” as its kind. Choose from: post mill, tower mill."
     assert "<b>none" not in shown.html
-    assert table(reader, "?kind=none") == [["iri", "name", "height", "kind", "river"]]
+    assert shown.texts("a", href="/list/mill?kind=post&river=r1") == ["post mill"]
+    assert "Kies uit: standerdmolen" in page(reader, "?kind=none", **{"Accept-Language": "nl"}).html.replace(
+        '<a href="/list/mill?kind=post"><bdi>', ""
+    )
+
+
+def test_a_program_is_told_of_a_value_that_nothing_has_instead_of_getting_nothing(reader: FlaskClient) -> None:
+    json = {"Accept": "application/json", "Accept-Language": "en"}
+    refused = reader.get("/list/mill.csv?kind=none", headers=json)
+    assert refused.status_code == 400
+    assert refused.json["detail"] == 'kind: nothing in this list has the value "none"; there is post, tower'  # type: ignore[index]
+    near = reader.get("/list/mill.csv?owner=%C3%93scra", headers=json)
+    assert near.json["detail"].endswith("there is Óscar")  # type: ignore[index]
+    far = reader.get("/list/mill.csv?owner=x", headers=json | {"Accept-Language": "nl"})
+    assert far.json["detail"].endswith("wel is er niets wat er in schrijfwijze op lijkt")  # type: ignore[index]
 
 
 def test_words_are_looked_for_in_everything_that_a_thing_says_without_accents(reader: FlaskClient) -> None:
@@ -137,6 +157,7 @@ def test_the_heading_of_a_column_leads_to_its_order_and_back(reader: FlaskClient
 def test_the_csv_has_exactly_what_the_page_shows_on_all_its_pages(reader: FlaskClient) -> None:
     query = "?kind=tower&sort=-height"
     rows = table(reader, query)[1:]
+    assert rows
     assert [row[1] for row in rows] == names(reader, query) + names(reader, f"{query}&page=2")
     assert all(row[0].startswith(f"{BASE}id/mill/") and row[3] == "tower mill" for row in rows)
     link = page(reader, query).all("a", type="text/csv")[0].attributes["href"]
@@ -195,7 +216,9 @@ def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
     shown = Page(reader.get("/release/2025.1/list/mill?kind=post", headers=HTML).text)
     [form] = [form for form in shown.all("form") if "search" not in form.attributes["action"]]
     assert form.attributes["action"] == "/release/2025.1/list/mill"
-    assert all(a.attributes["href"].startswith("/release/2025.1/") for a in shown.all("a", rel="nofollow"))
+    links = [a.attributes["href"] for a in shown.all("a", rel="nofollow")]
+    assert links
+    assert all(link.startswith("/release/2025.1/") for link in links)
 
 
 def test_what_the_site_remarks_on_a_list_stands_above_it_and_on_the_home_page(client: FlaskClient) -> None:

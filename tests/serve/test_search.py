@@ -43,6 +43,18 @@ def test_what_was_looked_for_is_shown_and_does_nothing(client: FlaskClient) -> N
     assert not page.misplaced
 
 
+def test_a_kind_that_there_is_not_is_told_with_those_that_there_are(client: FlaskClient) -> None:
+    page = searched(client, q="hope", type="m:Windmill")
+    [told] = page.texts("p", class_="past")
+    assert told.startswith("There is no kind “m:Windmill” here. Choose from:")
+    assert page.texts("a", href="/search?q=hope&type=m%3AMill") == ["mills"]
+    refused = client.get("/search.json?q=hope&type=m:Windmill", headers={"Accept": "application/json"})
+    assert refused.status_code == 400
+    assert "m:Mill" in refused.json["detail"]  # type: ignore[index]
+    assert "m:Windmill" in refused.json["detail"]  # type: ignore[index]
+    assert client.get("/search.json?q=nowhere&type=m:Mill").status_code == 200
+
+
 def test_nothing_found_says_what_to_try_and_is_no_error(client: FlaskClient) -> None:
     response = client.get("/search?q=nowhere", headers=HTML)
     assert response.status_code == 200

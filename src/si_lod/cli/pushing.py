@@ -14,6 +14,7 @@ from si_lod.sentences import told
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
+    from collections import Counter
     from typing import Any
 
 
@@ -36,8 +37,8 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
     """Put a release into an engine by the SPARQL 1.1 Graph Store HTTP Protocol, for si-lod serve --engine.
 
     The release becomes a graph of its own. It is read back and compared with what was sent; only then the engine's
-    shelf, a small graph, names it as whole and current. With --engine it is also asked by a query. The password is
-    in SI_LOD_ENGINE_PASSWORD.
+    shelf, a small graph, names it as whole and current. With --engine it is also asked by a query, and the example
+    queries are tried. The password is in SI_LOD_ENGINE_PASSWORD.
 
     Some engines write literals otherwise than they were sent, such as 1.50 as 1.5. That is refused, unless
     --by-value takes it; another value or datatype is always refused.
@@ -46,11 +47,11 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
     si-lod push --to http://db.example:7878/store --engine http://db.example:7878/query
     SI_LOD_ENGINE_PASSWORD=... si-lod push --to https://db.example/rdf/data --engine-user publisher
     """  # noqa: D301 - click wants \b as it is
-    from si_lod.engine.remote.comparing import kinds
     from si_lod.engine.remote.credentials import Credentials, endpoint_of
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.engine.remote.graphstore import GraphStore
     from si_lod.engine.remote.pushing import Push
+    from si_lod.engine.remote.trial import misanswered
 
     chosen = settings(**options)
     shelf = Releases(chosen.releases)
@@ -65,11 +66,23 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
         tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))
     else:
         tell(told("{version}: its {triples} triples are in {address} already, and are the same", **known))
-    if pushed.rewritten:
+    _warn(pushed.rewritten, list(misanswered(release, exchange)) if exchange else [])
+
+
+def _warn(rewritten: Counter[str], queries: list[str]) -> None:
+    from si_lod.engine.remote.comparing import kinds
+
+    if rewritten:
         warning = told(
-            "warning: the engine writes {number} literals otherwise than they were sent, with the same values and "
+            "warning: the engine writes literals otherwise than they were sent, with the same values and "
             "datatypes: {kinds}",
-            number=pushed.rewritten.total(),
-            kinds=kinds(pushed.rewritten),
+            kinds=kinds(rewritten),
+        )
+        tell(warning, wrong=True)
+    if queries:
+        warning = told(
+            "warning: the engine answers these example queries of the release otherwise than its own store does: "
+            "{names}",
+            names=", ".join(queries),
         )
         tell(warning, wrong=True)

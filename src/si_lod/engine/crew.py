@@ -14,7 +14,7 @@ from si_lod.engine.keeper import Keeper
 from si_lod.errors import OperatorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from si_lod.engine.figures import Figures
@@ -37,14 +37,16 @@ class Crew:
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
+    _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
-    def member(self, store: Path) -> Iterator[Evaluator]:
+    def member(self, store: Path, *, slow: bool = False) -> Iterator[Evaluator]:
         """Hold a process for that store that is ready, a new one if need be.
 
-        Raises OperatorError if none starts, Busy if this is closed.
+        One that is behind all else is held by whoever is ``slow`` only, and first. Raises OperatorError if none starts,
+        Busy if this is closed.
         """
-        evaluator = self._taken(store)
+        evaluator = self._taken(store, slow=slow)
         try:
             yield evaluator
         finally:
@@ -54,6 +56,11 @@ class Crew:
                 self._busy -= 1
                 if not evaluator.is_spent:
                     self._idle.append(evaluator)
+
+    def bury(self, end: Callable[[], object]) -> None:
+        """Have ``end`` called by a thread that has nothing else to do than to wait until processes have ended."""
+        if not self._undertaker.begin(end):
+            end()
 
     def prepare(self, store: Path) -> None:
         """Have a process ready for that store soon, if there is room for one more."""
@@ -73,11 +80,12 @@ class Crew:
         self._keeper.close()  # and what computes ends with the thread that started it
         for store in {evaluator.store for evaluator in self._idle}:
             self._let_go(store)
+        self._undertaker.close()
 
-    def _taken(self, store: Path) -> Evaluator:
+    def _taken(self, store: Path, *, slow: bool) -> Evaluator:
         with self._lock:
             self._busy += 1
-            evaluator = self._picked(store)
+            evaluator = (self._picked(store, behind=True) if slow else None) or self._picked(store)
         try:
             found = evaluator or self._keeper.do(partial(self._fetched, store))
         except BaseException:
@@ -87,13 +95,13 @@ class Crew:
         self.prepare(store)
         return found
 
-    def _picked(self, store: Path) -> Evaluator | None:
+    def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""
         for evaluator in self._idle[::-1]:
             if evaluator.process.has_ended:
                 self._idle.remove(evaluator)
                 evaluator.process.end()
-            elif evaluator.store == store:
+            elif (evaluator.store, evaluator.is_behind) == (store, behind):
                 self._idle.remove(evaluator)
                 return evaluator
         return None
@@ -104,19 +112,19 @@ class Crew:
             left = [evaluator for evaluator in self._idle if evaluator.store == store]
             self._idle = [evaluator for evaluator in self._idle if evaluator.store != store]
         for evaluator in left:
-            evaluator.process.end()
+            self.bury(evaluator.process.end)
 
     def _fetched(self, store: Path) -> Evaluator:
         """Return a process for that store; called by the keeper, which may have one ready meanwhile."""
         with self._lock:
             evaluator = self._picked(store)
             if evaluator is None and len(self._idle) + self._busy > self.most:
-                self._idle.pop(0).process.end()
+                self.bury(self._idle.pop(0).process.end)
         return evaluator or self._start(store)
 
     def _make_ready(self, store: Path) -> None:
         with self._lock:
-            is_ready = any(evaluator.store == store for evaluator in self._idle)
+            is_ready = any(evaluator.store == store and not evaluator.is_behind for evaluator in self._idle)
             is_full = len(self._idle) + self._busy >= self.most
         if is_ready or is_full:
             return

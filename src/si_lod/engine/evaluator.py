@@ -36,13 +36,15 @@ _GRACE: Final = 0.2
 class Evaluator:
     """A process with the store of one release open; used by one thread at a time.
 
-    ``missing`` names what the system did not let it give up; when it ``is_spent`` it is to be ended.
+    ``missing`` names what the system did not let it give up. When it ``is_spent`` it is to be ended; when it
+    ``is_behind``, all else computes before it, for good.
     """
 
     store: Path
     process: Process
     missing: tuple[str, ...] = ()
     is_spent: bool = False
+    is_behind: bool = False
 
     @classmethod
     def start(cls, store: Path, memory: int) -> Evaluator:
@@ -96,31 +98,30 @@ class Evaluator:
         try:
             self.process.link.settimeout(deadline.left())
             Message(head).send(self.process.link, file)
-            was_quick = self._wait(deadline, quick)
+            self._wait(deadline, quick)
             self.process.link.settimeout(deadline.left() + _GRACE)
             reply, _ = receive(self.process.link)
         except TimeoutError:
-            self.process.end()
+            self.process.popen.kill()
             raise deadline.overdue() from None
         except (EOFError, OSError):
             raise self._why_it_ended(deadline) from None
-        self.is_spent = bool(reply.head["last"]) or not was_quick
+        self.is_spent = bool(reply.head["last"])
         if "error" in reply.head:
             raise error_of(reply.head)
         return reply
 
-    def _wait(self, deadline: Deadline, quick: float) -> bool:
-        """Return when there is something to read, whether it was soon; raises TimeoutError if there is nothing."""
+    def _wait(self, deadline: Deadline, quick: float) -> None:
+        """Return when there is something to read; raises TimeoutError if there is nothing."""
         answered = select.poll()
         answered.register(self.process.link, select.POLLIN)
-        if answered.poll(1000 * min(quick, deadline.left())):
-            return True
-        if deadline.is_over:
+        if not self.is_behind:
+            if answered.poll(1000 * min(quick, deadline.left())):
+                return
+            self.process.step_back()
+            self.is_behind = True
+        if deadline.is_over or not answered.poll(1000 * deadline.left()):
             raise TimeoutError
-        self.process.step_back()
-        if not answered.poll(1000 * deadline.left()):
-            raise TimeoutError
-        return False
 
     def _why_it_ended(self, deadline: Deadline) -> ClientError:
         """Return what is said of the query during which the process ended by itself."""

@@ -1,4 +1,4 @@
-"""The one thread that starts processes and sees to them: a process ends with the thread that started it."""
+"""A thread that does one thing after the other: it starts processes, which end with it, or waits until they have."""
 
 from __future__ import annotations
 

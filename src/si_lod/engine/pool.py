@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -77,31 +77,47 @@ class Pool:
 
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:
-        """Hold a process for the asker when it is their turn, and count what goes wrong and for how long."""
+        """Hold a process for the asker when it is their turn, and count what goes wrong and for how long.
+
+        A process that is to end may take its time for that, when the machine is busy. Whoever asked does not wait for
+        it, but keeps the place until then, so that there are never more processes than places.
+        """
+        with self._counted(), ExitStack() as held:
+            deadline = held.enter_context(self._turn(asker))
+            evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+            try:
+                with self.charged(asker.client):
+                    yield evaluator, deadline
+            finally:
+                if evaluator.is_spent:
+                    self.crew.bury(held.pop_all().close)
+
+    @contextmanager
+    def turn(self, asker: Asker) -> Iterator[Deadline]:
+        """Hold a place when it is the asker's turn, until the deadline that is given; count what has no answer."""
+        with self._counted(), self._turn(asker) as deadline:
+            yield deadline
+
+    @contextmanager
+    def _turn(self, asker: Asker) -> Iterator[Deadline]:
+        seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
+        deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
+        with self._turns.turn(asker.client):
+            yield deadline
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count what has no answer, and say no more to a client of what the operator can mend than that it is so."""
         try:
-            with (
-                self.turn(asker) as deadline,
-                self.crew.member(store) as evaluator,
-                self.charged(asker.client),
-            ):
-                yield evaluator, deadline
+            yield
+        except Unanswered as error:
+            self.figures.count(KIND_OF[type(error)])
+            raise
         except OperatorError as error:
             _LOG.error("%s", error)
             self.figures.count("busy")
             message = told("no process could be started to evaluate the query; try again later")
             raise Busy(message, retry_after=_RETRY_AFTER) from None
-
-    @contextmanager
-    def turn(self, asker: Asker) -> Iterator[Deadline]:
-        """Hold a place when it is the asker's turn, until the deadline that is given; count what has no answer."""
-        seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
-        deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
-        try:
-            with self._turns.turn(asker.client):
-                yield deadline
-        except Unanswered as error:
-            self.figures.count(KIND_OF[type(error)])
-            raise
 
     @contextmanager
     def charged(self, client: str) -> Iterator[None]:

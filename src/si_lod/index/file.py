@@ -30,6 +30,20 @@ CREATE TABLE origins (
     thing TEXT NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (thing, file, number)) WITHOUT ROWID;
 CREATE INDEX rows ON origins (file, number);
+CREATE TABLE members (
+    list TEXT NOT NULL, member INTEGER NOT NULL, thing TEXT NOT NULL, PRIMARY KEY (list, member)) WITHOUT ROWID;
+CREATE INDEX listed ON members (thing);
+CREATE TABLE rolls (
+    list TEXT NOT NULL, language TEXT NOT NULL, place INTEGER NOT NULL, member INTEGER NOT NULL,
+    PRIMARY KEY (list, language, place)) WITHOUT ROWID;
+CREATE TABLE uses (
+    list TEXT NOT NULL, property TEXT NOT NULL, held INTEGER NOT NULL, tells INTEGER NOT NULL, links INTEGER NOT NULL,
+    PRIMARY KEY (list, property)) WITHOUT ROWID;
+CREATE TABLE facets (
+    id INTEGER PRIMARY KEY, list TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, iri INTEGER NOT NULL,
+    count INTEGER NOT NULL);
+CREATE TABLE facet_members (
+    facet INTEGER NOT NULL, member INTEGER NOT NULL, PRIMARY KEY (facet, member)) WITHOUT ROWID;
 """
 
 

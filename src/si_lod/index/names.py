@@ -40,6 +40,11 @@ def is_named(index: Index, iri: str) -> bool:
     return bool(index.rows("SELECT 1 FROM things WHERE iri = ?", (iri,)))
 
 
+def kinds_of(index: Index) -> list[str]:
+    """Return the classes by which the things that have a name are listed."""
+    return [str(kind) for (kind,) in index.rows("SELECT DISTINCT kind FROM things ORDER BY kind")]
+
+
 def write_names(store: Store, site: Site, database: sqlite3.Connection) -> None:
     """Write what people may look for: the site's things and terms that have a name and a type.
 

@@ -12,6 +12,7 @@ from si_lod.index.file import FILE, SCHEMA
 from si_lod.index.links import write_links
 from si_lod.index.names import write_names
 from si_lod.index.origins import Origins
+from si_lod.index.rolls import write_rolls
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def write_index(folder: Path, store: Store, site: Site) -> str:
         database.execute("BEGIN")
         write_names(store, site, database)
         write_links(store, database)
+        write_rolls(store, site, database)
         database.execute("INSERT INTO search (search) VALUES ('optimize')")
         database.execute("COMMIT")
         # Laid out anew, so that the file follows from its content and not from how it grew.

@@ -5,6 +5,7 @@
     refused/2026.2/
         problems.txt     every problem, as the command line tells it; problems.nl.txt in Dutch
         report.ttl       the validation report, and report.txt for people, if it came that far
+        issued.txt       the day of which that version said to be, since versions stand in the order of their days
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ if TYPE_CHECKING:
 
     from si_lod.releases import Releases
 
+_ISSUED: Final = "issued.txt"
 _KEPT: Final = ("report.ttl", "verdict.ttl", *(in_language("report.txt", language) for language in LANGUAGES))
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The refusal of ``version``; to be used in the workshop of ``releases``."""
+    """The refusal of ``version``, which says to be ``issued`` that day; to be used in the workshop of ``releases``."""
 
     releases: Releases
     version: str
+    issued: str
 
     @contextmanager
     def keeping(self, building: Path | None = None) -> Iterator[None]:
@@ -63,6 +66,7 @@ class Refusal:
         beside.mkdir()
         for language in LANGUAGES:
             (beside / in_language("problems.txt", language)).write_text(f"{error.said(language)}\n", encoding="utf-8")
+        (beside / _ISSUED).write_text(f"{self.issued}\n", encoding="utf-8")
         for name in _KEPT:
             if building is not None and (building / name).is_file():
                 shutil.copyfile(building / name, beside / name)
@@ -74,5 +78,12 @@ class Refusal:
         """Forget the refusal, if there was one, and those of versions before this one: it came in their place."""
         refused = self.releases.refusal(self.version).parent
         for folder in refused.iterdir() if refused.is_dir() else ():
-            if is_version(folder.name) and in_order(folder.name) <= in_order(self.version):
+            if is_version(folder.name) and self._follows(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _follows(self, refused: Path) -> bool:
+        """Return whether this version is the one refused in that folder, or a later one."""
+        path = refused / _ISSUED
+        issued = path.read_text(encoding="utf-8").strip() if path.is_file() else self.issued
+        place, own = (issued, in_order(refused.name)), (self.issued, in_order(self.version))
+        return refused.name == self.version or place <= own

@@ -103,7 +103,7 @@ def publish(source: Source, releases: Releases, *, progress: Progress = silent) 
         raise
     with Workshop.open(releases) as workshop:
         keep_apart(source, releases)
-        refusal = Refusal(releases, edition.version)
+        refusal = Refusal(releases, edition.version, edition.issued)
         if releases.holds(edition.version):
             with refusal.keeping():
                 release = _unchanged(source, releases, edition, progress)

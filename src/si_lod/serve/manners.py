@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import request
@@ -57,5 +58,6 @@ def _polish(response: Response) -> Response:
     if request.method == "OPTIONS":
         allowed = ", ".join(sorted(response.allow)) or "GET, HEAD, OPTIONS"
         response.headers.update({**_PREFLIGHT, "Allow": allowed, "Access-Control-Allow-Methods": allowed})
-        response.headers.pop("Content-Type", None)
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            response.headers.pop("Content-Type", None)
     return response

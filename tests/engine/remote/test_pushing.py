@@ -16,6 +16,7 @@ from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
 from si_lod.engine.remote.pushing import Push
 from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.remote.trial import misanswered
 from si_lod.errors import EndpointFailed, InvalidSetting, NoRelease
 from si_lod.releases import Releases
 from tests.engine.remote.conftest import push
@@ -99,6 +100,18 @@ def test_an_engine_whose_queries_find_other_triples_than_it_keeps_gets_nothing_s
         with pytest.raises(EndpointFailed, match=r'/query: expected .* found and not sent: .*"12101"'):
             Push(release, graphs, 2, queries).run()
     assert not Push(release, graphs, 2, Exchange(oxigraph.query, Credentials())).run().was_sent
+
+
+def test_example_queries_that_are_answered_otherwise_are_named(two: Releases, oxigraph: Oxigraph) -> None:
+    def losing(answer: bytes) -> Iterator[bytes]:
+        yield answer.replace(b'"12100"', b'"12101"')
+
+    push(two, oxigraph.store)
+    release = two.open("2")
+    assert list(misanswered(release, Exchange(oxigraph.query, Credentials()))) == []
+    with disturbed(oxigraph.port, losing) as port:
+        assert list(misanswered(release, Exchange(f"http://127.0.0.1:{port}/query", Credentials()))) == ["visits"]
+    assert list(misanswered(release, Exchange("http://127.0.0.1:9/query", Credentials()))) == ["visits"]
 
 
 def test_an_engine_whose_answers_are_cut_off_is_not_believed(two: Releases, oxigraph: Oxigraph) -> None:

@@ -53,7 +53,9 @@ def test_void_has_the_dumps_the_endpoint_and_counts_that_are_true(client: FlaskC
         triples = sum(1 for _ in parse(path=str(dump), format=RdfFormat.N_TRIPLES))
         assert values(client, data_set, f"{VOID}triples") == {str(triples)}
         assert values(client, data_set, f"{VOID}sparqlEndpoint") == {f"{BASE}sparql"}
-        for address in values(client, data_set, f"{VOID}dataDump"):
+        dumps = values(client, data_set, f"{VOID}dataDump")
+        assert dumps
+        for address in dumps:
             assert client.head("/" + address.removeprefix(BASE)).status_code == 200
     parted = values(client, f"{BASE}id/dataset/visits", f"{VOID}propertyPartition")
     assert len(parted) > 5
@@ -62,6 +64,7 @@ def test_void_has_the_dumps_the_endpoint_and_counts_that_are_true(client: FlaskC
 
 def test_void_is_the_same_graph_in_every_syntax(client: FlaskClient) -> None:
     graphs = [graph(client, f"/void.{suffix}", syntax) for suffix, syntax in SYNTAXES.items()]
+    assert graphs[0]
     assert all(one == graphs[0] for one in graphs)
     assert client.get("/void.png").status_code == 404
 

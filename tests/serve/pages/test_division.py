@@ -57,7 +57,7 @@ def test_each_code_is_a_group_of_rows_to_a_screen_reader(english: Reader) -> Non
 
 def test_the_caption_says_how_a_table_is_divided(dutch: Reader) -> None:
     page = with_more(dutch, 14, ["standing", "felled"]).thing(EDEN)
-    assert page.texts("caption") == ["15 waarnemingen op periode, een deel voor iedere waarde van “staat”"]
+    assert page.texts("caption") == ["15 waarnemingen op volgorde van periode, een deel voor iedere waarde van “staat”"]
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def test_terms_by_which_a_release_describes_itself_have_names_in_each_language(e
     data_set = "http://purl.org/linked-data/cube#DataSet"
     with english.app.app_context():
         assert Wording(english.view, Facts.of()).term(data_set) == Text("data set")
-        assert Wording(dutch.view, Facts.of()).term(data_set) == Text("gegevensverzameling")
+        assert Wording(dutch.view, Facts.of()).term(data_set) == Text("dataset")
 
 
 def test_what_the_release_calls_a_term_goes_before_its_usual_name(dutch: Reader) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Got
 from tests.serve.transport.conftest import direct
 from tests.serve.transport.crawler import Crawl
+from tests.serve.transport.tls import ending_tls
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -240,3 +242,41 @@ def test_it_listens_on_ipv6_below_a_prefix_and_every_link_is_right(library: Rele
         crawl.walk()
         assert crawl.problems == []
         assert len(crawl.seen) > 100
+
+
+FORGED_WAY = (*FORGED, ("X-Forwarded-Proto", "gopher"), ("X-Forwarded-For", "6.6.6.6"))
+
+
+def test_tls_that_a_proxy_ends_changes_no_link_and_nothing_forged_gets_through(
+    library: Releases, told: str, base: str, tmp_path: Path
+) -> None:
+    with running(library, prefix="/monitor", proxy_hops=1) as (_, address), ending_tls(tmp_path, address) as proxy:
+        assert answered(address, "/monitor/health/ready")[0] == 200
+
+        def ask(path: str, accept: str) -> Got:
+            got = proxy.ask(path, ("Accept", accept), *FORGED_WAY)
+            assert "evil.example" not in str(got.headers) + got.content.decode("utf-8", "replace")
+            return got
+
+        crawl = Crawl(proxy.origin, f"{proxy.origin}/monitor/", ask, told, base, 120)
+        crawl.walk()
+        assert crawl.problems == []
+        assert len(crawl.seen) > 100
+        got = proxy.ask("/monitor/id/count/v-1", *FORGED_WAY)
+        assert (got.status, got.headers["location"]) == (303, f"/monitor{COUNT}")
+        # Who ends TLS says whether it is to be asked for again; over plain HTTP nobody would listen (RFC 6797 §8.1).
+        assert "strict-transport-security" not in got.headers
+        for method in ("GET", "HEAD"):
+            assert proxy.ask("/monitor/doc/count/v%2D1", method=method).headers["location"] == f"/monitor{COUNT}"
+
+
+def test_the_log_has_the_client_by_the_trusted_proxy_alone(library: Releases, tmp_path: Path) -> None:
+    served = running(library, proxy_hops=1, access_log=1)
+    with served as (process, address), ending_tls(tmp_path, address) as proxy:
+        assert answered(address, "/health/ready")[0] == 200
+        for path in ("/", COUNT, "/doc/nope"):
+            proxy.ask(path, *FORGED_WAY)
+        process.terminate()
+        log = process.communicate(timeout=20)[0]
+        clients = {json.loads(line)["client"] for line in log.splitlines() if line.startswith("{")}
+        assert clients == {"127.0.0.1"}

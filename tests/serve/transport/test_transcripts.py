@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,10 +87,21 @@ def rewritten(text: str, service: Direct) -> str:
         kind = got.headers["content-type"].partition(";")[0] if got.status == 200 else f"{got.status}"
         return f"| {match[1]} | {kind} |\n"
 
-    head, table, rest = text.partition("| Accept | gets |\n|---|---|\n")
+    def place(match: re.Match[str]) -> str:
+        got = service.get(match[1].strip("`"), {"Accept": "text/turtle"})
+        target = got.headers.get("location", "")
+        return f"| {match[1]} | {got.status}{f' to `{target}`' if target else ''} | {match[2]} |\n"
+
+    made = _with_rows(text, "| Accept | gets |\n|---|---|\n", r"^\| (`.*`|none) \|.*\|\n", row)
+    made = _with_rows(made, "| path | gets | why |\n|---|---|---|\n", r"^\| (`[^`]*`) \|.*\| (.*) \|\n", place)
+    return re.sub(r"```console\n(.*?)```\n", block, made, flags=re.DOTALL)
+
+
+def _with_rows(text: str, heading: str, pattern: str, made: Callable[[re.Match[str]], str]) -> str:
+    head, table, rest = text.partition(heading)
+    assert table
     rows, gap, rest = rest.partition("\n\n")
-    made = re.sub(r"^\| (`.*`|none) \|.*\|\n", row, f"{rows}\n", flags=re.MULTILINE)
-    return re.sub(r"```console\n(.*?)```\n", block, head + table + made.rstrip("\n") + gap + rest, flags=re.DOTALL)
+    return head + table + re.sub(pattern, made, f"{rows}\n", flags=re.MULTILINE).rstrip("\n") + gap + rest
 
 
 def test_the_transcripts_are_what_the_service_answers(root: Path, service: Direct, approve: bool) -> None:  # noqa: FBT001

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from si_lod.engine.remote.arrival import Arrival
+    from si_lod.engine.remote.arrival import Arriving
 
 _DIGIT: Final = re.compile(
     rb'("type":\s?"typed-literal",\s?"datatype":\s?"http://www\.w3\.org/2001/XMLSchema#boolean",\s?"value":\s?)"([01])"'
@@ -25,7 +25,7 @@ _WORDS: Final = {b"0": b'"false"', b"1": b'"true"'}
 class Worded:
     """SPARQL JSON as it arrives, with booleans in words; raises what the arrival raises."""
 
-    def __init__(self, arrival: Arrival) -> None:
+    def __init__(self, arrival: Arriving) -> None:
         self._arrival = arrival
         self._held = b""
         self._is_over = False

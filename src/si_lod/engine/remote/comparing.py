@@ -87,11 +87,10 @@ def kinds(counted: Counter[str]) -> str:
 
 def _refusal(address: str, rewritten: Counter[str], example: bytes) -> Sentence:
     return told(
-        "{address}: all triples are there, but {number} literals are written otherwise than they were sent ({kinds}), "
+        "{address}: all triples are there, but literals are written otherwise than they were sent ({kinds}), "
         "such as {example}, so the release is not switched to; their values and datatypes are the same: "
         "to take them as they are, push with --by-value",
         address=address,
-        number=rewritten.total(),
         kinds=kinds(rewritten),
         example=example.decode(errors="replace").strip(),
     )

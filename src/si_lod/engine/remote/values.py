@@ -1,8 +1,8 @@
 """Lines of N-Triples by the value of their literal: what an engine may write otherwise and still be the same.
 
 Two literals have the same value here if they have the same datatype and their lexical forms stand for the same point in
-its value space (RDF 1.1 Concepts §3.3, XML Schema Datatypes §3.3); of a language tag, the case is no part of the value.
-A literal with another datatype is another one, and so is one that lost digits.
+its value space (RDF 1.1 Concepts §3.3, XML Schema Datatypes §3.3). A literal with another datatype is another one, and
+so is one that lost digits. (Language tags are in lower case already, wherever lines come from.)
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _TYPED: Final = re.compile(rb' "([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#([A-Za-z]+)> \.\n\Z')
 """The end of a line as the release has them: a quote within a literal is escaped there, so this one opens it."""
-_TAGGED: Final = re.compile(rb'"@([A-Za-z0-9-]+) \.\n\Z')
 _INTEGER: Final = re.compile(r"([+-]?)0*([0-9]+)")
 _DECIMAL: Final = re.compile(r"([+-]?)0*([0-9]*)(?:\.([0-9]*))?")
 _DOUBLE: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
@@ -27,20 +26,19 @@ _UTC: Final = frozenset(["Z", "+00:00", "-00:00"])
 def by_value(line: bytes) -> bytes:
     """Return the line with its literal in the one form that all of the same value are given."""
     typed = _TYPED.search(line)
-    if typed:
-        form = _FORMS.get(typed[2].decode())
-        lexical = form(typed[1].decode()) if form else None
-        return line if lexical is None else line[: typed.start(1)] + lexical.encode() + line[typed.end(1) :]
-    tagged = _TAGGED.search(line)
-    return line[: tagged.start(1)] + tagged[1].lower() + line[tagged.end(1) :] if tagged else line
+    form = _FORMS.get(typed[2].decode()) if typed else None
+    lexical = form(typed[1].decode()) if typed and form else None
+    return (
+        line
+        if typed is None or lexical is None
+        else b"".join([line[: typed.start(1)], lexical.encode(), line[typed.end(1) :]])
+    )
 
 
 def kind_of(line: bytes) -> str:
-    """Return what the literal of the line is, as people write it: ``xsd:decimal``, ``@nl``."""
-    typed, tagged = _TYPED.search(line), _TAGGED.search(line)
-    if typed:
-        return f"xsd:{typed[2].decode()}"
-    return f"@{tagged[1].decode()}" if tagged else ""
+    """Return the datatype of the line's literal as people write it, such as ``xsd:decimal``."""
+    typed = _TYPED.search(line)
+    return f"xsd:{typed[2].decode()}" if typed else ""
 
 
 def _boolean(text: str) -> str | None:
@@ -71,10 +69,7 @@ def _double(text: str) -> str | None:
 def _float(text: str) -> str | None:
     if not _DOUBLE.fullmatch(text):
         return None
-    try:
-        (single,) = struct.unpack("f", struct.pack("f", float(text)))
-    except OverflowError:
-        return None
+    (single,) = struct.unpack("f", struct.pack("f", float(text)))
     return repr(single)
 
 

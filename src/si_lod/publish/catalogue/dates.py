@@ -1,7 +1,9 @@
 """When each thing of the catalogue was issued and last changed: known from the release before, never from a clock.
 
-A distribution changes when its bytes do, a data set when its description or one of its files does, a record and the
-catalogue with the data sets. What has not changed keeps its dates, so a harvester that compares sees no change.
+A distribution changes when its bytes do, a data set when one of its files does or what is said of it and of whoever
+belongs to it, a record and the catalogue with the data sets. Which release it is of is no change of a data set: the
+whole of an unchanged site may be issued later than it was modified. It is one of its record.
+What has not changed keeps its dates, so a harvester that compares sees no change.
 """
 
 from __future__ import annotations
@@ -43,17 +45,21 @@ _KINDS: Final = frozenset(
     DCAT + name for name in ("Distribution", "Dataset", "CatalogRecord", "DataService", "Catalog")
 )
 _COUNTED: Final = frozenset({f"{VOID}classPartition", f"{VOID}propertyPartition"})
+_JUDGED: Final = "http://www.w3.org/ns/dqv#hasQualityMetadata"
+"""What leads to the report of the release, which is another in each."""
+_ASIDE: Final = _DATED | _COUNTED | {_JUDGED}
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The catalogue of the release before: what it said, and its files."""
+    """The catalogue of the release before: what it said, and its files; of ``values`` only others say anything."""
 
     folder: Path | None = None
     about: Mapping[Node, frozenset[Triple]] = field(default_factory=dict)
+    values: frozenset[Triple] = frozenset()
 
     @classmethod
-    def read(cls, folder: Path | None) -> Self:
+    def read(cls, folder: Path | None, values: Iterable[Triple] = ()) -> Self:
         """Return the catalogue of the release in ``folder``, or one that says nothing if there is none."""
         path = folder / CATALOG_FILE if folder else None
         if folder is None or path is None or not path.is_file():
@@ -62,7 +68,7 @@ class Earlier:
         for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES):
             if isinstance(quad.subject, NamedNode):
                 about[quad.subject].add(quad.triple)
-        return cls(folder, {node: frozenset(triples) for node, triples in about.items()})
+        return cls(folder, {node: frozenset(triples) for node, triples in about.items()}, frozenset(values))
 
     def date(self, node: Node, predicate: str) -> str:
         """Return the date of ``node``, or an empty text."""
@@ -75,7 +81,7 @@ class Earlier:
 
     def says(self, node: Node, triples: Iterable[Triple]) -> bool:
         """Return whether it said the same of ``node``, dates and counts aside."""
-        return _undated(self.about.get(node, ())) == _undated(triples)
+        return _undated(self.about.get(node, ())) - self.values == _undated(triples) - self.values
 
     def holds(self, dump: Dump) -> bool:
         """Return whether it had a file of the same name with the same bytes."""
@@ -120,13 +126,32 @@ class _Days:
             reached.add(node)
             if self._is_other(node):
                 return True
-            leads = (t.object for t in self.about[node] if t.predicate.value in _LEADS)
-            waiting += [other for other in leads if isinstance(other, NamedNode) and other in self.about]
+            waiting += self._belonging(node)
         return False
 
+    def _belonging(self, node: Node) -> Iterator[Node]:
+        """Yield what belongs to ``node``: its files and the like, and what has no dates of its own, as an agent."""
+        for triple in self.about[node]:
+            other, predicate = triple.object, triple.predicate.value
+            if not isinstance(other, NamedNode) or other not in self.about or predicate in _COUNTED:
+                continue
+            if predicate in _LEADS or not _is_dated(self.about[other]):
+                yield other
+
     def _is_other(self, node: Node) -> bool:
-        is_known = bool(self.earlier.date(node, _MODIFIED))
-        return not is_known or node in self.changed or not self.earlier.says(node, self.about[node])
+        is_new = _is_dated(self.about[node]) and not self.earlier.date(node, _MODIFIED)
+        is_same = node not in self.changed and self.earlier.says(node, self.about[node])
+        return is_new or not is_same or self._is_reissued(node)
+
+    def _is_reissued(self, record: Node) -> bool:
+        """Return whether the data set that a record is about is stated to be of another release than before."""
+        topics = [t.object for t in self.about[record] if t.predicate.value == f"{FOAF}primaryTopic"]
+        return any(
+            triple.predicate.value in {_ISSUED, _VERSION} and triple not in self.earlier.about.get(topic, ())
+            for topic in topics
+            if isinstance(topic, NamedNode)
+            for triple in self.about.get(topic, ())
+        )
 
     def modified(self, node: Node) -> str:
         """Return the last day on which ``node``, or what it leads to, changed."""
@@ -143,15 +168,14 @@ class _Days:
 
 
 def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Triple]:
-    kinds = {t.object.value for t in triples if t.predicate == TYPE and isinstance(t.object, NamedNode)}
-    if not kinds & _KINDS:
+    if not _is_dated(triples):
         yield from triples
         return
     told = {triple.predicate.value for triple in triples}
     # The data set that states the version of the release states its day; it was first issued with the first release.
     replaced = {_MODIFIED, _ISSUED} if {_VERSION, _ISSUED} <= told else {_MODIFIED}
     yield from (triple for triple in triples if triple.predicate.value not in replaced)
-    if f"{DCAT}Dataset" in kinds and _VERSION not in told:
+    if f"{DCAT}Dataset" in _kinds(triples) and _VERSION not in told:
         yield from said(node, _VERSION, Literal(days.version(node)))
     if _ISSUED not in told - replaced:
         yield from said(node, _ISSUED, Literal(days.issued(node), datatype=_DATE))
@@ -159,4 +183,12 @@ def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Trip
 
 
 def _undated(triples: Iterable[Triple]) -> frozenset[Triple]:
-    return frozenset(t for t in triples if t.predicate.value not in _DATED and t.predicate.value not in _COUNTED)
+    return frozenset(triple for triple in triples if triple.predicate.value not in _ASIDE)
+
+
+def _is_dated(triples: Iterable[Triple]) -> bool:
+    return not _KINDS.isdisjoint(_kinds(triples))
+
+
+def _kinds(triples: Iterable[Triple]) -> set[str]:
+    return {t.object.value for t in triples if t.predicate == TYPE and isinstance(t.object, NamedNode)}

@@ -11,11 +11,12 @@ import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, BinaryIO, Final
-from xml.parsers import expat
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
+from si_lod.engine.xml import CheckedXml
+from si_lod.errors import NotAcceptable
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
 
@@ -64,9 +65,7 @@ def write_dumps(
     for dataset, path in _divide(store, parts, folder, things).items():
         for form in RDF_FORMATS:
             target = path.with_suffix(f".{form.extension}")
-            if form is not N_TRIPLES:
-                _translate(path, target, form, prefixes, dataset)
-            if form.syntax is RdfFormat.RDF_XML and not _is_well_formed(target):
+            if form is not N_TRIPLES and not _translate(path, target, form, prefixes, dataset):
                 target.unlink()
                 continue
             yield Dump(target, dataset, form)
@@ -121,22 +120,23 @@ def _described(store: Store, parts: Parts) -> Iterator[tuple[NamedNode, list[byt
             yield dataset, list(lines)
 
 
-def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str], dataset: NamedNode) -> None:
-    """Write what is at ``path`` in that format; where quads can be told, in the graph that is named as the data set.
+def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str], dataset: NamedNode) -> bool:
+    """Write the N-Triples in ``path`` in another format; return whether that can express them.
 
-    So a store that has loaded several data sets still knows which is which, and can take one out again.
+    Where quads can be told, they are in the graph that is named as the data set: a store that has loaded several data
+    sets still knows which is which, and can take one out again.
     """
     graph = dataset if form.syntax is RdfFormat.N_QUADS else DefaultGraph()
-    quads = parse(path=str(path), format=RdfFormat.N_TRIPLES)
-    named = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+    parsed = parse(path=str(path), format=RdfFormat.N_TRIPLES)
+    quads = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
     with target.open("wb") as file:
-        serialize(named, file, format=form.syntax, prefixes=dict(prefixes))
-
-
-def _is_well_formed(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            expat.ParserCreate(namespace_separator=" ").ParseFile(file)
-    except expat.ExpatError:
-        return False
+        if form.syntax is not RdfFormat.RDF_XML:
+            serialize(quads, file, format=form.syntax, prefixes=dict(prefixes))
+            return True
+        checked = CheckedXml(file)
+        try:
+            serialize(quads, cast("BinaryIO", checked), format=form.syntax, prefixes=dict(prefixes))
+            checked.end()
+        except NotAcceptable:
+            return False
     return True

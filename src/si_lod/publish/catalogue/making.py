@@ -73,7 +73,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     ]
     values = [*statement.values_of_others, *described_formats(dumps)]
     feeds = _Feeds(statement.catalog, store, values, feed, news)
-    earlier = Earlier.read(before)
+    earlier = Earlier.read(before, values)
     changed = rewritten(dumps, earlier, base=base)
     triples = feeds.dated(lambda others: dated([*stated, *made], {*changed, *others}, earlier, edition))
     _replace_dates(store, triples)

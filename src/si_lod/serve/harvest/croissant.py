@@ -70,10 +70,10 @@ def croissant(catalog: Catalog, files: Files, data_set: NamedNode, language: str
 
 def _told(catalog: Catalog, node: NamedNode, language: str) -> dict[str, Any]:
     keywords = [one.value for one in catalog.literals(node, f"{DCAT}keyword") if one.language == language]
-    pages = catalog.nodes(node, f"{DCAT}landingPage")
+    pages, title = catalog.nodes(node, f"{DCAT}landingPage"), catalog.text(node, f"{DCT}title", (language,))
     return {
-        "name": catalog.text(node, f"{DCT}title", (language,)),
-        "description": catalog.text(node, f"{DCT}description", (language,)),
+        "name": title,
+        "description": catalog.text(node, f"{DCT}description", (language,)) or title,  # It is required.
         "url": pages[0].value if pages else node.value,
         "license": licence(catalog, node),
         "keywords": keywords,

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
+from si_lod.index.choosing import LongList
 from si_lod.sentences import told
-from si_lod.serve.pages import RESERVED, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
+from si_lod.serve.pages import RESERVED, LongRoll, Members, Roll, RollRequest, kind_of, list_csv, list_page, paging
 from si_lod.serve.replies.asked import Asked, Findings, page_number, single
 from si_lod.serve.replies.links import Link
+from si_lod.serve.replies.stored import spooled_lines
 from si_lod.serve.replies.variants import Variant
 from si_lod.serve.transport.negotiation import Offer
 from si_lod.serve.visit import Visit
@@ -20,6 +22,7 @@ from si_lod.serve.visit import Visit
 if TYPE_CHECKING:
     from flask import Response
 
+    from si_lod.engine.spool import Spooled
     from si_lod.serve.current import Current
 
 LONGEST: Final = 500
@@ -57,7 +60,9 @@ class Lists:
 
 
 def _found(visit: Visit, class_iri: str, asked: RollRequest) -> Findings:
-    roll = Roll.of(Members.read(visit.view, class_iri), asked)
+    long = LongList.of(visit.index, class_iri) if visit.index else None
+    view = visit.view
+    roll = LongRoll.within(view, long, asked) if long else Roll.of(Members.read(view, class_iri), asked)
     parameters = [*roll.request.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())]
     links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
     makers = {_CSV: partial(_csv, roll)}
@@ -82,7 +87,7 @@ def _request() -> RollRequest:
     )
 
 
-def _csv(roll: Roll) -> str:
+def _csv(roll: Roll) -> Spooled:
     if roll.ignored:
         known = sorted({roll.members.parameter(path) for path in roll.members.properties} | RESERVED)
         raise InvalidRequest(
@@ -92,4 +97,13 @@ def _csv(roll: Roll) -> str:
                 known=", ".join(known),
             )
         )
-    return list_csv(roll)
+    for one in roll.unfit:
+        there = ", ".join(key for key, _ in one.options) or told("none that is written alike")
+        message = told(
+            '{name}: nothing in this list has the value "{found}"; there is {known}',
+            name=one.parameter,
+            found=one.value[:80],
+            known=there,
+        )
+        raise InvalidRequest(message)
+    return spooled_lines(part.encode() for part in list_csv(roll))

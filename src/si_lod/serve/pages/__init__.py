@@ -29,6 +29,7 @@ from si_lod.serve.pages.citing.citation import references, release_references
 from si_lod.serve.pages.definitions.page import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.geography.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.home import home_page
+from si_lod.serve.pages.lists.excerpt import LongRoll
 from si_lod.serve.pages.lists.kinds import kind_of
 from si_lod.serve.pages.lists.listing import list_csv, list_page, paging
 from si_lod.serve.pages.lists.members import RESERVED, Members
@@ -58,6 +59,7 @@ __all__ = [
     "RESERVED",
     "SMALL",
     "Drawable",
+    "LongRoll",
     "Members",
     "ResultTable",
     "Roll",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
+    from si_lod.engine.spool import Spooled
     from si_lod.errors import ClientError
     from si_lod.serve.visit import Visit
 
@@ -36,7 +37,7 @@ class Findings:
     """
 
     parameters: Parameters
-    makers: Mapping[Variant, Callable[[], bytes | str]]
+    makers: Mapping[Variant, Callable[[], bytes | str | Spooled]]
     page: Page
     links: Iterable[Link] = ()
 
@@ -92,7 +93,7 @@ class Asked:
             raise _none_of(variants, named, is_address=suffix is not None)
         return found
 
-    def _content(self, variant: Variant, found: Findings) -> bytes | str:
+    def _content(self, variant: Variant, found: Findings) -> bytes | str | Spooled:
         return found.page(self._alternates(found.parameters)) if variant is HTML else found.makers[variant]()
 
     def _variants(self) -> list[Variant]:

@@ -6,15 +6,16 @@ import os
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from pyoxigraph import serialize
+from pyoxigraph import RdfFormat, serialize
 
 from si_lod.engine.spool import Spooled
+from si_lod.engine.xml import CheckedXml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from pyoxigraph import RdfFormat, Triple
+    from pyoxigraph import Triple
 
 
 def spooled_file(path: Path) -> Spooled:
@@ -32,7 +33,12 @@ def spooled_lines(lines: Iterable[bytes]) -> Spooled:
 def spooled_triples(triples: Iterable[Triple], syntax: RdfFormat, prefixes: Mapping[str, str]) -> Spooled:
     """Return the triples in ``syntax``, in a file without a name."""
     file = _nameless()
-    serialize(triples, file, format=syntax, prefixes=dict(prefixes))
+    if syntax is RdfFormat.RDF_XML:
+        checked = CheckedXml(file)
+        serialize(triples, cast("BinaryIO", checked), format=syntax, prefixes=dict(prefixes))
+        checked.end()
+    else:
+        serialize(triples, file, format=syntax, prefixes=dict(prefixes))
     return _whole(file)
 
 

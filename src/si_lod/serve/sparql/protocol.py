@@ -76,6 +76,10 @@ def _content(request: Request) -> Fields:
         )
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise UnsupportedMediaType(told("Content-Type: expected UTF-8, the only encoding of SPARQL"))
+    if (coding := request.headers.get("Content-Encoding", "identity").strip().lower()) != "identity":
+        raise UnsupportedMediaType(
+            told('Content-Encoding: expected none, found "{coding}"; it is not unpacked here', coding=coding[:40])
+        )
     content = request.get_data()
     if len(content) >= (request.max_content_length or inf):
         raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_TARGET: Final = 32 * 1024
-"""The most bytes of an address. The server itself refuses more than 64 KiB, with nothing but the status."""
+"""The most bytes of an address. More than 65,534 the server itself refuses, with nothing but the status: the library
+that reads the request for it (hyper) counts the bytes of an address in 16 bits, which no setting changes."""
 MOST_HEADERS: Final = 32 * 1024
 """The most bytes of all headers. The server itself refuses more than a hundred headers in the same way."""
 
@@ -20,7 +21,8 @@ def fault_of(scope: Mapping[str, Any]) -> ClientError | None:
     """Return what is wrong with the request's head, or None; ``*`` is the address of no resource (RFC 9110 §7.1)."""
     if scope["raw_path"] == b"*" and scope["method"] != "OPTIONS":
         return InvalidRequest(told("the address: * is for OPTIONS alone"))
-    if len(scope["raw_path"]) + len(scope["query_string"]) > MOST_TARGET:
+    path, query = scope["raw_path"], scope["query_string"]
+    if len(path) + len(query) + bool(query) > MOST_TARGET:
         return TargetTooLong(told("the address: expected at most {most} bytes", most=MOST_TARGET))
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
         return HeadersTooLarge(told("the headers: expected at most {most} bytes in all", most=MOST_HEADERS))

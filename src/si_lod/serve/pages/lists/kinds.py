@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.languages import is_variety
 from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.vocabulary import PREFIXES
-from si_lod.serve.pages.words.languages import is_variety
 from si_lod.serve.pages.words.wording import Text, Wording
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from si_lod.serve.pages.structured.portrayal import of_list
 from si_lod.serve.pages.words.wording import Link, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from si_lod.serve.pages.lists.roll import Roll
     from si_lod.serve.view import View
@@ -62,26 +62,41 @@ def list_page(view: View, roll: Roll, alternates: Sequence[tuple[str, str]]) -> 
         entries=[_entry(roll, iri) for iri in roll.iris[shown.places]],
         roll=roll,
         paging=shown,
-        everything=len(members.iris),
+        everything=roll.everything,
         plain=view.link(shown.path),
+        unfit=[
+            (one, [(name, view.asking(shown.path, _with(roll, one.parameter, key))) for key, name in one.options])
+            for one in roll.unfit
+        ],
         downloads=_downloads(view, roll, shown.path),
         alternates=alternates,
     )
 
 
-def list_csv(roll: Roll) -> str:
-    """Return everything that fits as CSV (RFC 4180): IRI, name, the columns of the page, or all that there are.
+def list_csv(roll: Roll) -> Iterator[str]:
+    """Yield everything that fits as CSV (RFC 4180): IRI, name, the columns of the page, or all that there are.
 
     Several values in a cell have a semicolon between them. With all columns, things are also named by their IRIs.
     """
-    content = io.StringIO()
-    writer = csv.writer(content)
     paths = _paths(roll)
-    writer.writerow(["iri", "name", *(heading for path in paths for heading in _headings(roll, path))])
-    for iri in roll.iris:
-        cells = (cell for path in paths for cell in _cells(roll, iri, path))
-        writer.writerow([iri, roll.members.wording.label(iri).words, *cells])
+    yield _written([["iri", "name", *(heading for path in paths for heading in _headings(roll, path))]])
+    for members, iris in roll.parts():
+        yield _written(_row(replace(roll, members=members), iri, paths) for iri in iris)
+
+
+def _row(roll: Roll, iri: str, paths: list[str]) -> list[str]:
+    return [iri, roll.members.wording.label(iri).words, *(cell for path in paths for cell in _cells(roll, iri, path))]
+
+
+def _written(rows: Iterable[list[str]]) -> str:
+    content = io.StringIO()
+    csv.writer(content).writerows(rows)
     return content.getvalue()
+
+
+def _with(roll: Roll, parameter: str, value: str) -> list[tuple[str, str]]:
+    """Return the query string of the list with another value for a parameter."""
+    return replace(roll.request, chosen={**roll.request.chosen, parameter: value}, page=1).parameters
 
 
 def _paths(roll: Roll) -> list[str]:
@@ -113,17 +128,12 @@ def _downloads(view: View, roll: Roll, address: str) -> dict[str, str]:
 def _headings(roll: Roll, path: str) -> Iterator[str]:
     name = words(roll.members.name(path))
     yield name
-    if roll.request.all_columns and _has_links(roll, path):
+    if roll.request.all_columns and roll.members.has_links(path):
         yield f"{name} (IRI)"
 
 
 def _cells(roll: Roll, iri: str, path: str) -> Iterator[str]:
     items = roll.members.items(iri, path)
     yield "; ".join(map(words, items))
-    if roll.request.all_columns and _has_links(roll, path):
+    if roll.request.all_columns and roll.members.has_links(path):
         yield "; ".join(item.iri for item in items if isinstance(item, Link))
-
-
-def _has_links(roll: Roll, path: str) -> bool:
-    facts = roll.members.wording.facts
-    return any(facts.iris(iri, path) for iri in roll.members.iris)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
-from si_lod.serve.pages.lists.kinds import CLASS_LABELS
+from si_lod.index.rolls import LONGEST, MOST_VALUES, is_code
+from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.lists.kinds import class_names
 from si_lod.serve.pages.thing.properties import SHOWN_APART
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from si_lod.serve.view import View
 
 MOST_COLUMNS: Final = 4
-LONGEST: Final = 60
-"""How many characters a value may have to stand in a list."""
-MOST_VALUES: Final = 20
-"""How many values a property may have to be chosen from."""
 RESERVED: Final = frozenset({"q", "sort", "page", "lang", "format", "columns"})
 """The parameters of a list that are no property's."""
 
@@ -53,8 +50,7 @@ class Members:
         facts = Facts.of(
             members.triples(),
             *(asked(view.engine, query, this=this) for query in (_MENTIONED, _TERMS)),
-            asked(view.engine, CLASS_LABELS),
-            asked(view.engine, CLASS_NAMES),
+            view.known(class_names).triples(),
         )
         return cls(class_iri, list(members.index), Wording(view, facts), Presentation.read(view.engine, [class_iri]))
 
@@ -62,8 +58,10 @@ class Members:
     def properties(self) -> list[str]:
         """The properties that tell something, in the order of the shapes; where these order nothing, names decide."""
         wording, rank = self.wording, self.presentation.rank
-        used = {path for iri in self.iris for path in wording.facts.about(iri)} - {TYPE} - SHOWN_APART
-        return sorted(used, key=lambda path: (rank(path), wording.label(path).words.casefold(), path))
+        return sorted(
+            self.used() - {TYPE} - SHOWN_APART,
+            key=lambda path: (rank(path), wording.label(path).words.casefold(), path),
+        )
 
     @cached_property
     def columns(self) -> list[str]:
@@ -72,12 +70,20 @@ class Members:
         Common is what at least half of the members have, and more than one; single-valued, what none has two of that
         a reader would see.
         """
-        return [path for path in self.properties if self._tells(path)][:MOST_COLUMNS]
+        return [path for path in self.properties if self.tells(path)][:MOST_COLUMNS]
 
     @cached_property
     def choices(self) -> list[str]:
         """The properties that divide the members into a few parts, most with more than one member."""
         return [path for path in self.properties if self._divides(path)]
+
+    def used(self) -> set[str]:
+        """Return the properties that any member has."""
+        return {path for iri in self.iris for path in self.wording.facts.about(iri)}
+
+    def has_links(self, path: str) -> bool:
+        """Return whether any member leads to something by that property."""
+        return any(self.wording.facts.iris(iri, path) for iri in self.iris)
 
     def name(self, path: str) -> Text:
         """Return what the reader calls a property."""
@@ -95,7 +101,7 @@ class Members:
 
     def keys(self, iri: str, path: str) -> dict[str, Term]:
         """Return the values of a property by which members can be chosen, each by its name in a query string."""
-        return {self._key(term): term for term in self.wording.facts.objects(iri, path) if _is_code(term)}
+        return {self._key(term): term for term in self.wording.facts.objects(iri, path) if is_code(term)}
 
     def order(self, iri: str, path: str) -> tuple[int, object, str]:
         """Return what members are sorted by: numbers before words, and nothing last."""
@@ -112,7 +118,8 @@ class Members:
             return term.value if isinstance(term, Literal) else str(term)
         return self.wording.code(term.value)
 
-    def _tells(self, path: str) -> bool:
+    def tells(self, path: str) -> bool:
+        """Return whether a property is worth a column."""
         cells = [cell for iri in self.iris if (cell := self.items(iri, path))]
         short = all(len(cell) == 1 and len(words(cell[0])) <= LONGEST for cell in cells)
         common = 2 * len(cells) >= len(self.iris) and len(cells) > 1
@@ -126,13 +133,6 @@ class Members:
 def words(item: Text | Link) -> str:
     """Return the words of what stands in a cell."""
     return item.text.words if isinstance(item, Link) else item.words
-
-
-def _is_code(term: Term) -> bool:
-    """Return whether a value is the same for every reader, and short."""
-    return isinstance(term, NamedNode) or (
-        isinstance(term, Literal) and not term.language and len(term.value) <= LONGEST
-    )
 
 
 def _local(iri: str) -> str:

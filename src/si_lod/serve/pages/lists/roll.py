@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.lists.choices import Choice, choice_of
-from si_lod.serve.pages.words.wording import by_words
+from si_lod.serve.pages.words.wording import Link, by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from si_lod.serve.pages.lists.members import Members
+    from si_lod.serve.pages.words.wording import Text
 
 PAGE_LENGTH: Final = 50
 
@@ -42,14 +44,34 @@ class RollRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """A value that was asked for and that no member of the list has; ``options`` are some that there are, and names."""
+
+    parameter: str
+    name: Text
+    value: str
+    options: list[tuple[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
-    """The members that fit, in their order; ``ignored`` are parameters that the list has not."""
+    """The members that fit, in their order; ``everything`` is how many there are in all.
+
+    ``ignored`` are parameters that the list has not, ``unfit`` are values that no member has. Of the members at least
+    those on the page that is asked for are described by ``members``.
+    """
 
     members: Members
     request: RollRequest
-    iris: list[str]
+    iris: Sequence[str]
     choices: list[Choice]
     ignored: list[str]
+    unfit: list[Unfit]
+    everything: int
+
+    def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
+        """Yield all that fit, some at a time, each with what is said of it."""
+        yield self.members, self.iris
 
     @classmethod
     def of(cls, members: Members, request: RollRequest) -> Roll:
@@ -73,7 +95,21 @@ class Roll:
         if request.sort and not sort:
             ignored.append(f"sort={request.sort}")
         kept = replace(request, chosen={name: request.chosen[name] for name in filters}, sort=sort)
-        return cls(members, kept, _sorted(members, iris, paths, sort), choices, ignored)
+        unfit = [
+            _unfit(members, paths[name], request.chosen[name])
+            for name, fits in filters.items()
+            if not any(map(fits, members.iris))
+        ]
+        return cls(members, kept, _sorted(members, iris, paths, sort), choices, ignored, unfit, len(members.iris))
+
+
+def _unfit(members: Members, path: str, value: str) -> Unfit:
+    """Return what was asked for in vain, with all values to choose from or else those that are written much alike."""
+    every = {key: term for iri in members.iris for key, term in members.keys(iri, path).items()}
+    near = list(every) if path in members.choices else get_close_matches(value, every, 5, 0.5)
+    items = ((key, members.wording.item(every[key])) for key in near)
+    named = [(key, item.text if isinstance(item, Link) else item) for key, item in items]
+    return Unfit(members.parameter(path), members.name(path), value, sorted(named, key=lambda one: by_words(one[1])))
 
 
 def _having(members: Members, path: str, key: str) -> Callable[[str], bool]:

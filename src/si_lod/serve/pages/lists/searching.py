@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import NamedNode
 
+from si_lod.errors import InvalidRequest
+from si_lod.index.names import kinds_of
 from si_lod.index.searching import Taste, excerpt, search
+from si_lod.languages import is_variety
+from si_lod.sentences import told
 from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
 from si_lod.serve.pages.lists.kinds import plural
 from si_lod.serve.pages.lists.paging import Paging
 from si_lod.serve.pages.rendering import render_with_licence
-from si_lod.serve.pages.words.languages import is_variety
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
@@ -66,26 +69,32 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What one page shows of what was found; ``more`` says that not all of what fits was looked at."""
+    """What one page shows of what was found; ``more`` says that not all of what fits was looked at.
+
+    ``known`` are the kinds that there are, by their prefixed names, if what was asked for is none of them.
+    """
 
     request: Request
     hits: list[Hit]
     kinds: list[Choice]
     paging: Paging
     more: bool
+    known: list[tuple[str, Text, str]]
 
 
 def results(view: View, index: Index, request: Request) -> Results:
     """Return what the release has for a request; raises UnknownResource if it has no such page."""
     lists = view.manifest.site.lists
-    kind = _expanded(view, request.kind)
+    kind, every = _expanded(view, request.kind), kinds_of(index) if request.kind else []
+    unknown = [] if kind in {"", *every} else every
     found = search(index, request.words, Taste(view.languages, lists), kind)
     paging = Paging(request.page, PAGE_LENGTH, len(found.matches), PATH, request.parameters)
     shown = found.matches[paging.places]
-    iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds)]
+    iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds, *unknown)]
     wording = Wording(view, Facts.of(named(view.engine, iris), asked(view.engine, CLASS_NAMES)))
     hits = [_hit(wording, index, request.words, match) for match in shown]
-    return Results(request, hits, _choices(wording, request, found, kind), paging, found.more)
+    choices = [] if unknown else _choices(wording, request, found, kind)
+    return Results(request, hits, choices, paging, found.more, _known(wording, request, unknown))
 
 
 def search_page(view: View, found: Results, alternates: Sequence[tuple[str, str]]) -> str:
@@ -94,7 +103,14 @@ def search_page(view: View, found: Results, alternates: Sequence[tuple[str, str]
 
 
 def search_table(view: View, found: Results) -> str:
-    """Return what was found as JSON; ``document`` is where more is said of a thing, wherever the service runs."""
+    """Return what was found as JSON; ``document`` is where more is said of a thing, wherever the service runs.
+
+    Raises InvalidRequest if there is no such kind as was asked for.
+    """
+    if found.known:
+        names = ", ".join(name for name, *_ in found.known)
+        message = told('type: expected one of {known}, found "{found}"', known=names, found=found.request.kind[:80])
+        raise InvalidRequest(message)
     table: dict[str, Any] = {
         "query": found.request.words,
         "language": view.language,
@@ -141,6 +157,16 @@ def _choices(wording: Wording, request: Request, found: Found, kind: str) -> lis
         to = Request(request.words, "" if is_chosen else wording.prefixed(iri))
         choices.append(Choice(plural(wording, iri), iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
     return sorted(choices, key=lambda choice: (-choice.count, choice.name.words.casefold(), choice.iri))
+
+
+def _known(wording: Wording, request: Request, kinds: Sequence[str]) -> list[tuple[str, Text, str]]:
+    """Return the kinds by what they are called, each with its prefixed name and the way to the search among them."""
+    found = []
+    for kind in kinds:
+        name = wording.prefixed(kind)
+        to = Request(request.words, name).parameters
+        found.append((name, plural(wording, kind), wording.view.asking(PATH, to)))
+    return sorted(found, key=lambda one: (one[1].words.casefold(), one[0]))
 
 
 def _expanded(view: View, name: str) -> str:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.languages import language_code
+from si_lod.languages import is_variety, language_code
 from si_lod.serve.licences import own_address
 from si_lod.serve.pages.facts import Facts, asked
 from si_lod.serve.pages.structured.schema import ADDRESSES, kinds, spoken
 from si_lod.serve.pages.vocabulary import DCAT, DESCRIPTIONS, EXACT_MATCH, PREFIXES, TYPE
 from si_lod.serve.pages.words.formatting import country_code, numeric
-from si_lod.serve.pages.words.languages import is_variety
 from si_lod.serve.pages.words.wording import Text
 
 if TYPE_CHECKING:

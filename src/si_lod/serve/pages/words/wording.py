@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.languages import LANGUAGE, language_code
+from si_lod.languages import LANGUAGE, best, is_variety, language_code
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH, XSD
 from si_lod.serve.pages.words.formatting import country_name, language_name, written
-from si_lod.serve.pages.words.languages import best, is_variety
 from si_lod.serve.pages.words.usual import usual_name
 
 if TYPE_CHECKING:

@@ -1,0 +1,158 @@
+"""Some members of a long list, with what is said of them, looked up one by one; the whole list is in the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from si_lod.index.choosing import Chosen, Conditions, LongList
+from si_lod.serve.pages.facts import Facts, named, of_triples
+from si_lod.serve.pages.lists.choices import Choice, Option
+from si_lod.serve.pages.lists.kinds import class_names
+from si_lod.serve.pages.lists.members import Members
+from si_lod.serve.pages.lists.roll import PAGE_LENGTH, Roll, RollRequest, Unfit
+from si_lod.serve.pages.thing.shapes import Presentation
+from si_lod.serve.pages.words.wording import Text, Wording, by_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from si_lod.index.choosing import Facet
+    from si_lod.serve.view import View
+
+_AT_ONCE: Final = 500
+"""How many members are looked up at once for a file of all of them."""
+
+
+@dataclass(frozen=True)
+class Excerpt(Members):
+    """Some of the members of a long list, of which the index knows the properties that they have."""
+
+    long: LongList
+
+    @classmethod
+    def at(cls, view: View, long: LongList, iris: Sequence[str]) -> Excerpt:
+        """Return the members ``iris`` of the list."""
+        engine = view.engine
+        own = [triple for iri in iris for triple in engine.match(NamedNode(iri), None, None)]
+        mentioned = (triple.object for triple in own if isinstance(triple.object, NamedNode))
+        values = (NamedNode(facet.value) for facet in long.facets if facet.is_iri)
+        terms = map(NamedNode, (*long.properties, long.class_iri))
+        facts = Facts.of(
+            of_triples(own), named(engine, (*mentioned, *values, *terms)), view.known(class_names).triples()
+        )
+        presentation = Presentation.read(engine, [long.class_iri])
+        return cls(long.class_iri, list(iris), Wording(view, facts), presentation, long)
+
+    def used(self) -> set[str]:
+        """Return the properties that any member of the whole list has."""
+        return set(self.long.properties)
+
+    def tells(self, path: str) -> bool:
+        """Return whether a property is worth a column of the whole list."""
+        return path in self.long.telling
+
+    def has_links(self, path: str) -> bool:
+        """Return whether any member of the whole list has a link by that property."""
+        return path in self.long.linking
+
+
+@dataclass(frozen=True, slots=True)
+class _Chooser:
+    """What can be chosen from a long list, by the parameters of a query string."""
+
+    members: Excerpt
+    request: RollRequest
+
+    def facets(self, path: str) -> list[Facet]:
+        return [facet for facet in self.members.long.facets if facet.property == path]
+
+    def key(self, facet: Facet) -> str:
+        return self.members.wording.code(facet.value) if facet.is_iri else facet.value
+
+    def paths(self) -> dict[str, str]:
+        """Return the properties that the members can be chosen by, by their parameter."""
+        members = self.members
+        return {members.parameter(path): path for path in members.properties if self.facets(path)}
+
+    def chosen(self) -> dict[str, Facet]:
+        """Return what is chosen, by parameter; what nothing has is not among it."""
+        found = {}
+        for name, path in self.paths().items():
+            sought = self.request.chosen.get(name, "")
+            fitting = (one for one in self.facets(path) if sought in {self.key(one), one.is_iri and one.value})
+            if sought and (facet := next(fitting, None)):
+                found[name] = facet
+        return found
+
+    def choices(self, chosen: dict[str, Facet]) -> Iterator[Choice]:
+        """Yield each property to choose by; of each value it is counted who fits everything else."""
+        members, unfit = self.members, {one.parameter for one in self.unfit()}
+        for name, path in self.paths().items():
+            others = tuple(facet.id for other, facet in chosen.items() if other != name)
+            conditions = Conditions(others, self.request.text)
+            counts = {} if unfit - {name} else members.long.counts(self.facets(path), conditions)
+            options = [
+                Option(self.key(one), self.name(one), counts.get(one.id, 0), one == chosen.get(name))
+                for one in self.facets(path)
+                if counts.get(one.id) or one == chosen.get(name)
+            ]
+            yield Choice(name, members.name(path), sorted(options, key=lambda one: by_words(one.name)))
+
+    def name(self, facet: Facet) -> Text:
+        wording = self.members.wording
+        return wording.label(facet.value) if facet.is_iri else wording.text(Literal(facet.value))
+
+    def unfit(self) -> list[Unfit]:
+        """Return what is chosen and no member of the list has."""
+        known = self.chosen()
+        return [
+            Unfit(name, self.members.name(path), value, [(self.key(one), self.name(one)) for one in self.facets(path)])
+            for name, path in self.paths().items()
+            if (value := self.request.chosen.get(name, "")) and name not in known
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class LongRoll(Roll):
+    """The members of a long list that fit: by name, chosen by what the index knows of them.
+
+    A long list cannot be sorted or chosen by anything else; that is told as what it does not know.
+    """
+
+    view: View
+
+    @classmethod
+    def within(cls, view: View, long: LongList, request: RollRequest) -> LongRoll:
+        """Return what ``request`` asks for of the members of the list."""
+        chooser = _Chooser(Excerpt.at(view, long, ()), request)
+        chosen, paths = chooser.chosen(), chooser.paths()
+        sort = request.sort if request.sort in {"name", "-name"} else ""
+        ignored = [name for name in request.chosen if name not in paths]
+        ignored += [f"sort={request.sort}"] if request.sort and not sort else []
+        unfit = chooser.unfit()
+        conditions = Conditions(tuple(facet.id for facet in chosen.values()), request.text)
+        fitting = Chosen(long, conditions, view.language, is_turned=sort.startswith("-"))
+        iris: Sequence[str] = [] if unfit else fitting
+        start = (request.page - 1) * PAGE_LENGTH
+        page = iris[start : start + PAGE_LENGTH]
+        kept = {name: value for name, value in request.chosen.items() if name in paths and value}
+        return cls(
+            Excerpt.at(view, long, page),
+            replace(request, chosen=kept, sort=sort),
+            iris,
+            list(chooser.choices(chosen)),
+            ignored,
+            unfit,
+            long.total,
+            view,
+        )
+
+    def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
+        """Yield all that fit, some at a time, each with what is said of it."""
+        long = self.members.long if isinstance(self.members, Excerpt) else None
+        for start in range(0, len(self.iris) if long else 0, _AT_ONCE):
+            iris = self.iris[start : start + _AT_ONCE]
+            yield Excerpt.at(self.view, long, iris), iris  # type: ignore[arg-type]
