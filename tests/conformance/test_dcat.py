@@ -13,9 +13,7 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 
-from si_lod.publish.road import publish
-from si_lod.publish.source import Source
-from si_lod.releases import Releases
+from tests.sharing import sample_releases
 
 FILES = {
     "dcat-ap-3.0.1": (
@@ -51,8 +49,7 @@ UNAVOIDABLE = {
 
 @pytest.fixture(scope="module")
 def catalogue(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    release = publish(Source.read(sample), Releases(tmp_path_factory.mktemp("releases"))).release
-    return Graph().parse(release.path / "catalog.nt")
+    return Graph().parse(sample_releases(tmp_path_factory, sample).current().path / "catalog.nt")
 
 
 def test_the_official_files_are_all_asked() -> None:

@@ -147,7 +147,7 @@ class _Days:
         """Return whether the data set that a record is about is stated to be of another release than before."""
         topics = [t.object for t in self.about[record] if t.predicate.value == f"{FOAF}primaryTopic"]
         return any(
-            triple.predicate.value in {_ISSUED, _VERSION} and triple not in self.earlier.about.get(topic, ())
+            triple.predicate.value == _VERSION and triple not in self.earlier.about.get(topic, ())
             for topic in topics
             if isinstance(topic, NamedNode)
             for triple in self.about.get(topic, ())
