@@ -22,7 +22,7 @@ HOSTILE = '<script>alert("x")</script> & \N{BOOKS}'
 def rehearsed(release: str, when: str = "2025-03-01T12:00:00Z", message: str = "has no title") -> Rehearsed:
     """Return what a rehearsal of that release came to, told in both languages."""
     content = {}
-    for tag, headline in (("en", "CKAN: takes 1 of 2 data sets"), ("nl", "CKAN: neemt 1 van 2 gegevensverzamelingen")):
+    for tag, headline in (("en", "CKAN: takes 1 of 2 data sets"), ("nl", "CKAN: neemt 1 van 2 datasets")):
         findings = [{"about": "https://mills.example/id/dataset/mills", "message": message}]
         group = {"effect": "drops", "word": "drop", "findings": findings, "more": ""}
         portal = {"portal": "ckan", "whole": False, "headline": headline, "points": ["9 of 10 points"]}
