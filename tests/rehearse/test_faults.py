@@ -538,7 +538,7 @@ GOOGLE = [
         "google",
         DROPS,
         "robots.txt bars it",
-        at("robots.txt", put("Allow: /", "Disallow: /doc/")),
+        at("robots.txt", put("Allow: /", "Disallow: /smart-industry/doc/")),
     ),
     served(
         "a sitemap that lies",
@@ -654,7 +654,7 @@ CRAWLERS = [
         "crawlers",
         STOPS,
         "bars /catalog",
-        at("robots.txt", put("Allow: /", "Disallow: /catalog")),
+        at("robots.txt", put("Allow: /", "Disallow: /smart-industry/catalog")),
     ),
     served("no sitemap is named", "crawlers", NOTE, "names no sitemap", at("robots.txt", put("Sitemap", "Map"))),
     served(

@@ -64,5 +64,5 @@ def robots(evidence: Evidence) -> Iterator[Finding]:
     for room in _ROOMS:
         if not found.allow(evidence.site.url + room):
             yield Finding(Effect.STOPS, address, told("bars /{room}", room=room))
-    if not found.rules.site_maps():
+    if not any(found.rules.sitemaps):
         yield Finding(Effect.NOTE, address, told("names no sitemap"))

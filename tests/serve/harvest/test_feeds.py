@@ -140,3 +140,22 @@ def test_the_catalogue_tells_of_the_feeds(client: FlaskClient) -> None:
     assert addresses == {f"{BASE}feed/catalog", f"{BASE}feed/observations"}
     titled = {t.subject for t in triples if t.subject in kinds and t.predicate.value.endswith("/title")}
     assert titled == kinds
+
+
+def test_a_view_is_made_of_what_the_release_knows_of_its_pages_and_reads_none(twice: Path, tmp_path: Path) -> None:
+    shutil.copytree(twice, tmp_path / "releases", symlinks=True)
+    before = create_app(Releases(twice)).test_client().get("/feed/catalog.nq").data
+    folder = tmp_path / "releases/2/feed"
+    pages = sorted((folder / "catalog").iterdir())
+    assert len(pages) == 2
+    for page in pages:
+        page.unlink()
+        page.write_text("no quads", encoding="utf-8")
+    assert create_app(Releases(tmp_path / "releases")).test_client().get("/feed/catalog.nq").data == before
+
+
+def test_a_release_that_knows_nothing_of_its_pages_has_the_same_view(twice: Path, tmp_path: Path) -> None:
+    shutil.copytree(twice, tmp_path / "releases", symlinks=True)
+    before = create_app(Releases(twice)).test_client().get("/feed/catalog.nq").data
+    (tmp_path / "releases/2/feed/catalog.moments").unlink()
+    assert create_app(Releases(tmp_path / "releases")).test_client().get("/feed/catalog.nq").data == before
