@@ -263,6 +263,16 @@ def test_a_data_set_is_first_issued_once_also_the_one_that_states_the_day_of_the
         assert [quad.object.value for quad in stored if isinstance(quad.object, Literal)] == ["2026-02-01"]
 
 
+@pytest.mark.parametrize("name", ["visits", "branches", "words"])
+def test_n_quads_name_the_data_set_that_they_are_of(site: Copy, publishing: Publish, name: str) -> None:
+    divide(site)
+    folder = publishing().path / "dump"
+    quads = list(parse(path=str(folder / f"{name}.nq"), format=RdfFormat.N_QUADS))
+    triples = [quad.triple for quad in parse(path=str(folder / f"{name}.nt"), format=RdfFormat.N_TRIPLES)]
+    assert triples == [quad.triple for quad in quads]
+    assert {quad.graph_name for quad in quads} == {NamedNode(f"{BASE}id/dataset/{name}")}
+
+
 def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
     release = publishing()
     catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"

@@ -102,7 +102,7 @@ class Evaluator:
             self.process.link.settimeout(deadline.left() + _GRACE)
             reply, _ = receive(self.process.link)
         except TimeoutError:
-            self.process.popen.kill()
+            self.process.kill()
             raise deadline.overdue() from None
         except (EOFError, OSError):
             raise self._why_it_ended(deadline) from None

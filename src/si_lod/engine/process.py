@@ -16,6 +16,8 @@ from si_lod.sentences import told
 
 _NICENESS: Final = 19
 """The priority of a query that is not quick, where the system has no class for what computes when nothing else does."""
+_ENDING: Final = 10
+"""The priority of a process that gives its memory back: about a tenth of a quick one's share."""
 _LAST_WORDS: Final = 500
 
 
@@ -60,22 +62,33 @@ class Process:
         Niceness alone would not do: who wakes has to wait for the end of the slice of a nicer one, and a slice is as
         long as a quick query. An unprivileged server cannot undo it.
         """
-        with suppress(OSError):
-            for thread in Path(f"/proc/{self.popen.pid}/task").iterdir():
-                os.setpriority(os.PRIO_PROCESS, int(thread.name), _NICENESS)
-                os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+        self._schedule(os.SCHED_IDLE, _NICENESS)
+
+    def kill(self) -> None:
+        """Have the process end soon, whatever it does, and do not wait for it.
+
+        It computes for as long as it takes to give its memory back, and steps forward for that where it may.
+        """
+        if self.popen.poll() is None:
+            self.popen.kill()
+            self._schedule(os.SCHED_OTHER, _ENDING)
 
     def end(self) -> int:
         """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
         if self.link.fileno() >= 0:
             self.link.close()
-            if self.popen.poll() is None:
-                self.popen.kill()
+            self.kill()
             self.popen.wait()
             start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
             self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
             os.close(self.words)
         return self.popen.wait()
+
+    def _schedule(self, policy: int, niceness: int) -> None:
+        with suppress(OSError):
+            for thread in Path(f"/proc/{self.popen.pid}/task").iterdir():
+                os.sched_setscheduler(int(thread.name), policy, os.sched_param(0))
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), niceness)
 
 
 def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:

@@ -9,8 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from si_lod.publish.road import publish
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from tests.publish.conftest import Copy
+from tests.publish.test_catalogue import raise_version
 from tests.serve.harvest.conftest import BASE
 from tests.serve.harvest.test_catalog import graph
 
@@ -71,6 +74,24 @@ def test_a_page_is_kept_for_ever_and_the_view_is_not(client: FlaskClient) -> Non
         held = client.get(response.request.path, headers={"If-None-Match": response.headers["ETag"]})
         assert held.status_code == 304
         assert held.headers["Cache-Control"] == response.headers["Cache-Control"]
+
+
+def test_a_page_that_may_be_kept_for_ever_stays_the_same_when_the_prefixes_of_the_site_change(
+    libraries: Path, tmp_path: Path
+) -> None:
+    copy, releases = Copy(tmp_path / "site"), Releases(tmp_path / "releases")
+    shutil.copytree(libraries, copy.root)
+    publish(copy.source(), releases)
+    client = create_app(releases).test_client()
+    paths = [f"/feed/observations/1.{suffix}" for suffix in FORMATS]
+    before = [client.get(path) for path in paths]
+    raise_version(copy, "2", "2026-03-01")
+    copy.replace("data/site.toml", 'branch = "id/branch/"', 'count = "id/count/"')
+    publish(copy.source(), releases)
+    for path, first in zip(paths, before, strict=True):
+        later = client.get(path)
+        assert later.data == first.data
+        assert later.headers["ETag"] == first.headers["ETag"]
 
 
 def test_who_reads_a_feed_while_releases_are_switched_reads_one_release(twice: Path, tmp_path: Path) -> None:
