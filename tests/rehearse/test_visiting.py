@@ -43,8 +43,8 @@ def test_whatever_a_catalogue_has_for_an_address_harms_no_visitor(iri: str) -> N
     address = site.address(iri)
     assert address is None or address.startswith("http://127.0.0.1:1")
     visitor = Visitor(site, seconds=1)
-    assert not visitor.get(iri).well
-    assert not visitor.head(iri).well
+    for answer in (visitor.get(iri), visitor.head(iri)):
+        assert (answer.status, bool(answer.failure)) == (0, True), "nothing answers there, and that is told"
 
 
 @given(SLUG, st.lists(SLUG, max_size=3))
