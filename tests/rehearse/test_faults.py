@@ -11,6 +11,7 @@ from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.portals import PORTALS
 from si_lod.rehearse.rehearsal import Rehearsal, rehearse
+from si_lod.rehearse.shapes import Shapes
 from si_lod.rehearse.telling import text
 from si_lod.rehearse.terms import HYDRA, expanded
 from tests.rehearse import spoiling
@@ -758,3 +759,19 @@ def test_a_syntax_that_cannot_be_read_gives_no_points(release: Path, lines: list
     assert {score.reached for score in verdict.scores if score.syntax == "Turtle"} == {0}
     assert {score.reached for score in verdict.scores if score.syntax == "JSON-LD"} == {375}
     assert f"0 of 405 points for {DATASET[1:-1]}, in Turtle; elsewhere more" in text(found, "en")
+
+
+def test_what_two_versions_of_the_shapes_say_alike_is_told_once(
+    release: Path, lines: list[str], tmp_path: Path
+) -> None:
+    shape = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+      <urn:shape> a sh:NodeShape ; sh:targetClass dcat:Catalog ; sh:property <urn:property> .
+      <urn:property> sh:path dcat:catalog ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "more"@en ."""
+    for folder in ("dcat-ap-nl-3.0.0", "dcat-ap-nl-3.0.1"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "shapes.ttl").write_text(shape, encoding="utf-8")
+    with serving(site(release, lines)) as url:
+        found = rehearse(Evidence.gather(url, pause=0, shapes=Shapes(tmp_path)))
+    told = [finding.message for portal, finding in findings(found) if portal == "data.overheid.nl"]
+    expected = "dcat:catalog: more (dcat-ap-nl-3.0.0/shapes.ttl, dcat-ap-nl-3.0.1/shapes.ttl)"
+    assert [message for message in told if "more" in message] == [expected]

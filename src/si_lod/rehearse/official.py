@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.rehearse.conformance import parts
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from si_lod.rehearse.evidence import Evidence
     from si_lod.rehearse.graph import Graph
+    from si_lod.rehearse.judging import Result
 
 EUROPEAN: Final = "dcat-ap-[0-9]*"
 """The folders that have the EU's shapes of DCAT-AP, such as ``dcat-ap-3.0.1``."""
@@ -24,18 +26,22 @@ HERITAGE: Final = "nde*"
 
 
 def violations(evidence: Evidence, pattern: str, effect: Effect, graph: Graph | None = None) -> Iterator[Finding]:
-    """Yield the results of those shapes; a violation has that effect, anything less is a note."""
+    """Yield the results of those shapes; a violation has that effect, anything less is a note.
+
+    What several versions of the shapes say alike is told once.
+    """
     graph = evidence.graph if graph is None else graph
     if evidence.shapes is None or not evidence.shapes.has(pattern):
         return
     owners = {graph.name(node): names for node, names in parts(graph).items()}
+    found: dict[Result, list[str]] = {}
     for result in evidence.shapes.results(pattern, graph):
+        found.setdefault(replace(result, file=result.file.rpartition("/")[2]), []).append(result.file)
+    for result, files in found.items():
         what = shortened(result.path)
-        said = told("{what}: {message} ({file})", what=what, message=result.message, file=result.file)
+        said = told("{what}: {message} ({file})", what=what, message=result.message, file=", ".join(files))
         datasets, grave = owners.get(result.focus, ()), effect if result.grave else Effect.NOTE
-        yield Finding(
-            grave, result.focus, said, "".join(datasets[:1]), f"{result.file.rpartition('/')[2]} {what}".strip()
-        )
+        yield Finding(grave, result.focus, said, "".join(datasets[:1]), f"{result.file} {what}".strip())
 
 
 def unjudged(evidence: Evidence, pattern: str, what: str) -> Iterator[str]:
