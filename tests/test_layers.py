@@ -44,6 +44,7 @@ HOMES = {
     "odfdo": ["publish.csvw.workbooks.sheets"],
     "flask": ["serve"],
     "jinja2": ["rehearse.page"],
+    "protego": ["rehearse.directions"],
     "flask_babel": ["serve"],
     "granian": ["serve.server"],
     "brotli": ["serve.transport.coding"],

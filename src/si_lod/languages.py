@@ -26,6 +26,12 @@ def language_code(iri: str) -> str | None:
     return get_global("language_aliases").get(found[1].lower(), found[1].lower()) if found else None
 
 
+def only_language(iris: Iterable[str]) -> str:
+    """Return the tag of the one language that all ``iris`` are; empty if they are none or several."""
+    tags = {language_code(iri) or "" for iri in iris}
+    return tags.pop() if len(tags) == 1 else ""
+
+
 def best(terms: Iterable[object], languages: Sequence[str]) -> list[Literal]:
     """Return the literals to show of one property: those in the first language there is, and the untagged ones.
 

@@ -25,8 +25,8 @@ from tests.serve.library import publish_twice
 Engine = Oxigraph | Virtuoso
 Starting = Callable[[], Engine]
 ENGINES: dict[str, Callable[[Path], Engine]] = {"oxigraph": lambda _folder: Oxigraph(), "virtuoso": Virtuoso}
-WARNED = {Oxigraph: "", Virtuoso: "otherwise than its own store does: changed-since"}
-"""What is said on the way of the sample's release into the engine."""
+WARNED = {Oxigraph: {""}, Virtuoso: {"", "changed-since"}}
+"""Which example queries of the sample may be told as answered otherwise when it is pushed."""
 
 
 def credentials(engine: Engine) -> Credentials:
@@ -95,5 +95,5 @@ def held(sampled: Releases, engine: Engine) -> Engine:
     """The engine, with the sample's release in it, which it holds to the letter."""
     status, said, wrong = push(sampled, engine, "--lang", "en")
     assert (status, "read back and found the same" in said, "with the same values" in wrong) == (0, True, False)
-    assert wrong.strip().endswith(WARNED[type(engine)])
+    assert wrong.strip().rpartition(": ")[2] in WARNED[type(engine)]
     return engine

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -262,6 +263,16 @@ def test_a_data_set_is_first_issued_once_also_the_one_that_states_the_day_of_the
         assert [quad.object.value for quad in stored if isinstance(quad.object, Literal)] == ["2026-02-01"]
 
 
+@pytest.mark.parametrize("name", ["visits", "branches", "words"])
+def test_n_quads_name_the_data_set_that_they_are_of(site: Copy, publishing: Publish, name: str) -> None:
+    divide(site)
+    folder = publishing().path / "dump"
+    quads = list(parse(path=str(folder / f"{name}.nq"), format=RdfFormat.N_QUADS))
+    triples = [quad.triple for quad in parse(path=str(folder / f"{name}.nt"), format=RdfFormat.N_TRIPLES)]
+    assert triples == [quad.triple for quad in quads]
+    assert {quad.graph_name for quad in quads} == {NamedNode(f"{BASE}id/dataset/{name}")}
+
+
 def test_what_is_counted_is_what_is_there(publishing: Publish) -> None:
     release = publishing()
     catalogue, whole = Catalogue(release), f"{BASE}id/dataset/visits"
@@ -437,3 +448,78 @@ def test_a_data_set_is_modified_when_its_publisher_is_called_otherwise(site: Cop
         for kind in ("dataset", "catalog-record"):
             assert catalogue.values(f"{BASE}id/{kind}/{name}", f"{DCT}modified") == [day], (kind, name)
     assert catalogue.values(f"{BASE}id/distribution/branches-ttl", f"{DCT}modified") == ["2026-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("file", "url", "download"),
+    [
+        ("vi sits.csv", "vi%20sits.csv", "vi-sits"),
+        ("bezoekersaantállen (1).csv", "bezoekersaant%C3%A1llen%20(1).csv", "bezoekersaantallen-1"),
+    ],
+)
+def test_the_download_of_a_table_has_a_name_that_an_address_can_have(
+    site: Copy, publishing: Publish, file: str, url: str, download: str
+) -> None:
+    (site.root / "data/visits.csv").rename(site.root / "data" / file)
+    site.replace("data/csv-metadata.json", '"url": "visits.csv"', f'"url": "{url}"')
+    catalogue = Catalogue(publishing())
+    files = catalogue.values(f"{BASE}id/distribution/{download}-csv", f"{DCAT}downloadURL")
+    assert files == [f"{BASE}dump/{download}.csv"]
+    assert (catalogue.folder / f"dump/{download}.csv").is_file()
+    metadata = json.loads((catalogue.folder / f"dump/{download}.csv-metadata.json").read_text(encoding="utf-8"))
+    assert metadata["url"] == f"{download}.csv"
+
+
+def test_data_sets_that_no_distribution_tells_apart_are_refused(site: Copy, publishing: Publish) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/branches>", "<dataset/the.words>")
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/the-words>")
+    with pytest.raises(InvalidFiles, match=r'found "the[.-]words" in .*id/dataset/the.words') as caught:
+        publishing()
+    assert len(caught.value.problems) == 1
+
+
+def test_a_data_set_that_no_download_can_be_called_after_is_refused_at_its_place(
+    site: Copy, publishing: Publish
+) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset#words>")
+    with pytest.raises(InvalidFiles) as caught:
+        publishing()
+    (problem,) = caught.value.problems
+    assert f"found {BASE}id/dataset#words" in problem.message
+    lines = (site.root / "data/dataset.ttl").read_text(encoding="utf-8").splitlines()
+    assert "<dataset#words>" in lines[problem.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "expected"),
+    [
+        ('"Library visits"@en', ["en"], {"SPARQL endpoint", "Changes of the catalogue (LDES)"}),
+        (
+            '"Bibliotheksbesuche"@de',
+            ["de"],
+            {"Bibliotheksbesuche (SPARQL)", "Bibliotheksbesuche (Turtle)", "Bibliotheksbesuche (visits.csv, gzip)"},
+        ),
+    ],
+)
+def test_a_site_tells_of_its_files_in_its_own_languages(
+    site: Copy, publishing: Publish, title: str, languages: list[str], expected: set[str]
+) -> None:
+    (tag,) = languages
+    site.replace("data/dataset.ttl", '"Library visits"@en, "Bibliotheekbezoek"@nl', title)
+    path = site.root / "data/site.toml"
+    text = path.read_text(encoding="utf-8").replace('languages = ["en", "nl"]', f'languages = ["{tag}"]')
+    text = re.sub(r"^nl = .*\n", "", text, flags=re.MULTILINE)
+    path.write_text(re.sub(r"^en = ", f"{tag} = ", text, flags=re.MULTILINE), encoding="utf-8")
+    for query in (site.root / "data/queries").glob("*.rq"):
+        query.write_text(query.read_text(encoding="utf-8").replace("@en", f"@{tag}"), encoding="utf-8")
+    catalogue = Catalogue(publishing())
+    nodes = [node for kind in ("Distribution", "DataService") for node in catalogue.instances(f"{DCAT}{kind}")]
+    titles = {node: catalogue.values(node, f"{DCT}title") for node in nodes}
+    assert len(nodes) > 15
+    assert all(len(found) == 1 for found in titles.values()), titles
+    assert expected <= {text for found in titles.values() for text in found}
+    names = {NamedNode(f"{DCT}{name}") for name in ("title", "description")}
+    told = [t.object for t in catalogue.triples if t.predicate in names and t.subject in map(NamedNode, nodes)]
+    assert {one.language for one in told if isinstance(one, Literal)} == {tag}

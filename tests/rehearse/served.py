@@ -65,6 +65,7 @@ def site(release: Path, lines: list[str]) -> Files:
             pages[page] = "".join(graph.texts(dataset, f"{DCT}modified")[:1])
     files["sitemap.xml"] = document(_sitemap(pages), "application/xml")
     files |= _dumps(graph, release)
+    files |= {path: document("", "text/turtle") for path in ("def/si", "def/shapes")}
     for node in {*graph.datasets, *graph.instances(f"{DCAT}Distribution")}:
         files.setdefault(node.value.removeprefix(BASE), document("", "text/turtle"))
     return files

@@ -11,7 +11,7 @@ from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.portals import PORTALS
 from si_lod.rehearse.rehearsal import Rehearsal, rehearse
-from si_lod.rehearse.terms import HYDRA
+from si_lod.rehearse.terms import HYDRA, expanded
 from tests.rehearse import spoiling
 from tests.rehearse.served import BASE, Files, serving, site
 from tests.rehearse.spoiling import (
@@ -157,6 +157,13 @@ CKAN = [
         "the whole catalogue is lost: it cannot be read as Turtle",
         at("catalog.ttl", put(f"{BASE}doc/dataset/findings>", f"{BASE}doc/data set/findings>")),
     ),
+    served(
+        "an IRI with a space in JSON-LD",
+        "ckan",
+        LOSES,
+        "is no IRI; with it goes what is said by it",
+        at("catalog.jsonld", put(f"{BASE}dump/findings.ttl", f"{BASE}dump/find ings.ttl")),
+    ),
     served("no such catalogue", "ckan", STOPS, "answers: 404", at("catalog.jsonld", status(404))),
     served(
         "a second page that loops",
@@ -258,6 +265,37 @@ EUROPE = [
         DROPS,
         "is taken for the same",
         typed(f"<{BASE}id/dataset/Findings>", "dcat:Dataset"),
+    ),
+    fault(
+        "a format that is not that of the media type",
+        "data.europa.eu",
+        LOSES,
+        "dct:format says XLSX, dcat:mediaType text/turtle",
+        with_values(FILE, "dct:format", f"<{AUTHORITY}file-type/XLSX>"),
+    ),
+    fault(
+        "a period that ends before it begins",
+        "data.europa.eu",
+        LOSES,
+        "dct:temporal begins on 2014-01-01 and ends on 2013-01-01",
+        with_values(f"<{BASE}id/period-of-time/monitor>", "dcat:endDate", f'"2013-01-01"^^<{XSD}date>'),
+    ),
+    fault(
+        "a day that is still to come",
+        "data.europa.eu",
+        LOSES,
+        "dct:modified 2936-01-01 is still to come",
+        with_values(DATASET, "dct:modified", f'"2936-01-01"^^<{XSD}date>'),
+    ),
+    *(
+        served(
+            f"a syntax in which nothing can be read, for {portal}",
+            portal,
+            STOPS,
+            "who registered Turtle has nothing: it cannot be read as Turtle",
+            at("catalog.ttl", put(f"{BASE}doc/dataset/findings>", f"{BASE}doc/data set/findings>")),
+        )
+        for portal in ("data.europa.eu", "data.overheid.nl", "nde")
     ),
     served(
         "a file that HEAD does not find",
@@ -391,6 +429,13 @@ NETHERLANDS = [
         also(DATASET, "dct:description", f'"{"word " * 500}"@fy'),
     ),
     fault(
+        "a mail address as text",
+        "data.overheid.nl",
+        DROPS,
+        'vcard:hasEmail "editors at example" is a text, expected an IRI',
+        with_values(f"<{BASE}id/contact/editors>", "vcard:hasEmail", '"editors at example"'),
+    ),
+    fault(
         "a media type with http",
         "data.overheid.nl",
         DROPS,
@@ -442,6 +487,13 @@ GOOGLE = [
         at(PAGE, put('"Bevindingen"', '"Vondsten"')),
     ),
     served(
+        "another description on the page",
+        "google",
+        LOSES,
+        'schema:description "Something else',
+        at(PAGE, put('"description": [', f'"description": ["Something else {"." * 50}", ')),
+    ),
+    served(
         "a short description",
         "google",
         DROPS,
@@ -485,7 +537,7 @@ GOOGLE = [
         "google",
         DROPS,
         "robots.txt bars it",
-        at("robots.txt", put("Allow: /", "Disallow: /doc/")),
+        at("robots.txt", put("Allow: /", "Disallow: /smart-industry/doc/")),
     ),
     served(
         "a sitemap that lies",
@@ -543,6 +595,27 @@ FAIR = [
 ]
 CRAWLERS = [
     fault(
+        "a standard of the site that is not there",
+        "crawlers",
+        LOSES,
+        "does not resolve: 404",
+        also(DATASET, "dct:conformsTo", f"<{BASE}def/nothing>"),
+    ),
+    fault(
+        "a data set that the catalogue does not list",
+        "crawlers",
+        DROPS,
+        "is not in the catalogue's dcat:dataset",
+        lambda lines: [line for line in lines if f"{expanded('dcat:dataset')}> {DATASET}" not in line],
+    ),
+    fault(
+        "a data set that is listed and described nowhere",
+        "crawlers",
+        LOSES,
+        "but no page describes it",
+        also(f"<{BASE}id/catalog>", "dcat:dataset", f"<{BASE}id/dataset/nowhere>"),
+    ),
+    fault(
         "a size that is wrong",
         "crawlers",
         LOSES,
@@ -580,7 +653,7 @@ CRAWLERS = [
         "crawlers",
         STOPS,
         "bars /catalog",
-        at("robots.txt", put("Allow: /", "Disallow: /catalog")),
+        at("robots.txt", put("Allow: /", "Disallow: /smart-industry/catalog")),
     ),
     served("no sitemap is named", "crawlers", NOTE, "names no sitemap", at("robots.txt", put("Sitemap", "Map"))),
     served(
@@ -649,7 +722,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
-    assert len(FAULTS) == 99
+    assert len(FAULTS) == 111
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.portal}: {fault.name}")

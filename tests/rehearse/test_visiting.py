@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.rehearse import lists
-from si_lod.rehearse.documents import document
+from si_lod.rehearse.directions import Robots
+from si_lod.rehearse.documents import document, keeps_out
+from si_lod.rehearse.faults import value_faults
+from si_lod.rehearse.graph import Graph
 from si_lod.rehearse.headers import Link, links
+from si_lod.rehearse.profile import RULES
 from si_lod.rehearse.site import Site, base_of
 from si_lod.rehearse.structured import texts
+from si_lod.rehearse.telling import plain
 from si_lod.rehearse.visiting import Visitor
 from tests.rehearse.served import File, serving
 
@@ -68,6 +74,44 @@ def test_what_breaks_off_is_no_answer() -> None:
         answer = Visitor(Site.at(url), seconds=2).get(f"{url}/short")
     assert (answer.status, answer.well) == (0, False)
     assert answer.failure == "breaks off after 3 bytes"
+
+
+def test_an_answer_that_does_not_fit_takes_no_room_from_those_after_it() -> None:
+    files = {str(size): File(b"x" * size) for size in (600, 700, 5, 400)}
+    with serving(files) as url:
+        visitor = Visitor(Site.at(url), room=1000)
+        kept = {size: visitor.get(f"{url}/{size}") for size in (600, 700, 5, 400)}
+    assert {size: len(answer.content) for size, answer in kept.items()} == {600: 600, 700: 0, 5: 5, 400: 0}
+    assert {size: answer.length for size, answer in kept.items()} == {600: 600, 700: 700, 5: 5, 400: 400}
+
+
+def test_an_answer_that_takes_longer_than_is_waited_for_is_none() -> None:
+    with serving({"file": File(b"x" * 5)}) as url:
+        answer = Visitor(Site.at(url), longest=-1).get(f"{url}/file")
+    assert (answer.status, answer.well) == (0, False)
+    assert answer.failure == "is not whole in time, after 5 bytes"
+
+
+@pytest.mark.parametrize(
+    ("rules", "barred"),
+    [
+        ("User-agent: *\nDisallow: /*", {"catalog.ttl", "doc/a"}),
+        ("User-agent: *\nDisallow: /*.ttl$", {"catalog.ttl"}),
+        ("User-agent: *\nDisallow: /\nAllow: /monitor/doc/", {"catalog.ttl"}),
+        ("User-agent: *\nDisallow: /monitor/doc/", {"doc/a"}),
+        ("User-agent: other\nDisallow: /", set()),
+    ],
+)
+def test_rules_for_robots_are_read_as_the_standard_has_them(rules: str, barred: set[str]) -> None:
+    with serving({"robots.txt": File(rules.encode())}) as url:
+        robots = Robots.of(Visitor(Site(f"{url}/", "https://data.example.nl/monitor/")))
+        assert {path for path in ("catalog.ttl", "doc/a") if not robots.allow(f"{url}/{path}")} == barred
+
+
+@pytest.mark.parametrize(("status", "allowed"), [(404, True), (403, True), (503, False)])
+def test_a_server_that_fails_lets_no_robot_in(status: int, *, allowed: bool) -> None:
+    with serving({"robots.txt": File(b"", status=status)}) as url:
+        assert Robots.of(Visitor(Site.at(url))).allow(f"{url}/doc/a") is allowed
 
 
 @given(st.lists(st.tuples(SLUG, SLUG, st.sampled_from(["text/turtle", 'a/b;p="x,y"', ""])), max_size=4))
@@ -135,7 +179,7 @@ def test_a_page_is_read_as_a_search_engine_reads_it() -> None:
         b"<script>{broken</script><script type='application/ld+json'>{broken</script>"
     )
     assert page.links == {"canonical": ["/a"]}
-    assert page.robots == "noindex"
+    assert keeps_out(page.robots, "Googlebot")
     assert [node["name"] for node in page.described("Dataset")] == ["x"]
     assert len(page.faults) == 1
 
@@ -146,3 +190,56 @@ def test_values_of_json_ld_are_texts_however_they_are_written() -> None:
         "b",
         "https://c.nl",
     ]
+
+
+@pytest.mark.parametrize(
+    ("directives", "out"),
+    [
+        ("noindex", True),
+        ("None", True),
+        ("follow, NoIndex", True),
+        ("googlebot: noindex", True),
+        ("otherbot: noindex, nofollow", False),
+        ("otherbot: nofollow, googlebot: noindex", True),
+        ("max-snippet: 5, noindex", True),
+        ("unavailable_after: 25 Jun 2027 15:00:00 PST, all", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_kept_out_by_the_words_that_are_for_the_robot(directives: str, *, out: bool) -> None:
+    assert keeps_out(directives, "Googlebot") is out
+
+
+def test_json_that_is_nested_too_deeply_is_a_fault_of_the_page() -> None:
+    page = document(b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script>")
+    assert page.faults == ["it is nested too deeply"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "fault"),
+    [
+        ("2026-02-28", "date", None),
+        ("2026-02-29", "date", "is no date"),
+        ("2026-99-99", "date", "is no date"),
+        ("2026-02-28T25:00:00Z", "dateTime", "is no date"),
+        ("2026-02-28T23:59:59.5+01:00", "dateTime", None),
+        ("2026-13", "gYearMonth", "is no date"),
+        ("-0044", "gYear", None),
+    ],
+)
+def test_a_date_is_one_of_the_calendar(value: str, kind: str, fault: str | None) -> None:
+    node = NamedNode("https://data.example.nl/a")
+    date = Literal(value, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+    rule = next(rule for rule in RULES["dcat:Dataset"] if rule.property.endswith("modified"))
+    faults = [str(one) for one in value_faults(Graph([Triple(node, NamedNode(rule.property), date)]), node, rule)]
+    assert faults == ([] if fault is None else [f'dct:modified "{value}" {fault}'])
+
+
+def test_a_redirect_to_a_part_of_a_page_is_followed_to_the_page() -> None:
+    files = {"there": File(b"", {"Location": "/here#part"}, 302), "here": File(b"found")}
+    with serving(files) as url:
+        assert Visitor(Site.at(url)).get(f"{url}/there").content == b"found"
+
+
+def test_what_a_site_says_does_not_act_on_a_terminal() -> None:
+    assert plain("a\x1b[31mb\r\nc é 📚") == "a\\x1b[31mb\\r\\nc é 📚"

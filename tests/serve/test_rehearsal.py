@@ -11,24 +11,35 @@ from flask.testing import FlaskClient
 from si_lod.errors import CannotWrite
 from si_lod.rehearsals import Rehearsals, Rehearsed
 from si_lod.releases import Releases
+from si_lod.sentences import LANGUAGES, counted, say, told
 from si_lod.serve.app import create_app
-from tests.serve.harvest.conftest import told
+from tests.serve.harvest.conftest import told as headers_of
 from tests.serve.pages.page import Page
-from tests.serve.site import facts, publish
+from tests.serve.site import BASE, facts, publish
 
 HOSTILE = '<script>alert("x")</script> & \N{BOOKS}'
 
 
-def rehearsed(release: str, when: str = "2025-03-01T12:00:00Z", message: str = "has no title") -> Rehearsed:
+NAME = "CKAN (ckanext-dcat)"
+HEADLINE = counted(
+    "{name}: takes {taken} of {number} data set", "{name}: takes {taken} of {number} data sets", 2, name=NAME, taken=1
+)
+POINTS = told("{reached} of {possible} points for {dataset}", reached=9, possible=10, dataset=f"{BASE}id/dataset/a")
+UNJUDGED = told("the official shapes of {what} were not asked: give their folder with --shapes", what="NDE")
+
+
+def rehearsed(release: str, when: str = "2025-03-01T12:00:00Z", message: str = "") -> Rehearsed:
     """Return what a rehearsal of that release came to, told in both languages."""
     content = {}
-    for tag, headline in (("en", "CKAN: takes 1 of 2 data sets"), ("nl", "CKAN: neemt 1 van 2 gegevensverzamelingen")):
-        findings = [{"about": "https://mills.example/id/dataset/mills", "message": message}]
-        group = {"effect": "drops", "word": "drop", "findings": findings, "more": ""}
-        portal = {"portal": "ckan", "whole": False, "headline": headline, "points": ["9 of 10 points"]}
-        portal |= {"unjudged": ["not asked"], "groups": [group]}
+    for tag in LANGUAGES:
+        said = say(message or told("has no {what}", what="dct:title"), tag)
+        group = {"effect": "drops", "word": say(told("drop"), tag), "more": ""}
+        group["findings"] = [{"about": f"{BASE}id/dataset/a", "message": said}]  # type: ignore[assignment]
+        portal = {"portal": "ckan", "whole": False, "headline": say(HEADLINE, tag), "points": [say(POINTS, tag)]}
+        portal |= {"unjudged": [say(UNJUDGED, tag)], "groups": [group]}
         nothing = {"portal": "nde", "whole": True, "headline": "NDE", "points": [], "unjudged": [], "groups": []}
-        content[tag] = {"text": f"{headline}\n", "document": {"whole": False}, "portals": [portal, nothing]}
+        text = f"{say(HEADLINE, tag)}\n"
+        content[tag] = {"text": text, "document": {"whole": False}, "portals": [portal, nothing]}
     return Rehearsed(release, when, whole=False, told=content)
 
 
@@ -60,8 +71,8 @@ def test_a_site_that_was_not_rehearsed_says_how_that_is_done(visitor: FlaskClien
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["takes 1 of 2 data sets", "1 March 2025", "Nothing to remark."]),
-        ("nl", ["neemt 1 van 2", "1 maart 2025", "Niets op te merken."]),
+        ("en", ["takes 1 of 2 data sets", "1 March 2025", "Nothing to remark.", "has no", "9 of 10 points"]),
+        ("nl", ["neemt 1 van 2", "1 maart 2025", "Niets op te merken.", "heeft geen", "9 van 10 punten"]),
     ],
 )
 def test_people_read_what_each_portal_would_take_and_when_that_was_found(
@@ -70,7 +81,7 @@ def test_people_read_what_each_portal_would_take_and_when_that_was_found(
     Rehearsals(shelf.root).keep(rehearsed("2025.1"))
     page = html(visitor, language)
     assert not page.misplaced
-    assert all(word in page.html for word in [*words, "has no title", "9 of 10 points", "not asked"])
+    assert all(word in page.html for word in [*words, "dct:title", "NDE"])
     assert "is served now" not in page.html
     assert '<meta name="robots" content="noindex">' in page.html
 
@@ -84,7 +95,7 @@ def test_programs_get_it_as_a_document_and_as_text(shelf: Releases, visitor: Fla
         "whole": False,
     }
     lines = visitor.get("/rehearsal.txt?lang=en").text.splitlines()
-    assert lines == ["release 2025.1, rehearsed 2025-03-01T12:00:00Z", "", "CKAN: takes 1 of 2 data sets"]
+    assert lines == ["release 2025.1, rehearsed 2025-03-01T12:00:00Z", "", f"{NAME}: takes 1 of 2 data sets"]
 
 
 def test_of_another_release_it_says_so_in_every_form(shelf: Releases, visitor: FlaskClient) -> None:
@@ -117,6 +128,19 @@ def test_a_new_one_is_seen_while_the_same_release_is_served(shelf: Releases, vis
     assert again.headers["ETag"] != first.headers["ETag"]
 
 
+def test_the_list_of_releases_leads_to_it_once_there_is_one(shelf: Releases, visitor: FlaskClient) -> None:
+    def linked() -> tuple[bool, str]:
+        response = visitor.get("/release", headers={"Accept": "text/html"})
+        return 'href="/rehearsal' in response.text, response.headers["ETag"]
+
+    is_linked, before = linked()
+    assert not is_linked
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    is_linked, after = linked()
+    assert is_linked
+    assert before != after
+
+
 def test_hostile_text_is_text_on_the_page(shelf: Releases, visitor: FlaskClient) -> None:
     Rehearsals(shelf.root).keep(rehearsed("2025.1", message=HOSTILE))
     page = html(visitor, "en")
@@ -129,7 +153,7 @@ def test_head_says_what_get_says(shelf: Releases, visitor: FlaskClient) -> None:
     for path in ("/rehearsal", "/rehearsal.json", "/rehearsal.txt", "/rehearsal.html"):
         head, get = visitor.head(path), visitor.get(path)
         assert (head.status_code, head.data) == (200, b"")
-        assert told(head.headers) == told(get.headers)
+        assert headers_of(head.headers) == headers_of(get.headers)
     assert visitor.get("/rehearsal.ttl").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,15 +39,17 @@ def breaches(graph: Graph, *, dutch: bool) -> Iterator[Breach]:
 def parts(graph: Graph) -> Mapping[Term, tuple[str, ...]]:
     """Return the data sets that each node describes a part of: itself, a distribution, a record, whoever is named."""
     owners: dict[Term, dict[str, None]] = {}
+    records: dict[Term, list[Node]] = defaultdict(list)
+    for record, topic in graph.subjects(f"{FOAF}primaryTopic"):
+        records[topic].append(record)
     for dataset in graph.datasets:
-        for node in _parts(graph, dataset):
+        for node in _parts(graph, dataset, records.get(dataset, [])):
             owners.setdefault(node, {})[graph.name(dataset)] = None
     return {node: tuple(names) for node, names in owners.items()}
 
 
-def _parts(graph: Graph, dataset: Node) -> Iterator[Term]:
+def _parts(graph: Graph, dataset: Node, records: list[Node]) -> Iterator[Term]:
     yield dataset
-    records = [node for node, term in graph.subjects(f"{FOAF}primaryTopic") if term == dataset]
     for node in (*graph.distributions(dataset), *records):
         yield node
         yield from graph.values(node, f"{DCAT}accessService")

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.rehearse.directions import Robots, robots_address
 from si_lod.rehearse.finding import Effect, Finding
-from si_lod.rehearse.terms import FOAF
+from si_lod.rehearse.terms import DCT, FOAF
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ _IRI: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 _ROOMS: Final = ("catalog.ttl", "catalog", "dump/", "doc/", "id/")
 
 
+def is_iri(text: str) -> bool:
+    """Return whether the text is an IRI with a scheme (RFC 3987 §2.2)."""
+    return bool(_IRI.fullmatch(text))
+
+
 def iris(evidence: Evidence) -> Iterator[Finding]:
     """Yield which IRIs are none, or lie outside the site that describes them (RFC 3987 §2.2)."""
     for term in dict.fromkeys(
@@ -29,7 +34,7 @@ def iris(evidence: Evidence) -> Iterator[Finding]:
         for node in (triple.subject, triple.object)
         if isinstance(node, NamedNode)
     ):
-        if not _IRI.fullmatch(term.value):
+        if not is_iri(term.value):
             said = told("is no IRI: a space, a quote or a brace ends it in most parsers")
             yield Finding(Effect.LOSES, term.value, said)
     for name, dataset in evidence.described():
@@ -44,7 +49,7 @@ def resolving(evidence: Evidence) -> Iterator[Finding]:
     """Yield which things of the site that the catalogue names do not lead to a description."""
     graph = evidence.graph
     named = [*graph.datasets, *(node for _, node in evidence.distributions())]
-    named += [term for _, term in graph.subjects(f"{FOAF}page")]
+    named += [term for predicate in (f"{FOAF}page", f"{DCT}conformsTo") for _, term in graph.subjects(predicate)]
     for node in dict.fromkeys(named):
         if not isinstance(node, NamedNode) or not evidence.site.owns(node.value):
             continue
@@ -59,5 +64,5 @@ def robots(evidence: Evidence) -> Iterator[Finding]:
     for room in _ROOMS:
         if not found.allow(evidence.site.url + room):
             yield Finding(Effect.STOPS, address, told("bars /{room}", room=room))
-    if not found.rules.site_maps():
+    if not any(found.rules.sitemaps):
         yield Finding(Effect.NOTE, address, told("names no sitemap"))

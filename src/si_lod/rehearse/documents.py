@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any, Final
 
+from si_lod.sentences import told
+
 _BLOCK: Final = "application/ld+json"
+_OUT: Final = frozenset({"noindex", "none"})
+_VALUED: Final = ("max-", "unavailable_after")
+"""How directives begin that have a value after a colon."""
 
 
 @dataclass(slots=True)
@@ -23,6 +28,21 @@ class Document:
         """Return the nodes of that schema.org type, also within ``@graph``."""
         nodes = [node for block in self.blocks for node in _nodes(block)]
         return [node for node in nodes if kind in _types(node)]
+
+
+def keeps_out(directives: str, robot: str) -> bool:
+    """Return whether these words keep a robot from indexing a page, as a meta element or X-Robots-Tag has them.
+
+    Words after the name of a robot and a colon are for that one (Google's "Robots meta tag" specification).
+    """
+    meant = True
+    for directive in directives.lower().split(","):
+        name, colon, word = directive.rpartition(":")
+        if colon and not name.strip().startswith(_VALUED):
+            meant = name.strip() in {robot.lower(), "*"}
+        if meant and word.strip() in _OUT:
+            return True
+    return False
 
 
 def document(content: bytes) -> Document:
@@ -63,7 +83,7 @@ class _Reader(HTMLParser):
             for relation in said.get("rel", "").split():
                 self.document.links.setdefault(relation.lower(), []).append(said.get("href", ""))
         elif tag == "meta" and said.get("name", "").lower() in {"robots", "googlebot"}:
-            self.document.robots += said.get("content", "").lower()
+            self.document.robots += f", {said.get('content', '').lower()}"
 
     def handle_data(self, data: str) -> None:
         if self._block is not None:
@@ -77,3 +97,5 @@ class _Reader(HTMLParser):
             self.document.blocks.append(json.loads(text))
         except ValueError as error:
             self.document.faults.append(str(error))
+        except RecursionError:
+            self.document.faults.append(told("it is nested too deeply"))

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 
 def scores(evidence: Evidence) -> Iterator[Score]:
-    """Yield the points of each data set in each syntax that could be read."""
+    """Yield the points of each data set in each syntax; there are none where the syntax could not be read."""
     for syntax, each in evidence.harvests.items():
+        if not each.readable:
+            yield from (Score(name, syntax, 0, POSSIBLE, POSSIBLE) for name in evidence.names)
+            continue
         graph = each.graph
         faulty = set(_nonconforming(evidence, graph))
-        for dataset in graph.datasets if each.readable else ():
+        for dataset in graph.datasets:
             name, outcome = graph.name(dataset), measured(graph, evidence.visitor, dataset)
             lost = outcome.lost + (COMPLIANCE if name in faulty else 0)
             unjudged = outcome.open + (0 if name in faulty or evidence.judges(EUROPEAN) else COMPLIANCE)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Self
 
+from pyoxigraph import NamedNode
+
 from si_lod.errors import EndpointFailed
 from si_lod.rehearse.finding import Finding
 from si_lod.rehearse.graph import Graph, Node, Term
@@ -88,7 +90,8 @@ def _base(visitor: Visitor) -> str:
         address = visitor.site.url + path
         page = read(address, visitor.get(address))
         for catalogue in page.graph.instances(f"{DCAT}Catalog"):
-            return base_of(catalogue.value)
+            if isinstance(catalogue, NamedNode):
+                return base_of(catalogue.value)
         answers.append(page.answer)
     if not any(answer.status for answer in answers):
         raise EndpointFailed(told("{address} {failure}", address=visitor.site.url, failure=answers[0].failure))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from si_lod.rehearse.profile import Rule
 
 DATES: Final = {
-    f"{XSD}date": re.compile(r"-?\d{4,}-\d{2}-\d{2}(Z|[+-]\d{2}:\d{2})?"),
-    f"{XSD}dateTime": re.compile(r"-?\d{4,}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?"),
-    f"{XSD}gYearMonth": re.compile(r"-?\d{4,}-\d{2}(Z|[+-]\d{2}:\d{2})?"),
+    f"{XSD}date": re.compile(r"-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(Z|[+-]\d{2}:\d{2})?"),
+    f"{XSD}dateTime": re.compile(
+        r"-?\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-4]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d{2}:\d{2})?"
+    ),
+    f"{XSD}gYearMonth": re.compile(r"-?\d{4,}-(?:0[1-9]|1[0-2])(Z|[+-]\d{2}:\d{2})?"),
     f"{XSD}gYear": re.compile(r"-?\d{4,}(Z|[+-]\d{2}:\d{2})?"),
 }
 """The datatypes that a date may have, and how its values are written."""
+_DAY: Final = re.compile(r"(?!0000)\d{4}-\d{2}-\d{2}")
 _SIZE: Final = f"{XSD}nonNegativeInteger"
 
 
@@ -61,7 +65,16 @@ def _date(term: Term) -> Sentence | None:
     form = DATES.get(term.datatype.value) if isinstance(term, Literal) else None
     if form is None:
         return told("has another datatype than xsd:date, xsd:dateTime, xsd:gYearMonth and xsd:gYear")
-    return None if form.fullmatch(term.value) else told("is no date")
+    return None if form.fullmatch(term.value) and _is_in_calendar(term.value) else told("is no date")
+
+
+def _is_in_calendar(text: str) -> bool:
+    """Return whether there is such a day, as far as Python's calendar goes: it has the years of four digits."""
+    day = _DAY.match(text)
+    try:
+        return day is None or bool(date.fromisoformat(day.group()))
+    except ValueError:
+        return False
 
 
 def _size(term: Term) -> Sentence | None:

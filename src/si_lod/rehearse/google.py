@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from si_lod.rehearse.directions import Robots, Sitemap
-from si_lod.rehearse.documents import Document, document
+from si_lod.rehearse.documents import Document, document, keeps_out
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.structured import recommended, required, untrue
 from si_lod.rehearse.terms import DCAT, DCT
@@ -35,7 +35,8 @@ def indexing(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(Effect.DROPS, page, said, name)
         if not robots.allow(answer.address, robot):
             yield Finding(Effect.DROPS, page, told("robots.txt bars it"), name)
-        if "noindex" in document(answer.content).robots + answer.headers.get("x-robots-tag", ""):
+        told_robots = (document(answer.content).robots, answer.headers.get("x-robots-tag", ""))
+        if any(keeps_out(directives, robot) for directives in told_robots):
             yield Finding(Effect.DROPS, page, told('says "noindex"'), name)
 
 
@@ -71,10 +72,10 @@ def sitemap(evidence: Evidence) -> Iterator[Finding]:
         return
     for name, dataset in evidence.described():
         page = landing_page(evidence, dataset)
-        if page not in found.changed:
+        if page not in found.changed and found.whole:
             yield Finding(Effect.LOSES, page or name, told("is not in the sitemap"), name)
             continue
-        said, true = found.changed[page], evidence.graph.texts(dataset, f"{DCT}modified")
+        said, true = found.changed.get(page, ""), evidence.graph.texts(dataset, f"{DCT}modified")
         if said and true and said[:10] != true[0][:10]:
             message = told("the sitemap says that it changed on {said}, dct:modified {true}", said=said, true=true[0])
             yield Finding(Effect.LOSES, page, message, name)

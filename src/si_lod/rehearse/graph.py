@@ -25,14 +25,16 @@ class Graph:
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.triples = frozenset(triples)
         self._about: dict[Node, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        self._pairs: dict[str, list[tuple[Node, Term]]] = defaultdict(list)
         for triple in sorted(self.triples, key=str):
             if isinstance(triple.subject, Node) and isinstance(triple.object, Term):
                 self._about[triple.subject][triple.predicate.value].append(triple.object)
+                self._pairs[triple.predicate.value].append((triple.subject, triple.object))
 
     def instances(self, class_: str) -> list[Node]:
         """Return the subjects of that class, those with an IRI first."""
         wanted = NamedNode(class_)
-        found = (node for node, said in self._about.items() if wanted in said.get(RDF_TYPE, ()))
+        found = (node for node, term in self._pairs.get(RDF_TYPE, ()) if term == wanted)
         return sorted(found, key=lambda node: (isinstance(node, BlankNode), node.value))
 
     @property
@@ -65,9 +67,7 @@ class Graph:
 
     def subjects(self, predicate: str) -> Iterator[tuple[Node, Term]]:
         """Yield each subject of that property with each object."""
-        for node, said in sorted(self._about.items(), key=lambda item: str(item[0])):
-            for term in said.get(predicate, ()):
-                yield node, term
+        yield from self._pairs.get(predicate, ())
 
     def name(self, node: Term) -> str:
         """Return what a node is called in a message: its IRI, else its title."""

@@ -73,3 +73,24 @@ READABLE_FILE_TYPES: Final = _authority(
 )
 """What the same counts as machine-readable."""
 MEDIA: Final = ValueList(MEDIA_TYPES, re.compile(r"(application|audio|font|image|model|multipart|text|video)/[\w.+-]+"))
+MEDIA_TYPES_OF: Final = {
+    "CSV": {"text/csv"},
+    "GEOJSON": {"application/geo+json", "application/vnd.geo+json"},
+    "HTML": {"text/html"},
+    "JSON": {"application/json"},
+    "JSON_LD": {"application/ld+json"},
+    "ODS": {"application/vnd.oasis.opendocument.spreadsheet"},
+    "PDF": {"application/pdf"},
+    "RDF_N_QUADS": {"application/n-quads"},
+    "RDF_N_TRIPLES": {"application/n-triples"},
+    "RDF_TRIG": {"application/trig"},
+    "RDF_TURTLE": {"text/turtle"},
+    "RDF_XML": {"application/rdf+xml"},
+    "TSV": {"text/tab-separated-values"},
+    "TXT": {"text/plain"},
+    "XLS": {"application/vnd.ms-excel"},
+    "XLSX": {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    "XML": {"application/xml", "text/xml"},
+    "ZIP": {"application/zip"},
+}
+"""The media types that a file may have by its file type, as the EU's list has them, for the formats of open data."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.rehearse import (
+    agreement,
     ckan,
     ckan_packages,
     crawlers,
@@ -17,6 +18,7 @@ from si_lod.rehearse import (
     heritage,
     official,
     placeholders,
+    reading,
     signposting,
 )
 from si_lod.sentences import told
@@ -56,6 +58,7 @@ PORTALS: Final = (
             ckan.reading,
             ckan.paging,
             ckan.agreeing,
+            reading.addresses,
             ckan.steady,
             ckan_packages.identity,
             ckan_packages.texts,
@@ -69,7 +72,11 @@ PORTALS: Final = (
         "data.europa.eu",
         told("data.europa.eu (piveau, MQA)"),
         (
-            ckan.reading,
+            reading.lost,
+            reading.addresses,
+            agreement.formats,
+            agreement.periods,
+            agreement.futures,
             european.losses,
             european.compliance,
             european.links,
@@ -85,13 +92,21 @@ PORTALS: Final = (
     Portal(
         "data.overheid.nl",
         told("data.overheid.nl (DCAT-AP-NL)"),
-        (dutch.profile, dutch.shapes, dutch.identifiers, dutch.lengths, dutch.publishers),
+        (
+            reading.lost,
+            agreement.periods,
+            dutch.profile,
+            dutch.shapes,
+            dutch.identifiers,
+            dutch.lengths,
+            dutch.publishers,
+        ),
         shapes=((official.EUROPEAN, "DCAT-AP"), (official.DUTCH, "DCAT-AP-NL")),
     ),
     Portal(
         "nde",
         told("Dataset Register (NDE)"),
-        (heritage.datasets, heritage.texts, heritage.licences, heritage.probes, heritage.shapes),
+        (reading.lost, heritage.datasets, heritage.texts, heritage.licences, heritage.probes, heritage.shapes),
         shapes=((official.HERITAGE, "NDE"),),
     ),
     Portal("google", told("Google Dataset Search"), (google.indexing, google.structured, google.sitemap)),
@@ -107,6 +122,7 @@ PORTALS: Final = (
             files.steady,
             crawlers.iris,
             crawlers.resolving,
+            agreement.listing,
             crawlers.robots,
             descriptions.negotiation,
             descriptions.sharing,

@@ -94,6 +94,11 @@ RULES: Final = {
         _rule("dct:issued 0..1 0..1", "date"),
         _rule("dct:modified 0..1 0..1", "date"),
     ),
+    "vcard:Kind": (
+        _rule("vcard:hasEmail 0..n 0..n", "iri"),
+        _rule("vcard:hasURL 0..n 0..n", "iri"),
+        _rule("vcard:hasTelephone 0..n 0..n", "iri"),
+    ),
     "dcat:CatalogRecord": (
         _rule("foaf:primaryTopic 1..1 1..1", "iri"),
         _rule("dct:modified 1..1 1..1", "date"),

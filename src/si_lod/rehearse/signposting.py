@@ -133,6 +133,6 @@ def _linkset_fault(evidence: Evidence, link: Link) -> str:
     try:
         contexts = json.loads(answer.content)["linkset"]
         anchored = all("anchor" in context for context in contexts)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return told("is no link set")
     return "" if contexts and anchored else told("its links have no anchor")

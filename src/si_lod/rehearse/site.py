@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Self
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urldefrag, urljoin, urlsplit
 
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import told
@@ -50,7 +50,7 @@ class Site:
     def joined(self, address: str, link: str) -> str | None:
         """Return where a link at that address is visited, or None as above (RFC 3986 §5)."""
         try:
-            return self.address(urljoin(address, link))
+            return self.address(urldefrag(urljoin(address, link)).url)
         except ValueError:
             return None
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Described = dict[str, Any]
 """A node of JSON-LD."""
 _SHORTEST: Final = 50
+_QUOTED: Final = 40
 _LONGEST: Final = 5000
 _RECOMMENDED: Final = (
     "url",
@@ -57,10 +58,7 @@ def recommended(node: Described) -> Iterator[tuple[Effect, str]]:
 
 def untrue(graph: Graph, dataset: Node, node: Described) -> Iterator[tuple[Effect, str]]:
     """Yield where the page says something else than the catalogue."""
-    titles = graph.texts(dataset, f"{DCT}title")
-    for name in texts(node.get("name")):
-        if name not in titles:
-            yield Effect.LOSES, told('schema:name "{name}" is no title in the catalogue', name=name)
+    yield from _words(graph, dataset, node)
     known = _licences(graph, dataset)
     for licence in texts(node.get("license")):
         if _bare(licence) not in known:
@@ -71,6 +69,17 @@ def untrue(graph: Graph, dataset: Node, node: Described) -> Iterator[tuple[Effec
             if day[:10] not in days:
                 yield Effect.LOSES, told("schema:{term} {day} is not the date in the catalogue", term=term, day=day)
     yield from _downloads(graph, dataset, node)
+
+
+def _words(graph: Graph, dataset: Node, node: Described) -> Iterator[tuple[Effect, str]]:
+    titles, descriptions = (graph.texts(dataset, f"{DCT}{name}") for name in ("title", "description"))
+    for name in texts(node.get("name")):
+        if name not in titles:
+            yield Effect.LOSES, told('schema:name "{name}" is no title in the catalogue', name=name)
+    for text in texts(node.get("description")):
+        if text not in descriptions:
+            said = told('schema:description "{text}…" is none in the catalogue', text=text[:_QUOTED])
+            yield Effect.LOSES, said
 
 
 def _downloads(graph: Graph, dataset: Node, node: Described) -> Iterator[tuple[Effect, str]]:

@@ -27,9 +27,17 @@ _FEW: Final = 3
 
 def text(rehearsal: Rehearsal, language: str) -> str:
     """Return the rehearsal as text: a paragraph for each portal."""
-    return "\n".join(
-        "\n".join([say(headline(verdict), language), *_lines(verdict, language), ""]) for verdict in rehearsal.verdicts
+    told_lines = (
+        line
+        for verdict in rehearsal.verdicts
+        for line in (say(headline(verdict), language), *_lines(verdict, language), "")
     )
+    return "\n".join(map(plain, told_lines))
+
+
+def plain(line: str) -> str:
+    """Return a line without what would act on a terminal: what a site says of itself is in it as it came."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def headline(verdict: Verdict) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag, urlsplit
 
@@ -63,11 +64,13 @@ class Answer:
 class Visitor:
     """Asks a site and remembers its answers, so that every portal judges the same ones."""
 
-    def __init__(self, site: Site, *, seconds: float = 30) -> None:
+    def __init__(self, site: Site, *, seconds: float = 30, longest: float = 600, room: int = _ALL_KEPT) -> None:
+        """``seconds`` bound each wait, ``longest`` a whole answer; ``room`` is how many bytes of all are kept."""
         self.site = site
         self._seconds = seconds
+        self._longest = longest
         self._answers: dict[tuple[str, str, str, int], Answer] = {}
-        self._room = _ALL_KEPT
+        self._room = room
 
     def head(self, iri: str) -> Answer:
         """Return the answer to HEAD (RFC 9110 §9.3.2)."""
@@ -89,8 +92,9 @@ class Visitor:
         key = (method, urldefrag(iri).url, accept, turn)
         if key not in self._answers:
             answer = self._follow(method, key[1], {"Accept": accept})
-            self._room -= len(answer.content)
-            self._answers[key] = answer if self._room > 0 else replace(answer, content=b"")
+            kept = answer if len(answer.content) <= self._room else replace(answer, content=b"")
+            self._room -= len(kept.content)
+            self._answers[key] = kept
         return self._answers[key]
 
     def _follow(self, method: str, iri: str, headers: Mapping[str, str]) -> Answer:
@@ -111,27 +115,31 @@ class Visitor:
         connection = kind(parts.hostname or "", parts.port, timeout=self._seconds)
         try:
             connection.request(method, target, headers={"User-Agent": f"si-lod/{__version__} rehearsal", **headers})
-            return _read(address, connection.getresponse())
+            return _read(address, connection.getresponse(), monotonic() + self._longest)
         except (OSError, HTTPException, ValueError) as error:
             return Answer(address, failure=told("gives no answer: {error}", error=str(error) or type(error).__name__))
         finally:
             connection.close()
 
 
-def _read(address: str, response: HTTPResponse) -> Answer:
+def _read(address: str, response: HTTPResponse, end: float) -> Answer:
     headers: dict[str, str] = {}
     for name, value in response.getheaders():
         # A field may come in several lines, which mean what one would with commas (RFC 9110 §5.3).
         headers[name.lower()] = f"{headers[name.lower()]}, {value}" if name.lower() in headers else value
     digest, length, kept = sha256(), 0, bytearray()
-    while chunk := response.read(_CHUNK):
+    expected = response.length
+    # One read of the socket at a time, so that the clock is looked at however slowly the bytes come.
+    while (expected is None or length < expected) and (chunk := response.read1(_CHUNK)):
         digest.update(chunk)
         length += len(chunk)
         if length <= _KEPT:
             kept += chunk
+        if monotonic() > end:
+            return Answer(address, failure=told("is not whole in time, after {length:,} bytes", length=length))
         if length > _MOST:
             return Answer(address, failure=told("is longer than {most:,} bytes", most=_MOST))
-    if response.length:
+    if expected is not None and length < expected:
         # The library ends the body silently where the connection ends it too early.
         return Answer(address, failure=told("breaks off after {length:,} bytes", length=length))
     content = bytes(kept) if length <= _KEPT else b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, unquote, urldefrag, urlencode
 
@@ -87,10 +88,7 @@ class View:
 
         English that names no country writes its days and months in the order that Europe does.
         """
-        try:
-            return Locale.parse("en-GB" if self.language == "en" else self.language, sep="-")
-        except (ValueError, UnknownLocaleError):
-            return Locale.parse("en_GB")
+        return _locale(self.language)
 
     def words(self, texts: dict[str, str]) -> str:
         """Return the one of ``texts`` (by language tag) that this reader gets."""
@@ -144,3 +142,12 @@ class View:
         # A release has all addresses below its own, but those of the releases.
         reader = replace(self, root=self.top) if head in _ABOVE else self
         return reader.asking(f"/{unquote(path)}", parse_qsl(query, keep_blank_values=True))
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    """Return the locale of a language; every number and date of a page asks for it."""
+    try:
+        return Locale.parse("en-GB" if language == "en" else language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_GB")

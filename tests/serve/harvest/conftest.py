@@ -40,6 +40,13 @@ def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def site(tmp_path: Path, libraries: Path) -> Copy:
+    """A copy of the small site, to be changed at will."""
+    shutil.copytree(libraries, tmp_path / "site")
+    return Copy(tmp_path / "site")
+
+
+@pytest.fixture
 def client(twice: Path) -> FlaskClient:
     return create_app(Releases(twice)).test_client()
 

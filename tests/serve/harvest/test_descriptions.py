@@ -16,10 +16,13 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from si_lod.iris import IriDesign
+from si_lod.publish.road import publish
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.sitemap import Sitemap
+from tests.publish.conftest import Copy
+from tests.publish.test_catalogue import divide
 from tests.serve.harvest.conftest import BASE, DCT, told
 from tests.serve.harvest.test_catalog import SYNTAXES, TYPE, graph
 
@@ -148,6 +151,19 @@ def test_more_pages_than_a_file_may_list_are_in_several_that_an_index_names(twic
     assert together == urls(whole.whole().encode())
     for name in ("none-1", "words-0", "words-999", "words--1", "words-x", "words"):
         assert parted.part(name) is None
+
+
+def test_a_data_set_called_pages_loses_none_of_its_pages(site: Copy) -> None:
+    divide(site)
+    site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/pages>")
+    release = publish(site.source(), Releases(site.root.parent / "releases")).release
+    catalog = Catalog.of(release.path)
+    assert catalog is not None
+    parted = Sitemap(catalog, release.path, IriDesign(BASE), BASE, most=6)
+    parts = [address.removeprefix(f"{BASE}sitemap/").removesuffix(".xml") for address in urls(parted.whole().encode())]
+    assert len(parts) == len(set(parts))
+    pages = {page for name in parts for page in urls((parted.part(name) or "").encode())}
+    assert pages == urls(Sitemap(catalog, release.path, IriDesign(BASE), BASE).whole().encode()).keys()
 
 
 def test_robots_name_the_sitemap_and_let_everything_be_read_that_is_harvested(client: FlaskClient) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from si_lod.publish.road import publish
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from tests.publish.conftest import Copy
+from tests.publish.test_catalogue import raise_version
 from tests.serve.harvest.conftest import BASE
 from tests.serve.harvest.test_catalog import graph
 
@@ -72,6 +76,24 @@ def test_a_page_is_kept_for_ever_and_the_view_is_not(client: FlaskClient) -> Non
         assert held.headers["Cache-Control"] == response.headers["Cache-Control"]
 
 
+def test_a_page_that_may_be_kept_for_ever_stays_the_same_when_the_prefixes_of_the_site_change(
+    libraries: Path, tmp_path: Path
+) -> None:
+    copy, releases = Copy(tmp_path / "site"), Releases(tmp_path / "releases")
+    shutil.copytree(libraries, copy.root)
+    publish(copy.source(), releases)
+    client = create_app(releases).test_client()
+    paths = [f"/feed/observations/1.{suffix}" for suffix in FORMATS]
+    before = [client.get(path) for path in paths]
+    raise_version(copy, "2", "2026-03-01")
+    copy.replace("data/site.toml", 'branch = "id/branch/"', 'count = "id/count/"')
+    publish(copy.source(), releases)
+    for path, first in zip(paths, before, strict=True):
+        later = client.get(path)
+        assert later.data == first.data
+        assert later.headers["ETag"] == first.headers["ETag"]
+
+
 def test_who_reads_a_feed_while_releases_are_switched_reads_one_release(twice: Path, tmp_path: Path) -> None:
     releases = Releases(tmp_path / "releases")
     releases.root.mkdir()
@@ -118,3 +140,22 @@ def test_the_catalogue_tells_of_the_feeds(client: FlaskClient) -> None:
     assert addresses == {f"{BASE}feed/catalog", f"{BASE}feed/observations"}
     titled = {t.subject for t in triples if t.subject in kinds and t.predicate.value.endswith("/title")}
     assert titled == kinds
+
+
+def test_a_view_is_made_of_what_the_release_knows_of_its_pages_and_reads_none(twice: Path, tmp_path: Path) -> None:
+    shutil.copytree(twice, tmp_path / "releases", symlinks=True)
+    before = create_app(Releases(twice)).test_client().get("/feed/catalog.nq").data
+    folder = tmp_path / "releases/2/feed"
+    pages = sorted((folder / "catalog").iterdir())
+    assert len(pages) == 2
+    for page in pages:
+        page.unlink()
+        page.write_text("no quads", encoding="utf-8")
+    assert create_app(Releases(tmp_path / "releases")).test_client().get("/feed/catalog.nq").data == before
+
+
+def test_a_release_that_knows_nothing_of_its_pages_has_the_same_view(twice: Path, tmp_path: Path) -> None:
+    shutil.copytree(twice, tmp_path / "releases", symlinks=True)
+    before = create_app(Releases(twice)).test_client().get("/feed/catalog.nq").data
+    (tmp_path / "releases/2/feed/catalog.moments").unlink()
+    assert create_app(Releases(tmp_path / "releases")).test_client().get("/feed/catalog.nq").data == before

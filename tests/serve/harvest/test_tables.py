@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,6 @@ from tests.publish.conftest import Copy
 
 Edit = Callable[[list[dict[str, Any]]], None]
 READ = "../def/read#"
-
-
-@pytest.fixture
-def site(tmp_path: Path, libraries: Path) -> Copy:
-    shutil.copytree(libraries, tmp_path / "site")
-    return Copy(tmp_path / "site")
 
 
 def serving(site: Copy, edit: Edit = lambda _: None) -> FlaskClient:
@@ -164,3 +156,9 @@ def test_values_are_told_to_be_written_as_they_are(
     (found,) = [one for one in records(client)["branches"] if one["name"] == "extra"]
     assert found["dataType"] == kind
     assert ("format" in found["source"]) == ("%" in str(told.get("format", "")))
+
+
+def test_the_keywords_of_a_package_are_in_the_language_of_its_title(site: Copy) -> None:
+    site.replace("data/dataset.ttl", 'dcat:version "1" ;', 'dcat:version "1" ; dcat:keyword "loans"@en, "uitleen"@nl ;')
+    package = json.loads(serving(site).get("/dump/datapackage.json").data)
+    assert (package["title"], package["keywords"]) == ("Library visits", ["loans"])

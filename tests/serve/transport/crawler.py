@@ -102,5 +102,6 @@ class Crawl:
                 yield target
             elif reference.startswith(self.base) and reference in links:
                 self.problems.append(f"where the IRIs are: {target} at {address}")
-            elif f"<{target}" not in self.told:
+            # What is said by http may be linked by https, where the same is.
+            elif f"<{target}" not in self.told and f"<http:{target.removeprefix('https:')}" not in self.told:
                 self.problems.append(f"foreign: {target} at {address}")

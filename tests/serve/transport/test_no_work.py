@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from si_lod.rehearsals import Rehearsals
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from tests.serve.library import publish_twice
 from tests.serve.site import publish
 from tests.serve.test_places import placed
+from tests.serve.test_rehearsal import rehearsed
 from tests.serve.transport.conftest import direct
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ ROUTES: Final = {
     "crawling.sitemap": ["/sitemap.xml"],
     "crawling.sitemap-part": ["/sitemap/pages-1.xml", "/sitemap/visits-1.xml"],
     "definitions.document": ["/def/read", "/def/read.ttl", "/def/read.svg"],
+    "descriptions.catalog_linkset": ["/linkset/catalog"],
     "descriptions.croissant": ["/croissant/visits.json"],
     "descriptions.csvm": ["/.well-known/csvm"],
     "descriptions.linkset": ["/linkset/dataset/visits"],
@@ -61,6 +64,8 @@ ROUTES: Final = {
     "records.changes-as": ["/release/2/changes.ttl", "/release/2/changes.txt"],
     "records.report": ["/release/2/report"],
     "records.report-as": ["/release/2/report.ttl", "/release/2/report.txt"],
+    "rehearsal.rehearsal": ["/rehearsal"],
+    "rehearsal.rehearsal-as": ["/rehearsal.json", "/rehearsal.txt"],
     "resources.document": ["/doc/count/v-1", "/doc/count/v-1.ttl", "/doc/count/v-1.bib", "/release/1/doc/count/v-1"],
     "search.description": ["/opensearch.xml"],
     "search.search": ["/search?q=harbour"],
@@ -103,7 +108,9 @@ def shelves(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     """The folders of releases: one that has all but places, and one that has those."""
     places = Releases(tmp_path_factory.mktemp("places") / "releases")
     publish(places, "1", placed())
-    return {"": publish_twice(libraries, tmp_path_factory.mktemp("routes")), "atlas": places}
+    twice = publish_twice(libraries, tmp_path_factory.mktemp("routes"))
+    Rehearsals(twice.root).keep(rehearsed("2"))
+    return {"": twice, "atlas": places}
 
 
 @contextmanager

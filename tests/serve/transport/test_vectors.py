@@ -129,7 +129,10 @@ ROUTES = {
         links=(*ABOUT, "alternate describedby", *WAYS),
     ),
     (COUNT, "turtle"): Row(
-        200, "Accept, Accept-Encoding, Accept-Datetime", location=f"{COUNT}.ttl", links=(*ABOUT, *WAYS)
+        200,
+        "Accept, Accept-Encoding, Accept-Datetime",
+        location=f"{COUNT}.ttl",
+        links=(*ABOUT, "alternate describedby", *WAYS),
     ),
     (f"{COUNT}.ttl", "html"): Row(
         200, "Accept-Encoding, Accept-Datetime", location=f"{COUNT}.ttl", links=(*ABOUT, *WAYS)
@@ -142,13 +145,19 @@ ROUTES = {
         links=(*ABOUT, "alternate describedby", *WAYS),
     ),
     (f"/release/1{COUNT}", "turtle"): Row(
-        200, "Accept, Accept-Encoding", YEAR, f"/release/1{COUNT}.ttl", links=(*ABOUT, *WAYS)
+        200,
+        "Accept, Accept-Encoding",
+        YEAR,
+        f"/release/1{COUNT}.ttl",
+        links=(*ABOUT, "alternate describedby", *WAYS),
     ),
     (f"/release/1{COUNT}", "html"): Row(
         200, PAGE, YEAR, f"/release/1{COUNT}.html?lang=en", "en", links=(*ABOUT, "alternate describedby", *WAYS)
     ),
     ("/release/1/id/count/v-1", "turtle"): Row(303, "", PLAIN, f"/release/1{COUNT}", tag=""),
-    ("/def/read", "turtle"): Row(200, "Accept, Accept-Encoding", location="/def/read.ttl", links=ABOUT),
+    ("/def/read", "turtle"): Row(
+        200, "Accept, Accept-Encoding", location="/def/read.ttl", links=(*ABOUT, "alternate describedby")
+    ),
     ("/def/read", "html"): Row(
         200, PAGE, location="/def/read.html?lang=en", language="en", links=(*ABOUT, "alternate describedby")
     ),
@@ -230,11 +239,14 @@ SUFFIXED = {
     "search.search-as": ("/search", "json"),
 }
 
+ELSEWHERE = {"atlas.places-as", "rehearsal.rehearsal-as"}
+"""Routes at which this release has nothing in any format."""
+
 
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle", "*/*"])
 def test_at_a_suffix_that_there_is_not_there_is_nothing(library: Direct, twice: Releases, accept: str) -> None:
     rules = create_app(twice).url_map.iter_rules()
-    assert {rule.endpoint for rule in rules if rule.rule.endswith(".<suffix>")} <= {*SUFFIXED, "atlas.places-as"}
+    assert {rule.endpoint for rule in rules if rule.rule.endswith(".<suffix>")} <= {*SUFFIXED, *ELSEWHERE}
     for path, right in SUFFIXED.values():
         assert library.get(f"{path}.{right}", {"Accept": accept}).status == 200, path
         for suffix in ("unknown", "ttl.gz", "TTL", "%20ttl"):

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.publish.catalogue.distributions import inherited, landing_page
 from si_lod.publish.catalogue.dumps import slug
 from si_lod.publish.catalogue.formats import SPARQL_RESULTS
-from si_lod.publish.catalogue.terms import ADMS, DCAT, DCT, FOAF, SD, VOID, said, typed, worded
+from si_lod.publish.catalogue.terms import ADMS, DCAT, DCT, FOAF, SD, VOID, entitled, said, typed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +76,9 @@ def _queried(base: str, statement: Statement, dataset: NamedNode) -> Iterator[Tr
     node, endpoint = NamedNode(f"{base}id/distribution/{slug(dataset)}-sparql"), NamedNode(f"{base}sparql")
     yield from said(dataset, f"{DCAT}distribution", node)
     yield from typed(node, f"{DCAT}Distribution")
-    yield from said(node, f"{DCT}title", *worded(_SERVICE))
-    yield from said(node, f"{DCT}description", *worded(_QUERIES))
+    titles = statement.titles(dataset)
+    yield from said(node, f"{DCT}title", *worded(entitled(titles, _SERVICE, "SPARQL")))
+    yield from said(node, f"{DCT}description", *worded({tag: _QUERIES[tag] for tag in titles if tag in _QUERIES}))
     yield from said(node, f"{DCAT}accessURL", endpoint)
     yield from said(node, f"{DCT}format", SPARQL_RESULTS.file_type)
     yield from said(node, f"{DCAT}accessService", NamedNode(f"{base}id/data-service/sparql"))
@@ -89,12 +90,12 @@ def _queried(base: str, statement: Statement, dataset: NamedNode) -> Iterator[Tr
 
 def _service(site: Site, statement: Statement, service: NamedNode) -> Iterator[Triple]:
     endpoint = NamedNode(f"{site.base}sparql")
-    known = {tag: text for tag, text in _SERVICE.items() if tag in site.languages}
+    titles = {tag: site.title[tag] for tag in site.languages if tag in site.title}
     # It is the service that the endpoint describes when it is asked for nothing (SPARQL 1.1 Service Description §3).
     yield from typed(service, f"{DCAT}DataService", f"{SD}Service")
     yield from said(service, f"{SD}endpoint", endpoint)
-    yield from said(service, f"{DCT}title", *worded(known))
-    yield from said(service, f"{DCT}description", *worded({tag: _QUERIES[tag] for tag in known}))
+    yield from said(service, f"{DCT}title", *worded(entitled(titles, _SERVICE, "SPARQL")))
+    yield from said(service, f"{DCT}description", *worded({tag: _QUERIES[tag] for tag in titles if tag in _QUERIES}))
     yield from said(service, f"{DCT}identifier", Literal(service.value))
     yield from said(service, f"{DCAT}endpointURL", endpoint)
     yield from said(service, f"{DCAT}endpointDescription", endpoint)

@@ -15,7 +15,7 @@ DIGESTS: Final = "SHA256SUMS"
 def write_digests(folder: Path) -> None:
     """Write the SHA-256 of each file in ``folder``, sorted by name, as ``sha256sum --check`` reads it."""
     lines = [f"{_digest(path)}  {path.name}\n" for path in sorted(folder.iterdir())]
-    (folder / DIGESTS).write_text("".join(lines), encoding="utf-8")
+    (folder / DIGESTS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def keep_times(folder: Path, before: Path) -> None:

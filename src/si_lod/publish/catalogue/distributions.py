@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.catalogue.formats import GZIP, SCHEME, SPARQL_RESULTS, TRIG, described_media
-from si_lod.publish.catalogue.terms import DCAT, DCATAP, DCT, FOAF, SKOS, XSD, said, typed, worded
+from si_lod.publish.catalogue.terms import DCAT, DCATAP, DCT, FOAF, SKOS, XSD, entitled, said, typed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,8 +36,13 @@ _ROWS: Final = {
 
 
 def distribution_iri(base: str, dump: Dump) -> NamedNode:
-    """Return the IRI of the distribution that ``dump`` is: its name, without a dot that would read as a suffix."""
-    return NamedNode(f"{base}id/distribution/{dump.name.replace('.', '-')}")
+    """Return the IRI of the distribution that ``dump`` is."""
+    return NamedNode(f"{base}id/distribution/{distribution_name(dump.name)}")
+
+
+def distribution_name(file: str) -> str:
+    """Return what a distribution is called: its file's name, without a dot that would read as a suffix."""
+    return file.replace(".", "-")
 
 
 def distributions(dumps: Iterable[Dump], statement: Statement, base: str) -> Iterator[Triple]:
@@ -68,8 +73,11 @@ def _distribution(dump: Dump, statement: Statement, base: str) -> Iterator[Tripl
     file = NamedNode(f"{base}dump/{dump.name}")
     yield from said(dump.dataset, f"{DCAT}distribution", node)
     yield from typed(node, f"{DCAT}Distribution")
-    yield from said(node, f"{DCT}title", *worded(_texts(_TABLE if dump.table else _AS, dump, statement)))
-    yield from said(node, f"{DCT}description", *worded(_texts(_ROWS if dump.table else _ALL, dump, statement)))
+    titles, what = statement.titles(dump.dataset), f"{dump.table}.csv" if dump.table else dump.format.name
+    known = _texts(_TABLE if dump.table else _AS, dump, titles)
+    told = entitled(titles, known, f"{what}, gzip" if dump.compressed else what)
+    yield from said(node, f"{DCT}title", *worded(told))
+    yield from said(node, f"{DCT}description", *worded(_texts(_ROWS if dump.table else _ALL, dump, titles)))
     yield from said(node, f"{DCAT}accessURL", page)
     yield from said(node, f"{DCAT}downloadURL", file)
     yield from typed(file, f"{FOAF}Document")
@@ -88,13 +96,8 @@ def inherited(node: NamedNode, dataset: NamedNode, statement: Statement) -> Iter
         yield from said(node, predicate, *statement.terms(dataset, predicate))
 
 
-def _texts(patterns: dict[str, str], dump: Dump, statement: Statement) -> dict[str, str]:
-    """Return the pattern filled in for each language that the data set has a title in."""
-    titles = {
-        term.language: term.value
-        for term in statement.terms(dump.dataset, f"{DCT}title")
-        if isinstance(term, Literal) and term.language
-    }
+def _texts(patterns: dict[str, str], dump: Dump, titles: dict[str, str]) -> dict[str, str]:
+    """Return the pattern filled in for each language that it and the title of the data set are in."""
     return {
         tag: pattern.format(
             title=titles[tag],

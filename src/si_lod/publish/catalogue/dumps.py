@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from pyoxigraph import NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
 from si_lod.engine.xml import CheckedXml
 from si_lod.errors import NotAcceptable
@@ -65,7 +65,7 @@ def write_dumps(
     for dataset, path in _divide(store, parts, folder, things).items():
         for form in RDF_FORMATS:
             target = path.with_suffix(f".{form.extension}")
-            if form is not N_TRIPLES and not _translate(path, target, form, prefixes):
+            if form is not N_TRIPLES and not _translate(path, target, form, prefixes, dataset):
                 target.unlink()
                 continue
             yield Dump(target, dataset, form)
@@ -120,16 +120,22 @@ def _described(store: Store, parts: Parts) -> Iterator[tuple[NamedNode, list[byt
             yield dataset, list(lines)
 
 
-def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str]) -> bool:
-    """Write the N-Triples in ``path`` in another format; return whether that can express them."""
-    triples = (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
+def _translate(path: Path, target: Path, form: Format, prefixes: Mapping[str, str], dataset: NamedNode) -> bool:
+    """Write the N-Triples in ``path`` in another format; return whether that can express them.
+
+    Where quads can be told, they are in the graph that is named as the data set: a store that has loaded several data
+    sets still knows which is which, and can take one out again.
+    """
+    graph = dataset if form.syntax is RdfFormat.N_QUADS else DefaultGraph()
+    parsed = parse(path=str(path), format=RdfFormat.N_TRIPLES)
+    quads = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in parsed)
     with target.open("wb") as file:
         if form.syntax is not RdfFormat.RDF_XML:
-            serialize(triples, file, format=form.syntax, prefixes=dict(prefixes))
+            serialize(quads, file, format=form.syntax, prefixes=dict(prefixes))
             return True
         checked = CheckedXml(file)
         try:
-            serialize(triples, cast("BinaryIO", checked), format=form.syntax, prefixes=dict(prefixes))
+            serialize(quads, cast("BinaryIO", checked), format=form.syntax, prefixes=dict(prefixes))
             checked.end()
         except NotAcceptable:
             return False

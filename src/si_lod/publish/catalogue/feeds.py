@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 FEEDS: Final = "feed"
+MOMENTS: Final = ".moments"
+"""How the file beside a feed is called after it; a line for each page has the moments of its first and last member."""
 MOST: Final = 250
 """How many members a page has at most."""
 _MOMENT: Final = NamedNode(f"{XSD}dateTime")
@@ -74,6 +76,10 @@ class Feed:
             members = (_member(f"{address}#{place}", one, moment) for place, one in enumerate(changes, 1))
             target.mkdir(parents=True, exist_ok=True)
             serialize(chain.from_iterable(members), target / f"{number}.nq", format=RdfFormat.N_QUADS)
+            history.moments.append((moment.value, moment.value))
+        if history.moments:
+            lines = (f"{first} {last}\n" for first, last in history.moments)
+            (self.folder / FEEDS / f"{self.name}{MOMENTS}").write_text("".join(lines), encoding="utf-8", newline="\n")
 
     def has_news(self, entities: Iterable[Entity]) -> bool:
         """Return whether any of them changed since the release before, or is gone."""

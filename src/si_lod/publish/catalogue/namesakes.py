@@ -1,13 +1,18 @@
-"""Names of downloads: all stand in one folder, so no two tables and no two data sets may come to the same."""
+"""Names of downloads: all stand in one folder, so no two tables and no two data sets may come to the same.
+
+Neither may they differ by dots and hyphens only: in the IRI of a distribution both are a hyphen.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from si_lod.errors import Problem
+from si_lod.publish.catalogue.distributions import distribution_name
 from si_lod.publish.catalogue.dumps import slug
 from si_lod.publish.catalogue.statement import Statement
 from si_lod.publish.catalogue.tables import METADATA, download_name
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from si_lod.publish.source import Source
+
+
+_FIT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def namesakes(source: Source) -> Iterator[Problem]:
@@ -36,7 +44,9 @@ def namesakes(source: Source) -> Iterator[Problem]:
         )
         yield Problem(METADATA, 0, "", message)
     statement = Statement.read(source)
-    for name, iris in _several((slug(dataset), dataset.value) for dataset in (statement.whole, *statement.parts)):
+    datasets = (statement.whole, *statement.parts)
+    yield from (_unfit(source, dataset) for dataset in datasets if not _FIT.fullmatch(slug(dataset)))
+    for name, iris in _several((slug(dataset), dataset.value) for dataset in datasets):
         message = told(
             "expected another last part of the IRI of each data set, by which its downloads are called, "
             'found "{name}" in {iris}; rename one',
@@ -47,11 +57,23 @@ def namesakes(source: Source) -> Iterator[Problem]:
 
 
 def _several(named: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each name that several things have, and those things."""
+    """Yield each name that several things have, and those things; the first one's, where they are alike."""
     things: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, str] = {}
     for name, thing in named:
-        things[name].append(thing)
-    yield from ((name, found) for name, found in things.items() if len(found) > 1)
+        alike = distribution_name(name)
+        names.setdefault(alike, name)
+        things[alike].append(thing)
+    yield from ((names[alike], found) for alike, found in things.items() if len(found) > 1)
+
+
+def _unfit(source: Source, dataset: NamedNode) -> Problem:
+    message = told(
+        "expected a data set whose IRI ends in letters, digits, dots, hyphens and underscores after the last slash, by "
+        "which its downloads are called, found {iri}; give it another",
+        iri=dataset.value,
+    )
+    return Problem(*_place(source, dataset), "", message)
 
 
 def _place(source: Source, dataset: NamedNode) -> tuple[str, int]:

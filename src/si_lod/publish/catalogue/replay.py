@@ -27,11 +27,10 @@ PUBLISHED: Final = NamedNode(f"{AS}published")
 class History:
     """What the members so far come to: ``state`` has the digest of what is said of each thing that is still there.
 
-    ``pages`` counts the pages; ``moment`` is that of the last member.
+    ``moments`` has those of the first and the last member of each page.
     """
 
-    pages: int = 0
-    moment: str = ""
+    moments: list[tuple[str, str]] = field(default_factory=list)
     state: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -39,13 +38,24 @@ class History:
         """Return the history in the pages of ``folder``, none if it has none."""
         history = cls()
         while (path := folder / f"{history.pages + 1}.nq").is_file():
-            history.pages += 1
+            moments = set()
             for kind, thing, moment, graph in _members(path):
-                history.moment = max(history.moment, moment)
+                moments.add(moment)
                 history.state.pop(thing, None)
                 if kind != "Delete":
                     history.state[thing] = digest(graph)
+            history.moments.append((min(moments), max(moments)))
         return history
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self.moments)
+
+    @property
+    def moment(self) -> str:
+        """The moment of the last member, empty if there is none."""
+        return max((last for _, last in self.moments), default="")
 
     def next_moment(self, day: str) -> str:
         """Return the day's beginning, and a second later for each release of that day, so that moments differ."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from si_lod.publish.catalogue.terms import DCAT, TYPE, VOID
+from si_lod.publish.catalogue.terms import DCAT, DCT, TYPE, VOID
 from si_lod.publish.documents import VALUES_OF_OTHERS, read_turtle
 from si_lod.publish.edition import EDITION_FILE, versioned_data_sets
 
@@ -67,6 +67,11 @@ class Statement:
     def values(self, subject: NamedNode, predicate: str) -> list[NamedNode]:
         """Return the IRIs among them, sorted."""
         return sorted((term for term in self.terms(subject, predicate) if isinstance(term, NamedNode)), key=str)
+
+    def titles(self, subject: NamedNode) -> dict[str, str]:
+        """Return the title that ``subject`` has in each language."""
+        found = (term for term in self.terms(subject, f"{DCT}title") if isinstance(term, Literal))
+        return {term.language: term.value for term in found if term.language}
 
     def classes(self, dataset: NamedNode) -> list[NamedNode]:
         """Return the classes whose instances make up a data set, as its class partitions say (VoID §4.5)."""

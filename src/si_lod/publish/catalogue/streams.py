@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.publish.catalogue.distributions import inherited
 from si_lod.publish.catalogue.feeds import FEEDS, feed_iri
 from si_lod.publish.catalogue.formats import TRIG
-from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, RDFS, TYPE, said, typed, worded
+from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, RDFS, TYPE, entitled, said, typed, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,9 +65,9 @@ def announced(feed: str, of: NamedNode, statement: Statement, base: str) -> Iter
     like = statement.whole if of == statement.catalog else of
     yield from said(of, f"{DCAT}distribution", node)
     yield from typed(node, f"{DCAT}Distribution")
-    tags = {term.language for term in statement.terms(like, f"{DCT}title") if isinstance(term, Literal)}
-    for name, texts in (("title", _TITLES[feed]), ("description", _TEXT)):
-        yield from said(node, DCT + name, *worded({tag: text for tag, text in texts.items() if tag in tags}))
+    titles = statement.titles(like)
+    yield from said(node, f"{DCT}title", *worded(entitled(titles, _TITLES[feed], f"LDES, {feed}")))
+    yield from said(node, f"{DCT}description", *worded({tag: _TEXT[tag] for tag in titles if tag in _TEXT}))
     yield from said(node, f"{DCAT}accessURL", address)
     yield from typed(address, f"{FOAF}Document")
     yield from said(node, f"{DCT}format", TRIG.file_type)

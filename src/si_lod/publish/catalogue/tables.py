@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from si_lod.publish.catalogue.dumps import write_table
 from si_lod.publish.csvw.documents.context import read_context
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from si_lod.publish.source import Source
 
 METADATA: Final = "data/csv-metadata.json"
+_UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _OF_THE_GROUP: Final = frozenset({"tables", "@id", "@type"})
 
 
@@ -47,12 +50,17 @@ def write_tables(
         dataset = parts.dataset(first, store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
         text = json.dumps(_alone({**shared, **described}, name, references), indent=2, ensure_ascii=False)
-        (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8")
+        (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def download_name(table: Table) -> str:
-    """Return what a table's downloads are called, without an extension: the last part of its IRI."""
-    return table.url.rpartition("/")[2].removesuffix(".csv")
+    """Return what a table's downloads are called, without an extension: its file's name in characters of an address.
+
+    What has to be percent-encoded there (RFC 3986 §2.3) becomes a hyphen, a letter with an accent the letter.
+    """
+    name = unquote(table.url.rpartition("/")[2]).removesuffix(".csv")
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() if not name.isascii() else name
+    return re.sub(_UNFIT, "-", letters).strip("-._") or "table"
 
 
 def _content(table: Table, source: Source) -> bytes:

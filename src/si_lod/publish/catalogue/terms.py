@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ADMS: Final = "http://www.w3.org/ns/adms#"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
@@ -29,6 +32,14 @@ def said(subject: NamedNode, predicate: str, *objects: Term) -> list[Triple]:
 def typed(subject: NamedNode, *classes: str) -> list[Triple]:
     """Return that ``subject`` is of these classes."""
     return [Triple(subject, TYPE, NamedNode(name)) for name in classes]
+
+
+def entitled(titles: Mapping[str, str], known: Mapping[str, str], what: str) -> dict[str, str]:
+    """Return a title in each language that ``titles`` has one of the whole in: the ``known`` one, else made of that.
+
+    ``what`` is a word of no language, such as the name of a format.
+    """
+    return {tag: known.get(tag, f"{title} ({what})") for tag, title in titles.items()}
 
 
 def worded(texts: dict[str, str]) -> tuple[Literal, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER: Final = "feed"
+MOMENTS: Final = ".moments"
 _LONGEST: Final = 255
 """The most letters of the name of a feed, which is that of a folder."""
 _AS: Final = "https://www.w3.org/ns/activitystreams#"
@@ -63,8 +64,8 @@ class Feed:
         yield _said(stream, f"{_TREE}view", view)
         yield _said(view, TYPE, f"{_TREE}Node")
         yield from self._shape()
-        for number in range(1, self.pages + 1):
-            yield from self._relations(number)
+        for number, moments in enumerate(self._moments(), 1):
+            yield from self._relations(number, moments)
 
     def page(self, number: int) -> Iterator[Quad]:
         """Yield a page: its members, each with the graph that it names."""
@@ -87,11 +88,18 @@ class Feed:
             for bound in ("minCount", "maxCount"):
                 yield _told(part, SH + bound, Literal("1", datatype=NamedNode(f"{XSD}integer")))
 
-    def _relations(self, number: int) -> Iterator[Quad]:
+    def _moments(self) -> list[tuple[str, str]]:
+        """Return the first and the last moment of each page, which the release knows, unless it is an old one."""
+        told = self.folder.with_name(f"{self.folder.name}{MOMENTS}")
+        if told.is_file():
+            lines = (line.split() for line in told.read_text(encoding="utf-8").splitlines())
+            return [(first, last) for first, last in lines]
+        paths = map(self.path, range(1, self.pages + 1))
+        return [_moments(path, path.stat().st_mtime_ns) for path in paths]
+
+    def _relations(self, number: int, moments: tuple[str, str]) -> Iterator[Quad]:
         """Yield the relations to a page: all of its members are between two moments."""
-        path = self.path(number)
-        first, last = _moments(path, path.stat().st_mtime_ns)
-        for name, moment in (("GreaterThanOrEqualTo", first), ("LessThanOrEqualTo", last)):
+        for name, moment in zip(("GreaterThanOrEqualTo", "LessThanOrEqualTo"), moments, strict=True):
             relation = f"{self.view}#{number}-{name}"
             yield _said(self.view, f"{_TREE}relation", relation)
             yield _said(relation, TYPE, f"{_TREE}{name}Relation")

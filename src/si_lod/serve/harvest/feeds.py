@@ -97,7 +97,7 @@ def _sent(
         digest=known_digest(visit, path, lambda: map(str, quads())),
         since=since,
     )
-    response = reply.respond(visit, lambda: _written(quads(), variant.syntax, visit))
+    response = reply.respond(visit, lambda: _written(quads(), variant.syntax))
     response.headers["Cache-Control"] = _CLOSED if visit.named or since else _GROWING
     return response
 
@@ -112,6 +112,6 @@ def _variant(suffix: str | None, alternates: list[tuple[str, str]]) -> Variant:
     raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
 
 
-def _written(quads: Iterable[Quad], syntax: RdfFormat | None, visit: Visit) -> bytes:
-    prefixes = USUAL | visit.manifest.site.prefixes | PREFIXES
-    return serialize(quads, format=syntax, prefixes=prefixes) or b""
+def _written(quads: Iterable[Quad], syntax: RdfFormat | None) -> bytes:
+    """Return the quads; the site's own prefixes may change between releases, and a page may not, so it has none."""
+    return serialize(quads, format=syntax, prefixes=USUAL | PREFIXES) or b""

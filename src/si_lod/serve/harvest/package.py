@@ -40,12 +40,20 @@ def package(catalog: Catalog, files: Files, languages: tuple[str, ...], whole: N
         "homepage": next((node.value for node in catalog.nodes(whole, f"{DCAT}landingPage")), ""),
         "version": catalog.text(whole, f"{DCAT}version"),
         "created": _moment(catalog.text(whole, f"{DCT}issued")),
-        "keywords": sorted({one.value for one in catalog.literals(whole, f"{DCAT}keyword")}),
+        "keywords": _keywords(catalog, whole, languages),
         "licenses": [{"path": terms}] if terms else [],
         "contributors": list(_contributors(catalog, whole, languages)),
         "resources": [_resource(catalog, files, file, languages) for file in tables],
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _keywords(catalog: Catalog, whole: NamedNode, languages: tuple[str, ...]) -> list[str]:
+    """Return the keywords in the language of the title, or in whichever they are in."""
+    titled = [one.language for one in catalog.literals(whole, f"{DCT}title")]
+    language = next((tag for tag in languages if tag in titled), None)
+    every = catalog.literals(whole, f"{DCAT}keyword")
+    return sorted({one.value for one in every if one.language in {language, None}} or {one.value for one in every})
 
 
 def name(text: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from si_lod.iris import Space
-from si_lod.serve.harvest.things import Things
+from si_lod.serve.harvest.things import Things, placed
 from si_lod.serve.pages.vocabulary import DCT
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile("[1-9][0-9]{0,5}")
 MOST: Final = 50_000
 """How many addresses one file may have."""
+_ALWAYS: Final = "_pages-1"
+"""The file of the pages that are there whatever the data sets; no data set is called like that."""
+_MOST_MARKED: Final = 4096
+"""Of how many data sets of all releases it is kept how many pages they have; that is a few numbers for each."""
 _OPENING: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -44,7 +49,7 @@ class Sitemap:
 
     def whole(self) -> str:
         """Return the pages if one file may have them all, else the index of the files that do (Sitemaps §index)."""
-        counts = {data_set: self._count(data_set) for data_set in self.catalog.data_sets}
+        counts = {data_set: self._marks(data_set).count for data_set in self.catalog.data_sets}
         if len(self._always()) + sum(counts.values()) <= self.most:
             pages = (page for data_set in self.catalog.data_sets for page in self._pages(data_set))
             return _urls([*self._always(), *pages])
@@ -53,19 +58,19 @@ class Sitemap:
             for data_set, count in counts.items()
             for number in range(1, -(-count // self.most) + 1)
         ]
-        first = (f"{self.base}sitemap/pages-1.xml", self._day(self.catalog.root))
+        first = (f"{self.base}sitemap/{_ALWAYS}.xml", self._day(self.catalog.root))
         return _listed("sitemapindex", "sitemap", [first, *files])
 
     def part(self, name: str) -> str | None:
         """Return the file of that name, ``{data set}-{number}``, or None if there is none."""
-        if name == "pages-1":
+        if name == _ALWAYS:
             return _urls(self._always())
         slug, _, number = name.rpartition("-")
         for data_set in self.catalog.data_sets:
             if _slug(data_set) == slug and _NUMBER.fullmatch(number):
-                begin = (int(number) - 1) * self.most
-                pages = list(islice(self._pages(data_set), begin, begin + self.most))
-                return _urls(pages) if pages else None
+                begins = dict(enumerate(self._marks(data_set).begins, 1))
+                if int(number) in begins:
+                    return _urls(islice(self._pages(data_set, begins[int(number)]), self.most))
         return None
 
     def _always(self) -> list[tuple[str, str]]:
@@ -74,27 +79,52 @@ class Sitemap:
         pages = ((self._page(one.value), self._day(one)) for one in self.catalog.data_sets)
         return [(self.base, day), (f"{self.base}catalog", day), *(page for page in pages if page[0])]
 
-    def _pages(self, data_set: NamedNode) -> Iterator[tuple[str, str]]:
+    def _pages(self, data_set: NamedNode, begin: int = 0) -> Iterator[tuple[str, str]]:
         """Yield the pages about what is in a data set, each with its day, or that of the data set if it has none."""
         whole = self._day(data_set)
-        for thing, day in Things(self.folder).of(_slug(data_set)):
+        for thing, day in Things(self.folder).of(_slug(data_set), begin):
             if page := self._page(thing):
                 yield page, day or whole
 
-    def _count(self, data_set: NamedNode) -> int:
-        return sum(1 for _ in self._pages(data_set))
+    def _marks(self, data_set: NamedNode) -> _Marks:
+        path = Things(self.folder).path(_slug(data_set)).resolve()
+        return _marked(path, path.stat().st_mtime_ns, self.design, self.most) if path.is_file() else _Marks(0, ())
 
     def _page(self, iri: str) -> str:
         """Return the address of the page about a thing, or of a document of definitions; empty for all else."""
-        match self.design.parse(iri):
-            case (Space.THING, reference):
-                return f"{self.base}{Space.DOCUMENT}/{reference}"
-            case (Space.DEFINITION, reference):
-                return f"{self.base}{Space.DEFINITION}/{reference}"
-        return ""
+        path = _path(self.design, iri)
+        return f"{self.base}{path}" if path else ""
 
     def _day(self, node: NamedNode) -> str:
         return self.catalog.text(node, f"{DCT}modified")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """How many pages a data set has, and at which byte of its list each file of the sitemap begins."""
+
+    count: int
+    begins: tuple[int, ...]
+
+
+@lru_cache(_MOST_MARKED)
+def _marked(path: Path, _: int, design: IriDesign, most: int) -> _Marks:
+    """Return the marks of a list, which is read once; its file's time tells it from another of its name."""
+    count, begins = 0, []
+    for begin, thing in placed(path):
+        if _path(design, thing):
+            begins += [] if count % most else [begin]
+            count += 1
+    return _Marks(count, tuple(begins))
+
+
+def _path(design: IriDesign, iri: str) -> str:
+    match design.parse(iri):
+        case (Space.THING, reference):
+            return f"{Space.DOCUMENT}/{reference}"
+        case (Space.DEFINITION, reference):
+            return f"{Space.DEFINITION}/{reference}"
+    return ""
 
 
 def _slug(data_set: NamedNode) -> str:

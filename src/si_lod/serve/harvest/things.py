@@ -19,12 +19,20 @@ class Things:
 
     folder: Path
 
-    def of(self, name: str) -> Iterator[tuple[str, str]]:
-        """Yield each thing of the data set of that name, with its day; the day is empty where the release has none."""
-        path = self.folder / FOLDER / f"{name}.txt"
+    def path(self, name: str) -> Path:
+        """Return where the list of the data set of that name is, or would be."""
+        return self.folder / FOLDER / f"{name}.txt"
+
+    def of(self, name: str, begin: int = 0) -> Iterator[tuple[str, str]]:
+        """Yield each thing of the data set of that name, with its day; the day is empty where the release has none.
+
+        Those before the line that begins at byte ``begin`` are passed over.
+        """
+        path = self.path(name)
         if not path.is_file():
             return
         with path.open("rb") as file:
+            file.seek(begin)
             for line in file:
                 thing, day = _read(line)
                 yield thing.decode(), day
@@ -33,6 +41,15 @@ class Things:
         """Return the day on which what is said of ``iri`` last changed; empty if no list has one."""
         paths = sorted((self.folder / FOLDER).glob("*.txt"))
         return next(filter(None, (_found(path, iri.encode()) for path in paths)), "")
+
+
+def placed(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield each thing of a list with the byte at which its line begins."""
+    begin = 0
+    with path.open("rb") as file:
+        for line in file:
+            yield begin, _read(line)[0].decode()
+            begin += len(line)
 
 
 def _found(path: Path, iri: bytes) -> str:

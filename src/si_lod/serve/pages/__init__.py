@@ -29,13 +29,14 @@ from si_lod.serve.pages.citing.citation import references, release_references
 from si_lod.serve.pages.definitions.page import IMAGE, definition_page, overview_image
 from si_lod.serve.pages.geography.atlas import places, places_csv, places_image, places_page
 from si_lod.serve.pages.home import home_page
-from si_lod.serve.pages.lists.excerpt import LongRoll
+from si_lod.serve.pages.lists.findings import search_table
 from si_lod.serve.pages.lists.kinds import kind_of
 from si_lod.serve.pages.lists.listing import list_csv, list_page, paging
+from si_lod.serve.pages.lists.long_roll import LongRoll
 from si_lod.serve.pages.lists.members import RESERVED, Members
 from si_lod.serve.pages.lists.roll import Roll, RollRequest
 from si_lod.serve.pages.lists.searching import Request as SearchRequest
-from si_lod.serve.pages.lists.searching import results, search_page, search_table
+from si_lod.serve.pages.lists.searching import results, search_page
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.completion import completion

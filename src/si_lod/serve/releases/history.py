@@ -13,6 +13,7 @@ from flask import Blueprint, redirect, request
 from si_lod.changes.comparison import Comparison
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
+from si_lod.rehearsals import Rehearsals
 from si_lod.sentences import told
 from si_lod.serve.documents.metadata import data_sets
 from si_lod.serve.pages import release_page, release_references, releases_page
@@ -57,8 +58,10 @@ class History:
             **rdf_makers(visit, lambda: chain.from_iterable(each.triples(data_sets(visit.engine)) for each in listed)),
             _JSON: lambda: as_json(tables),
         }
-        page = partial(releases_page, visit.view, listed)
-        return Representations(visit, SHELF[1:], makers, page, _tag(as_json(tables))).respond(suffix)
+        is_rehearsed = Rehearsals(self.current.releases.root).find(None) is not None
+        page = partial(releases_page, visit.view, listed, is_rehearsed=is_rehearsed)
+        tag = _tag(f"{as_json(tables)}{is_rehearsed}")
+        return Representations(visit, SHELF[1:], makers, page, tag).respond(suffix)
 
     def release(self, name: str) -> AnyResponse:
         """Return what one release is, negotiated or in the format of its suffix."""

@@ -45,6 +45,7 @@ OWN: Final = frozenset(
         "oembed",
         "opensearch.xml",
         "places",
+        "rehearsal",
         "release",
         "report",
         "robots.txt",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from si_lod.serve.pages.words.wording import Link, Text, by_words
@@ -31,6 +32,16 @@ class Choice:
     options: list[Option]
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """A value that was asked for and that no member of the list has; ``options`` are some that there are, and names."""
+
+    parameter: str
+    name: Text
+    value: str
+    options: list[tuple[str, Text]]
+
+
 def choice_of(members: Members, path: str, among: list[str], chosen: str) -> Choice:
     """Return the values of the property at ``path``, each counted ``among`` the members that fit all else."""
     counts: Counter[str] = Counter()
@@ -45,3 +56,12 @@ def choice_of(members: Members, path: str, among: list[str], chosen: str) -> Cho
         counts[chosen], names[chosen] = 0, Text(chosen)
     options = [Option(key, names[key], counts[key], key == chosen) for key in counts if counts[key] or key == chosen]
     return Choice(members.parameter(path), members.name(path), sorted(options, key=lambda one: by_words(one.name)))
+
+
+def unfit_of(members: Members, path: str, value: str) -> Unfit:
+    """Return what was asked for in vain, with all values to choose from or else those that are written much alike."""
+    every = {key: term for iri in members.iris for key, term in members.keys(iri, path).items()}
+    near = list(every) if path in members.choices else get_close_matches(value, every, 5, 0.5)
+    items = ((key, members.wording.item(every[key])) for key in near)
+    named = [(key, item.text if isinstance(item, Link) else item) for key, item in items]
+    return Unfit(members.parameter(path), members.name(path), value, sorted(named, key=lambda one: by_words(one[1])))

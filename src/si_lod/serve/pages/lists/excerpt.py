@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.index.choosing import Chosen, Conditions, LongList
+from si_lod.index.choosing import Conditions, LongList
 from si_lod.serve.pages.facts import Facts, named, of_triples
-from si_lod.serve.pages.lists.choices import Choice, Option
+from si_lod.serve.pages.lists.choices import Choice, Option, Unfit
 from si_lod.serve.pages.lists.kinds import class_names
 from si_lod.serve.pages.lists.members import Members
-from si_lod.serve.pages.lists.roll import PAGE_LENGTH, Roll, RollRequest, Unfit
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.words.wording import Text, Wording, by_words
 
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from si_lod.index.choosing import Facet
+    from si_lod.serve.pages.lists.roll import RollRequest
     from si_lod.serve.view import View
-
-_AT_ONCE: Final = 500
-"""How many members are looked up at once for a file of all of them."""
 
 
 @dataclass(frozen=True)
@@ -60,16 +57,18 @@ class Excerpt(Members):
 
 
 @dataclass(frozen=True, slots=True)
-class _Chooser:
+class Chooser:
     """What can be chosen from a long list, by the parameters of a query string."""
 
     members: Excerpt
     request: RollRequest
 
     def facets(self, path: str) -> list[Facet]:
+        """Return the values of a property to choose by."""
         return [facet for facet in self.members.long.facets if facet.property == path]
 
     def key(self, facet: Facet) -> str:
+        """Return the name of a value in a query string."""
         return self.members.wording.code(facet.value) if facet.is_iri else facet.value
 
     def paths(self) -> dict[str, str]:
@@ -102,6 +101,7 @@ class _Chooser:
             yield Choice(name, members.name(path), sorted(options, key=lambda one: by_words(one.name)))
 
     def name(self, facet: Facet) -> Text:
+        """Return what the reader calls a value."""
         wording = self.members.wording
         return wording.label(facet.value) if facet.is_iri else wording.text(Literal(facet.value))
 
@@ -113,46 +113,3 @@ class _Chooser:
             for name, path in self.paths().items()
             if (value := self.request.chosen.get(name, "")) and name not in known
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class LongRoll(Roll):
-    """The members of a long list that fit: by name, chosen by what the index knows of them.
-
-    A long list cannot be sorted or chosen by anything else; that is told as what it does not know.
-    """
-
-    view: View
-
-    @classmethod
-    def within(cls, view: View, long: LongList, request: RollRequest) -> LongRoll:
-        """Return what ``request`` asks for of the members of the list."""
-        chooser = _Chooser(Excerpt.at(view, long, ()), request)
-        chosen, paths = chooser.chosen(), chooser.paths()
-        sort = request.sort if request.sort in {"name", "-name"} else ""
-        ignored = [name for name in request.chosen if name not in paths]
-        ignored += [f"sort={request.sort}"] if request.sort and not sort else []
-        unfit = chooser.unfit()
-        conditions = Conditions(tuple(facet.id for facet in chosen.values()), request.text)
-        fitting = Chosen(long, conditions, view.language, is_turned=sort.startswith("-"))
-        iris: Sequence[str] = [] if unfit else fitting
-        start = (request.page - 1) * PAGE_LENGTH
-        page = iris[start : start + PAGE_LENGTH]
-        kept = {name: value for name, value in request.chosen.items() if name in paths and value}
-        return cls(
-            Excerpt.at(view, long, page),
-            replace(request, chosen=kept, sort=sort),
-            iris,
-            list(chooser.choices(chosen)),
-            ignored,
-            unfit,
-            long.total,
-            view,
-        )
-
-    def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
-        """Yield all that fit, some at a time, each with what is said of it."""
-        long = self.members.long if isinstance(self.members, Excerpt) else None
-        for start in range(0, len(self.iris) if long else 0, _AT_ONCE):
-            iris = self.iris[start : start + _AT_ONCE]
-            yield Excerpt.at(self.view, long, iris), iris  # type: ignore[arg-type]

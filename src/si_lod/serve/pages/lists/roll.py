@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.pages.lists.choices import Choice, choice_of
-from si_lod.serve.pages.words.wording import Link, by_words
+from si_lod.serve.pages.lists.choices import Choice, Unfit, choice_of, unfit_of
+from si_lod.serve.pages.words.wording import by_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from si_lod.serve.pages.lists.members import Members
-    from si_lod.serve.pages.words.wording import Text
 
 PAGE_LENGTH: Final = 50
 
@@ -41,16 +39,6 @@ class RollRequest:
         columns = "all" if self.all_columns else ""
         known = [("q", self.text), *self.chosen.items(), ("sort", self.sort), ("columns", columns)]
         return [(name, value) for name, value in known if value]
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """A value that was asked for and that no member of the list has; ``options`` are some that there are, and names."""
-
-    parameter: str
-    name: Text
-    value: str
-    options: list[tuple[str, Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +84,11 @@ class Roll:
             ignored.append(f"sort={request.sort}")
         kept = replace(request, chosen={name: request.chosen[name] for name in filters}, sort=sort)
         unfit = [
-            _unfit(members, paths[name], request.chosen[name])
+            unfit_of(members, paths[name], request.chosen[name])
             for name, fits in filters.items()
             if not any(map(fits, members.iris))
         ]
         return cls(members, kept, _sorted(members, iris, paths, sort), choices, ignored, unfit, len(members.iris))
-
-
-def _unfit(members: Members, path: str, value: str) -> Unfit:
-    """Return what was asked for in vain, with all values to choose from or else those that are written much alike."""
-    every = {key: term for iri in members.iris for key, term in members.keys(iri, path).items()}
-    near = list(every) if path in members.choices else get_close_matches(value, every, 5, 0.5)
-    items = ((key, members.wording.item(every[key])) for key in near)
-    named = [(key, item.text if isinstance(item, Link) else item) for key, item in items]
-    return Unfit(members.parameter(path), members.name(path), value, sorted(named, key=lambda one: by_words(one[1])))
 
 
 def _having(members: Members, path: str, key: str) -> Callable[[str], bool]:

@@ -1,19 +1,15 @@
-"""What a search found, as a page and as JSON."""
+"""What a search found, as a page."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.errors import InvalidRequest
 from si_lod.index.names import kinds_of
 from si_lod.index.searching import Taste, excerpt, search
 from si_lod.languages import is_variety
-from si_lod.sentences import told
-from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
 from si_lod.serve.pages.lists.kinds import plural
 from si_lod.serve.pages.lists.paging import Paging
@@ -100,46 +96,6 @@ def results(view: View, index: Index, request: Request) -> Results:
 def search_page(view: View, found: Results, alternates: Sequence[tuple[str, str]]) -> str:
     """Return the page of what was found, or of an empty form."""
     return render_with_licence(view, "search.html", found=found, paging=found.paging, alternates=alternates)
-
-
-def search_table(view: View, found: Results) -> str:
-    """Return what was found as JSON; ``document`` is where more is said of a thing, wherever the service runs.
-
-    Raises InvalidRequest if there is no such kind as was asked for.
-    """
-    if found.known:
-        names = ", ".join(name for name, *_ in found.known)
-        message = told('type: expected one of {known}, found "{found}"', known=names, found=found.request.kind[:80])
-        raise InvalidRequest(message)
-    table: dict[str, Any] = {
-        "query": found.request.words,
-        "language": view.language,
-        "total": found.paging.total,
-        "complete": not found.more,
-        "page": found.paging.page,
-        "pages": found.paging.pages,
-        **{name: address for name, address in found.paging.ways(view, f"{PATH}.json") if name in {"prev", "next"}},
-        "types": [
-            {"iri": choice.iri, "label": choice.name.words, "count": choice.count, "href": choice.href}
-            for choice in found.kinds
-        ],
-        "results": [_row(view, hit) for hit in found.hits],
-    }
-    return json.dumps(table, indent=2, ensure_ascii=False) + "\n"
-
-
-def _row(view: View, hit: Hit) -> dict[str, Any]:
-    name = hit.link.text
-    return {
-        "iri": hit.link.iri,
-        "label": {"@value": name.words, "@language": view.language if name.language is None else name.language},
-        "type": hit.kind_iri,
-        "typeLabel": hit.kind.words,
-        "document": document_iri(view.manifest, hit.link.iri),
-        "href": hit.link.href,
-        "excerpt": "".join(text for text, _ in hit.excerpt),
-        "excerptLanguage": view.language if hit.language is None else hit.language,
-    }
 
 
 def _hit(wording: Wording, index: Index, words: str, match: Match) -> Hit:

@@ -40,14 +40,17 @@ class Row:
     href: str
 
 
-def releases_page(view: View, listed: Sequence[Listed], alternates: Sequence[tuple[str, str]]) -> str:
-    """Return the page that lists the releases."""
+def releases_page(
+    view: View, listed: Sequence[Listed], alternates: Sequence[tuple[str, str]], *, is_rehearsed: bool = False
+) -> str:
+    """Return the page that lists the releases, and leads to the rehearsal if there is one."""
     return render_with_licence(
         view,
         "releases.html",
         canonical=f"{view.manifest.site.base}release",
         alternates=alternates,
         rows=[_row(view, each) for each in listed],
+        is_rehearsed=is_rehearsed,
     )
 
 

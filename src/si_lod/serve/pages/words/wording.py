@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.languages import LANGUAGE, best, is_variety, language_code
+from si_lod.languages import LANGUAGE, best, is_variety, only_language
 from si_lod.serve.documents.description import LABELS
-from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SDMX_ATTRIBUTE, SH, XSD
+from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SH, XSD
+from si_lod.serve.pages.words.abbreviation import FETCHABLE, prefixed, short
 from si_lod.serve.pages.words.formatting import country_name, language_name, written
 from si_lod.serve.pages.words.usual import usual_name
 
@@ -28,8 +29,6 @@ _PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not
 
 LONGEST_LINK: Final = 240
 """How many characters of a name a mention has; the page of the thing has all."""
-
-_FETCHABLE: Final = frozenset({"http", "https"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class Wording:
 
     view: View
     facts: Facts
+    _links: dict[str, Link] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def best(self, terms: Iterable[Term]) -> list[Literal]:
         """Return the literals that this reader gets."""
@@ -77,8 +77,7 @@ class Wording:
 
     def language(self, iri: str) -> str:
         """Return the tag of the one language that ``iri`` is said to be in; empty if it is none or several."""
-        tags = {language_code(language) or "" for language in self.facts.iris(iri, LANGUAGE)}
-        return tags.pop() if len(tags) == 1 else ""
+        return only_language(self.facts.iris(iri, LANGUAGE))
 
     def name(self, iri: str) -> Text | None:
         """Return the name of ``iri``, by the first naming property that it has, or None.
@@ -116,26 +115,23 @@ class Wording:
 
     def short(self, iri: str) -> str:
         """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as short as it can be read."""
-        prefixed = self.prefixed(iri)
-        readable = prefixed == iri and urlsplit(iri).scheme in _FETCHABLE
-        return iri.partition("://")[2].rstrip("/") if readable else prefixed
+        return short(iri, self.view.manifest.site.prefixes)
 
     def prefixed(self, iri: str) -> str:
         """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as it is."""
-        prefixes = {"sdmx-attribute": SDMX_ATTRIBUTE, **self.view.manifest.site.prefixes}
-        fitting = [(len(space), name, space) for name, space in prefixes.items() if iri.startswith(space)]
-        if not fitting:
-            return iri
-        _, name, space = max(fitting)
-        local = iri[len(space) :]
-        return f"{name}:{local}" if local and "/" not in local else iri
+        return prefixed(iri, self.view.manifest.site.prefixes)
 
     def link(self, iri: str) -> Link:
         """Return a mention of ``iri`` that leads to its page here or, if it is no thing of the site, to itself."""
+        if iri not in self._links:
+            self._links[iri] = self._link(iri)
+        return self._links[iri]
+
+    def _link(self, iri: str) -> Link:
         href, text = self.view.href(iri), _cut(self.label(iri))
         if href is not None:
             return Link(text, iri, href)
-        fetchable = urlsplit(iri).scheme.lower() in _FETCHABLE
+        fetchable = urlsplit(iri).scheme.lower() in FETCHABLE
         return Link(text, iri, iri if fetchable else None, external=fetchable)
 
     def item(self, term: Term) -> Text | Link:
