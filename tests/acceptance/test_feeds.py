@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -66,8 +67,9 @@ def served(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def read(program: Path, address: str) -> dict[str, set[Triple]]:
-    """Return what is said of each thing after all members."""
-    shown = run("node", program, address)
+    """Return what is said of each thing after all members; the client leaves files behind."""
+    with TemporaryDirectory() as folder:
+        shown = run("node", program, address, env={**os.environ, "TMPDIR": folder})
     assert shown.returncode == 0, shown.stderr
     members = [json.loads(line) for line in shown.stdout.splitlines() if line.startswith("{")]
     assert members, shown.stdout

@@ -11,6 +11,7 @@ from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.finding import Effect, Finding
 from si_lod.rehearse.portals import PORTALS
 from si_lod.rehearse.rehearsal import Rehearsal, rehearse
+from si_lod.rehearse.telling import text
 from si_lod.rehearse.terms import HYDRA, expanded
 from tests.rehearse import spoiling
 from tests.rehearse.served import BASE, Files, serving, site
@@ -720,6 +721,13 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
     assert {len(verdict.taken) for verdict in unspoiled.verdicts} == {5, 0}, "placeholders are no portal"
 
 
+def test_a_site_that_is_not_at_its_base_is_told_where_its_readers_go(unspoiled: Rehearsal) -> None:
+    told = {finding.about: finding.message for portal, finding in findings(unspoiled) if portal == "placeholders"}
+    assert (
+        told[BASE] == f"IRIs begin so, and their readers go there, not to {unspoiled.url}; see to it that it leads here"
+    )
+
+
 def test_each_portal_has_faults_to_stumble_over() -> None:
     assert {fault.portal for fault in FAULTS} == {portal.key for portal in PORTALS}
     assert len(FAULTS) == 111
@@ -738,3 +746,15 @@ def test_a_spoiled_thing_is_named_by_the_portal_that_stumbles_over_it(
         portal == fault.portal and finding.effect is fault.effect and fault.message in finding.message
         for portal, finding in found
     ), "\n".join(sorted(told))
+
+
+def test_a_syntax_that_cannot_be_read_gives_no_points(release: Path, lines: list[str]) -> None:
+    files = site(release, lines)
+    put_space = put(f"{BASE}doc/dataset/findings>", f"{BASE}doc/data set/findings>")
+    at("catalog.ttl", put_space)(files)
+    found = judged(files)
+    verdict = next(verdict for verdict in found.verdicts if verdict.portal == "data.europa.eu")
+    assert verdict.taken == ()
+    assert {score.reached for score in verdict.scores if score.syntax == "Turtle"} == {0}
+    assert {score.reached for score in verdict.scores if score.syntax == "JSON-LD"} == {375}
+    assert f"0 of 405 points for {DATASET[1:-1]}, in Turtle; elsewhere more" in text(found, "en")

@@ -115,7 +115,7 @@ def test_the_command_tells_it_in_words_with_a_paragraph_for_each_portal(address:
     assert len(shown.stdout.strip().split("\n\n")) == len(PORTALS)
     assert "CKAN (ckanext-dcat): takes 5 of 5 data sets\n" in shown.stdout
     assert "foaf:mbox is still a placeholder: mailto:publisher@example.org" in shown.stdout
-    assert "neemt 5 van 5 gegevensverzamelingen" in si_lod(tmp_path, "rehearse", address, "--lang", "nl").stdout
+    assert "neemt 5 van 5 datasets" in si_lod(tmp_path, "rehearse", address, "--lang", "nl").stdout
     assert si_lod(tmp_path, "--quiet", "rehearse", address).stdout == ""
 
 

@@ -21,6 +21,7 @@ from si_lod.rehearse.site import Site, base_of
 from si_lod.rehearse.structured import texts
 from si_lod.rehearse.telling import plain
 from si_lod.rehearse.visiting import Visitor
+from si_lod.sentences import say
 from tests.rehearse.served import File, serving
 
 SLUG = st.from_regex(r"[a-z][a-z0-9-]{0,10}", fullmatch=True)
@@ -42,8 +43,8 @@ def test_whatever_a_catalogue_has_for_an_address_harms_no_visitor(iri: str) -> N
     address = site.address(iri)
     assert address is None or address.startswith("http://127.0.0.1:1")
     visitor = Visitor(site, seconds=1)
-    assert not visitor.get(iri).well
-    assert not visitor.head(iri).well
+    for answer in (visitor.get(iri), visitor.head(iri)):
+        assert (answer.status, bool(answer.failure)) == (0, True), "nothing answers there, and that is told"
 
 
 @given(SLUG, st.lists(SLUG, max_size=3))
@@ -67,6 +68,21 @@ def test_a_visitor_follows_redirects_on_the_site_and_none_to_another_host() -> N
         assert visitor.head(f"{url}/there").status == 200
         assert visitor.get(f"{url}/away").failure == "is led to another host, which is not visited"
         assert visitor.get(f"{url}/round").failure == "is redirected more than 5 times"
+
+
+@pytest.mark.parametrize("file", ["", "catalog", "catalog.ttl", "catalog.jsonld"])
+def test_the_address_that_is_registered_stands_for_the_site(file: str) -> None:
+    assert Site.at(f"https://data.example.org/trees/{file}").url == "https://data.example.org/trees/"
+    assert Site.at("https://catalog.example.org").url == "https://catalog.example.org/"
+    assert Site.at("https://catalog").url == "https://catalog/"
+
+
+def test_why_nothing_answers_is_told_in_the_readers_language() -> None:
+    with serving({}) as url:
+        pass
+    failure = Visitor(Site.at(url)).get(url).failure
+    assert failure == "gives no answer: Connection refused"
+    assert say(failure, "nl") == "geeft geen antwoord: de verbinding werd geweigerd"
 
 
 def test_what_breaks_off_is_no_answer() -> None:

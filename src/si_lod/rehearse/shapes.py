@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
 import pyshacl
@@ -79,15 +80,25 @@ def _shapes(path: Path) -> Triples:
 
 
 def _validated(data: Triples, shapes: Triples, file: str) -> Iterator[Result]:
-    # Its errors come as exceptions, too, and are told once.
-    logging.getLogger("pyshacl-validate").disabled = True
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+        with _quiet("pyshacl-validate"):
+            _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     except (ReportableRuntimeError, NotImplementedError, TypeError, ValueError, LookupError, AttributeError) as error:
         # It raises whatever its comparisons and look-ups raise, on shapes that it was not made for.
         raise WrongUsage(told("{file}: cannot be used as shapes: {error}", file=file, error=error)) from None
     for node in cast("Triples", report).objects(None, SH.result):
         yield _result(cast("Triples", report), node, shapes, file)
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Keep a logger silent for a while: what it would say comes as an exception too, and is told once."""
+    logger = logging.getLogger(name)
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _result(report: Triples, node: Node, shapes: Triples, file: str) -> Result:

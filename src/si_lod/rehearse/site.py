@@ -24,12 +24,15 @@ class Site:
 
     @classmethod
     def at(cls, url: str) -> Self:
-        """Return the site at that address, its base not known yet; raises InvalidSetting for what is no address."""
+        """Return the site at that address, its base not known yet; raises InvalidSetting for what is no address.
+
+        The address of its catalogue, which is the one that is registered with portals, stands for the site's.
+        """
         parts = _split(url)
         if not parts or parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             message = told('expected the address of a site, such as "http://127.0.0.1:8000", found "{url}"', url=url)
             raise InvalidSetting(message)
-        root = url.rstrip("/") + "/"
+        root = _without_catalogue(url).rstrip("/") + "/"
         return cls(root, root)
 
     def owns(self, iri: str) -> bool:
@@ -53,6 +56,11 @@ class Site:
             return self.address(urldefrag(urljoin(address, link)).url)
         except ValueError:
             return None
+
+
+def _without_catalogue(url: str) -> str:
+    before, _, last = url.rpartition("/")
+    return before if last.partition(".")[0] == "catalog" and urlsplit(before).netloc else url
 
 
 def _split(address: str) -> SplitResult | None:

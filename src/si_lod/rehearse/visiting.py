@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urldefrag, urlsplit
 
 from si_lod import __version__
+from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ class Visitor:
             connection.request(method, target, headers={"User-Agent": f"si-lod/{__version__} rehearsal", **headers})
             return _read(address, connection.getresponse(), monotonic() + self._longest)
         except (OSError, HTTPException, ValueError) as error:
-            return Answer(address, failure=told("gives no answer: {error}", error=str(error) or type(error).__name__))
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            return Answer(address, failure=told("gives no answer: {error}", error=reason or type(error).__name__))
         finally:
             connection.close()
 

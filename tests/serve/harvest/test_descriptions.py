@@ -153,6 +153,13 @@ def test_more_pages_than_a_file_may_list_are_in_several_that_an_index_names(twic
         assert parted.part(name) is None
 
 
+def test_search_engines_are_told_what_a_packed_file_is(client: FlaskClient) -> None:
+    page = client.get("/doc/dataset/branches", headers={"Accept": "text/html"}).text
+    files = re.findall(r'"contentUrl": "[^"]*/([^"/]*)"[^{}]*"encodingFormat": "([^"]*)"', page)
+    assert dict(files)["branches.csv"] == "text/csv"
+    assert {format_ for name, format_ in files if name.endswith(".gz")} == {"application/gzip"}
+
+
 def test_a_data_set_called_pages_loses_none_of_its_pages(site: Copy) -> None:
     divide(site)
     site.replace("data/dataset.ttl", "<dataset/words>", "<dataset/pages>")

@@ -26,7 +26,7 @@ _AS: Final = {"nl": "{title} als {format}{packed}", "en": "{title} as {format}{p
 _TABLE: Final = {"nl": "{title}: tabel {table}{packed}", "en": "{title}: table {table}{packed}"}
 _PACKED: Final = {"nl": ", ingepakt", "en": ", compressed"}
 _ALL: Final = {
-    "nl": "De hele gegevensverzameling in één bestand, in het formaat {format}.",
+    "nl": "De hele dataset in één bestand, in het formaat {format}.",
     "en": "The whole data set in one file, in the format {format}.",
 }
 _ROWS: Final = {

@@ -112,7 +112,8 @@ def _miscounted(record: Record, width: int) -> str:
         return told("expected {width} cells, found an empty line; remove it, or run si-lod tidy", width=width)
     if not any(record.cells[width:]) and len(record.cells) > width:
         return told(
-            "expected {width} cells, found {cells}, of which the last are empty; run si-lod tidy",
+            "expected {width} cells, found {cells}, of which the last are empty; put quotes around a cell that has a "
+            "delimiter in it, or run si-lod tidy if there are only too many",
             width=width,
             cells=len(record.cells),
         )

@@ -13,7 +13,7 @@ from si_lod.serve.pages.cube.observations import looked_up
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, named, of_triples
 from si_lod.serve.pages.lists.kinds import kind_of, plural
-from si_lod.serve.pages.structured.about import Translator, single, worded
+from si_lod.serve.pages.structured.about import Translator, plain, single, worded
 from si_lod.serve.pages.structured.schema import CATALOGUE, DATA_SET, OBSERVATION
 from si_lod.serve.pages.structured.trail import Step, graph, home_step
 from si_lod.serve.pages.vocabulary import DCAT, DCT, PREFIXES, TIME
@@ -96,10 +96,7 @@ def _of_data_set(translator: Translator, iri: str) -> Node:
     """Return what search engines want of a data set besides what it says: its downloads whole, who may have it."""
     facts = translator.wording.facts
     node: Node = {}
-    downloads = [
-        {**translator.mention(one), **translator.properties(one, "DataDownload")}
-        for one in sorted(facts.iris(iri, f"{DCAT}distribution"))
-    ]
+    downloads = [_download(translator, one) for one in sorted(facts.iris(iri, f"{DCAT}distribution"))]
     catalogues = [translator.mention(one) for one in sorted(facts.subjects(f"{DCAT}dataset", iri))]
     # What can only be asked is no download; schema.org has no other word for it here.
     if files := [one for one in downloads if "contentUrl" in one]:
@@ -109,6 +106,13 @@ def _of_data_set(translator: Translator, iri: str) -> Node:
     if _PUBLIC in facts.iris(iri, f"{DCT}accessRights"):
         node["isAccessibleForFree"] = True
     return node
+
+
+def _download(translator: Translator, iri: str) -> Node:
+    """Return a file as it comes: one that is packed is of the packing's format."""
+    packing = translator.wording.facts.iris(iri, f"{DCAT}compressFormat")
+    packed = {"encodingFormat": plain("encodingFormat", packing[0])} if packing else {}
+    return {**translator.mention(iri), **translator.properties(iri, "DataDownload"), **packed}
 
 
 def _of_observation(translator: Translator, thing: Neighbourhood) -> Node:
