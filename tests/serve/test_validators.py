@@ -117,5 +117,7 @@ def test_a_list_may_have_a_name_in_any_script(tmp_path: Path) -> None:
     thing = NamedNode(f"{BASE}id/mill/new")
     named = [Triple(thing, TYPE, NamedNode(kind)), Triple(thing, LABEL, Literal("new"))]
     publish(releases, "1", named, site=replace(SITE, lists=(kind,)))
-    got = ask(create_app(releases), EnvironBuilder(path=f"/list/{quote('żółw')}", headers=HTML).get_environ())
+    got = ask(
+        create_app(releases), EnvironBuilder(path=f"/list/{quote('żółw')}", headers=[*HTML.items()]).get_environ()
+    )
     assert (got.status, got.header(b"etag").isascii()) == (200, True)
