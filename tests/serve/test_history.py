@@ -69,7 +69,7 @@ def test_a_name_longer_than_any_file_can_have_is_of_nothing(client: FlaskClient,
     assert client.get(path.replace("{}", name), follow_redirects=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", [COUNT, f"{COUNT}.ttl", "/def/read", "/", "/list/branch"])
+@pytest.mark.parametrize("path", [f"{COUNT}.ttl", f"{COUNT}.bib", "/def/read", "/", "/list/branch"])
 def test_what_names_its_release_may_be_kept_for_a_year(client: FlaskClient, path: str) -> None:
     named = client.get(f"/release/1{path}", headers=HTML)
     assert (named.status_code, named.headers["Cache-Control"]) == (200, FOREVER)
@@ -162,6 +162,14 @@ def test_a_rollback_is_seen_on_the_shelf_at_once(libraries: Path, tmp_path: Path
     again = client.get("/release.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.json is not None
     assert [each["current"] for each in again.json["releases"]] == [False, True]
+
+
+@pytest.mark.parametrize("path", ["/release", "/release.json", "/release.ttl", "/release/1", f"/timemap{COUNT}"])
+def test_what_tells_which_releases_there_are_has_a_tag_and_no_date(client: FlaskClient, path: str) -> None:
+    got = client.get(path)
+    assert "Last-Modified" not in got.headers
+    assert client.get(path, headers={"If-Modified-Since": "Tue, 01 Jan 2080 00:00:00 GMT"}).status_code == 200
+    assert client.get(path, headers={"If-None-Match": got.headers["ETag"]}).status_code == 304
 
 
 def test_a_release_has_an_iri_that_leads_to_what_is_said_of_it(client: FlaskClient) -> None:
@@ -382,20 +390,16 @@ def test_the_old_page_of_what_is_renamed_since_leads_to_what_it_is_called_now(cl
     assert page.texts("a", href="/doc/report/first-2024") == ["First report 2024"]
 
 
-def test_only_a_page_that_tells_what_became_of_a_thing_is_asked_for_again(client: FlaskClient) -> None:
-    told, settled, data = (
-        client.get(path, headers=HTML)
-        for path in (
-            "/release/1/doc/count/v-3",
-            "/release/1/doc/count/v-1",
-            "/release/1/doc/count/v-3.ttl",
-        )
-    )
-    assert told.headers["Cache-Control"] == "public, no-cache"
-    assert "immutable" in settled.headers["Cache-Control"]
-    assert "immutable" in data.headers["Cache-Control"]
-    again = client.get("/release/1/doc/count/v-3", headers=HTML | {"If-None-Match": told.headers["ETag"]})
-    assert again.status_code == 304
+@pytest.mark.parametrize("thing", ["count/v-1", "count/v-3"])
+def test_a_page_that_can_tell_what_became_of_a_thing_is_asked_for_again(client: FlaskClient, thing: str) -> None:
+    path = f"/release/1/doc/{thing}"
+    page = client.get(path, headers=HTML)
+    assert page.headers["Cache-Control"] == "public, no-cache"
+    # When it is as it was again, after a rollback, a date would be older than that of the page that told otherwise.
+    assert "Last-Modified" not in page.headers
+    assert client.get(path, headers=HTML | {"If-None-Match": page.headers["ETag"]}).status_code == 304
+    for suffix in ("ttl", "bib", "csl.json"):
+        assert client.get(f"{path}.{suffix}").headers["Cache-Control"] == FOREVER
 
 
 # Memento

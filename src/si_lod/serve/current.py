@@ -54,6 +54,17 @@ class Current:
         with self._lock:
             return self._open(version)
 
+    def dated(self) -> tuple[Serving, float | None]:
+        """Return what ``serving`` does, and since when that is served, in seconds since the epoch.
+
+        None if another one is to be served but cannot be opened, or is switched to just now: other processes may have
+        told that time of the other one already.
+        """
+        switched = self.releases.switched()
+        serving = self.serving()
+        is_wanted = self.releases.current_version() == serving.release.manifest.version
+        return serving, switched if is_wanted and switched == self.releases.switched() else None
+
     def epoch(self) -> tuple[str, float] | None:
         """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
 

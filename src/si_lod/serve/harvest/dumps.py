@@ -100,6 +100,7 @@ def _ways_back(visit: Visit, files: Files, file: File, terms: str) -> Iterator[L
         yield Link(terms, "license")
 
 
-def _placed(visit: Visit, path: Path) -> datetime:
-    """Return since when the file is at this address; it keeps its time from release to release."""
-    return datetime.fromtimestamp(min(visit.since(path), time()), UTC).replace(microsecond=0)
+def _placed(visit: Visit, path: Path) -> datetime | None:
+    """Return since when the file is at this address, if that is sure; it keeps its time from release to release."""
+    since = visit.since(path)
+    return None if since is None else datetime.fromtimestamp(min(since, time()), UTC).replace(microsecond=0)
