@@ -120,6 +120,8 @@ def test_a_page_says_that_it_is_of_an_older_time(client: FlaskClient) -> None:
         "/release/../1/",
         "/release//doc/x",
         "/release/3",
+        "/release/1.",
+        "/release/1..ttl",
         "/release/refused/",
     ],
 )
