@@ -160,11 +160,11 @@ def test_the_csv_of_a_long_list_is_what_reading_all_of_it_would_give_in_parts(sh
 @pytest.mark.parametrize("is_turned", [False, True])
 @pytest.mark.parametrize("words", ["", "turning", "nothing"])
 def test_all_of_a_long_list_is_looked_up_in_runs_of_which_each_begins_where_the_last_ended(
-    shelf: Shelf, words: str, is_turned: bool
+    shelf: Shelf, words: str, *, is_turned: bool
 ) -> None:
     long = LongList.of(shelf.index, MILL)
     assert long is not None
-    chosen = Chosen(long, Conditions(words=words), "en", is_turned)
+    chosen = Chosen(long, Conditions(words=words), "en", is_turned=is_turned)
     runs = list(chosen.runs(300))
     assert [iri for run in runs for iri in run] == chosen[:]
     assert {len(run) for run in runs[:-1]} <= {300}
