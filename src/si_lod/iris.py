@@ -30,6 +30,11 @@ class Space(StrEnum):
     DEFINITION = "def"
 
 
+def slug(iri: str) -> str:
+    """Return the last part of an IRI, by which files and addresses are called that belong to a thing."""
+    return iri.rpartition("/")[2]
+
+
 def _is_plain(base: str) -> bool:
     try:
         parts = urlsplit(base)

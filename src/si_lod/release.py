@@ -39,6 +39,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST: Final = "manifest.json"
+CATALOG: Final = "catalog.nt"
+DUMPS: Final = "dump"
+DIGESTS: Final = "SHA256SUMS"
+"""The file beside the downloads with the digest of each, as ``sha256sum --check`` reads it."""
+FEEDS: Final = "feed"
+MOMENTS: Final = ".moments"
+"""How the file beside a feed is called after it; a line for each page has the moments of its first and last member."""
+THINGS: Final = "things"
 PARTS: Final = (MANIFEST, "dataset.nq.gz", "report.ttl", "store")
 """What a release cannot be without."""
 REMEDY: Final = told(

@@ -84,7 +84,12 @@ class Pool:
         """
         with self._counted(), ExitStack() as held:
             deadline = held.enter_context(self._turn(asker))
-            evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+            try:
+                evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+            except OperatorError as error:
+                _LOG.error("%s", error)
+                message = told("no process could be started to evaluate the query; try again later")
+                raise Busy(message, retry_after=_RETRY_AFTER) from None
             try:
                 with self.charged(asker.client):
                     yield evaluator, deadline
@@ -107,17 +112,12 @@ class Pool:
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """Count what has no answer, and say no more to a client of what the operator can mend than that it is so."""
+        """Count what has no answer."""
         try:
             yield
         except Unanswered as error:
             self.figures.count(KIND_OF[type(error)])
             raise
-        except OperatorError as error:
-            _LOG.error("%s", error)
-            self.figures.count("busy")
-            message = told("no process could be started to evaluate the query; try again later")
-            raise Busy(message, retry_after=_RETRY_AFTER) from None
 
     @contextmanager
     def charged(self, client: str) -> Iterator[None]:

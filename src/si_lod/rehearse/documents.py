@@ -83,7 +83,8 @@ class _Reader(HTMLParser):
             for relation in said.get("rel", "").split():
                 self.document.links.setdefault(relation.lower(), []).append(said.get("href", ""))
         elif tag == "meta" and said.get("name", "").lower() in {"robots", "googlebot"}:
-            self.document.robots += f", {said.get('content', '').lower()}"
+            words = said.get("content", "").lower()
+            self.document.robots = ", ".join(filter(None, (self.document.robots, words)))
 
     def handle_data(self, data: str) -> None:
         if self._block is not None:

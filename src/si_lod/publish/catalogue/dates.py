@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from si_lod.publish.catalogue.distributions import distribution_iri
 from si_lod.publish.catalogue.dumps import FOLDER
 from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, TYPE, VOID, XSD, said
+from si_lod.release import CATALOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from si_lod.publish.catalogue.dumps import Dump
     from si_lod.publish.edition import Edition
 
-CATALOG_FILE: Final = "catalog.nt"
+CATALOG_FILE: Final = CATALOG
 _ISSUED: Final = f"{DCT}issued"
 _MODIFIED: Final = f"{DCT}modified"
 _VERSION: Final = f"{DCAT}version"

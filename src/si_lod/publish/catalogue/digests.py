@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from si_lod.release import DIGESTS
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-DIGESTS: Final = "SHA256SUMS"
 
 
 def write_digests(folder: Path) -> None:

@@ -17,8 +17,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serializ
 
 from si_lod.engine.xml import CheckedXml
 from si_lod.errors import NotAcceptable
+from si_lod.iris import slug as last_part
 from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
+from si_lod.release import DUMPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from si_lod.publish.catalogue.parts import Parts
     from si_lod.publish.catalogue.things import Things
 
-FOLDER: Final = "dump"
+FOLDER: Final = DUMPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def compressed(dump: Dump) -> Dump:
 
 def slug(dataset: NamedNode) -> str:
     """Return the name of a data set's files: the last part of its IRI."""
-    return dataset.value.rpartition("/")[2]
+    return last_part(dataset.value)
 
 
 def _divide(store: Store, parts: Parts, folder: Path, things: Things) -> dict[NamedNode, Path]:

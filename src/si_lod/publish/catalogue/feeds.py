@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from si_lod.publish.catalogue.replay import AS, OBJECT, PUBLISHED, History, digest
 from si_lod.publish.catalogue.terms import TYPE, XSD
+from si_lod.release import FEEDS, MOMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-FEEDS: Final = "feed"
-MOMENTS: Final = ".moments"
-"""How the file beside a feed is called after it; a line for each page has the moments of its first and last member."""
 MOST: Final = 250
 """How many members a page has at most."""
 _MOMENT: Final = NamedNode(f"{XSD}dateTime")

@@ -57,7 +57,7 @@ def make_catalogue(source: Source, draft: Draft, folder: Path, edition: Edition,
     (folder / FOLDER).mkdir()
     dumps = [
         *write_dumps(store, parts, folder / FOLDER, source.site.prefixes, things=things),
-        *write_tables(source, parts, store, draft.tally.firsts, folder / FOLDER),
+        *write_tables(source, draft, parts, folder / FOLDER),
     ]
     write_digests(folder / FOLDER)
     if before:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.catalogue.distributions import inherited
-from si_lod.publish.catalogue.feeds import FEEDS, feed_iri
+from si_lod.publish.catalogue.feeds import feed_iri
 from si_lod.publish.catalogue.formats import TRIG
 from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, RDFS, TYPE, entitled, said, typed, worded
+from si_lod.release import FEEDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

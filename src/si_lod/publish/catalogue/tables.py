@@ -20,11 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pyoxigraph import NamedNode, Store
-
     from si_lod.publish.catalogue.dumps import Dump
     from si_lod.publish.catalogue.parts import Parts
     from si_lod.publish.csvw import Table
+    from si_lod.publish.dataset import Draft
     from si_lod.publish.source import Source
 
 METADATA: Final = "data/csv-metadata.json"
@@ -32,12 +31,10 @@ _UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
 _OF_THE_GROUP: Final = frozenset({"tables", "@id", "@type"})
 
 
-def write_tables(
-    source: Source, parts: Parts, store: Store, firsts: Mapping[str, NamedNode], folder: Path
-) -> Iterator[Dump]:
+def write_tables(source: Source, draft: Draft, parts: Parts, folder: Path) -> Iterator[Dump]:
     """Write each table below ``folder``; yield its files.
 
-    A table belongs to the data set of the thing that its first row is about; ``firsts`` has that by the table's file.
+    A table belongs to the data set of the thing that its first row is about, which the draft's tally knows.
     """
     stated = _read(source.root / METADATA)
     references = _References.of(source)
@@ -46,8 +43,8 @@ def write_tables(
         if not table.path.is_file():
             continue  # Told by who reads it.
         name = download_name(table)
-        first = firsts.get(table.named(source.root))
-        dataset = parts.dataset(first, store) if first else None
+        first = draft.tally.firsts.get(table.named(source.root))
+        dataset = parts.dataset(first, draft.store) if first else None
         yield from write_table(_content(table, source), name, dataset or parts.rest, folder)
         text = json.dumps(_alone({**shared, **described}, name, references), indent=2, ensure_ascii=False)
         (folder / f"{name}.csv-metadata.json").write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from heapq import merge
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from si_lod.publish.catalogue.terms import TYPE
+from si_lod.release import THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-FOLDER: Final = "things"
+FOLDER: Final = THINGS
 _TYPE: Final = str(TYPE).encode()
 _FIELDS: Final = 3
 _DIGITS: Final = 16

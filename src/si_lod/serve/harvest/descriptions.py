@@ -11,10 +11,11 @@ from flask import Blueprint, redirect, request
 from pyoxigraph import RdfFormat
 
 from si_lod.errors import UnknownResource
+from si_lod.iris import slug
 from si_lod.sentences import told
 from si_lod.serve.harvest.croissant import croissant
 from si_lod.serve.harvest.files import FOLDER, METADATA, Files
-from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path, slug
+from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path
 from si_lod.serve.harvest.package import PACKAGE, package
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.settled import settled

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 
 from si_lod.errors import UnknownResource
+from si_lod.release import DIGESTS
 from si_lod.sentences import told
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.harvest.dialects import Dialect
-from si_lod.serve.harvest.files import CSV, CSVM, DIGESTS, FOLDER, GZIP, METADATA, Files
+from si_lod.serve.harvest.files import CSV, CSVM, FOLDER, GZIP, METADATA, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.harvest.linkset import LINKSET, linkset_path, page_path
 from si_lod.serve.replies.links import Link

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
+from si_lod.release import FEEDS, MOMENTS
 from si_lod.serve.pages.vocabulary import SH, TYPE, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDER: Final = "feed"
-MOMENTS: Final = ".moments"
+FOLDER: Final = FEEDS
 _LONGEST: Final = 255
 """The most letters of the name of a feed, which is that of a folder."""
 _AS: Final = "https://www.w3.org/ns/activitystreams#"

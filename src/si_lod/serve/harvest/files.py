@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.folders import is_file
+from si_lod.release import DIGESTS, DUMPS
 from si_lod.serve.harvest.catalog import Catalog
 from si_lod.serve.pages.vocabulary import DCAT
 
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode
 
-FOLDER: Final = "dump"
-DIGESTS: Final = "SHA256SUMS"
-"""The file with the digest of every other, as ``sha256sum --check`` reads it."""
+FOLDER: Final = DUMPS
 METADATA: Final = "-metadata.json"
 """What the name of a table's metadata has after that of the table (CSVW Model §5.3)."""
 GZIP: Final = "application/gzip"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from si_lod.iris import Space
+from si_lod.iris import Space, slug
 from si_lod.serve.harvest.files import CSVM, FOLDER, GZIP, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.pages.vocabulary import CREATOR, PUBLISHER, SCHEMA, TYPE
@@ -30,11 +30,6 @@ CATALOG: Final = "catalog"
 """Where the catalogue is, below the root; its linkset is at the same place below that of linksets."""
 _TYPES: Final = (f"{SCHEMA}AboutPage", f"{SCHEMA}Dataset")
 _OF_CATALOG: Final = (f"{SCHEMA}AboutPage", f"{SCHEMA}DataCatalog")
-
-
-def slug(data_set: str) -> str:
-    """Return the name of a data set in the addresses of what is said of it: the last part of its IRI."""
-    return data_set.rpartition("/")[2]
 
 
 def linkset_path(data_set: str) -> str:

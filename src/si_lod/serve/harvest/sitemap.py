@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-from si_lod.iris import Space
+from si_lod.iris import Space, slug
 from si_lod.serve.harvest.things import Things, placed
 from si_lod.serve.pages.vocabulary import DCT
 
@@ -54,7 +54,7 @@ class Sitemap:
             pages = (page for data_set in self.catalog.data_sets for page in self._pages(data_set))
             return _urls([*self._always(), *pages])
         files = [
-            (f"{self.base}sitemap/{_slug(data_set)}-{number}.xml", self._day(data_set))
+            (f"{self.base}sitemap/{slug(data_set.value)}-{number}.xml", self._day(data_set))
             for data_set, count in counts.items()
             for number in range(1, -(-count // self.most) + 1)
         ]
@@ -65,9 +65,9 @@ class Sitemap:
         """Return the file of that name, ``{data set}-{number}``, or None if there is none."""
         if name == _ALWAYS:
             return _urls(self._always())
-        slug, _, number = name.rpartition("-")
+        wanted, _, number = name.rpartition("-")
         for data_set in self.catalog.data_sets:
-            if _slug(data_set) == slug and _NUMBER.fullmatch(number):
+            if slug(data_set.value) == wanted and _NUMBER.fullmatch(number):
                 begins = dict(enumerate(self._marks(data_set).begins, 1))
                 if int(number) in begins:
                     return _urls(islice(self._pages(data_set, begins[int(number)]), self.most))
@@ -82,12 +82,12 @@ class Sitemap:
     def _pages(self, data_set: NamedNode, begin: int = 0) -> Iterator[tuple[str, str]]:
         """Yield the pages about what is in a data set, each with its day, or that of the data set if it has none."""
         whole = self._day(data_set)
-        for thing, day in Things(self.folder).of(_slug(data_set), begin):
+        for thing, day in Things(self.folder).of(slug(data_set.value), begin):
             if page := self._page(thing):
                 yield page, day or whole
 
     def _marks(self, data_set: NamedNode) -> _Marks:
-        path = Things(self.folder).path(_slug(data_set)).resolve()
+        path = Things(self.folder).path(slug(data_set.value)).resolve()
         return _marked(path, path.stat().st_mtime_ns, self.design, self.most) if path.is_file() else _Marks(0, ())
 
     def _page(self, iri: str) -> str:
@@ -125,10 +125,6 @@ def _path(design: IriDesign, iri: str) -> str:
         case (Space.DEFINITION, reference):
             return f"{Space.DEFINITION}/{reference}"
     return ""
-
-
-def _slug(data_set: NamedNode) -> str:
-    return data_set.value.rpartition("/")[2]
 
 
 def _urls(pages: Iterable[tuple[str, str]]) -> str:

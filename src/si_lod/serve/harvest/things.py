@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Final
 
+from si_lod.release import THINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FOLDER: Final = "things"
+FOLDER: Final = THINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal
 
+from si_lod.release import DIGESTS
 from si_lod.serve.pages.rendering import FORMATS, render_with_licence
 from si_lod.serve.pages.vocabulary import DCAT, DCT, FOAF, PUBLISHER
 from si_lod.serve.pages.words.formatting import written
@@ -75,7 +76,7 @@ def catalogue_page(
         feeds=list(_feeds(view, catalog)),
         portion=portion,
         base=view.manifest.site.base,
-        sums=files.path("SHA256SUMS") is not None,
+        sums=files.path(DIGESTS) is not None,
     )
 
 
