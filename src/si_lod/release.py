@@ -123,9 +123,12 @@ class Release:
         return cls(path, manifest)
 
     def store(self) -> Store:
-        """Return the release's store, opened read-only; call it in the process that will read it."""
+        """Return the release's store, opened read-only; call it in the process that will read it.
+
+        Raises NoRelease if it cannot be opened.
+        """
         try:
             return Store.read_only(str(self.path / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter
             message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
             raise NoRelease(message) from None
