@@ -276,7 +276,7 @@ def test_in_a_first_release_everything_is_new(client: FlaskClient, twice: Releas
     assert [row[:2] for row in (patch[0], patch[1], patch[-1])] == ["H ", "TX", "TC"]
     assert sum(row.startswith("A ") for row in patch) == len(patch) - 3 == total
     text = client.get("/release/1/changes.txt", headers={"Accept-Language": "nl"}).text
-    assert text == f"dit is de eerste uitgave; al haar {total} uitspraken zijn nieuw\n"
+    assert text == f"dit is de eerste versie; al haar {total} uitspraken zijn nieuw\n"
     triples = client.get("/release/1/changes.nt").text
     assert f"<{BASE}id/release/1> <http://www.w3.org/ns/prov#wasGeneratedBy>" in triples
     assert "wasRevisionOf" not in triples
