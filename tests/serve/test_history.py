@@ -379,6 +379,17 @@ def test_the_old_page_of_what_is_renamed_since_leads_to_what_it_is_called_now(cl
     assert page.texts("a", href="/doc/report/first-2024") == ["First report 2024"]
 
 
+@pytest.mark.parametrize(("path", "old"), [(f"{COUNT[:-3]}v-4", "v-3"), ("/doc/report/first-2024", "annual-2024")])
+@pytest.mark.parametrize(("language", "words"), [("en", "took the place of 1"), ("nl", "kwam in de plaats van 1")])
+def test_what_a_thing_was_before_is_told_from_its_own_side(
+    client: FlaskClient, path: str, old: str, language: str, words: str
+) -> None:
+    page = Page(client.get(path, headers=HTML | {"Accept-Language": language}).text)
+    assert words in page.texts("summary")
+    assert [link for link in page.all("a") if link.attributes["href"].endswith(old)]
+    assert "replaced by" not in page.html
+
+
 def test_only_a_page_that_tells_what_became_of_a_thing_is_asked_for_again(client: FlaskClient) -> None:
     told, settled, data = (
         client.get(path, headers=HTML)

@@ -176,7 +176,7 @@ def test_a_claim_is_told_in_the_language_of_the_page_with_what_it_rests_on(engli
 
 def test_what_refers_to_a_thing_is_grouped_and_counted(english: Reader) -> None:
     page = english.thing("person/pomona")
-    assert page.texts("summary") == ["ontology by creator 1", "orchard by keeper 2"]
+    assert page.texts("summary") == ["ontology by “creator” 1", "orchard by “keeper” 2"]
     assert {"Garden of the Hesperides", "بستان عدن"} <= set(page.texts("li"))
 
 
