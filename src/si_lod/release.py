@@ -130,7 +130,7 @@ class Release:
     def store(self) -> Store:
         """Return the release's store, opened read-only; call it in the process that will read it.
 
-        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be left out of answers
+        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
         without a word.
         """
         self.verify()
