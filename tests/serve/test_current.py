@@ -137,6 +137,29 @@ def damage(store: Path, pattern: str, part: int) -> None:
     path.write_bytes(content[: len(content) // part] if part else b"")
 
 
+def test_a_release_with_one_wrong_bit_in_its_store_leaves_the_last_good_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    queries = Queries.of(Settings(releases=tmp_path), lambda _: None)
+    client = create_app(releases, queries).test_client()
+    publish(releases, "2", named("second"))
+    path = next((tmp_path / "2/store").glob("*.log"))
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    try:
+        releases.switch("1")
+        assert "first" in client.get("/doc/mill/new.ttl").text
+        releases.switch("2")
+        for address in ("/doc/mill/new.ttl", f"/sparql?query=SELECT+*+{{{THING}+?p+?o}}&format=csv"):
+            assert "first" in client.get(address).text
+    finally:
+        queries.evaluation.pool.crew.close()
+    assert "is not as it was written" in caplog.text
+
+
 def test_an_error_inside_has_an_identifier_that_is_in_the_log_and_no_words(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

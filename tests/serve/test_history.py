@@ -289,7 +289,7 @@ def test_in_a_first_release_everything_is_new(client: FlaskClient, twice: Releas
     assert [row[:2] for row in (patch[0], patch[1], patch[-1])] == ["H ", "TX", "TC"]
     assert sum(row.startswith("A ") for row in patch) == len(patch) - 3 == total
     text = client.get("/release/1/changes.txt", headers={"Accept-Language": "nl"}).text
-    assert text == f"dit is de eerste uitgave; al haar {total} uitspraken zijn nieuw\n"
+    assert text == f"dit is de eerste versie; al haar {total} uitspraken zijn nieuw\n"
     triples = client.get("/release/1/changes.nt").text
     assert f"<{BASE}id/release/1> <http://www.w3.org/ns/prov#wasGeneratedBy>" in triples
     assert "wasRevisionOf" not in triples
@@ -390,6 +390,17 @@ def test_the_old_page_of_what_is_renamed_since_leads_to_what_it_is_called_now(cl
     page = Page(client.get("/release/1/doc/report/annual-2024", headers=HTML).text)
     assert page.texts("p", class_="told fate") == ["Since then it has another name: First report 2024"]
     assert page.texts("a", href="/doc/report/first-2024") == ["First report 2024"]
+
+
+@pytest.mark.parametrize(("path", "old"), [(f"{COUNT[:-3]}v-4", "v-3"), ("/doc/report/first-2024", "annual-2024")])
+@pytest.mark.parametrize(("language", "words"), [("en", "took the place of 1"), ("nl", "kwam in de plaats van 1")])
+def test_what_a_thing_was_before_is_told_from_its_own_side(
+    client: FlaskClient, path: str, old: str, language: str, words: str
+) -> None:
+    page = Page(client.get(path, headers=HTML | {"Accept-Language": language}).text)
+    assert words in page.texts("summary")
+    assert [link for link in page.all("a") if link.attributes["href"].endswith(old)]
+    assert "replaced by" not in page.html
 
 
 @pytest.mark.parametrize("thing", ["count/v-1", "count/v-3"])
