@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,17 @@ def test_readers_of_one_release_ask_it_for_what_every_page_has_once(readers: tup
     for reader in (*all_of_them, *all_of_them):
         reader.thing("orchard/hesperides")
     assert [len(engine.asked(words)) for words in ("dct:license ?o", "dcat#Catalog")] == [1, 1]
+
+
+def test_what_a_release_says_of_its_terms_is_asked_once_whoever_reads_what(
+    readers: tuple[Listening, list[Reader]],
+) -> None:
+    engine, all_of_them = readers
+    references = ("orchard/hesperides", "code/exact", "count/a")
+    for reader, reference in product(all_of_them, references):
+        reader.thing(reference)
+    words = ("sh:targetClass ?s", "sh:path ?s", "PropertyGroup", "?dsd qb:component ?s", "Of+ ?o")
+    assert [len(engine.asked(each)) for each in words] == [1, 1, 1, 1, 2]
 
 
 def test_how_many_things_there_are_of_each_kind_is_counted_once(readers: tuple[Listening, list[Reader]]) -> None:

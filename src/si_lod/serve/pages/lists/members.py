@@ -52,7 +52,7 @@ class Members:
             *(asked(view.engine, query, this=this) for query in (_MENTIONED, _TERMS)),
             view.known(class_names).triples(),
         )
-        return cls(class_iri, list(members.index), Wording(view, facts), Presentation.read(view.engine, [class_iri]))
+        return cls(class_iri, list(members.index), Wording(view, facts), Presentation.of(view, [class_iri]))
 
     @cached_property
     def properties(self) -> list[str]:
