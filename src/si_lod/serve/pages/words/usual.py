@@ -38,7 +38,7 @@ def usual_inverse(iri: str, locale: Locale) -> str | None:
     if iri != f"{DCT}isReplacedBy":
         return None
     with force_locale(str(locale)):
-        return gettext("took the place of")
+        return str(gettext("took the place of"))
 
 
 def _of_cubes() -> dict[str, str]:
