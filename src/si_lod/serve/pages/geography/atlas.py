@@ -13,6 +13,7 @@ from si_lod.sentences import told
 from si_lod.serve.pages.geography.places import geography
 from si_lod.serve.pages.geography.tiles import TileMap
 from si_lod.serve.pages.geography.whereabouts import WITHIN, has_places
+from si_lod.serve.pages.lists.kinds import first_headings
 from si_lod.serve.pages.rendering import render, render_with_licence
 
 if TYPE_CHECKING:
@@ -49,11 +50,11 @@ def places_image(view: View, found: Geography) -> str:
     return render(view, "places.svg", drawing=drawing, unplaced=found.unplaced.name)
 
 
-def places_csv(found: Geography) -> str:
+def places_csv(view: View, found: Geography) -> str:
     """Return how many things of each kind are in each place, and in none that is known, as CSV (RFC 4180)."""
     content = io.StringIO()
     writer = csv.writer(content)
-    writer.writerow(["iri", "name", *(kind.many.words for kind in found.kinds)])
+    writer.writerow([*first_headings(view), *(kind.many.words for kind in found.kinds)])
     for area in found.areas:
         writer.writerow([area.iri, area.link.text.words, *area.counts])
     writer.writerow(["", found.unplaced.name, *found.unplaced.counts])
