@@ -256,6 +256,14 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
     )
 
 
+def test_a_renamed_thing_is_one_change_and_neither_gone_nor_new(client: FlaskClient) -> None:
+    page = Page(client.get("/release/2/changes", headers=HTML).text)
+    named = [text for text in page.texts("h2") if "report" in text.lower() and "2024" in text]
+    assert named == ["First report 2024 has another name now"]
+    assert "It was called: Annual report 2024 id/report/annual-2024" in page.texts("p")
+    assert page.all("a", href="/release/2/doc/report/first-2024")
+
+
 def test_the_patch_served_makes_the_new_dump_of_the_old_one(client: FlaskClient, twice: Releases) -> None:
     response = client.get("/release/2/changes", headers={"Accept": "application/rdf-patch"})
     assert response.mimetype == "application/rdf-patch"
