@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -18,6 +18,9 @@ _OF_FACET: Final = " AND {member} IN (SELECT member FROM facet_members WHERE fac
 _OF_WORDS: Final = """ AND {member} IN (
 SELECT members.member FROM search JOIN things ON things.id = search.thing JOIN members ON members.thing = things.iri
 WHERE search MATCH ? AND members.list = ?)"""
+
+_LAST: Final = 2**63 - 1
+"""A place after every other: the greatest number of SQLite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,16 @@ class Chosen(Sequence[str]):
         order = f"ORDER BY rolls.place{' DESC' * self.is_turned} LIMIT ? OFFSET ?"
         rows = self._rows("SELECT members.thing", order, -1 if stop is None else max(0, stop - start), start)
         return [str(thing) for (thing,) in rows]
+
+    def runs(self, length: int) -> Iterator[list[str]]:
+        """Yield all of them, so many at a time; each run is looked up where the one before it ended."""
+        after = (
+            f"AND rolls.place {'<' if self.is_turned else '>'} ? ORDER BY rolls.place{' DESC' * self.is_turned} LIMIT ?"
+        )
+        place = _LAST if self.is_turned else -1
+        while rows := self._rows("SELECT members.thing, rolls.place", after, place, length):
+            yield [str(thing) for thing, _ in rows]
+            place = int(rows[-1][1])
 
     def _rows(self, what: str, order: str, *more: int) -> list[Any]:
         clauses, parameters = self.conditions.clauses("rolls.member", self.long.class_iri)

@@ -66,7 +66,7 @@ class Asked:
         Raises UnknownResource for a suffix that there is not, InvalidRequest for such a format, NothingFits if none of
         them is accepted, and what ``find`` raises. Parameters that mean nothing are in no link.
         """
-        named = suffix or single("format") or None
+        named = (single("format") or None) if suffix is None else suffix
         variant = self._variant(suffix, named)
         varies = (("Accept", named is None), ("Accept-Language", not self.visit.chosen))
         found = cache(self.find)
@@ -140,8 +140,11 @@ def single(name: str) -> str:
 
 
 def page_number() -> int:
-    """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest."""
-    text = single("page") if "page" in request.args else "1"
+    """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest.
+
+    Who fills in a template of addresses leaves what he does not know empty (OpenSearch 1.1, draft 6).
+    """
+    text = single("page") or "1"
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  nothing has a page so far away
         raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
     return int(text)

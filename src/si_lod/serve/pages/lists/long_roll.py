@@ -57,6 +57,6 @@ class LongRoll(Roll):
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         long = self.members.long if isinstance(self.members, Excerpt) else None
-        for start in range(0, len(self.iris) if long else 0, _AT_ONCE):
-            iris = self.iris[start : start + _AT_ONCE]
-            yield Excerpt.at(self.view, long, iris), iris  # type: ignore[arg-type]
+        if long and isinstance(self.iris, Chosen):
+            for iris in self.iris.runs(_AT_ONCE):
+                yield Excerpt.at(self.view, long, iris), iris
