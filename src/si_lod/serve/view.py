@@ -35,12 +35,24 @@ ROUTED: Final = frozenset(
         "linkset",
         "list",
     }
-    | {"metrics", "oembed", "opensearch", "places", "release", "report", "robots", "search", "sitemap", "sparql"}
+    | {
+        "metrics",
+        "oembed",
+        "opensearch",
+        "places",
+        "rehearsal",
+        "release",
+        "report",
+        "robots",
+        "search",
+        "sitemap",
+        "sparql",
+    }
     | {"static", "timemap", "void"}
 )
 """What the paths below the base begin with that name no thing, document or definition, as far as a dot."""
 
-_ABOVE: Final = frozenset({"release", "health", "metrics", "timemap"})
+_ABOVE: Final = frozenset({"release", "rehearsal", "health", "metrics", "timemap"})
 
 
 @dataclass(frozen=True, slots=True)
