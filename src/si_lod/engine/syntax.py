@@ -52,7 +52,8 @@ def _column(reached: int, expected: str) -> int:
 def unevaluable_query(error: Exception) -> InvalidSyntax | StoreFailed:
     """Return why a grammatical query has no answer.
 
-    The store lacks a function, or a format cannot hold the result; all else is not the query's fault, and may name files.
+    The store lacks a function, or a format cannot hold the result. All else is no fault of the query, and may name
+    files.
     """
     said = str(error)
     is_mistake = said.startswith(_LACKS)
