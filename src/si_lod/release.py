@@ -130,12 +130,13 @@ class Release:
     def store(self) -> Store:
         """Return the release's store, opened read-only; call it in the process that will read it.
 
-        Raises NoRelease if any of it is damaged: what cannot be read would be left out of answers without a word.
+        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
+        without a word.
         """
         self.verify()
         try:
             return Store.read_only(str(self.path / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter
             message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
             raise NoRelease(message) from None
 
