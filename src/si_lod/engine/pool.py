@@ -103,6 +103,7 @@ class Pool:
                     yield evaluator, deadline
             finally:
                 if evaluator.is_spent:
+                    self._standing.has_ended_process(asker.client)
                     self.crew.bury(held.pop_all().close)
 
     @contextmanager
