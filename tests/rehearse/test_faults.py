@@ -724,9 +724,7 @@ def test_a_catalogue_in_which_nothing_is_spoiled_is_taken_by_every_portal(unspoi
 
 def test_a_site_that_is_not_at_its_base_is_told_where_its_readers_go(unspoiled: Rehearsal) -> None:
     told = {finding.about: finding.message for portal, finding in findings(unspoiled) if portal == "placeholders"}
-    assert (
-        told[BASE] == f"IRIs begin so, and their readers go there, not to {unspoiled.url}; see to it that it leads here"
-    )
+    assert told[BASE].startswith("IRIs begin so, and their readers go there, not where this was visited")
 
 
 def test_each_portal_has_faults_to_stumble_over() -> None:

@@ -104,7 +104,7 @@ def test_without_official_shapes_it_says_what_was_not_judged(release: Path, line
 def test_each_placeholder_of_the_sample_is_named(release: Path, lines: list[str]) -> None:
     with serving(site(release, lines)) as url:
         found = rehearsed(url).verdicts[-1]
-    named = {finding.message.split(" is still")[0] for finding in found.findings}
+    named = {finding.message.split(" is still")[0] for finding in found.findings if finding.about != BASE}
     assert named == {"foaf:name", "vcard:fn", "foaf:homepage", "foaf:mbox", "vcard:hasEmail", "vcard:hasURL"}
     assert found.whole, "a placeholder is a note"
 

@@ -48,10 +48,11 @@ def domains(evidence: Evidence) -> Iterator[Finding]:
             if not isinstance(term, Literal) and _RESERVED.fullmatch(_host(term.value)):
                 said = told("{what} is still a placeholder: {value}", what=shortened(predicate), value=term.value)
                 yield Finding(Effect.NOTE, evidence.graph.name(node), said)
-    here, home = evidence.site.url, evidence.site.base
-    if not here.startswith(home):
-        said = told("IRIs begin so, and their readers go there, not to {here}; see to it that it leads here", here=here)
-        yield Finding(Effect.NOTE, home, said)
+    if not evidence.site.url.startswith(evidence.site.base):
+        said = told(
+            "IRIs begin so, and their readers go there, not where this was visited; see to it that it leads here"
+        )
+        yield Finding(Effect.NOTE, evidence.site.base, said)
     if _RESERVED.fullmatch(_host(evidence.site.base)):
         said = told("the base of all IRIs is still a placeholder: its domain belongs to nobody")
         yield Finding(Effect.NOTE, evidence.site.base, said)

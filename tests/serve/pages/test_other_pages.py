@@ -90,7 +90,7 @@ def test_a_list_has_everything_of_its_class_by_name(english: Reader) -> None:
 
 
 def test_a_list_counts_what_it_has(dutch: Reader) -> None:
-    assert listed(dutch).texts("p", class_="lead")[0].startswith("3 in deze uitgave")
+    assert listed(dutch).texts("p", class_="lead")[0].startswith("3 in deze versie")
 
 
 def test_the_name_in_a_lists_address_is_the_local_name_of_its_class() -> None:
