@@ -29,8 +29,9 @@ class _Running:
 class Standing:
     """Remembers a query that was not quick while it runs, and for as long afterwards as it took.
 
-    One that ended its process took as long as it takes to start another. So who asks one such query now and then is hardly held back, and who asks nothing else always is. ``clock`` is of
-    seconds. Safe for several threads.
+    One that ended its process is held to have taken as long as it takes to start another. So who asks one such query
+    now and then is hardly held back, and who asks nothing else always is. ``clock`` is of seconds. Safe for several
+    threads.
     """
 
     clock: Callable[[], float] = monotonic
