@@ -11,6 +11,7 @@ import pytest
 
 from si_lod.client import ask
 from si_lod.errors import EndpointFailed
+from si_lod.sentences import say
 
 JSON = "application/sparql-results+json"
 SELECT, ASK, CONSTRUCT = "SELECT * { ?s ?p ?o }", "ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -76,6 +77,12 @@ def test_what_is_no_answer_is_not_given_for_one(
     with saying(media_type, content) as endpoint, pytest.raises(EndpointFailed, match=said) as caught:
         ask(endpoint, query, form=form)
     assert endpoint in str(caught.value)
+
+
+def test_why_it_is_no_answer_is_told_in_the_readers_language() -> None:
+    with saying("text/html", b"") as endpoint, pytest.raises(EndpointFailed) as caught:
+        ask(endpoint, SELECT)
+    assert "het is text/html, verwacht werd text/csv" in say(caught.value.args[0], "nl")
 
 
 def test_an_answer_that_is_cut_off_or_endless_is_none() -> None:

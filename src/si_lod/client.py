@@ -14,7 +14,7 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy import admit
 from si_lod.errors import EndpointFailed, InvalidQuery
-from si_lod.sentences import told
+from si_lod.sentences import Sentence, told
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -56,7 +56,10 @@ def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60, most
         )
         raise EndpointFailed(message) from None
     except (SPARQLWrapperException, HTTPException, OSError, ValueError, LookupError, TypeError) as error:
-        message = told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=error)
+        reason = error.args[0] if error.args and isinstance(error.args[0], Sentence) else error
+        message = told(
+            "{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=reason
+        )
         raise EndpointFailed(message) from None
 
 

@@ -40,12 +40,7 @@ class Keeper:
         outcome: Future[T] = Future()
         if not self.begin(lambda: _settle(outcome, task)):
             raise Busy(told("this service is being stopped; try again"), retry_after=_RETRY_AFTER)
-        try:
-            return outcome.result(seconds)
-        except TimeoutError:
-            if not outcome.cancel():
-                outcome.add_done_callback(lambda ended: ended.exception() or late(ended.result()))
-            raise
+        return _awaited(outcome, seconds, late)
 
     def begin(self, task: Callable[[], object]) -> bool:
         """Have the task done soon; return whether it will be, since this is not closed. The task raises nothing."""
@@ -74,6 +69,22 @@ class Keeper:
         while (task := self._tasks.get()) is not None:
             task()
             del task  # what it refers to is not held until the next one comes
+
+
+def within(seconds: float, task: Callable[[], T], late: Callable[[T], object]) -> T:
+    """Return what the task returns in a thread of its own; raises and does what ``Keeper.do`` does when it is late."""
+    outcome: Future[T] = Future()
+    Thread(target=_settle, args=(outcome, task), name="within", daemon=True).start()
+    return _awaited(outcome, seconds, late)
+
+
+def _awaited(outcome: Future[T], seconds: float, late: Callable[[T], object]) -> T:
+    try:
+        return outcome.result(seconds)
+    except TimeoutError:
+        if not outcome.cancel():
+            outcome.add_done_callback(lambda ended: ended.exception() or late(ended.result()))
+        raise
 
 
 def _settle(outcome: Future[T], task: Callable[[], T]) -> None:
