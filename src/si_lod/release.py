@@ -37,7 +37,7 @@ from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 _LOG: Final = logging.getLogger(__name__)
@@ -113,9 +113,9 @@ class Release:
     manifest: Manifest
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
-        manifest = Manifest.read(path / MANIFEST)
+    def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
+        """Return the release in the folder ``path``; raises NoRelease if it is not whole, and what ``read`` raises."""
+        manifest = read(path / MANIFEST)
         missing = [name for name in PARTS if not (path / name).exists()]
         if missing:
             found = told(
