@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -77,6 +78,23 @@ def test_a_client_may_lower_the_deadline(making: Making) -> None:
 @pytest.mark.parametrize("timeout", ["0", "-1", "x", "1e9", "00000001", "inf"])
 def test_a_deadline_that_is_none_is_refused(making: Making, timeout: str) -> None:
     assert making()[0].get("/sparql", query_string={"query": LIGHT, "timeout": timeout}).status_code == 400
+
+
+def test_a_full_disk_is_503_and_not_charged_to_the_client(making: Making) -> None:
+    client, queries = making(evaluators=2, error_budget="1/hour")
+    light, large = ({"query": text, "format": "json"} for text in (LIGHT, ROWS))
+    assert client.get("/sparql", query_string=light).status_code == 200
+    crew = queries.evaluation.pool.crew
+    assert eventually(lambda: len(crew.idle()) == 2)
+    for process in crew.idle():
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (1, 1))
+    refused = client.get("/sparql", query_string=large, headers=ENGLISH)
+    assert (refused.status_code, "no room" in refused.text, int(refused.headers["Retry-After"]) > 0) == (
+        503,
+        True,
+        True,
+    )
+    assert client.get("/sparql", query_string=light).status_code == 200
 
 
 def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making) -> None:

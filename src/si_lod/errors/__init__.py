@@ -33,6 +33,7 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
             └── OverBudget       429, this client has had its share; when to try again
@@ -75,6 +76,7 @@ from si_lod.errors.query import (
     EngineLost,
     InvalidQuery,
     InvalidSyntax,
+    NoRoom,
     OverBudget,
     Overdue,
     TooLarge,
@@ -100,6 +102,7 @@ __all__ = [
     "Level",
     "LodError",
     "NoRelease",
+    "NoRoom",
     "NoSuchRange",
     "NonConforming",
     "NotAcceptable",
