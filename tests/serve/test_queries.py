@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import resource
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from si_lod.errors import InvalidSetting
+from si_lod.errors import InvalidSetting, Overdue
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.server import prepare
 from si_lod.serve.sparql.queries import Queries
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
-from tests.engine.conftest import eventually
+from tests.engine.conftest import asking, eventually
 from tests.serve.site import BASE, facts, publish
 
 LIGHT = f"SELECT ?mill {{ ?mill a <{BASE}def/m#Mill> }}"
@@ -189,7 +190,23 @@ def test_a_service_with_a_budget_that_is_none_does_not_start(mills: Releases) ->
         prepare(Settings(releases=mills.root, time_budget="much"))
 
 
-@pytest.mark.parametrize(("workers", "evaluators", "places"), [(2, 4, 2), (2, 9, 4), (4, 4, 2), (1, 6, 6), (1, 1, 2)])
+def test_a_client_who_waits_for_two_slow_queries_has_its_quick_ones_answered_meanwhile(mills: Releases) -> None:
+    queries = Queries.of(Settings(query_seconds=4))
+    folder = (mills.current().path / "store").resolve()
+    pool = queries.evaluation.pool
+    with ThreadPoolExecutor(2) as others:
+        slow = [others.submit(pool.answer, folder, asking(ENDLESS, client="one")) for _ in range(2)]
+        assert eventually(lambda: pool.figures.read()["evaluated"] == len(slow))
+        for number in range(12):
+            assert pool.answer(folder, asking(f"ASK {{ FILTER({number} = {number}) }}", client="one")).content
+        assert not any(one.done() for one in slow)
+        assert all(isinstance(one.exception(), Overdue) for one in slow)
+    pool.crew.close()
+
+
+@pytest.mark.parametrize(
+    ("workers", "evaluators", "places"), [(2, 8, 4), (2, 4, 2), (2, 9, 4), (4, 4, 2), (1, 6, 6), (1, 1, 2)]
+)
 def test_the_evaluators_are_divided_among_the_web_workers(workers: int, evaluators: int, places: int) -> None:
     queries = Queries.of(Settings(workers=workers, evaluators=evaluators))
     assert queries.evaluation.pool.bounds.places == places
