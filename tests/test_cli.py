@@ -191,7 +191,7 @@ def test_diff_tells_what_changed_and_gives_the_patch(site: Path) -> None:
     assert re.search(counts, told.stdout)
     assert "dcat#version" not in told.stdout
     whole = si_lod(site.parent, "diff", "--all", "--lang", "nl").stdout
-    before, after = whole.split("\nwat daaruit volgt, en de administratie van de uitgave:\n")
+    before, after = whole.split("\nwat daaruit volgt, en de administratie van de versie:\n")
     assert "~ id/count/v-2\n    bezoeken\n      - 12500\n      + 12600\n" in before, "in the reader's language"
     assert 'dcat#version>\n      - "1"\n      + "2"\n' in after
     assert "\n1 waarde gewijzigd, 0 feiten toegevoegd, 0 verwijderd\ndaaruit volgen " in after

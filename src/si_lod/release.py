@@ -15,7 +15,7 @@
         manifest.json      version, base IRI, counts, digests, tool versions
         changes/           how it differs from the release before it, if there was one (si_lod.changes)
         index.sqlite       what is looked up by words, and which row says what (si_lod.index)
-        store/             Oxigraph, built from dataset.nq.gz
+        store/             Oxigraph, built from dataset.nq.gz, and a digest of each of its files (si_lod.seals)
 
 Same input after the same release, same bytes in everything but ``store/``: the catalogue keeps the dates of what has
 not changed since the release before.
@@ -24,6 +24,7 @@ not changed since the release before.
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -31,6 +32,7 @@ from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.misreadings import no_json, no_utf_8, reason_of
+from si_lod.seals import damage, is_sealed
 from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_LOG: Final = logging.getLogger(__name__)
 MANIFEST: Final = "manifest.json"
 CATALOG: Final = "catalog.nt"
 DUMPS: Final = "dump"
@@ -61,7 +64,8 @@ class Manifest:
 
     ``issued`` is an xsd:date, ``rows`` counts the records of each table, ``results`` the validation results by
     severity. Digests are SHA-256 in hexadecimal: ``content`` over the site's files, ``dataset`` over the
-    uncompressed N-Quads, ``index`` over the file of the index, empty for a release that has none.
+    uncompressed N-Quads, ``index`` over the file of the index, empty for a release that has none. Those of the
+    ``sealed`` store's files are beside them, because they differ whenever it is built.
     """
 
     version: str
@@ -74,6 +78,7 @@ class Manifest:
     dataset: str
     tools: Mapping[str, str]
     index: str = ""
+    sealed: bool = False
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -123,9 +128,22 @@ class Release:
         return cls(path, manifest)
 
     def store(self) -> Store:
-        """Return the release's store, opened read-only; call it in the process that will read it."""
+        """Return the release's store, opened read-only; call it in the process that will read it.
+
+        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
+        without a word.
+        """
+        self.verify()
         try:
             return Store.read_only(str(self.path / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter
             message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
             raise NoRelease(message) from None
+
+    def verify(self) -> None:
+        """Raise NoRelease unless every file of the store is as it was written."""
+        path = self.path / "store"
+        if not self.manifest.sealed and not is_sealed(path):
+            _LOG.warning("%s: made before stores had digests, so damage to it is not seen; %s", path, REMEDY)
+        elif reason := damage(path):
+            raise NoRelease(told("{path}: {reason}; {remedy}", path=path, reason=reason, remedy=REMEDY))

@@ -52,7 +52,7 @@ def test_problems_are_told_in_dutch(site: Path, arguments: tuple[str, ...], loca
 
 def test_a_fault_of_the_machine_is_told_in_dutch(tmp_path: Path) -> None:
     assert si_lod(tmp_path, "--lang", "nl", "serve").stderr == (
-        "releases: nog geen uitgave; publiceer er een met: si-lod publish\n"
+        "releases: nog geen versie; publiceer er een met: si-lod publish\n"
     )
     assert si_lod(tmp_path, "--lang", "nl", "serve", SI_LOD_PORT="http").stderr == (
         'SI_LOD_PORT: verwachtte een geheel getal van 0 tot 65535, vond "http"\n'

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,11 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
+from si_lod.index.presence import VERSION_IRI
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.documents.metadata import TYPE
-from si_lod.serve.opened import MOST
+from si_lod.serve.opened import MOST, Opened, Serving
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page
 from tests.serve.site import BASE as MILLS
@@ -276,7 +279,7 @@ def test_in_a_first_release_everything_is_new(client: FlaskClient, twice: Releas
     assert [row[:2] for row in (patch[0], patch[1], patch[-1])] == ["H ", "TX", "TC"]
     assert sum(row.startswith("A ") for row in patch) == len(patch) - 3 == total
     text = client.get("/release/1/changes.txt", headers={"Accept-Language": "nl"}).text
-    assert text == f"dit is de eerste uitgave; al haar {total} uitspraken zijn nieuw\n"
+    assert text == f"dit is de eerste versie; al haar {total} uitspraken zijn nieuw\n"
     triples = client.get("/release/1/changes.nt").text
     assert f"<{BASE}id/release/1> <http://www.w3.org/ns/prov#wasGeneratedBy>" in triples
     assert "wasRevisionOf" not in triples
@@ -377,6 +380,17 @@ def test_the_old_page_of_what_is_renamed_since_leads_to_what_it_is_called_now(cl
     page = Page(client.get("/release/1/doc/report/annual-2024", headers=HTML).text)
     assert page.texts("p", class_="told fate") == ["Since then it has another name: First report 2024"]
     assert page.texts("a", href="/doc/report/first-2024") == ["First report 2024"]
+
+
+@pytest.mark.parametrize(("path", "old"), [(f"{COUNT[:-3]}v-4", "v-3"), ("/doc/report/first-2024", "annual-2024")])
+@pytest.mark.parametrize(("language", "words"), [("en", "took the place of 1"), ("nl", "kwam in de plaats van 1")])
+def test_what_a_thing_was_before_is_told_from_its_own_side(
+    client: FlaskClient, path: str, old: str, language: str, words: str
+) -> None:
+    page = Page(client.get(path, headers=HTML | {"Accept-Language": language}).text)
+    assert words in page.texts("summary")
+    assert [link for link in page.all("a") if link.attributes["href"].endswith(old)]
+    assert "replaced by" not in page.html
 
 
 def test_only_a_page_that_tells_what_became_of_a_thing_is_asked_for_again(client: FlaskClient) -> None:
@@ -503,3 +517,37 @@ def test_a_time_opens_no_release_but_those_that_it_could_lead_to(
     )
     assert response.headers["Location"] == f"/release/05{path}"
     assert "cannot be opened" not in caplog.text
+
+
+def test_what_no_release_has_opens_none_to_see_that(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    releases = Releases(tmp_path)
+    ontology = NamedNode(f"{MILLS}def/m")
+    defined = Triple(ontology, TYPE, NamedNode("http://www.w3.org/2002/07/owl#Ontology"))
+    for month in range(1, 6):
+        version = Triple(ontology, NamedNode(VERSION_IRI), NamedNode(f"{MILLS}def/m/1.{month}.0"))
+        publish(releases, f"{month:02}", [*facts(), defined, version], issued=f"2025-{month:02}-01")
+        if month < 5:
+            (tmp_path / f"{month:02}/store/CURRENT").unlink()
+    client = create_app(releases).test_client()
+    time = {"Accept-Datetime": "Tue, 20 May 2025 00:00:00 GMT"}
+    for path in ("/doc/mill/never", "/doc/mill/never.ttl", "/timemap/doc/mill/never", "/def/m/9.9.9"):
+        assert client.get(path, headers=time).status_code == 404
+    assert client.get("/def/m/1.3.0").headers["Location"] == "/release/03/def/m/1.3.0"
+    assert "cannot be opened" not in caplog.text
+
+
+def test_who_waits_for_a_release_to_be_opened_waits_for_no_other(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts())
+    serving, opened, go_on = Serving.of(releases.open("1")), Opened(), Event()
+
+    def slowly() -> Serving:
+        assert go_on.wait(60)
+        return serving
+
+    with ThreadPoolExecutor() as threads:
+        slow = threads.submit(opened.get, "slow", slowly)
+        assert threads.submit(opened.get, "quick", lambda: serving).result(60) is serving
+        assert not slow.done()
+        go_on.set()
+        assert slow.result(60) is serving

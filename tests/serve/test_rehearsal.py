@@ -102,7 +102,7 @@ def test_of_another_release_it_says_so_in_every_form(shelf: Releases, visitor: F
     Rehearsals(shelf.root).keep(rehearsed("2025.1"))
     publish(shelf, "2025.2", facts(), issued="2025-03-02")
     assert "Release 2025.2 is served now and was not rehearsed." in html(visitor, "en").html
-    assert "Nu is uitgave 2025.2 te lezen" in html(visitor, "nl").html
+    assert "Nu is versie 2025.2 te lezen" in html(visitor, "nl").html
     assert json.loads(visitor.get("/rehearsal.json").data)["current"] is False
     assert "release 2025.2 is served now and was not rehearsed" in visitor.get("/rehearsal.txt?lang=en").text
 

@@ -43,16 +43,49 @@ def test_what_was_looked_for_is_shown_and_does_nothing(client: FlaskClient) -> N
     assert not page.misplaced
 
 
-def test_a_kind_that_there_is_not_is_told_with_those_that_there_are(client: FlaskClient) -> None:
+def test_a_kind_that_there_is_not_is_told_with_those_that_have_what_was_looked_for(client: FlaskClient) -> None:
     page = searched(client, q="hope", type="m:Windmill")
-    [told] = page.texts("p", class_="past")
-    assert told.startswith("There is no kind “m:Windmill” here. Choose from:")
+    assert page.texts("p", class_="past") == ["There is no kind “m:Windmill” here. Choose from: mills (1)."]
     assert page.texts("a", href="/search?q=hope&type=m%3AMill") == ["mills"]
+    assert not page.all("p", class_="found"), "what was found is not known to be nothing"
+    assert not page.all("h2", id="kinds")
     refused = client.get("/search.json?q=hope&type=m:Windmill", headers={"Accept": "application/json"})
     assert refused.status_code == 400
     assert "m:Mill" in refused.json["detail"]  # type: ignore[index]
     assert "m:Windmill" in refused.json["detail"]  # type: ignore[index]
     assert client.get("/search.json?q=nowhere&type=m:Mill").status_code == 200
+
+
+def test_a_kind_that_has_nothing_of_it_is_told_apart_from_nothing_at_all(client: FlaskClient) -> None:
+    other = client.get("/search?q=hope&type=m:Windmill", headers=HTML | {"Accept-Language": "nl"})
+    assert "De soort “m:Windmill” is er niet. Kies uit:" in other.text
+    nothing = searched(client, q="nowhere", type="m:Windmill")
+    assert nothing.texts("p", class_="past") == ["There is no kind “m:Windmill” here."]
+    assert nothing.texts("p", class_="found") == ["Nothing here has all these words."]
+    among = searched(client, q="sails", type="m:Mill")
+    assert among.texts("p", class_="found") == ["Nothing of this kind has all these words."]
+    assert among.texts("h2", id="kinds") == ["By kind"]
+
+
+def test_kinds_are_many_and_those_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "releases")
+    kinds = {
+        "http://www.w3.org/2002/07/owl#Class": "classes",
+        "http://rdfs.org/ns/void#Dataset": "data sets in RDF",
+        f"{BASE}def/m#Wheel": "wheel (m:Wheel)",
+        "https://other.example/Wheel": "wheel (https://other.example/Wheel)",
+    }
+    publish(releases, "2025.1", (triple for kind in kinds for triple in _called(kind)))
+    client = create_app(releases).test_client()
+    assert sorted(searched(client, q="flour").texts("a", class_="kind")) == sorted(
+        f"{name} 1" for name in kinds.values()
+    )
+
+
+def _called(kind: str) -> Iterator[Triple]:
+    thing = NamedNode(f"{BASE}id/thing/{len(kind)}")
+    yield Triple(thing, NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(kind))
+    yield Triple(thing, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal("flour"))
 
 
 def test_nothing_found_says_what_to_try_and_is_no_error(client: FlaskClient) -> None:

@@ -7,15 +7,18 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.http import http_date
+from werkzeug.test import EnvironBuilder
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.documents.metadata import TYPE
-from tests.serve.site import BASE, publish
+from si_lod.serve.transport.answer import ask
+from tests.serve.site import BASE, SITE, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +110,14 @@ def test_who_has_it_is_told_so_before_anything_is_looked_for(tmp_path: Path) -> 
         assert client.get(path, headers=HTML).status_code == 404
         for name in ("ETag", "Vary", "Cache-Control", "Content-Location"):
             assert again.headers[name] == first.headers[name]
+
+
+def test_a_list_may_have_a_name_in_any_script(tmp_path: Path) -> None:
+    releases, kind = Releases(tmp_path), f"{BASE}def/m#Żółw"
+    thing = NamedNode(f"{BASE}id/mill/new")
+    named = [Triple(thing, TYPE, NamedNode(kind)), Triple(thing, LABEL, Literal("new"))]
+    publish(releases, "1", named, site=replace(SITE, lists=(kind,)))
+    got = ask(
+        create_app(releases), EnvironBuilder(path=f"/list/{quote('żółw')}", headers=[*HTML.items()]).get_environ()
+    )
+    assert (got.status, got.header(b"etag").isascii()) == (200, True)

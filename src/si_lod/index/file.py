@@ -20,6 +20,8 @@ CREATE INDEX kinds ON things (kind);
 CREATE VIRTUAL TABLE search USING fts5 (
     name, alternative, code, text, thing UNINDEXED, language UNINDEXED,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+CREATE TABLE typed (mark INTEGER PRIMARY KEY);
+CREATE TABLE versions (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE links (
     object TEXT NOT NULL, predicate TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (object, predicate)) WITHOUT ROWID;

@@ -43,7 +43,7 @@ METRICS: Final = {
         "violations",
         {"nl": "overtredingen", "en": "violations"},
         {
-            "nl": "Het aantal validatieresultaten van de ernst sh:Violation; een uitgave heeft er geen.",
+            "nl": "Het aantal validatieresultaten van de ernst sh:Violation; een versie heeft er geen.",
             "en": "The number of validation results of the severity sh:Violation; a release has none.",
         },
     ),
@@ -67,7 +67,7 @@ METRICS: Final = {
         "new-results",
         {"nl": "nieuwe resultaten", "en": "new results"},
         {
-            "nl": "Het aantal validatieresultaten dat de uitgave ervoor niet had.",
+            "nl": "Het aantal validatieresultaten dat de versie ervoor niet had.",
             "en": "The number of validation results that the release before did not have.",
         },
     ),
@@ -75,7 +75,7 @@ METRICS: Final = {
         "gone-results",
         {"nl": "verdwenen resultaten", "en": "gone results"},
         {
-            "nl": "Het aantal validatieresultaten van de uitgave ervoor dat er niet meer is.",
+            "nl": "Het aantal validatieresultaten van de versie ervoor dat er niet meer is.",
             "en": "The number of validation results of the release before that are no more.",
         },
     ),
@@ -83,7 +83,7 @@ METRICS: Final = {
         "kept-results",
         {"nl": "gebleven resultaten", "en": "kept results"},
         {
-            "nl": "Het aantal validatieresultaten dat de uitgave ervoor ook had.",
+            "nl": "Het aantal validatieresultaten dat de versie ervoor ook had.",
             "en": "The number of validation results that the release before had, too.",
         },
     ),

@@ -17,7 +17,7 @@ from si_lod.errors import NoRelease, Unanswered
 from si_lod.serve.opened import Opened, Serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pyoxigraph import NamedNode
 
     from si_lod.engine.evaluating import Evaluating
     from si_lod.release import Manifest
@@ -76,13 +76,13 @@ class Current:
     def _other(self, version: str) -> Serving:
         return Serving.of(self.releases.open(version), self.evaluation, is_current=False)
 
-    def newest_first(self) -> Iterator[Serving]:
-        """Yield every release that can be opened, each when it is asked for, the last issued first."""
-        for manifest in reversed(self.manifests()):
-            try:
-                yield self.at(manifest.version)
-            except NoRelease as error:
-                _LOG.error("release %s cannot be opened: %s", manifest.version, error)
+    def states(self, version: str, subject: NamedNode | None, predicate: NamedNode, obj: NamedNode | None) -> bool:
+        """Return whether the release states that; one that cannot be opened, which the log says, states nothing."""
+        try:
+            return any(self.at(version).engine.match(subject, predicate, obj))
+        except NoRelease as error:
+            _LOG.error("release %s cannot be opened: %s", version, error)
+            return False
 
     def manifests(self) -> list[Manifest]:
         """Return what each whole release says of itself, by the day of issue and then by version."""

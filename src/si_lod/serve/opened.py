@@ -70,13 +70,30 @@ class Opened:
 
     _held: OrderedDict[str, Serving] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+    _opening: dict[str, Lock] = field(default_factory=dict)
 
     def get(self, version: str, open_: Callable[[], Serving]) -> Serving:
-        """Return the release of that version, by ``open_`` if it is not held; what that raises goes through."""
+        """Return the release of that version, by ``open_`` if it is not held; what that raises goes through.
+
+        Who waits for one to be opened waits for no other.
+        """
         with self._lock:
-            serving = self._held.get(version) or open_()
+            turn = self._opening.setdefault(version, Lock())
+        try:
+            with turn:
+                return self._taken(version) or self._kept(version, open_())
+        finally:
+            self._opening.pop(version, None)
+
+    def _taken(self, version: str) -> Serving | None:
+        with self._lock:
+            if version in self._held:
+                self._held.move_to_end(version)
+            return self._held.get(version)
+
+    def _kept(self, version: str, serving: Serving) -> Serving:
+        with self._lock:
             self._held[version] = serving
-            self._held.move_to_end(version)
             while len(self._held) > MOST:
                 self._held.popitem(last=False)
             return serving

@@ -57,7 +57,7 @@ def test_a_term_tells_how_often_it_is_used_and_gives_an_example(english: Reader,
     page = english.definitions()
     assert "Used 3 times in this release, for instance bare" in page.texts("section", id="Orchard")[0]
     assert "Used 2 times in this release, for instance بستان عدن: Pomona" in page.texts("section", id="keeper")[0]
-    assert "Gebruikt 3 keer in deze uitgave" in dutch.definitions().texts("section", id="Orchard")[0]
+    assert "Gebruikt 3 keer in deze versie" in dutch.definitions().texts("section", id="Orchard")[0]
 
 
 def test_code_lists_are_documented_with_their_members(dutch: Reader) -> None:

@@ -176,7 +176,7 @@ def test_a_claim_is_told_in_the_language_of_the_page_with_what_it_rests_on(engli
 
 def test_what_refers_to_a_thing_is_grouped_and_counted(english: Reader) -> None:
     page = english.thing("person/pomona")
-    assert page.texts("summary") == ["ontology by creator 1", "orchard by keeper 2"]
+    assert page.texts("summary") == ["ontology by “creator” 1", "orchard by “keeper” 2"]
     assert {"Garden of the Hesperides", "بستان عدن"} <= set(page.texts("li"))
 
 
@@ -194,7 +194,7 @@ def test_a_page_says_in_which_formats_it_can_be_had(english: Reader) -> None:
 
 def test_the_foot_of_a_page_names_the_release_and_the_licence(dutch: Reader) -> None:
     foot = dutch.thing("orchard/hesperides").texts("footer")[0]
-    assert "uitgave 2025.1 van 1 maart 2025" in foot
+    assert "versie 2025.1 van 1 maart 2025" in foot
     assert "1.234.567 uitspraken" in foot
     assert "Free Licence" in foot
 

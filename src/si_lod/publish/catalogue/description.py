@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SHARED: Final = ("publisher", "license", "accessRights", "creator", "language", "rights")
 _SERVICE: Final = {"nl": "SPARQL-endpoint", "en": "SPARQL endpoint"}
 _QUERIES: Final = {
-    "nl": "Beantwoordt vragen in SPARQL 1.1 over alle gegevens van de actuele uitgave.",
+    "nl": "Beantwoordt vragen in SPARQL 1.1 over alle gegevens van de actuele versie.",
     "en": "Answers SPARQL 1.1 queries over all data of the current release.",
 }
 _PROTOCOL: Final = NamedNode("https://www.w3.org/TR/sparql11-protocol/")

@@ -32,7 +32,7 @@ _TITLES: Final = {
     OBSERVATIONS: {"nl": "Wijzigingen van de waarnemingen (LDES)", "en": "Changes of the observations (LDES)"},
 }
 _TEXT: Final = {
-    "nl": "Wat er per uitgave bijkwam, wijzigde en verdween, om bij te blijven zonder alles opnieuw op te halen.",
+    "nl": "Wat er per versie bijkwam, wijzigde en verdween, om bij te blijven zonder alles opnieuw op te halen.",
     "en": "What each release added, changed and took away, to keep up without fetching everything again.",
 }
 

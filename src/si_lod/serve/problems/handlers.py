@@ -126,7 +126,11 @@ class Problems:
         return visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
 
     def _visit(self) -> Visit | None:
+        """Return the visit, or None if that is what fails: an error that is being told of is told by whatever works."""
         try:
             return Visit.of(self.current)
         except (NoRelease, Unanswered):
+            return None
+        except Exception:  # noqa: BLE001  it is the error that is told of, or in its way
+            _LOG.warning("the release cannot be looked at to tell of an error", exc_info=True)
             return None

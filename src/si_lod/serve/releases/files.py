@@ -86,7 +86,7 @@ def _path(visit: Visit, name: str) -> Path:
 
 def _whole(visit: Visit, path: Path, name: str) -> Response:
     # The release never changes, so its name and the file's tell which content this is.
-    tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
+    tag = f"{visit.serving.key}-files-{quote(name.replace('/', '.'))}"
     table = table_file(visit.index, name) if visit.index and not has(tag) else None
     media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
     if table and media_type.startswith(_CSV.offer.media_type):

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from flask import Response, request
 
@@ -64,7 +65,8 @@ class Reply:
     def respond(self, visit: Visit, make: Callable[[], bytes | str | Spooled]) -> Response:
         """Return the response: 304 without making the content if the client has it (RFC 9110 §13.2.2), else 200."""
         coding = choose_coding(request.headers.get("Accept-Encoding", "")) if is_coded(self.media_type) else ""
-        etag = f"{self.digest or visit.serving.key}-{self.tag}"
+        # A path may be in it, and a tag takes few characters (RFC 9110 §8.8.3).
+        etag = f"{self.digest or visit.serving.key}-{quote(self.tag)}"
         if coding and self.sameness is Sameness.BYTES:
             etag = f"{etag}-{coding}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING

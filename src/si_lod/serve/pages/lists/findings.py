@@ -21,7 +21,7 @@ def search_table(view: View, found: Results) -> str:
     Raises InvalidRequest if there is no such kind as was asked for.
     """
     if found.known:
-        names = ", ".join(name for name, *_ in found.known)
+        names = ", ".join(found.known)
         message = told('type: expected one of {known}, found "{found}"', known=names, found=found.request.kind[:80])
         raise InvalidRequest(message)
     table: dict[str, Any] = {

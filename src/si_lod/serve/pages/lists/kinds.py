@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.languages import is_variety
 from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.vocabulary import PREFIXES
+from si_lod.serve.pages.words.plurals import usual_plural
 from si_lod.serve.pages.words.wording import Text, Wording
 
 if TYPE_CHECKING:
@@ -66,8 +67,10 @@ def class_names(engine: Engine, _: Manifest) -> Facts:
 
 
 def plural(wording: Wording, class_iri: str) -> Text:
-    """Return what the site calls many things of a class, or the name of the class where it does not say."""
-    return _told(wording.view, wording.view.manifest.site.plurals.get(class_iri, {})) or wording.term(class_iri)
+    """Return what the site calls many things of a class, else the usual word for them, else the name of the class."""
+    told = _told(wording.view, wording.view.manifest.site.plurals.get(class_iri, {}))
+    usual = usual_plural(class_iri, wording.view.locale)
+    return told or wording.name(class_iri) or (Text(usual) if usual else wording.term(class_iri))
 
 
 def remark(view: View, class_iri: str) -> Text | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -67,7 +68,8 @@ class Choice:
 class Results:
     """What one page shows of what was found; ``more`` says that not all of what fits was looked at.
 
-    ``known`` are the kinds that there are, by their prefixed names, if what was asked for is none of them.
+    ``known`` are the prefixed names of the kinds that there are, if what was asked for is none of them; ``kinds`` are
+    then those to choose from.
     """
 
     request: Request
@@ -75,7 +77,7 @@ class Results:
     kinds: list[Choice]
     paging: Paging
     more: bool
-    known: list[tuple[str, Text, str]]
+    known: list[str]
 
 
 def results(view: View, index: Index, request: Request) -> Results:
@@ -86,11 +88,11 @@ def results(view: View, index: Index, request: Request) -> Results:
     found = search(index, request.words, Taste(view.languages, lists), kind)
     paging = Paging(request.page, PAGE_LENGTH, len(found.matches), PATH, request.parameters)
     shown = found.matches[paging.places]
-    iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds, *unknown)]
+    iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds)]
     wording = Wording(view, Facts.of(named(view.engine, iris), asked(view.engine, CLASS_NAMES)))
     hits = [_hit(wording, index, request.words, match) for match in shown]
-    choices = [] if unknown else _choices(wording, request, found, kind)
-    return Results(request, hits, choices, paging, found.more, _known(wording, request, unknown))
+    choices = _choices(wording, request, found, kind)
+    return Results(request, hits, choices, paging, found.more, sorted(map(wording.prefixed, unknown)))
 
 
 def search_page(view: View, found: Results, alternates: Sequence[tuple[str, str]]) -> str:
@@ -106,23 +108,19 @@ def _hit(wording: Wording, index: Index, words: str, match: Match) -> Hit:
 
 
 def _choices(wording: Wording, request: Request, found: Found, kind: str) -> list[Choice]:
-    """Return the kinds of what was found, the commonest first, and a way to each or back from it."""
+    """Return the kinds of what was found, the commonest first, and a way to each or back from it.
+
+    Kinds of different vocabularies may have the same name; these are told apart by their prefixed names.
+    """
+    names = {iri: plural(wording, iri) for iri in found.kinds}
+    alike = Counter(name.words for name in names.values())
     choices = []
     for iri, count in found.kinds.items():
-        is_chosen = iri == kind
-        to = Request(request.words, "" if is_chosen else wording.prefixed(iri))
-        choices.append(Choice(plural(wording, iri), iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
+        is_chosen, name, prefixed = iri == kind, names[iri], wording.prefixed(iri)
+        told = name if alike[name.words] == 1 else replace(name, words=f"{name.words} ({prefixed})")
+        to = Request(request.words, "" if is_chosen else prefixed)
+        choices.append(Choice(told, iri, count, wording.view.asking(PATH, to.parameters), is_chosen))
     return sorted(choices, key=lambda choice: (-choice.count, choice.name.words.casefold(), choice.iri))
-
-
-def _known(wording: Wording, request: Request, kinds: Sequence[str]) -> list[tuple[str, Text, str]]:
-    """Return the kinds by what they are called, each with its prefixed name and the way to the search among them."""
-    found = []
-    for kind in kinds:
-        name = wording.prefixed(kind)
-        to = Request(request.words, name).parameters
-        found.append((name, plural(wording, kind), wording.view.asking(PATH, to)))
-    return sorted(found, key=lambda one: (one[1].words.casefold(), one[0]))
 
 
 def _expanded(view: View, name: str) -> str:

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 from si_lod.serve.pages.facts import LABEL_TERMS, Fact, Facts, asked, named
 from si_lod.serve.pages.thing.properties import specific
 from si_lod.serve.pages.vocabulary import DERIVED_FROM, PREFIXES, TYPE
+from si_lod.serve.pages.words.usual import usual_inverse
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?subject ?s ?this . ?s ?p ?o FILTER(?p I
 
 @dataclass(frozen=True, slots=True)
 class Referrers:
-    """Things of one kind that refer by one property; ``more`` leads to a query for all where not all are shown."""
+    """Things of one kind that refer by one property; ``more`` leads to a query for all where not all are shown.
+
+    ``inverse`` is what the property is called from here, where it has such a name.
+    """
 
     property: Text
+    inverse: str | None
     kind: Text | None
     count: int
     links: list[Link]
@@ -81,7 +86,7 @@ def referrers(
         links = sorted((wording.link(member[4]) for member in members), key=by_words)
         more = _query(wording, path, iri) if len(links) > SHOWN else None
         name = wording.term(kind) if kind else None
-        found.append(Referrers(wording.term(path), name, len(links), links[:SHOWN], more))
+        found.append(Referrers(*_called(wording, path), name, len(links), links[:SHOWN], more))
     return found
 
 
@@ -89,7 +94,11 @@ def _uncounted(wording: Wording, path: str, iri: str, count: int) -> Referrers:
     """Return the subjects of a property that are too many to look at each: some of them, and how many there are."""
     known = (subject for subject, way in _ways(wording.facts, iri) if way == path)
     links = sorted((wording.link(subject) for subject in islice(known, SHOWN)), key=by_words)
-    return Referrers(wording.term(path), None, count, links, _query(wording, path, iri))
+    return Referrers(*_called(wording, path), None, count, links, _query(wording, path, iri))
+
+
+def _called(wording: Wording, path: str) -> tuple[Text, str | None]:
+    return wording.term(path), usual_inverse(path, wording.view.locale)
 
 
 def _triples(engine: Engine, this: NamedNode) -> Iterator[Fact]:

@@ -30,12 +30,26 @@ def usual_name(iri: str, locale: Locale) -> str | None:
         return (_of_cubes() | _of_services() | _of_catalogues() | _of_documents() | _of_others()).get(iri)
 
 
+def usual_inverse(iri: str, locale: Locale) -> str | None:
+    """Return what people of ``locale`` call a property read from its object to its subject; None where it says less.
+
+    A property that tells of its subject what became of it would else be read as told of its object.
+    """
+    if iri != f"{DCT}isReplacedBy":
+        return None
+    with force_locale(str(locale)):
+        name: str = gettext("took the place of")
+    return name
+
+
 def _of_cubes() -> dict[str, str]:
     return {
         f"{QB}DataSet": gettext("data set"),
         f"{QB}DataStructureDefinition": gettext("data structure definition"),
         f"{QB}ComponentSpecification": gettext("component specification"),
         f"{QB}AttributeProperty": gettext("attribute property"),
+        f"{QB}DimensionProperty": gettext("dimension property"),
+        f"{QB}MeasureProperty": gettext("measure property"),
         f"{QB}CodedProperty": gettext("property with a code list"),
         f"{QB}component": gettext("component"),
         f"{QB}componentRequired": gettext("component required"),
@@ -96,6 +110,7 @@ def _of_documents() -> dict[str, str]:
         f"{DCT}PeriodOfTime": gettext("period"),
         f"{DCT}format": gettext("format"),
         f"{DCT}isPartOf": gettext("is part of"),
+        f"{DCT}isReplacedBy": gettext("is replaced by"),
         f"{DCT}hasPart": gettext("has part"),
         f"{DCT}temporal": gettext("time that it is of"),
         f"{FOAF}primaryTopic": gettext("topic"),
@@ -122,6 +137,10 @@ def _of_others() -> dict[str, str]:
         f"{_DQV}hasQualityMetadata": gettext("quality metadata"),
         f"{SH}PropertyShape": gettext("rule for a property"),
         f"{SH}hasValue": gettext("has value"),
+        f"{SH}SPARQLAskExecutable": gettext("ASK query"),
+        f"{SH}SPARQLConstructExecutable": gettext("CONSTRUCT query"),
+        f"{OWL}Class": gettext("class"),
+        f"{OWL}DatatypeProperty": gettext("property with a value"),
         f"{OWL}ObjectProperty": gettext("object property"),
         f"{RDFS}seeAlso": gettext("see also"),
         f"{SCHEMA}includedInDataCatalog": gettext("catalogue"),
