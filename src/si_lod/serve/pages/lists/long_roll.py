@@ -54,6 +54,11 @@ class LongRoll(Roll):
             view,
         )
 
+    @property
+    def orders(self) -> list[str]:
+        """What ``sort`` may name."""
+        return ["name"]
+
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         long = self.members.long if isinstance(self.members, Excerpt) else None
