@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -18,6 +20,7 @@ from si_lod.index.presence import VERSION_IRI
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.harvest.catalog import CATALOG_FILE
 from si_lod.serve.opened import MOST, Opened, Serving
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page
@@ -40,6 +43,26 @@ def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases
 @pytest.fixture
 def client(twice: Releases) -> FlaskClient:
     return create_app(twice).test_client()
+
+
+# What releases say of themselves
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "changes/summary.json"])
+def test_what_a_release_says_of_itself_is_read_again_only_when_it_is_another_file(
+    libraries: Path, tmp_path: Path, path: str
+) -> None:
+    releases = publish_twice(libraries, tmp_path)
+    client = create_app(releases).test_client()
+    addresses = ("/release.json", "/release/2.json", "/release/1.json")
+    before = [client.get(address).json for address in addresses]
+    file = releases.root / "2" / path
+    state = file.stat()
+    file.write_bytes(b"{" * state.st_size)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert [client.get(address).json for address in addresses] == before
+    os.utime(file, ns=(0, 0))
+    assert [client.get(address).json for address in addresses] != before
 
 
 # Time travel
@@ -267,6 +290,14 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
     )
 
 
+def test_a_renamed_thing_is_one_change_and_neither_gone_nor_new(client: FlaskClient) -> None:
+    page = Page(client.get("/release/2/changes", headers=HTML).text)
+    named = [text for text in page.texts("h2") if "report" in text.lower() and "2024" in text]
+    assert named == ["First report 2024 has another name now"]
+    assert "It was called: Annual report 2024 id/report/annual-2024" in page.texts("p")
+    assert page.all("a", href="/release/2/doc/report/first-2024")
+
+
 def test_the_patch_served_makes_the_new_dump_of_the_old_one(client: FlaskClient, twice: Releases) -> None:
     response = client.get("/release/2/changes", headers={"Accept": "application/rdf-patch"})
     assert response.mimetype == "application/rdf-patch"
@@ -345,6 +376,58 @@ def test_what_is_withdrawn_is_gone_in_every_format_with_reason_and_successor(
     assert response.headers["Vary"] == "Accept, Accept-Language" or accept in {"text/turtle", "application/json"}
     assert "dubbel geteld" in response.text
     assert "/id/count/v-4" in response.text
+
+
+@pytest.mark.parametrize("path", ["/id/mill/burnt", "/doc/mill/burnt"])
+def test_what_is_gone_tells_the_day_and_the_name_of_what_came_in_its_place(tmp_path: Path, path: str) -> None:
+    withdrawn = f"""<{MILLS}id/mill/burnt> <http://www.w3.org/2002/07/owl#deprecated> true ;
+        <http://purl.org/dc/terms/isReplacedBy> <{MILLS}id/mill/de-hoop> ;
+        <http://purl.org/dc/terms/date> "2025-11-26"^^<http://www.w3.org/2001/XMLSchema#date> ."""
+    stated = [quad.triple for quad in parse(withdrawn, format=RdfFormat.TURTLE)]
+    publish(Releases(tmp_path), "1", [*facts(), *stated])
+    client = create_app(Releases(tmp_path)).test_client()
+    page = Page(client.get(path, headers={"Accept": "text/html", "Accept-Language": "nl"}).text)
+    assert [link.text for link in page.all("a", href="/id/mill/de-hoop")] == ["De Hoop"]
+    assert page.texts("p", class_="detail") == [f"{path}: ingetrokken op 26 november 2025"]
+    assert client.get(path, headers={"Accept-Language": "nl"}).text.splitlines()[1:] == [
+        f"{path}: ingetrokken op 26 november 2025",
+        "in plaats daarvan:",
+        "De Hoop  /id/mill/de-hoop",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/embed/report/annual-2024", "/embed/report/first-2024"),
+        ("/chart/report/annual-2024.svg", "/chart/report/first-2024.svg"),
+        ("/chart/report/annual-2024?size=small", "/chart/report/first-2024?size=small"),
+    ],
+)
+def test_figures_of_what_is_renamed_lead_on_for_good(client: FlaskClient, path: str, to: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, to)
+
+
+@pytest.mark.parametrize("path", ["/embed/count/v-3", "/chart/count/v-3.svg", "/oembed?url=/doc/count/v-3"])
+def test_figures_of_what_was_withdrawn_are_gone_with_the_reason(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept-Language": "en"})
+    assert response.status_code == 410
+    assert "counted <twice>" in response.text
+    assert "/id/count/v-4" in response.text
+
+
+def test_the_links_of_a_renamed_data_set_lead_on_for_good(twice: Releases, tmp_path: Path) -> None:
+    renamed = f"<{MILLS}id/dataset/old> <http://purl.org/dc/terms/isReplacedBy> <{MILLS}id/dataset/mills> ."
+    publish(Releases(tmp_path), "1", [*facts(), *(quad.triple for quad in parse(renamed, format=RdfFormat.TURTLE))])
+    shutil.copy(twice.root / "2" / CATALOG_FILE, tmp_path / "1" / CATALOG_FILE)
+    client = create_app(Releases(tmp_path)).test_client()
+    for path, to in (
+        ("/linkset/dataset/old", "/linkset/dataset/mills"),
+        ("/croissant/old.json", "/croissant/mills.json"),
+    ):
+        response = client.get(path)
+        assert (response.status_code, response.headers["Location"]) == (308, to)
 
 
 def test_the_details_of_a_withdrawal_have_the_reason_in_every_language(client: FlaskClient) -> None:

@@ -34,6 +34,17 @@ HTML = {"Accept": "text/html", "Accept-Language": "en"}
 KEPT = ("ETag", "Vary", "Link", "Content-Location", "Cache-Control")
 
 
+@pytest.mark.parametrize(
+    "path", ["/search?q=hoop", "/search.json?q=hoop&type=m:Mill", "/list/mill?q=hoop", "/list/mill.csv?q=zzzz"]
+)
+def test_who_has_an_answer_to_a_question_is_told_its_links_too(client: FlaskClient, path: str) -> None:
+    first = client.get(path, headers=HTML)
+    again = client.get(path, headers=HTML | {"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert {name: again.headers[name] for name in KEPT} == {name: first.headers[name] for name in KEPT}
+    assert 'rel="alternate"' in again.headers["Link"]
+
+
 @pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/ld+json"])
 @pytest.mark.parametrize("pattern", ["{}", "W/{}", '"other", {}', "*"])
 def test_who_has_it_gets_304_with_the_same_headers(client: FlaskClient, accept: str, pattern: str) -> None:

@@ -138,11 +138,14 @@ class Visit:
             return None
         return iri if self.knows(iri) else None
 
-    def known(self, reference: str) -> str:
-        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none."""
+    def known(self, reference: str, asked: str = "") -> str:
+        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none.
+
+        ``asked`` is the address by which the client asked for it, where that is not the request's own.
+        """
         iri = self.thing(reference)
         if iri is None:
-            path = f"/{request.path.lstrip('/')}"
+            path = asked or f"/{request.path.lstrip('/')}"
             raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
         return iri
 

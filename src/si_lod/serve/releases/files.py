@@ -105,7 +105,7 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     number = int(text)
     asked = visit.at([("row", str(number))])
     find = partial(_found, asked, path, name, number)
-    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
+    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True, meant=True).respond(None)
 
 
 def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:
