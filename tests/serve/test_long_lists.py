@@ -151,12 +151,25 @@ def test_a_long_list_shows_what_reading_all_of_it_would(shelf: Shelf, asked: Rol
     assert (long.members.columns, long.members.properties) == (whole.members.columns, whole.members.properties)
 
 
-@pytest.mark.parametrize("asked", [RollRequest(), RollRequest(chosen={"kind": "post"}), RollRequest(all_columns=True)])
+@pytest.mark.parametrize("asked", [*ASKED, RollRequest(all_columns=True)])
 def test_the_csv_of_a_long_list_is_what_reading_all_of_it_would_give_in_parts(shelf: Shelf, asked: RollRequest) -> None:
     whole, long = Roll.of(Members.read(shelf.view(), MILL), asked), shelf.roll(asked)
     parts = list(list_csv(long))
     assert "".join(parts) == "".join(list_csv(whole))
     assert max(len(list(csv.reader(io.StringIO(part)))) for part in parts) <= 500
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize("words", ["", "turning", "nothing"])
+def test_all_of_a_long_list_is_looked_up_in_runs_of_which_each_begins_where_the_last_ended(
+    shelf: Shelf, words: str, *, is_turned: bool
+) -> None:
+    long = LongList.of(shelf.index, MILL)
+    assert long is not None
+    chosen = Chosen(long, Conditions(words=words), "en", is_turned=is_turned)
+    runs = list(chosen.parts(300))
+    assert [iri for run in runs for iri in run] == chosen[:]
+    assert {len(run) for run in runs[:-1]} <= {300}
 
 
 @pytest.mark.parametrize(("text", "count"), [("mill 0000", 99), ("Molen", 303), ("nothing", 0), ('"', MANY)])

@@ -74,7 +74,7 @@ class History:
         by_version = {manifest.version: manifest for manifest in self.current.manifests()}
         # A version has dots itself, and so has the suffix of CSL-JSON.
         version = max((one for one in by_version if f"{name}.".startswith(f"{one}.")), key=len, default="")
-        asked = name.removeprefix(version)[1:] or None
+        asked = name[len(version) + 1 :] if name != version else None
         if not version:
             raise _no_release()
         listed = self._listed(by_version[version])

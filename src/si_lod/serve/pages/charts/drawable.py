@@ -75,7 +75,7 @@ class Drawable:
     def noticed(self) -> list[Contradiction]:
         """Return the annotations that are about any of the observations, by name."""
         facts = noticed_of(self.wording.view.engine, self.observations)
-        return contradictions(Wording(self.wording.view, facts), annotating(facts), self.numbered())
+        return contradictions(Wording(self.wording.view, facts), self.structure, annotating(facts), self.numbered())
 
     def numbered(self) -> list[str]:
         """Return the observations beside which stands by number what is noted of them: not where all are one note's."""

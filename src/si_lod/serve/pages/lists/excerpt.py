@@ -57,6 +57,10 @@ class Excerpt(Members):
         """Return whether a property is worth a column of the whole list."""
         return path in self.long.telling
 
+    def states(self, path: str) -> bool:
+        """Return whether any member of the whole list says something by a property."""
+        return path in self.long.properties
+
     def has_links(self, path: str) -> bool:
         """Return whether any member of the whole list has a link by that property."""
         return path in self.long.linking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flask_babel import force_locale, gettext
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.languages import is_variety
@@ -77,6 +78,12 @@ def plural(wording: Wording, class_iri: str) -> Text:
 def remark(view: View, class_iri: str) -> Text | None:
     """Return what the site says is to be known of a list of the things of a class."""
     return _told(view, view.manifest.site.remarks.get(class_iri, {}))
+
+
+def first_headings(view: View) -> list[str]:
+    """Return the headings that every CSV of things begins with: of the IRI and of the name."""
+    with force_locale(str(view.locale)):
+        return ["iri", gettext("name")]
 
 
 def _told(view: View, texts: Mapping[str, str]) -> Text | None:

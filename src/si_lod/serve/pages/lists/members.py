@@ -14,7 +14,7 @@ from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
 from si_lod.serve.pages.lists.kinds import class_names, populations
 from si_lod.serve.pages.thing.properties import SHOWN_APART
 from si_lod.serve.pages.thing.shapes import Presentation
-from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
+from si_lod.serve.pages.vocabulary import COMMENT, PREFIXES, TEXT, TYPE
 from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from si_lod.serve.view import View
 
 MOST_COLUMNS: Final = 4
+STATEMENTS: Final = frozenset({TEXT, COMMENT})
+"""The properties whose value is what a thing has to say; without it, things that are named alike look the same."""
+
 RESERVED: Final = frozenset({"q", "sort", "page", "lang", "format", "columns"})
 """The parameters of a list that are no property's."""
 
@@ -56,18 +59,19 @@ class Members:
         """The properties that tell something, in the order of the shapes; where these order nothing, names decide."""
         wording, rank = self.wording, self.presentation.rank
         return sorted(
-            self.used() - {TYPE} - SHOWN_APART,
+            self.used() - {TYPE} - (SHOWN_APART - STATEMENTS),
             key=lambda path: (rank(path), wording.label(path).words.casefold(), path),
         )
 
     @cached_property
     def columns(self) -> list[str]:
-        """The properties worth a column: those that are ordered first, single-valued, short and common.
+        """The properties worth a column: what the members themselves say, then those ordered first that tell something.
 
-        Common is what at least half of the members have, and more than one; single-valued, what none has two of that
-        a reader would see.
+        These are single-valued, short and common. Common is what at least half of the members have, and more than one;
+        single-valued, what none has two of that a reader would see.
         """
-        return [path for path in self.properties if self.tells(path)][:MOST_COLUMNS]
+        stated = [path for path in self.properties if path in STATEMENTS and self.states(path)]
+        return stated + [path for path in self.properties if path not in stated and self.tells(path)][:MOST_COLUMNS]
 
     @cached_property
     def choices(self) -> list[str]:
@@ -121,6 +125,10 @@ class Members:
         short = all(len(cell) == 1 and len(words(cell[0])) <= LONGEST for cell in cells)
         common = 2 * len(cells) >= len(self.iris) and len(cells) > 1
         return short and common and len({words(cell[0]) for cell in cells}) > 1
+
+    def states(self, path: str) -> bool:
+        """Return whether at least half of the members say something by a property."""
+        return 2 * sum(bool(self.wording.facts.objects(iri, path)) for iri in self.iris) >= len(self.iris)
 
     def _divides(self, path: str) -> bool:
         held = Counter(key for iri in self.iris for key in self.keys(iri, path))

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 
 from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
+from si_lod.changes.renaming import joined, renamed
 from si_lod.serve.documents.description import LABELS
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.rendering import render_with_licence
@@ -55,15 +56,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing with what changed about it; ``kind`` is ``added``, ``removed`` or ``changed``.
+    """One thing with what changed about it; ``kind`` is ``added``, ``removed``, ``changed`` or ``renamed``.
 
-    ``lines`` are what people changed, ``following`` what follows.
+    ``lines`` are what people changed, ``following`` what follows. ``before`` is what a renamed thing was.
     """
 
     link: Link
     kind: str
     lines: list[Line]
     following: list[Line]
+    before: Link | None = None
 
 
 def changes_page(
@@ -87,7 +89,7 @@ def changes_page(
         of_release=True,
         comparison=comparison,
         before=view.outside(address_of(comparison.version)),
-        entries=[_entry(thing, before, now) for thing in things if thing.own],
+        entries=list(_entries([thing for thing in things if thing.own], before, now)),
         more=sum(comparison.things.values()) - sum(1 for thing in things if thing.own),
         aftermath=[_entry(thing, before, now) for thing in things if not thing.own],
         more_aftermath=comparison.following["alone"] - sum(1 for thing in things if not thing.own),
@@ -104,6 +106,17 @@ def first_changes_page(view: View, alternates: Sequence[tuple[str, str]]) -> str
         of_release=True,
         comparison=None,
     )
+
+
+def _entries(things: Sequence[ChangedThing], before: Wording, now: Wording) -> Iterator[Entry]:
+    """Yield the things; what has another name now is one of them, and not one that went and one that came."""
+    names, by_iri = renamed(things), {thing.iri: thing for thing in things}
+    for thing in things:
+        if old := names.get(thing.iri):
+            entry = _entry(joined(by_iri[old], thing), before, now)
+            yield replace(entry, kind="renamed", before=before.link(old))
+        elif thing.iri not in names.values():
+            yield _entry(thing, before, now)
 
 
 def _entry(thing: ChangedThing, before: Wording, now: Wording) -> Entry:

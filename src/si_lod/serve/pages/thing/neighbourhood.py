@@ -93,6 +93,6 @@ def _around(engine: Engine, description: Description, structure: Structure) -> C
     if incoming and incoming.total > MOST:
         return Crowd.of(incoming, structure)
     about, seen = observations.found(engine, observations.ABOUT, iri)
-    notes, claims = noticed(engine, iri), claimed(engine, iri)
+    notes, claims = noticed(engine, iri, structure), claimed(engine, iri)
     facts = Facts.of(*(part.triples() for part in (seen, notes, claims, referring(engine, iri))))
     return Crowd(facts, about, annotating(notes), claimants(claims))

@@ -95,7 +95,7 @@ def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, objec
 
 def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     """Return what others say of the thing."""
-    found = contradictions(wording, thing.annotations, thing.observations)
+    found = contradictions(wording, thing.structure, thing.annotations, thing.observations)
     kinds = {kind for claim in thing.claims for kind in thing.facts.iris(claim, TYPE)}
     presentation = Presentation.of(wording.view, kinds) if kinds else Presentation(Facts.of(), {})
     return {
