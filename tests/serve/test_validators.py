@@ -22,7 +22,7 @@ from si_lod.serve.app import create_app
 from si_lod.serve.current import Current
 from si_lod.serve.documents.description import describe
 from si_lod.serve.documents.document import Document
-from si_lod.serve.documents.metadata import LICENSE, TYPE
+from si_lod.serve.nodes import LICENSE, TYPE
 from si_lod.serve.opened import LIBRARIES, Serving
 from si_lod.serve.pages import thing_page
 from si_lod.serve.transport.answer import ask

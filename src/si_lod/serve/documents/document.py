@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from flask import request
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.metadata import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.licences import own_address
+from si_lod.serve.nodes import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.pages import references
 from si_lod.serve.pages.vocabulary import EXACT_MATCH
 from si_lod.serve.replies.links import Link, translations
