@@ -25,8 +25,8 @@ from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.transport.addresses import ROUTED
 from si_lod.serve.travel import SHELF, address_of
-from si_lod.serve.view import ROUTED
 from si_lod.serve.visit import Visit
 from si_lod.versions import is_version
 
