@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.current import Current
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.sparql.queries import Queries
 from si_lod.settings import Settings
 from tests.serve.site import BASE, publish

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.cube.periods import in_time
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
 from si_lod.serve.pages.thing.moments import dated

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.vocabulary import ALTERNATIVE_NAMES, DERIVED_FROM, DESCRIPTIONS, RDFS, TECHNICAL, TYPE
 
 if TYPE_CHECKING:
