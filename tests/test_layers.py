@@ -23,7 +23,7 @@ FLOORS = [
     {"misreadings"},
     {"problems"},
     {"errors"},
-    {"iris", "languages"},
+    {"iris", "languages", "seals"},
     {"settings", "sites"},
     {"release"},
     {"releases"},

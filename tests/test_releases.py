@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from si_lod.sites import Site
 from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SITE = Site("https://data.example.org/", "https://data.example.org/def/o", ("en",), {"en": "T"}, {"en": "D"})
@@ -70,6 +72,19 @@ def test_releases_stand_in_the_order_of_their_day_of_issue_and_only_then_of_thei
     last = releases.latest()
     assert last is not None
     assert last.manifest.version == "autumn"
+
+
+def test_what_each_release_says_of_itself_is_read_once_to_list_them(releases: Releases) -> None:
+    for version in ("1", "2", "3"):
+        publish(releases, version)
+    read: list[str] = []
+
+    def reading(path: Path) -> Manifest:
+        read.append(path.parent.name)
+        return Manifest.read(path)
+
+    assert [release.manifest.version for release in releases.whole(reading)] == ["1", "2", "3"]
+    assert sorted(read) == ["1", "2", "3"]
 
 
 def test_a_release_whose_manifest_cannot_be_read_hides_none_of_the_others(releases: Releases) -> None:
@@ -196,8 +211,8 @@ def test_a_manifest_that_is_cut_off_is_not_read(releases: Releases) -> None:
         Release.open(path.parent)
 
 
-BREAKAGES = {
-    "no store": lambda folder: (folder / "store").rmdir(),
+BREAKAGES: dict[str, Callable[[Path], object]] = {
+    "no store": lambda folder: shutil.rmtree(folder / "store"),
     "an empty manifest": lambda folder: (folder / "manifest.json").write_text(""),
     "no manifest": lambda folder: (folder / "manifest.json").unlink(),
     "a manifest that is a list": lambda folder: (folder / "manifest.json").write_text("[]"),
@@ -237,11 +252,11 @@ def test_a_release_that_is_not_whole_is_replaced_by_one_that_is(releases: Releas
 def test_a_release_that_is_made_anew_is_served_only_if_it_was_or_nothing_else_can_be(releases: Releases) -> None:
     publish(releases, "1")
     publish(releases, "2")
-    (releases.root / "1/store").rmdir()
+    shutil.rmtree(releases.root / "1/store")
     publish(releases, "1")
     assert releases.current_version() == "2"
     for version in ("1", "2"):
-        (releases.root / version / "store").rmdir()
+        shutil.rmtree(releases.root / version / "store")
     publish(releases, "1")
     assert releases.current_version() == "1"
 

@@ -15,7 +15,7 @@
         manifest.json      version, base IRI, counts, digests, tool versions
         changes/           how it differs from the release before it, if there was one (si_lod.changes)
         index.sqlite       what is looked up by words, and which row says what (si_lod.index)
-        store/             Oxigraph, built from dataset.nq.gz
+        store/             Oxigraph, built from dataset.nq.gz, and a digest of each of its files (si_lod.seals)
 
 Same input after the same release, same bytes in everything but ``store/``: the catalogue keeps the dates of what has
 not changed since the release before.
@@ -24,20 +24,25 @@ not changed since the release before.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+import logging
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.misreadings import no_json, no_utf_8, reason_of
+from si_lod.seals import damage, identity_of, is_sealed
 from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from si_lod.seals import Identity
+
+_LOG: Final = logging.getLogger(__name__)
 MANIFEST: Final = "manifest.json"
 CATALOG: Final = "catalog.nt"
 DUMPS: Final = "dump"
@@ -61,7 +66,8 @@ class Manifest:
 
     ``issued`` is an xsd:date, ``rows`` counts the records of each table, ``results`` the validation results by
     severity. Digests are SHA-256 in hexadecimal: ``content`` over the site's files, ``dataset`` over the
-    uncompressed N-Quads, ``index`` over the file of the index, empty for a release that has none.
+    uncompressed N-Quads, ``index`` over the file of the index, empty for a release that has none. Those of the
+    ``sealed`` store's files are beside them, because they differ whenever it is built.
     """
 
     version: str
@@ -74,6 +80,7 @@ class Manifest:
     dataset: str
     tools: Mapping[str, str]
     index: str = ""
+    sealed: bool = False
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -102,15 +109,17 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: its folder and what its manifest says."""
+    """One release: its folder, what its manifest says, and which store was there before that was read."""
 
     path: Path
     manifest: Manifest
+    identity: Identity | None = field(default=None, compare=False)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
-        manifest = Manifest.read(path / MANIFEST)
+    def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
+        """Return the release in the folder ``path``; raises NoRelease if it is not whole, and what ``read`` raises."""
+        identity = identity_of(path / "store")
+        manifest = read(path / MANIFEST)
         missing = [name for name in PARTS if not (path / name).exists()]
         if missing:
             found = told(
@@ -120,12 +129,30 @@ class Release:
                 remedy=REMEDY,
             )
             raise NoRelease(found)
-        return cls(path, manifest)
+        return cls(path, manifest, identity)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another release has come in its folder since; while none is there, it is not."""
+        return identity_of(self.path / "store") not in {None, self.identity}
 
     def store(self) -> Store:
-        """Return the release's store, opened read-only; call it in the process that will read it."""
+        """Return the release's store, opened read-only; call it in the process that will read it.
+
+        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
+        without a word.
+        """
+        self.verify()
         try:
             return Store.read_only(str(self.path / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter
             message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
             raise NoRelease(message) from None
+
+    def verify(self) -> None:
+        """Raise NoRelease unless every file of the store is as it was written."""
+        path = self.path / "store"
+        if not self.manifest.sealed and not is_sealed(path):
+            _LOG.warning("%s: made before stores had digests, so damage to it is not seen; %s", path, REMEDY)
+        elif reason := damage(path):
+            raise NoRelease(told("{path}: {reason}; {remedy}", path=path, reason=reason, remedy=REMEDY))

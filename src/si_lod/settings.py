@@ -55,6 +55,14 @@ class Settings:
     result_size: int = field(
         default=1024, metadata={"help": "mebibytes that a query's result may have", "least": 1, "most": 1 << 20}
     )
+    result_room: int = field(
+        default=2048,
+        metadata={
+            "help": "mebibytes of large results that each web worker holds until they are read",
+            "least": 1,
+            "most": 1 << 20,
+        },
+    )
     result_cache: int = field(
         default=64,
         metadata={"help": "mebibytes of results that each web worker remembers", "least": 0, "most": 1 << 20},

@@ -16,6 +16,7 @@ from si_lod.errors import CannotWrite
 from si_lod.folders import let_go, sweep, sync
 from si_lod.misreadings import reason_of
 from si_lod.releases import SWITCHING, UNSWITCHED
+from si_lod.seals import seal
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Workshop:
         """Give a folder to write ``version`` into; then it is put in place and served, or vanishes on an error.
 
         It takes the place of what is left of that version, if anything is; one that is not whole and was not served
-        is not served afterwards either, unless nothing else can be.
+        is not served afterwards either, unless nothing else can be. Its store is sealed, so it is to be closed by then.
         """
         beside = self.releases.root / f"{BUILDING}{version}"
         is_next = not self.releases.holds(version) or self._is_wanted(version)
@@ -99,6 +100,7 @@ class Workshop:
                 raise
             if is_next:
                 (beside / UNSWITCHED).write_text(_ONWARD if is_onward else "", encoding="utf-8")
+            seal(beside / "store")
             for path in sorted(beside.rglob("*")):
                 sync(path)
             self._clear(version)

@@ -11,15 +11,17 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from si_lod.changes.comparison import Comparison
-from si_lod.errors import CannotWrite, InvalidFiles, NonConforming, ReleaseConflict, Unfit
+from si_lod.errors import CannotWrite, InvalidFiles, NonConforming, NoRelease, ReleaseConflict, Unfit
 from si_lod.publish.road import check, publish
 from si_lod.releases import Releases
+from si_lod.seals import SEAL
 from tests.publish.conftest import Copy
 
 
@@ -422,6 +424,35 @@ def test_a_release_that_is_not_whole_is_made_anew_of_the_same_files(site: Copy, 
     assert outcome.verdict is not None
     assert contents(outcome.release.path) == before
     assert len(outcome.release.store()) == outcome.release.manifest.triples
+
+
+def test_a_bit_that_flips_in_the_store_is_told_before_anything_is_answered_and_publishing_mends_it(
+    site: Copy, releases: Releases
+) -> None:
+    made = publish(site.source(), releases).release
+    before = contents(made.path)
+    path = max((made.path / "store").glob("*.sst"), key=lambda path: path.stat().st_size)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(NoRelease, match=f'the file "{path.name}" of the store is not as it was written; publishing'):
+        made.store()
+    assert publish(site.source(), releases).verdict is not None
+    assert contents(made.path) == before
+    assert len(made.store()) == made.manifest.triples
+
+
+def test_a_store_whose_digests_are_lost_is_damaged_and_one_that_never_had_any_is_opened_with_a_warning(
+    site: Copy, releases: Releases, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = publish(site.source(), releases).release
+    (made.path / "store" / SEAL).unlink()
+    with pytest.raises(NoRelease, match="cannot be read"):
+        made.store()
+    assert not caplog.records
+    older = replace(made, manifest=replace(made.manifest, sealed=False))
+    assert len(older.store()) == made.manifest.triples
+    assert "made before stores had digests" in caplog.text
 
 
 @pytest.mark.parametrize("is_told", [True, False], ids=["by its manifest", "by its files"])

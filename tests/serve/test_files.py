@@ -7,14 +7,18 @@ import io
 import json
 import shutil
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import pytest
 from pyoxigraph import RdfFormat, parse
+from werkzeug.http import parse_etags
+from werkzeug.test import EnvironBuilder
 
 from si_lod.publish.road import publish
 from si_lod.publish.source import Source
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from si_lod.serve.transport.answer import ask
 from tests.serve.library import BASE
 from tests.serve.pages.page import Page
 
@@ -139,9 +143,40 @@ def test_a_table_says_whether_it_has_a_header(libraries: Path, tmp_path: Path) -
             assert kind == f"text/csv; charset=utf-8; header={header}"
 
 
+def test_a_table_may_have_a_name_in_any_script(libraries: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(libraries, site)
+    (site / "data/reports.csv").rename(site / "data/łódź.csv")
+    described = site / "data/csv-metadata.json"
+    described.write_text(described.read_text(encoding="utf-8").replace("reports.csv", "łódź.csv"), encoding="utf-8")
+    releases = Releases(tmp_path / "releases")
+    publish(Source.read(site), releases)
+    app = create_app(releases)
+    for query in ("", "?row=2", "?row=2&format=csv"):
+        asked = EnvironBuilder(path=f"{FILES}/data/{quote('łódź.csv')}{query}", headers=[*HTML.items()])
+        got = ask(app, asked.get_environ())
+        tag = got.header(b"etag").decode("latin-1")
+        assert (got.status, parse_etags(tag).as_set()) == (200, {tag.strip('"')})
+        asked.headers["If-None-Match"] = tag
+        assert ask(app, asked.get_environ()).status == 304
+
+
 def test_a_part_of_a_file_can_be_had(visitor: FlaskClient, libraries: Path) -> None:
     response = visitor.get(VISITS, headers={"Range": "bytes=3-12"}, buffered=True)
     assert (response.status_code, response.data) == (206, (libraries / "data/visits.csv").read_bytes()[3:13])
+
+
+def test_the_date_of_a_file_is_one_to_insist_on(visitor: FlaskClient) -> None:
+    date = visitor.head(VISITS).headers["Last-Modified"]
+    for header, time, status in (
+        ("If-Unmodified-Since", date, 200),
+        ("If-Unmodified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 412),
+        ("If-Modified-Since", date, 304),
+        ("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 200),
+    ):
+        assert visitor.get(VISITS, headers={header: time}, buffered=True).status_code == status
+    part = visitor.get(VISITS, headers={"Range": "bytes=0-3", "If-Range": date}, buffered=True)
+    assert (part.status_code, len(part.data)) == (206, 4)
 
 
 def test_without_a_release_an_address_leads_to_that_of_the_current_one(visitor: FlaskClient) -> None:

@@ -272,3 +272,18 @@ def test_a_program_is_refused_what_the_list_does_not_know_even_if_it_is_empty(re
 def test_a_form_that_is_not_filled_in_chooses_nothing(reader: FlaskClient) -> None:
     form = "q=&kind=&river=&sort=&columns=&format=csv&page=1"
     assert reader.get(f"/list/mill.csv?{form}").data == reader.get("/list/mill.csv").data
+
+
+def test_a_page_left_empty_is_the_first_and_there_is_none_before_it(reader: FlaskClient) -> None:
+    first = reader.get("/list/mill", headers=HTML)
+    for path in ("/list/mill?page=", "/search?q=mill&page=&lang=en", "/doc/mill/de-hoop?page="):
+        assert reader.get(path, headers=HTML).status_code == 200
+    document = reader.get("/doc/mill/de-hoop", headers=HTML)
+    for path, had in (("/list/mill?page=0", first), ("/doc/mill/de-hoop?page=0", document)):
+        for headers in (HTML, HTML | {"If-None-Match": had.headers["ETag"]}):
+            assert reader.get(path, headers=headers).status_code == 404
+
+
+def test_a_list_has_no_second_address(reader: FlaskClient) -> None:
+    for path in ("/list/mill.", "/list/mill.?format=csv", "/list/mill..csv"):
+        assert reader.get(path, headers=HTML).status_code == 404

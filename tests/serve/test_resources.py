@@ -148,6 +148,14 @@ SPELLINGS = {
     f"{MILL}/": 308,
     "/id/mill/de-hoop/": 308,
     "/def/m/": 308,
+    "/search/": 308,
+    "/search/?q=mill": 308,
+    "/release/": 308,
+    "/release/2025.1/search/": 308,
+    "/list/mill/": 308,
+    "/timemap/doc/mill/de-hoop/": 308,
+    "/nothing/": 404,
+    "/doc/mill/nothing/": 404,
     "/doc/mill/d%65-hoop": 308,
     "/doc/mill/%64e-hoop.ttl?page=1": 308,
     "/doc/mill%2Fde-hoop": 400,
@@ -184,6 +192,12 @@ def test_another_spelling_leads_to_the_right_one_or_nowhere(client: FlaskClient,
     assert not location.startswith("//")
     if status == 308:
         assert client.get(location, follow_redirects=True).status_code == 200
+
+
+def test_a_slash_at_the_end_is_too_many_at_figures_too(client: FlaskClient) -> None:
+    for path in ("/places", "/embed/mill/de-hoop", "/chart/mill/de-hoop.csv"):
+        response = client.get(f"{path}/?lang=en", environ_overrides={"SCRIPT_NAME": "/at"})
+        assert (response.status_code, response.headers["Location"]) == (308, f"/at{path}?lang=en")
 
 
 @pytest.mark.parametrize(

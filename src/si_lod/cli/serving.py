@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     "query_seconds",
     "query_memory",
     "result_size",
+    "result_room",
     "result_cache",
     "time_budget",
     "error_budget",

@@ -17,6 +17,7 @@ from si_lod.engine.crew import Crew
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.standing import Standing
+from si_lod.engine.stock import Stock
 from si_lod.engine.turns import Turns
 from si_lod.errors import Busy, OperatorError, Unanswered
 from si_lod.sentences import told
@@ -36,12 +37,16 @@ _RETRY_AFTER: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What queries may use: processes at once, seconds and bytes of memory for each, bytes of each result."""
+    """What queries may use: processes at once, seconds and bytes of memory for each, bytes of each result.
+
+    ``held`` is how many bytes of results may be in files while clients read them, room for one of ``most`` at least.
+    """
 
     places: int = 2
     seconds: float = 30.0
     memory: int = 1024 * 1024 * 1024
     most: int = 1024 * 1024 * 1024
+    held: int = 2 * 1024 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -53,11 +58,13 @@ class Pool:
     """Told of each client how many seconds a query of theirs was evaluated."""
     figures: Figures = field(default_factory=Figures)
     crew: Crew = field(init=False)
+    stock: Stock = field(init=False)
     _standing: Standing = field(default_factory=Standing)
     _turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
         self.crew = Crew(self.bounds.places + 1, self.bounds.memory, self.figures)
+        self.stock = Stock(max(self.bounds.held, self.bounds.most), max(self.bounds.held // 2, self.bounds.most))
         self._turns = Turns(self.bounds.places, 2 * self.bounds.places, _PATIENCE, self._standing.is_slow)
 
     def answer(self, store: Path, request: QueryRequest) -> Answer:
@@ -65,7 +72,8 @@ class Pool:
         most = min(request.most or self.bounds.most, self.bounds.most)
         with self._evaluator(store, request.asker) as (evaluator, deadline):
             self.figures.count("evaluated")
-            return evaluator.ask(request, deadline, most, self._standing.quick(request.asker.client))
+            answer = evaluator.ask(request, deadline, most, self._standing.quick(request.asker.client))
+            return self.stock.take(request.asker.client, answer)
 
     def admit(self, store: Path, text: str, asker: Asker, *, standard: bool = False) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``answer`` does.
@@ -85,7 +93,9 @@ class Pool:
         with self._counted(), ExitStack() as held:
             deadline = held.enter_context(self._turn(asker))
             try:
-                evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+                evaluator = held.enter_context(
+                    self.crew.member(store, deadline, slow=self._standing.is_slow(asker.client))
+                )
             except OperatorError as error:
                 _LOG.error("%s", error)
                 message = told("no process could be started to evaluate the query; try again later")
@@ -95,6 +105,7 @@ class Pool:
                     yield evaluator, deadline
             finally:
                 if evaluator.is_spent:
+                    self._standing.has_ended_process(asker.client)
                     self.crew.bury(held.pop_all().close)
 
     @contextmanager
@@ -108,6 +119,8 @@ class Pool:
         seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
         deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
         with self._turns.turn(asker.client):
+            if deadline.is_over:
+                raise deadline.overdue()
             yield deadline
 
     @contextmanager

@@ -3,6 +3,7 @@
 ::
 
     store ──▶ names    which things have a name, in which languages, and what is said of them ──▶ searching
+          ──▶ presence what has a type, and which versions the ontologies have
           ──▶ links    how many triples of each property lead to a thing that many lead to
           ──▶ rolls    the members of long lists, by name and by what they can be chosen by ──▶ choosing
     rows  ──▶ origins  which rows of which tables speak of a thing

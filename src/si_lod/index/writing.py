@@ -12,6 +12,7 @@ from si_lod.index.file import FILE, SCHEMA
 from si_lod.index.links import write_links
 from si_lod.index.names import write_names
 from si_lod.index.origins import Origins
+from si_lod.index.presence import write_presence
 from si_lod.index.rolls import write_rolls
 from si_lod.sentences import told
 
@@ -41,6 +42,7 @@ def write_index(folder: Path, store: Store, site: Site) -> str:
     with _writing(folder / FILE) as database:
         database.execute("BEGIN")
         write_names(store, site, database)
+        write_presence(store, site, database)
         write_links(store, database)
         write_rolls(store, site, database)
         database.execute("INSERT INTO search (search) VALUES ('optimize')")

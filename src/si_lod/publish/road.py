@@ -124,6 +124,7 @@ def _unchanged(source: Source, releases: Releases, edition: Edition, progress: P
         raise ReleaseConflict(conflicts)
     try:
         release = releases.open(edition.version)
+        release.verify()
     except NoRelease:
         return None
     if releases.current_version() is None:
@@ -160,6 +161,7 @@ def _build(source: Source, edition: Edition, folder: Path, releases: Releases, p
         dataset=digest,
         tools=tools,
         index=write_index(folder, draft.store, snapshot.site),
+        sealed=True,
     )
     manifest.write(folder / MANIFEST)
     if before:

@@ -38,6 +38,7 @@ from si_lod.serve.replies import conditions
 from si_lod.serve.sparql.completion import Completion
 from si_lod.serve.sparql.endpoint import Endpoint
 from si_lod.serve.sparql.queries import Queries
+from si_lod.serve.sparql.showing import Showing
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
 from si_lod.serve.transport.content import MOST
@@ -92,7 +93,7 @@ def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:
     conditions.init_app(app)
     pages.init_app(app)
     Problems(current).init_app(app)
-    app.register_blueprint(Endpoint(current, budgets).blueprint())
+    app.register_blueprint(Endpoint(current, budgets, Showing(budgets.charge_seconds)).blueprint())
     rooms = (
         Resources,
         Completion,

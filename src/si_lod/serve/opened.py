@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Release
 
-_LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
+LIBRARIES: Final = ("babel", "brotli", "flask", "flask-babel", "jinja2", "pyoxigraph", "werkzeug")
 """Those whose versions can change a byte of an answer."""
 
 MOST: Final = 8
@@ -57,7 +57,7 @@ class Serving:
 
 def digest_of(*parts: str) -> str:
     """Return a digest of the parts and of whatever else can change a byte of what is made of them."""
-    software = (__version__, *(f"{library} {version(library)}" for library in _LIBRARIES))
+    software = (__version__, *(f"{library} {version(library)}" for library in LIBRARIES))
     return hashlib.sha256("\n".join((*parts, *software)).encode()).hexdigest()[:20]
 
 
@@ -70,13 +70,32 @@ class Opened:
 
     _held: OrderedDict[str, Serving] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
+    _opening: dict[str, Lock] = field(default_factory=dict)
 
     def get(self, version: str, open_: Callable[[], Serving]) -> Serving:
-        """Return the release of that version, by ``open_`` if it is not held; what that raises goes through."""
+        """Return the release of that version, by ``open_`` if it is not held; what that raises goes through.
+
+        Who waits for one to be opened waits for no other.
+        """
         with self._lock:
-            serving = self._held.get(version) or open_()
-            self._held[version] = serving
+            turn = self._opening.setdefault(version, Lock())
+        try:
+            with turn:
+                return self._taken(version) or self._kept(version, open_())
+        finally:
+            self._opening.pop(version, None)
+
+    def _taken(self, version: str) -> Serving | None:
+        with self._lock:
+            serving = self._held.get(version)
+            if serving is None or serving.release.is_replaced:
+                return None
             self._held.move_to_end(version)
+            return serving
+
+    def _kept(self, version: str, serving: Serving) -> Serving:
+        with self._lock:
+            self._held[version] = serving
             while len(self._held) > MOST:
                 self._held.popitem(last=False)
             return serving

@@ -6,6 +6,7 @@ Why granian tells ASGI what WSGI needs is told in ``transport``.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from functools import partial
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from si_lod.releases import Releases
 from si_lod.sentences import told
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.ending import Ending
+from si_lod.serve.transport.parent import Parent
 from si_lod.settings import share_figures
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
 def _run(serve: Callable[..., None], settings: Settings) -> None:
     with TemporaryDirectory(prefix="si-lod-figures-") as folder:
         share_figures(folder)
-        serve(target_loader=partial(_load, settings, folder), wrap_loader=False)
+        serve(target_loader=partial(_load, settings, folder, os.getpid()), wrap_loader=False)
 
 
 def _free_address(settings: Settings) -> str:
@@ -90,8 +92,8 @@ def _free_address(settings: Settings) -> str:
     return str(address[0])
 
 
-def _load(settings: Settings, folder: str) -> Gateway:
-    """Return a worker's application; called by the server in each worker process.
+def _load(settings: Settings, folder: str, parent: int) -> Gateway:
+    """Return a worker's application; called by the server in each worker process, whose parent is ``parent``.
 
     Nothing of it is loaded before: the library that counts learns when it is loaded that others count with it.
     """
@@ -99,6 +101,7 @@ def _load(settings: Settings, folder: str) -> Gateway:
     from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
     from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
+    Parent(parent).accompany()
     figures = Figures(folder)
     queries = Queries.of(settings, figures.count_query)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())

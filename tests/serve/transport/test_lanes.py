@@ -156,6 +156,26 @@ def test_a_client_that_leaves_ends_the_reading() -> None:
     assert content.closed
 
 
+def test_a_client_that_takes_no_more_is_hung_up_on_and_holds_nothing() -> None:
+    content, messages = Long(1000), []
+
+    async def send(message: Mapping[str, Any]) -> None:
+        messages.append(message)
+        if len(messages) > 3:
+            await asyncio.Event().wait()  # as the server does while nothing more fits into the connection
+
+    async def receive() -> Mapping[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    answer = ask(content, {"REQUEST_METHOD": "GET"})
+    with pytest.raises(TimeoutError):
+        asyncio.run(deliver(answer, "GET", receive, send, patience=0.05))
+    assert content.given < 10
+    assert content.closed
+    assert messages[-1]["more_body"], "an answer that is cut off never ends as if it were whole"
+
+
 def test_an_error_in_the_middle_goes_through_so_that_the_connection_breaks() -> None:
     content = Long(2, fails=True)
     with pytest.raises(OSError, match="the disk is gone"):

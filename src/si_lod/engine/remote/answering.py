@@ -113,7 +113,7 @@ class RemoteEngine:
             return answer
         with pool.turn(request.asker) as deadline, pool.charged(request.asker.client):
             pool.figures.count("evaluated")
-            answer = self._evaluated(request, deadline)
+            answer = pool.stock.take(request.asker.client, self._evaluated(request, deadline))
             self.lookup.check()
         remembered.put(self.key, request, answer)
         return answer

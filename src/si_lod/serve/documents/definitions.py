@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Blueprint, request
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
+from si_lod.index.file import Index
+from si_lod.index.presence import VERSION_IRI, has_version
 from si_lod.sentences import told
 from si_lod.serve.documents.document import Document
 from si_lod.serve.documents.metadata import document_iri
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
-
-
-_VERSION_IRI: Final = NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +74,20 @@ class Definitions:
     def _release_with(self, visit: Visit, path: str) -> str | None:
         """Return the newest release that has this version of a document that the present release has too, or None.
 
-        Other releases are opened only for what could be a version.
+        Other releases are opened only for what could be a version, and only if their index does not tell it.
         """
         document, _, version = path.rpartition("/")
         base = visit.manifest.site.base
         if not is_version(version) or _described(visit, base + document) is None:
             return None
-        iri = NamedNode(base + path)
-        return next(
-            (
-                serving.release.manifest.version
-                for serving in self.current.newest_first()
-                if any(serving.engine.match(None, _VERSION_IRI, iri))
-            ),
-            None,
-        )
+        versions = (manifest.version for manifest in reversed(self.current.manifests()))
+        return next((version for version in versions if self._has(version, base + path)), None)
+
+    def _has(self, version: str, iri: str) -> bool:
+        """Return whether the release has this version of a document."""
+        index = Index.of(self.current.releases.root / version)
+        told = has_version(index, iri) if index else None
+        return self.current.states(version, None, NamedNode(VERSION_IRI), NamedNode(iri)) if told is None else told
 
 
 def _image(visit: Visit, iri: str, path: str) -> Response:
@@ -110,7 +108,7 @@ def _described(visit: Visit, iri: str) -> str | None:
     if visit.knows(iri):
         return iri
     try:
-        versions = visit.engine.match(None, _VERSION_IRI, NamedNode(iri))
+        versions = visit.engine.match(None, NamedNode(VERSION_IRI), NamedNode(iri))
     except ValueError:
         return None
     return next((triple.subject.value for triple in versions if isinstance(triple.subject, NamedNode)), None)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.errors import NoRelease
 from si_lod.index.file import Index
-from si_lod.index.names import is_named
+from si_lod.index.presence import describes
 from si_lod.iris import Space
 from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.opened import digest_of
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
 
     from si_lod.release import Manifest
     from si_lod.serve.current import Current
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +64,13 @@ class Mementos:
             stems = dict.fromkeys((self.reference, split_suffix(self.reference)[0]))
             iris = [f"{manifest.site.base}{Space.THING}/{stem}" for stem in stems]
             index = Index.of(self.current.releases.root / version)
-            is_found = index is not None and any(is_named(index, iri) for iri in iris)
-            self._known[version] = is_found or self._describes(version, iris)
+            told = describes(index, iris) if index else None
+            self._known[version] = self._describes(version, iris) if told is None else told
         return self._known[version]
 
     def _describes(self, version: str, iris: Iterable[str]) -> bool:
-        """Return whether the release has a type of one of them; one that cannot be opened has nothing to read."""
-        try:
-            engine = self.current.at(version).engine
-        except NoRelease as error:
-            _LOG.error("release %s cannot be opened: %s", version, error)
-            return False
-        return any(True for thing in map(_node, iris) if thing for _ in engine.match(thing, TYPE, None))
+        things = filter(None, map(_node, iris))
+        return any(self.current.states(version, thing, TYPE, None) for thing in things)
 
 
 def issued(manifest: Manifest) -> datetime:

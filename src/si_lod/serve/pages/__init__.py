@@ -42,7 +42,7 @@ from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.completion import completion
 from si_lod.serve.pages.queries.page import query_page
 from si_lod.serve.pages.queries.place import place
-from si_lod.serve.pages.queries.results import ResultTable
+from si_lod.serve.pages.queries.results import ResultTable, most_rows
 from si_lod.serve.pages.releases.catalogue import catalogue_page
 from si_lod.serve.pages.releases.changes import changes_page, first_changes_page
 from si_lod.serve.pages.releases.rehearsal import rehearsal_page
@@ -82,6 +82,7 @@ __all__ = [
     "kind_of",
     "list_csv",
     "list_page",
+    "most_rows",
     "overview_image",
     "paging",
     "place",

@@ -47,10 +47,10 @@ def response_of(trouble: Trouble, visit: Visit | None) -> Response:
 
 
 def _page(visit: Visit | None, trouble: Trouble) -> str:
-    """Return the page, without what every page has of the release where its engine is what went wrong."""
+    """Return the page, without what every page has of the release where its engine or store is what went wrong."""
     try:
         return _page_of(visit.view if visit else None, trouble)
-    except (NoRelease, Unanswered):
+    except (NoRelease, Unanswered, OSError, RuntimeError):
         return _page_of(None, trouble)
 
 

@@ -80,7 +80,9 @@ class Problems:
         if error.successor:
             extra.append(("successor", error.successor))
             link = Link(error.successor, "successor-version")
-            trouble = replace(trouble, links=(("successor", error.successor),), headers=(("Link", str(link)),))
+            name = (visit.view.words(error.names) if visit else "") or next(iter(error.names.values()), error.successor)
+            trouble = replace(trouble, links=((name, error.successor),), headers=(("Link", str(link)),))
+            trouble = replace(trouble, drawn=(told("in its place:"),))
         return self._respond(replace(trouble, extra=tuple(extra)))
 
     def unavailable(self, error: NoRelease) -> Response:
@@ -126,7 +128,11 @@ class Problems:
         return visit.language if visit else choose_language(request.headers.get("Accept-Language", ""), LANGUAGES)
 
     def _visit(self) -> Visit | None:
+        """Return the visit, or None if that is what fails: an error that is being told of is told by whatever works."""
         try:
             return Visit.of(self.current)
         except (NoRelease, Unanswered):
+            return None
+        except Exception:  # noqa: BLE001  it is the error that is told of, or in its way
+            _LOG.warning("the release cannot be looked at to tell of an error", exc_info=True)
             return None

@@ -86,13 +86,13 @@ def _path(visit: Visit, name: str) -> Path:
 
 def _whole(visit: Visit, path: Path, name: str) -> Response:
     # The release never changes, so its name and the file's tell which content this is.
-    tag = f"{visit.serving.key}-files-{name.replace('/', '.')}"
+    tag = f"{visit.serving.key}-files-{quote(name.replace('/', '.'))}"
     table = table_file(visit.index, name) if visit.index and not has(tag) else None
     media_type = _TYPES[path.suffix.lower()].format(encoding=table.encoding if table else "utf-8")
     if table and media_type.startswith(_CSV.offer.media_type):
         # Of a file that is no table of the site nobody has said whether it has one (RFC 4180 §3).
         media_type += f"; header={'present' if table.header else 'absent'}"
-    response = sent(path, media_type, tag)
+    response = sent(path, media_type, tag, visit.since(path))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -105,7 +105,7 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     number = int(text)
     asked = visit.at([("row", str(number))])
     find = partial(_found, asked, path, name, number)
-    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
+    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True, meant=True).respond(None)
 
 
 def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:

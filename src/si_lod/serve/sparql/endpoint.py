@@ -22,14 +22,16 @@ from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.sparql.protocol import PARAMETERS, Operation
 from si_lod.serve.sparql.results import formats, named_format, table_format
 from si_lod.serve.sparql.service import introduction
-from si_lod.serve.sparql.showing import drawing, page
+from si_lod.serve.transport.asking import CAME
 from si_lod.serve.transport.negotiation import choose
+from si_lod.serve.transport.note import note_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
     from si_lod.engine.budgets import Budgets
     from si_lod.engine.evaluation import Query
     from si_lod.serve.current import Current
+    from si_lod.serve.sparql.showing import Showing
 
 _ERRORS: Final = frozenset([400, 504, 507])
 """The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
@@ -43,6 +45,7 @@ class Endpoint:
 
     current: Current
     budgets: Budgets
+    showing: Showing
 
     def blueprint(self) -> Blueprint:
         """Return the route."""
@@ -52,7 +55,7 @@ class Endpoint:
 
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
-        begun = monotonic()
+        begun = request.environ.get(CAME, monotonic())
         known = ((name, value) for name, value in request.args.items(multi=True) if name in PARAMETERS)
         visit = Visit.of(self.current).at(known)
         operation = Operation.read(request)
@@ -63,7 +66,7 @@ class Endpoint:
         try:
             self.budgets.check(client)
             asker = Asker(client, operation.seconds, begun, visit.manifest.site.prefixes)
-            return _answer(visit, operation, visit.engine.admit(operation.query, asker), asker)
+            return self._answered(visit, operation, visit.engine.admit(operation.query, asker), asker)
         except ClientError as problem:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
@@ -74,31 +77,29 @@ class Endpoint:
             return _refusal(visit, operation.query, problem)
 
     def _tell(self, client: str, response: Response) -> Response:
-        response.headers.update(self.budgets.headers(client))
+        left = self.budgets.headers(client)
+        response.headers.update(left)
+        if left:
+            note_of(request.environ).lasting = False  # what is left is told to this client only
         return response
 
-
-def _answer(visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
-    variant = _negotiated(operation, query)
-    form = formats(query.form)[variant]
-    asked = QueryRequest(
-        query,
-        form or table_format(query),
-        operation.default_graphs,
-        operation.named_graphs,
-        asker,
-        most=None if form else _MOST_OF_PAGE,
-    )
-    reply = replace(
-        _reply(visit, operation, variant), sameness=Sameness.MEANING if query.repeatable else Sameness.NOTHING
-    )
-    if variant is SVG:
-        response = reply.respond(visit, lambda: drawing(visit, asked))
-        response.headers["Content-Security-Policy"] = drawing_policy()
+    def _answered(self, visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
+        variant = _negotiated(operation, query)
+        form = formats(query.form)[variant]
+        dataset = (operation.default_graphs, operation.named_graphs)
+        most = None if form else _MOST_OF_PAGE
+        asked = QueryRequest(query, form or table_format(query), *dataset, asker, most=most)
+        sameness = Sameness.MEANING if query.repeatable else Sameness.NOTHING
+        reply = replace(_reply(visit, operation, variant), sameness=sameness)
+        if form is not None:
+            return reply.respond(visit, lambda: visit.engine.answer(asked).body)
+        show = self.showing.drawing if variant is SVG else self.showing.page
+        response = reply.respond(visit, lambda: show(visit, asked))
+        # It takes long to make, and whichever rows come first, it shows this release.
+        note_of(request.environ).lasting = query.repeatable
+        if variant is SVG:
+            response.headers["Content-Security-Policy"] = drawing_policy()
         return response
-    if form is None:
-        return reply.respond(visit, lambda: page(visit, asked))
-    return reply.respond(visit, lambda: visit.engine.answer(asked).body)
 
 
 def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
@@ -142,5 +143,5 @@ def _wants_page(operation: Operation) -> bool:
 
 def _tag(operation: Operation) -> str:
     """Return a digest of all that the answer depends on besides the release and its format."""
-    parts = (operation.query or "", "", *operation.default_graphs, "", *operation.named_graphs)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:20]
+    parts = (operation.query, operation.default_graphs, operation.named_graphs)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]

@@ -41,6 +41,7 @@ class Queries:
             seconds=float(settings.query_seconds),
             memory=settings.query_memory * _MEBIBYTE,
             most=settings.result_size * _MEBIBYTE,
+            held=settings.result_room * _MEBIBYTE,
         )
         figures = Figures(tell)
         budgets = Budgets.of(settings, figures)

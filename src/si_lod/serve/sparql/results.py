@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
@@ -10,12 +11,16 @@ from si_lod.engine.evaluation import Form
 from si_lod.errors import InvalidRequest, NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.overviews.charts import SVG
-from si_lod.serve.pages import ResultTable
+from si_lod.serve.pages import ResultTable, most_rows
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML, Variant
 from si_lod.serve.transport.negotiation import Offer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import QuerySolution, Triple
+
     from si_lod.engine.evaluation import Query
 
 Format = QueryResultsFormat | RdfFormat
@@ -88,12 +93,17 @@ def table_format(query: Query) -> Format:
 
 
 def read_table(query: Query, content: bytes) -> ResultTable | bool:
-    """Return what the page shows of a result in ``table_format``."""
+    """Return what the page shows of a result in ``table_format``; the other rows are only counted."""
     if query.form.is_graph:
         triples = (quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES))
-        return ResultTable(("subject", "predicate", "object"), tuple(tuple(triple) for triple in triples))
+        return _beginning(("subject", "predicate", "object"), triples)
     result = parse_query_results(content, format=_JSON)
     if isinstance(result, QueryBoolean):
         return bool(result)
-    names = tuple(variable.value for variable in result.variables)
-    return ResultTable(names, tuple(tuple(solution) for solution in result))
+    return _beginning(tuple(variable.value for variable in result.variables), result)
+
+
+def _beginning(names: tuple[str, ...], found: Iterable[Triple | QuerySolution]) -> ResultTable:
+    rows = iter(found)
+    first = tuple(tuple(row) for row in islice(rows, most_rows(len(names))))
+    return ResultTable(names, first, sum(1 for _ in rows))

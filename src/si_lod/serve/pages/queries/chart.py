@@ -32,7 +32,7 @@ def result_chart(view: View, result: ResultTable) -> Chart | None:
     wording = Wording(view, Facts.of())
     shown = [_statement(wording, row[words], row[figures]) for row in result.rows[:MOST]]
     name = f"{result.columns[figures]} · {result.columns[words]}"
-    return Chart(name, [Panel("", [Band("", shown)], by_time=False)], {}, max(0, len(result.rows) - MOST))
+    return Chart(name, [Panel("", [Band("", shown)], by_time=False)], {}, max(0, len(result.rows) + result.more - MOST))
 
 
 def _columns(result: ResultTable, *, figures: bool) -> Iterator[int]:

@@ -15,7 +15,7 @@ from si_lod.serve.pages.queries.advice import advice
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.examples import examples
 from si_lod.serve.pages.queries.place import place
-from si_lod.serve.pages.queries.results import ResultTable, plain
+from si_lod.serve.pages.queries.results import ResultTable, most_rows, plain
 from si_lod.serve.pages.queries.snippets import snippets
 from si_lod.serve.pages.rendering import render_with_licence
 
@@ -33,9 +33,6 @@ _FITTING: Final = {
     Form.DESCRIBE: {"ttl", "json", "xml"},
 }
 """Which of them an answer to a query of each form can have, beside the page."""
-
-MOST_ROWS: Final = 1000
-"""How many rows the page shows; the other formats have all."""
 
 _EDITOR: Final = files("si_lod.serve") / "static/editor/yasqe.js"
 """The editor for those who have scripts; where it was not built, the form serves."""
@@ -81,7 +78,7 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         asked=bool(query),
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
-        total=len(result.rows) if isinstance(result, ResultTable) else 0,
+        total=len(result.rows) + result.more if isinstance(result, ResultTable) else 0,
         picture=_picture(view, query, result) if isinstance(result, ResultTable) else None,
         advice=advice(view, query) if result is not None else [],
         keeping=Keeping.of(view, query, form) if form and result is not None else None,
@@ -91,14 +88,14 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         snippets=snippets(_endpoint(view), text, form) if form and not problem else [],
         editor=_EDITOR.is_file(),
         examples=[
-            (example.title(view), view.link("/sparql", query=example.asked(view))) for example in examples(view.engine)
+            (example.title(view), view.link("/sparql", query=example.asked(view))) for example in view.known(examples)
         ],
     )
 
 
 def starting_query(view: View) -> str:
     """Return a query to start from: the first of the site's headlines, else a question that every release answers."""
-    asked = {example.name: example.asked(view) for example in examples(view.engine)}
+    asked = {example.name: example.asked(view) for example in view.known(examples)}
     return next((asked[name] for name in view.manifest.site.headlines if name in asked), _DEFAULT)
 
 
@@ -121,4 +118,4 @@ def _picture(view: View, query: str, result: ResultTable) -> Picture | None:
 
 
 def _first(view: View, result: ResultTable) -> object:
-    return plain(view, ResultTable(result.columns, result.rows[:MOST_ROWS]))
+    return plain(view, ResultTable(result.columns, result.rows[: most_rows(len(result.columns))]))

@@ -23,12 +23,27 @@ _NAMING: Final = re.compile(r"(\w+?)_?(?:[Ll]abel|[Tt]itle|[Nn]ame)")
 _WORDS: Final = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])")
 
 
+MOST_ROWS: Final = 500
+"""How many rows a page shows; the other formats have all."""
+_MOST_CELLS: Final = 2000
+_LEAST_ROWS: Final = 10
+
+
+def most_rows(columns: int) -> int:
+    """Return how many rows a page shows of a table with so many columns: to make it must not take long."""
+    return max(_LEAST_ROWS, min(MOST_ROWS, _MOST_CELLS // max(1, columns)))
+
+
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """The solutions of a SELECT query: its variables, and for each solution a term or None in that order."""
+    """The solutions of a SELECT query: its variables, and for each solution a term or None in that order.
+
+    ``more`` is how many there are besides these.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def usual_inverse(iri: str, locale: Locale) -> str | None:
     if iri != f"{DCT}isReplacedBy":
         return None
     with force_locale(str(locale)):
-        return str(gettext("took the place of"))
+        name: str = gettext("took the place of")
+    return name
 
 
 def _of_cubes() -> dict[str, str]:
