@@ -580,6 +580,12 @@ def test_the_timemap_is_a_page_for_who_reads_it_in_a_browser(client: FlaskClient
     assert {f"/release/1{COUNT}", f"/release/2{COUNT}", COUNT} <= {a.attributes["href"] for a in page.all("a")}
 
 
+def test_the_timemap_calls_a_thing_by_its_name_and_what_is_gone_by_its_reference(client: FlaskClient) -> None:
+    for path, name in (("branch/hill", "Hill branch"), ("count/v-3", "count/v-3")):
+        page = Page(client.get(f"/timemap/doc/{path}", headers=HTML).text)
+        assert page.texts("a", href=f"/doc/{path}") == [name]
+
+
 def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient) -> None:
     assert ways(client.get("/timemap/doc/count/v-3").text)["first last memento"] == f"{BASE}release/1/doc/count/v-3"
     assert (

@@ -192,6 +192,13 @@ def test_a_page_says_in_which_formats_it_can_be_had(english: Reader) -> None:
     assert [link.attributes["href"] for link in page.all("link", type="text/turtle")] == ["/doc/orchard/hesperides.ttl"]
 
 
+def test_a_page_does_not_offer_itself_as_another_format(english: Reader) -> None:
+    page = english.thing("orchard/hesperides", [("html", "text/html"), ("jsonld", "application/ld+json")])
+    [formats] = page.all("section", aria_labelledby="formats")
+    assert "JSON-LD" in formats.text
+    assert "HTML" not in formats.text
+
+
 def test_the_foot_of_a_page_names_the_release_and_the_licence(dutch: Reader) -> None:
     foot = dutch.thing("orchard/hesperides").texts("footer")[0]
     assert "versie 2025.1 van 1 maart 2025" in foot
