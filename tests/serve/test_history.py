@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -42,6 +43,26 @@ def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases
 @pytest.fixture
 def client(twice: Releases) -> FlaskClient:
     return create_app(twice).test_client()
+
+
+# What releases say of themselves
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "changes/summary.json"])
+def test_what_a_release_says_of_itself_is_read_again_only_when_it_is_another_file(
+    libraries: Path, tmp_path: Path, path: str
+) -> None:
+    releases = publish_twice(libraries, tmp_path)
+    client = create_app(releases).test_client()
+    addresses = ("/release.json", "/release/2.json", "/release/1.json")
+    before = [client.get(address).json for address in addresses]
+    file = releases.root / "2" / path
+    state = file.stat()
+    file.write_bytes(b"{" * state.st_size)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert [client.get(address).json for address in addresses] == before
+    os.utime(file, ns=(0, 0))
+    assert [client.get(address).json for address in addresses] != before
 
 
 # Time travel

@@ -16,6 +16,7 @@ from tests.serve.site import BASE, facts, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
     from pyoxigraph import Triple
@@ -210,6 +211,26 @@ def test_a_parameter_that_means_nothing_is_told_to_people_and_refused_to_program
 
 def test_a_column_that_only_one_thing_would_fill_is_not_shown(reader: FlaskClient) -> None:
     assert "owner" not in page(reader).texts("th", scope="col")
+
+
+def test_what_things_have_to_say_stands_beside_names_that_say_little(tmp_path: Path) -> None:
+    said = {f"m{number}": f"This is what mill {number} tells, and it takes {'very ' * 20}long." for number in range(3)}
+    text = "\n".join(
+        f'<{BASE}id/mill/{name}> a <{BASE}def/m#Mill> ; rdfs:label "Mill" ; schema:text "{words}"@en .'
+        for name, words in said.items()
+    )
+    prefixes = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix schema: <https://schema.org/> .\n"
+    releases = Releases(tmp_path)
+    publish(releases, "2025.1", (quad.triple for quad in parse(prefixes + text, format=RdfFormat.TURTLE)))
+    reader = create_app(releases).test_client()
+    assert page(reader).texts("td") == list(said.values())
+    assert [row[2] for row in table(reader)[1:]] == list(said.values())
+    assert [row[2] for row in table(reader, "?columns=all")[1:]] == list(said.values())
+
+
+def test_the_headings_of_the_csv_are_in_one_language(reader: FlaskClient) -> None:
+    dutch = reader.get("/list/mill.csv", headers={"Accept-Language": "nl"})
+    assert dutch.text.startswith("iri,naam,")
 
 
 def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:

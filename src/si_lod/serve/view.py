@@ -79,6 +79,10 @@ class View:
         """Return what ``find`` finds in the release, which is asked once for all readers."""
         return self.once.get(find, self.engine, self.manifest)
 
+    def known_of(self, term: str, find: Callable[[Engine, Manifest, str], Found]) -> Found:
+        """Return what ``find`` finds of ``term`` in the release, which is kept for all readers for a while."""
+        return self.once.of(term, find, self.engine, self.manifest)
+
     @property
     def top(self) -> str:
         """Where the application runs, whichever release is read."""

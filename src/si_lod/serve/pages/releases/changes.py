@@ -15,8 +15,9 @@ from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.changes.renaming import joined, renamed
 from si_lod.serve.documents.description import LABELS
-from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
+from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.standing import called_classes, called_paths
 from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
@@ -75,7 +76,7 @@ def changes_page(
     The RDF is read as far as it is shown; it has the things that people changed first.
     """
     things = list(islice(recall(triples), MOST_THINGS))
-    names = (asked(view.engine, query) for query in (CLASS_NAMES, PATH_NAMES))
+    names = (view.known(find).triples() for find in (called_classes, called_paths))
     now = Wording(view, Facts.of(names_of(view.engine, _mentioned(things)), *names))
     before = Wording(
         replace(view, root=view.top + address_of(comparison.version)), Facts.of(_old_names(things), now.facts.triples())
