@@ -293,8 +293,8 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
 def test_a_renamed_thing_is_one_change_and_neither_gone_nor_new(client: FlaskClient) -> None:
     page = Page(client.get("/release/2/changes", headers=HTML).text)
     named = [text for text in page.texts("h2") if "report" in text.lower() and "2024" in text]
-    assert named == ["First report 2024 has another name now"]
-    assert "It was called: Annual report 2024 id/report/annual-2024" in page.texts("p")
+    assert named == ["First report 2024 renamed"]
+    assert "It was called: Annual report 2024 id/report/annual-2024, now: id/report/first-2024" in page.texts("p")
     assert page.all("a", href="/release/2/doc/report/first-2024")
 
 

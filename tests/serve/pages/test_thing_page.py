@@ -314,7 +314,7 @@ def test_very_many_contradictions_are_told_in_a_line_each_and_can_be_pointed_at(
         store.add(Quad(note, NamedNode(COMMENT), Literal(f"It is the {number}th.", language="en")))
     reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
     page = reader.thing("orchard/hesperides")
-    assert page.texts("li", id="note-3") == ["⑪ 3 It is the 3th. reported by A walk in the garden"]
+    assert page.texts("li", id="note-3") == ["(11) 3 It is the 3th. reported by A walk in the garden"]
     assert not page.all("section", class_="note")
     anchors = {element.attributes["id"] for element in page.all("li") if "id" in element.attributes}
     assert {a.attributes["href"].removeprefix("#") for a in page.all("a", class_="note")} <= anchors

@@ -38,8 +38,8 @@ _QUERIES: Final = tuple(
         f"{annotated} ?annotation oa:hasTarget/prov:wasDerivedFrom ?s . ?s ?p ?o {READABLE}",
     )
 )
-_CIRCLED: Final = 20
-"""How many numbers have a sign of their own in a circle (Unicode, Enclosed Alphanumerics)."""
+_CIRCLED: Final = 10
+"""How many numbers are written as one sign, in a circle; common fonts have no more of Unicode's."""
 _SAID: Final = (*DESCRIPTIONS, f"{OA}bodyValue")
 
 
