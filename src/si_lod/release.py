@@ -37,7 +37,7 @@ from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from si_lod.seals import Identity
@@ -116,10 +116,10 @@ class Release:
     identity: Identity | None = field(default=None, compare=False)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
+    def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
+        """Return the release in the folder ``path``; raises NoRelease if it is not whole, and what ``read`` raises."""
         identity = identity_of(path / "store")
-        manifest = Manifest.read(path / MANIFEST)
+        manifest = read(path / MANIFEST)
         missing = [name for name in PARTS if not (path / name).exists()]
         if missing:
             found = told(

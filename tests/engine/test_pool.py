@@ -24,7 +24,7 @@ from si_lod.engine.pooled import Evaluation
 from si_lod.engine.process import Process
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
-from si_lod.errors import Busy, InvalidQuery, InvalidRequest, OperatorError, Overdue, StoreFailed, TooLarge
+from si_lod.errors import Busy, InvalidQuery, InvalidRequest, NoRoom, OperatorError, Overdue, StoreFailed, TooLarge
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
 from tests.engine.hostile.service import is_computing
@@ -171,20 +171,24 @@ def test_a_process_that_is_killed_while_it_waits_is_replaced(folder: Path, pool:
         assert pool.answer(folder, asking(LIGHT)).content.count(b'"value"') == 3
 
 
-def test_a_full_disk_leaves_no_answer(folder: Path, pool: Pool) -> None:
+def test_a_full_disk_leaves_no_answer_and_is_in_the_log(
+    folder: Path, pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
     pool.answer(folder, asking(LIGHT))
     assert eventually(lambda: len(pool.crew.idle()) == 2)
     for process in pool.crew.idle():
         resource.prlimit(process, resource.RLIMIT_FSIZE, (IN_MEMORY, IN_MEMORY))
-    with pytest.raises(TooLarge, match="no room to keep the result"):
+    with pytest.raises(NoRoom, match="no room to keep the result"):
         pool.answer(folder, asking("SELECT * { ?s ?p ?o VALUES ?x { 1 2 3 4 } }"))
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert (pool.figures.read()["no_room"], pool.figures.read()["too_large"]) == (1, 0)
 
 
 def test_a_full_device_is_told_by_the_spool() -> None:
     with Path("/dev/full").open("wb", buffering=0) as full:
         spool = Spool(full.fileno(), 1 << 30)
         spool.write(b"x" * IN_MEMORY)
-        with pytest.raises(TooLarge, match="No space left on device"):
+        with pytest.raises(NoRoom, match="No space left on device"):
             spool.write(b"x")
 
 

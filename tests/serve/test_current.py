@@ -127,6 +127,27 @@ def test_a_damaged_release_leaves_the_last_good_one_and_takes_no_page_along(
         assert fresh.get(path, headers={"Accept": "text/html"}).status_code == 503
 
 
+def test_what_is_served_in_place_of_another_release_has_no_date_of_it(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    client = create_app(releases).test_client()
+    first = client.get("/doc/mill/new.ttl")
+    assert "Last-Modified" in first.headers
+    publish(releases, "2", named("second"))
+    (tmp_path / "2/store").rename(tmp_path / "2/away")
+    (tmp_path / "2/store").mkdir()
+    later = {"If-Modified-Since": "Tue, 01 Jan 2080 00:00:00 GMT"}
+    instead = client.get("/doc/mill/new.ttl", headers=later)
+    assert (instead.status_code, instead.text) == (200, first.text)
+    assert "Last-Modified" not in instead.headers
+    assert client.get("/doc/mill/new.ttl", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    (tmp_path / "2/store").rmdir()
+    (tmp_path / "2/away").rename(tmp_path / "2/store")
+    second = create_app(releases).test_client().get("/doc/mill/new.ttl")
+    assert "second" in second.text
+    assert "Last-Modified" in second.headers
+
+
 def test_a_damaged_release_of_before_hides_no_other(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     publish(releases, "1", named("first"), issued="2025-01-01")

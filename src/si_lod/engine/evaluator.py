@@ -93,6 +93,8 @@ class Evaluator:
         return query_of(text, reply.head["query"])
 
     def _replied(self, head: dict[str, Any], deadline: Deadline, quick: float, file: int) -> Message:
+        if deadline.is_over:
+            raise deadline.overdue()  # the process has heard nothing of it, and stays
         head |= {"seconds": deadline.left()}
         self.is_spent = True  # until it has answered, and well
         try:

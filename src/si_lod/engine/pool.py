@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -19,7 +20,7 @@ from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.standing import Standing
 from si_lod.engine.stock import Stock
 from si_lod.engine.turns import Turns
-from si_lod.errors import Busy, OperatorError, Unanswered
+from si_lod.errors import Busy, NoRoom, OperatorError, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ class Pool:
         with self._counted(), ExitStack() as held:
             deadline = held.enter_context(self._turn(asker))
             try:
-                evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+                evaluator = held.enter_context(
+                    self.crew.member(store, deadline, slow=self._standing.is_slow(asker.client))
+                )
             except OperatorError as error:
                 _LOG.error("%s", error)
                 message = told("no process could be started to evaluate the query; try again later")
@@ -103,6 +106,7 @@ class Pool:
                     yield evaluator, deadline
             finally:
                 if evaluator.is_spent:
+                    self._standing.has_ended_process(asker.client)
                     self.crew.bury(held.pop_all().close)
 
     @contextmanager
@@ -116,14 +120,18 @@ class Pool:
         seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
         deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
         with self._turns.turn(asker.client):
+            if deadline.is_over:
+                raise deadline.overdue()
             yield deadline
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """Count what has no answer."""
+        """Count what has no answer, and log what whoever runs this can mend."""
         try:
             yield
         except Unanswered as error:
+            if isinstance(error, NoRoom):
+                _LOG.error("%s (%s)", error, tempfile.gettempdir())
             self.figures.count(KIND_OF[type(error)])
             raise
 

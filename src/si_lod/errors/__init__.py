@@ -34,6 +34,7 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
             └── OverBudget       429, this client has had its share; when to try again
@@ -77,6 +78,7 @@ from si_lod.errors.query import (
     EngineLost,
     InvalidQuery,
     InvalidSyntax,
+    NoRoom,
     OverBudget,
     Overdue,
     TooLarge,
@@ -102,6 +104,7 @@ __all__ = [
     "Level",
     "LodError",
     "NoRelease",
+    "NoRoom",
     "NoSuchRange",
     "NonConforming",
     "NotAcceptable",

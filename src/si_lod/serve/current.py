@@ -7,20 +7,20 @@ release. A release that is no longer current stays open until the last request t
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease, Unanswered
+from si_lod.release import Manifest
 from si_lod.serve.opened import PATIENCE, Opened, Serving
+from si_lod.serve.reading import Reading
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from si_lod.engine.evaluating import Evaluating
-    from si_lod.release import Manifest
     from si_lod.releases import Releases
 
 _LOG: Final = logging.getLogger(__name__)
@@ -33,6 +33,7 @@ class Current:
     releases: Releases
     evaluation: Evaluating | None = None
     _older: Opened = field(default_factory=Opened)
+    _manifests: Reading[Manifest] = field(default_factory=lambda: Reading(Manifest.read))
     _serving: Serving | None = None
     _refused: str | None = None
     _again: float = 0.0
@@ -60,6 +61,17 @@ class Current:
         held = self._serving
         is_refused = version == self._refused and monotonic() < self._again
         return held if held is not None and (_is(held, version) or is_refused) else None
+
+    def dated(self) -> tuple[Serving, float | None]:
+        """Return what ``serving`` does, and since when that is served, in seconds since the epoch.
+
+        None if another one is to be served but cannot be opened, or is switched to just now: other processes may have
+        told that time of the other one already.
+        """
+        switched = self.releases.switched()
+        serving = self.serving()
+        is_wanted = self.releases.current_version() == serving.release.manifest.version
+        return serving, switched if is_wanted and switched == self.releases.switched() else None
 
     def epoch(self) -> tuple[str, float] | None:
         """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
@@ -89,11 +101,7 @@ class Current:
 
     def manifests(self) -> list[Manifest]:
         """Return what each whole release says of itself, by the day of issue and then by version."""
-        found = []
-        for version in self.releases.versions():
-            with suppress(NoRelease):
-                found.append(self.releases.open(version).manifest)
-        return sorted(found, key=lambda manifest: manifest.issued)
+        return [release.manifest for release in self.releases.whole(self._manifests.of)]
 
     def _open(self, version: str | None) -> Serving:
         held = self._serving

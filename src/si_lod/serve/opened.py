@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Release
 
-_LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
+LIBRARIES: Final = ("babel", "brotli", "flask", "flask-babel", "jinja2", "pyoxigraph", "werkzeug")
 """Those whose versions can change a byte of an answer."""
 
 PATIENCE: Final = 10.0
@@ -62,7 +62,7 @@ class Serving:
 
 def digest_of(*parts: str) -> str:
     """Return a digest of the parts and of whatever else can change a byte of what is made of them."""
-    software = (__version__, *(f"{library} {version(library)}" for library in _LIBRARIES))
+    software = (__version__, *(f"{library} {version(library)}" for library in LIBRARIES))
     return hashlib.sha256("\n".join((*parts, *software)).encode()).hexdigest()[:20]
 
 
