@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
 from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.wire import LONG
 from si_lod.errors import (
     EngineFailed,
     EngineLost,
@@ -309,6 +311,16 @@ def test_an_engine_that_is_lost_is_told_and_found_again(two: Releases, opening: 
         push(two, second.store)
         assert list(engine.match(None, None, HARBOUR))
         assert engine.answer(asking(ALL)).content
+
+
+def test_the_processes_that_judge_long_queries_go_with_the_release(held: Oxigraph, opening: Opening) -> None:
+    engine = opening(held.query)
+    crew = engine.evaluation.pool.crew
+    engine.admit(f"ASK {{ VALUES ?x {{ {'1 ' * LONG} }} }}", Asker())
+    assert eventually(lambda: len(crew.idle()) == 2)
+    del engine
+    gc.collect()
+    assert eventually(lambda: not crew.idle())
 
 
 def test_a_graph_that_is_not_on_the_shelf_is_not_read(held: Oxigraph, opening: Opening) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pyoxigraph import NamedNode, Triple
 
@@ -49,10 +51,12 @@ class RemoteEvaluation:
         """
         lookup = Lookup(self.exchange, release.manifest)
         mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
-        return RemoteEngine(self, release, lookup, key, mark)
+        engine = RemoteEngine(self, release, lookup, key, mark)
+        weakref.finalize(engine, self.pool.crew.leave, engine.folder)
+        return engine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RemoteEngine:
     """An ``evaluation.Engine`` over the graph of one release; safe to use from several threads at once.
 
@@ -66,6 +70,11 @@ class RemoteEngine:
     key: str
     mark: str
     """That of the release when it was opened: what is asked is asked again when it has another by then."""
+
+    @property
+    def folder(self) -> Path:
+        """The release's own store, which is opened for nothing but to judge long queries."""
+        return (self.release.path / "store").resolve()
 
     def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
         """Return the triples of the release that fit the pattern."""
@@ -87,7 +96,7 @@ class RemoteEngine:
         """
         if len(text) > LONG:
             refuse_deep(text[:LONG])
-            query = self.evaluation.pool.admit((self.release.path / "store").resolve(), text, asker, standard=True)
+            query = self.evaluation.pool.admit(self.folder, text, asker, standard=True)
         else:
             with explaining(text, asker.prefixes):
                 query = admit(text)
