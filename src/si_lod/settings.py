@@ -36,7 +36,7 @@ class Settings:
     proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
     access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
     evaluators: int = field(
-        default=4,
+        default=8,
         metadata={
             "help": "queries that are evaluated at once, divided among the web workers, at least two for each",
             "least": 1,
@@ -50,7 +50,7 @@ class Settings:
         default=60, metadata={"help": "seconds that each of the site's queries may take", "least": 1, "most": 86400}
     )
     query_memory: int = field(
-        default=1024, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
+        default=768, metadata={"help": "mebibytes of memory that a query may use", "least": 64, "most": 1 << 20}
     )
     result_size: int = field(
         default=1024, metadata={"help": "mebibytes that a query's result may have", "least": 1, "most": 1 << 20}

@@ -65,7 +65,7 @@ def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
 
 
 def test_the_mistakes_are_many() -> None:
-    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 105
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 120
 
 
 # The query with what is suggested put in place of what was wrong; each is answered.
@@ -103,6 +103,9 @@ REPAIRS = [
     ("SELECT * { ?s http://a/b ?o }", "http://a/b"),
     ("SELECT * { VALUES ?x (1 2) }", "(1 2)"),
     ("SELECT * { ?s ex:p 'x'@ en }", "'x'@ en"),
+    (r'SELECT * { ?s ex:p ?o FILTER REGEX(?o, "\d+") }', r"\d"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o<1&&?o>0) }", "<1&&?o>"),
+    ("SELECT (CASE WHEN ?o > 1 THEN 1 ELSE 2 END AS ?x) { ?s ex:p ?o }", "CASE WHEN ?o > 1 THEN 1 ELSE 2 END"),
 ]
 
 

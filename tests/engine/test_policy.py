@@ -75,7 +75,7 @@ HARMLESS = {
     "blank nodes": "ASK { _:SERVICE ?p ?o }",
     "language tags": "ASK { ?s ?p 'a'@service }",
     "an IRI after an operand in brackets": "SELECT * { VALUES (?a ?b) { (<http://a/#1> <http://a/#it's>) } }",
-    "comparisons": "SELECT * { ?s ?p ?o FILTER(?o<1&&?o>0) FILTER(?o <'a') FILTER(?o< 'a') }",
+    "comparisons": "SELECT * { ?s ?p ?o FILTER(?o<1 && ?o>0) FILTER(?o <'a') FILTER(?o< 'a') }",
     "an apostrophe in an IRI": "ASK { ?s ?p <http://a/l'eau> , 'x' }",
 }
 

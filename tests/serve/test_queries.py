@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 import pytest
 from flask.testing import FlaskClient
 
-from si_lod.errors import InvalidSetting
+from si_lod.errors import InvalidSetting, Overdue
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.server import prepare
@@ -18,7 +20,7 @@ from si_lod.serve.sparql.queries import Queries
 from si_lod.serve.transport.asking import CAME
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
-from tests.engine.conftest import eventually
+from tests.engine.conftest import asking, eventually
 from tests.serve.site import BASE, facts, publish
 
 LIGHT = f"SELECT ?mill {{ ?mill a <{BASE}def/m#Mill> }}"
@@ -88,6 +90,23 @@ def test_the_time_that_a_query_waited_for_a_thread_counts(making: Making) -> Non
 @pytest.mark.parametrize("timeout", ["0", "-1", "x", "1e9", "00000001", "inf", "0.000001", "0.09"])
 def test_a_deadline_that_is_none_is_refused(making: Making, timeout: str) -> None:
     assert making()[0].get("/sparql", query_string={"query": LIGHT, "timeout": timeout}).status_code == 400
+
+
+def test_a_full_disk_is_503_and_not_charged_to_the_client(making: Making) -> None:
+    client, queries = making(evaluators=2, error_budget="1/hour")
+    light, large = ({"query": text, "format": "json"} for text in (LIGHT, ROWS))
+    assert client.get("/sparql", query_string=light).status_code == 200
+    crew = queries.evaluation.pool.crew
+    assert eventually(lambda: len(crew.idle()) == 2)
+    for process in crew.idle():
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (1, 1))
+    refused = client.get("/sparql", query_string=large, headers=ENGLISH)
+    assert (refused.status_code, "no room" in refused.text, int(refused.headers["Retry-After"]) > 0) == (
+        503,
+        True,
+        True,
+    )
+    assert client.get("/sparql", query_string=light).status_code == 200
 
 
 def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making) -> None:
@@ -182,7 +201,23 @@ def test_a_service_with_a_budget_that_is_none_does_not_start(mills: Releases) ->
         prepare(Settings(releases=mills.root, time_budget="much"))
 
 
-@pytest.mark.parametrize(("workers", "evaluators", "places"), [(2, 4, 2), (2, 9, 4), (4, 4, 2), (1, 6, 6), (1, 1, 2)])
+def test_a_client_who_waits_for_two_slow_queries_has_its_quick_ones_answered_meanwhile(mills: Releases) -> None:
+    queries = Queries.of(Settings(query_seconds=4))
+    folder = (mills.current().path / "store").resolve()
+    pool = queries.evaluation.pool
+    with ThreadPoolExecutor(2) as others:
+        slow = [others.submit(pool.answer, folder, asking(ENDLESS, client="one")) for _ in range(2)]
+        assert eventually(lambda: pool.figures.read()["evaluated"] == len(slow))
+        for number in range(12):
+            assert pool.answer(folder, asking(f"ASK {{ FILTER({number} = {number}) }}", client="one")).content
+        assert not any(one.done() for one in slow)
+        assert all(isinstance(one.exception(), Overdue) for one in slow)
+    pool.crew.close()
+
+
+@pytest.mark.parametrize(
+    ("workers", "evaluators", "places"), [(2, 8, 4), (2, 4, 2), (2, 9, 4), (4, 4, 2), (1, 6, 6), (1, 1, 2)]
+)
 def test_the_evaluators_are_divided_among_the_web_workers(workers: int, evaluators: int, places: int) -> None:
     queries = Queries.of(Settings(workers=workers, evaluators=evaluators))
     assert queries.evaluation.pool.bounds.places == places

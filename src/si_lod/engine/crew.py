@@ -106,9 +106,9 @@ class Crew:
     def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""
         for evaluator in self._idle[::-1]:
-            if evaluator.process.has_ended:
+            if not evaluator.process.is_of_use:
                 self._idle.remove(evaluator)
-                evaluator.process.end()
+                self.bury(evaluator.process.end)
             elif (evaluator.store, evaluator.is_behind) == (store, behind):
                 self._idle.remove(evaluator)
                 return evaluator

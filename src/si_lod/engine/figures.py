@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Busy, EngineFailed, EngineLost, OverBudget, Overdue, TooLarge
+from si_lod.errors import Busy, EngineFailed, EngineLost, NoRoom, OverBudget, Overdue, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ KINDS: Final = {
     "remembered": "queries that were answered from memory, without evaluation",
     "overdue": "queries that took longer than their deadline",
     "too_large": "queries that needed too much memory, or whose result too much room",
+    "no_room": "queries whose result found the disk full",
     "busy": "queries that found nobody free to answer them in time, or whose process was ended from outside",
     "lost": "queries for which an engine on another machine could not be reached, or failed",
     "over_budget": "queries of clients that had used up their share",
@@ -27,6 +28,7 @@ KINDS: Final = {
 KIND_OF: Final = {
     Overdue: "overdue",
     TooLarge: "too_large",
+    NoRoom: "no_room",
     Busy: "busy",
     EngineLost: "lost",
     EngineFailed: "lost",

@@ -12,6 +12,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.dialect import refuse_other_dialects
 from si_lod.engine.evaluation import Form, Query
 from si_lod.engine.prologue import Prologue
 from si_lod.engine.reading import could_be_operator, nesting
@@ -51,9 +52,9 @@ def admit(text: str) -> Query:
     prologue = Prologue.of(read)
     form = _form(read[prologue.length :])
     _refuse_service(read)
-    _refuse_triple_terms(read)
     _refuse_two_readings(read)
     prologue.check(read)
+    refuse_other_dialects(text, read, prologue)
     return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
 
 
@@ -106,13 +107,6 @@ def _refuse_service(read: Sequence[Token]) -> None:
         glued = token.kind is Kind.NAME and after is not None and after.text == "{" and not names_graph
         if token.kind is Kind.WORD or glued:
             raise _refusal(token, told("SERVICE is not offered: no query of this endpoint reaches another one"))
-
-
-def _refuse_triple_terms(read: Sequence[Token]) -> None:
-    """Raise InvalidQuery for a triple as a term, which is of RDF 1.2: no format of SPARQL 1.1 can say it."""
-    for before, token in pairwise(read):
-        if before.kind is token.kind is Kind.MARK and before.text == token.text == "<":
-            raise _refusal(before, told("triple terms are not of SPARQL 1.1; name the triple's parts instead"))
 
 
 def _refuse_two_readings(read: Sequence[Token]) -> None:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
@@ -19,7 +20,7 @@ from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.standing import Standing
 from si_lod.engine.stock import Stock
 from si_lod.engine.turns import Turns
-from si_lod.errors import Busy, OperatorError, Unanswered
+from si_lod.errors import Busy, NoRoom, OperatorError, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -125,10 +126,12 @@ class Pool:
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """Count what has no answer."""
+        """Count what has no answer, and log what whoever runs this can mend."""
         try:
             yield
         except Unanswered as error:
+            if isinstance(error, NoRoom):
+                _LOG.error("%s (%s)", error, tempfile.gettempdir())
             self.figures.count(KIND_OF[type(error)])
             raise
 

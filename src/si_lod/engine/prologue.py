@@ -36,10 +36,10 @@ class Prologue:
         while at + 1 < len(read):
             word, first, second = (read[at].text.upper(), read[at + 1], read[at + 2] if at + 2 < len(read) else None)
             if word == "BASE" and first.kind is Kind.IRI:
-                base = urljoin(base, first.text[1:-1])
+                base = _joined(base, first.text[1:-1])
                 at += 2
             elif word == "PREFIX" and first.text.endswith(":") and second is not None and second.kind is Kind.IRI:
-                prefixes[first.text[:-1]] = urljoin(base, second.text[1:-1])
+                prefixes[first.text[:-1]] = _joined(base, second.text[1:-1])
                 at += 3
             else:
                 break
@@ -70,6 +70,12 @@ class Prologue:
     def resolved(self, token: Token) -> str:
         """Return the IRI that the token names; nothing if it names none."""
         if token.kind is Kind.IRI:
-            return urljoin(self.base, token.text[1:-1])
+            return _joined(self.base, token.text[1:-1])
         prefix, _, local = token.text.partition(":")
         return self.prefixes.get(prefix, "") + local if token.kind is Kind.NAME else ""
+
+
+def _joined(base: str, reference: str) -> str:
+    """Return the IRI of the reference; an empty fragment stays, with which most namespaces end (RFC 3986 §5.3)."""
+    joined = urljoin(base, reference)
+    return f"{joined}#" if reference.endswith("#") and not joined.endswith("#") else joined

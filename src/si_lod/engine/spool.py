@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from io import RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from si_lod.errors import TooLarge
+from si_lod.errors import NoRoom, TooLarge
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 IN_MEMORY: Final = 256 * 1024
 """The most bytes of a result that stay in memory."""
 _CHUNK: Final = 256 * 1024
+_RETRY_AFTER: Final = 60
+"""Seconds in which an operator, or the end of other results, may have made room."""
 
 
 class Spool(RawIOBase):
     """What a result is written to: ``kept`` are its bytes while they are few, ``file`` has them all if they are not.
 
-    Raises TooLarge beyond ``most`` bytes, and where the file's disk is full.
+    Raises TooLarge beyond ``most`` bytes, NoRoom where the file's disk is full.
     """
 
     def __init__(self, file: int, most: int) -> None:
@@ -64,7 +66,7 @@ class Spool(RawIOBase):
                 data = data[os.write(self._file, data) :]
         except OSError as error:
             message = told("there is no room to keep the result until it is whole: {reason}", reason=error.strerror)
-            raise TooLarge(message) from None
+            raise NoRoom(message, retry_after=_RETRY_AFTER) from None
 
 
 def too_large(most: int) -> TooLarge:

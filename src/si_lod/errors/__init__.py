@@ -11,6 +11,7 @@
     │   ├── NoRelease          nothing to serve, or a release that is not whole
     │   │   ├── UnknownRelease   a version that is not there       exit status 2
     │   │   └── NotPushed        the remote engine does not hold it
+    │   ├── StoreFailed        a store that cannot be read any more
     │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
@@ -33,6 +34,7 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
             └── OverBudget       429, this client has had its share; when to try again
@@ -66,6 +68,7 @@ from si_lod.errors.operator import (
     NoRelease,
     NotPushed,
     OperatorError,
+    StoreFailed,
     UnknownRelease,
     WrongUsage,
 )
@@ -75,6 +78,7 @@ from si_lod.errors.query import (
     EngineLost,
     InvalidQuery,
     InvalidSyntax,
+    NoRoom,
     OverBudget,
     Overdue,
     TooLarge,
@@ -100,6 +104,7 @@ __all__ = [
     "Level",
     "LodError",
     "NoRelease",
+    "NoRoom",
     "NoSuchRange",
     "NonConforming",
     "NotAcceptable",
@@ -111,6 +116,7 @@ __all__ = [
     "Problem",
     "Refused",
     "ReleaseConflict",
+    "StoreFailed",
     "TargetTooLong",
     "TooLarge",
     "TooSlow",

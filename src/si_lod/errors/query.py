@@ -73,6 +73,10 @@ class Busy(Unanswered):
     """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
 
 
+class NoRoom(Unanswered):
+    """Here is no room to keep a result until it is whole, which its operator can mend (RFC 9110 §15.6.4)."""
+
+
 class EngineLost(Unanswered):
     """The engine on another machine cannot be reached (RFC 9110 §15.6.4)."""
 

@@ -45,15 +45,24 @@ class Current:
         """Return the current release, opened; raises NoRelease if there is none that can be.
 
         When a new release cannot be opened, the last good one is served on, the log says so, and it is tried again
-        a little later.
+        a little later. Until one thread has opened it, which takes a while, the others serve the last one too.
         """
         version = self.releases.current_version()
+        found, last = self._found(version), self._serving
+        if found is not None:
+            return found
+        if not self._lock.acquire(blocking=last is None) and last is not None:
+            return last
+        try:
+            return self._open(version)
+        finally:
+            self._lock.release()
+
+    def _found(self, version: str | None) -> Serving | None:
+        """Return what is served when that version is to be, None if it has to be opened."""
         held = self._serving
         is_refused = version == self._refused and monotonic() < self._again
-        if held is not None and (version == held.release.manifest.version or is_refused):
-            return held
-        with self._lock:
-            return self._open(version)
+        return held if held is not None and (_is(held, version) or is_refused) else None
 
     def dated(self) -> tuple[Serving, float | None]:
         """Return what ``serving`` does, and since when that is served, in seconds since the epoch.
@@ -71,17 +80,13 @@ class Current:
 
         None if it would have to open one.
         """
-        held = self._serving
-        version = self.releases.current_version()
-        is_refused = version == self._refused and monotonic() < self._again
-        if held is None or not (version == held.release.manifest.version or is_refused):
-            return None
-        return held.key, self.releases.switched()
+        held = self._found(self.releases.current_version())
+        return None if held is None else (held.key, self.releases.switched())
 
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
         held = self._serving
-        if held is not None and version == held.release.manifest.version:
+        if held is not None and _is(held, version):
             return held
         return self._older.get(version, lambda: self._other(version))
 
@@ -102,10 +107,9 @@ class Current:
 
     def _open(self, version: str | None) -> Serving:
         held = self._serving
-        is_refused = version == self._refused and monotonic() < self._again
         # Another thread may have tried while this one waited for its turn.
-        if held is not None and (version == held.release.manifest.version or is_refused):
-            return held
+        if found := self._found(version):
+            return found
         try:
             self._serving = Serving.of(self.releases.current(), self.evaluation)
         except (NoRelease, Unanswered) as error:
@@ -116,3 +120,8 @@ class Current:
             return held
         self._refused = None
         return self._serving
+
+
+def _is(held: Serving, version: str | None) -> bool:
+    """Return whether what is held is the release of that version, and still what is in its folder."""
+    return held.release.manifest.version == version and not held.release.is_replaced

@@ -87,9 +87,11 @@ class Opened:
 
     def _taken(self, version: str) -> Serving | None:
         with self._lock:
-            if version in self._held:
-                self._held.move_to_end(version)
-            return self._held.get(version)
+            serving = self._held.get(version)
+            if serving is None or serving.release.is_replaced:
+                return None
+            self._held.move_to_end(version)
+            return serving
 
     def _kept(self, version: str, serving: Serving) -> Serving:
         with self._lock:

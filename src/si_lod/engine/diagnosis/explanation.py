@@ -12,10 +12,12 @@ from si_lod.engine.diagnosis import (
     expressions,
     meaning,
     modifiers,
+    newer,
     opening,
     patterns,
     selecting,
     spelling,
+    sql,
 )
 from si_lod.engine.diagnosis.characters import strange_character
 from si_lod.engine.diagnosis.expectation import expectation, expectations
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _MISTAKES: Final = (
+    *newer.MISTAKES,
     *opening.MISTAKES,
     *selecting.MISTAKES,
     *modifiers.MISTAKES,
     spelling.misspelt_exists,
     *clauses.MISTAKES,
     *patterns.MISTAKES,
+    *sql.MISTAKES,
     *expressions.MISTAKES,
     *spelling.MISTAKES,
     patterns.triples_run_together,

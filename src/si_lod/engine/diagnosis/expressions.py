@@ -30,6 +30,15 @@ def difference_of_sql(stop: Stop) -> Finding | None:
     return Finding(stop.found, told('"<>" is an IRI; SPARQL compares for difference with !='), "!=")
 
 
+def comparison_as_iri(stop: Stop) -> Finding | None:
+    """Find ``?a<1&&?b>2``, where what stands between the marks is an IRI by longest match."""
+    if stop.found.kind is not Kind.IRI or not stop.accepts("LT"):
+        return None
+    inside = stop.found.text[1:-1]
+    message = told("what stands between < and > without a space is an IRI; put a space after < to compare")
+    return Finding(stop.found, message, f"< {inside} >")
+
+
 def operator_in_words(stop: Stop) -> Finding | None:
     """Find AND, OR and other operators that are words elsewhere."""
     meant = _OPERATORS.get(stop.word())
@@ -43,19 +52,6 @@ def single_bar(stop: Stop) -> Finding | None:
     if stop.mark() != "|" or not stop.accepts("OR"):
         return None
     return Finding(stop.found, told("the operator {word} is written {meant}", word="OR", meant="||"), "||")
-
-
-def pattern_of_sql(stop: Stop) -> Finding | None:
-    """Find LIKE, with the function that does what its pattern says."""
-    if stop.word() not in {"LIKE", "ILIKE", "CONTAINS", "STARTSWITH"} or not stop.accepts("EQ"):
-        return None
-    pattern = stop.token(1).text.strip("\"'")
-    name = {(True, False): "STRENDS", (False, True): "STRSTARTS"}.get(
-        (pattern.startswith("%"), pattern.endswith("%")), "CONTAINS"
-    )
-    text = pattern.strip("%")
-    message = told("texts are compared by functions, not by {word}", word=stop.word())
-    return Finding(stop.found, message, f'{name}(STR({stop.token(-1).text}), "{text}")')
 
 
 def null(stop: Stop) -> Finding | None:
@@ -118,9 +114,9 @@ _OPERANDS: Final = frozenset({Kind.VARIABLE, Kind.STRING, Kind.LONG_STRING, Kind
 MISTAKES: Final = (
     doubled_equals,
     difference_of_sql,
+    comparison_as_iri,
     operator_in_words,
     single_bar,
-    pattern_of_sql,
     between,
     null,
     equal_to_several,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import grouping
+from si_lod.engine.diagnosis import grouping, values
 from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
 from si_lod.engine.diagnosis.selections import selections
 from si_lod.engine.diagnosis.stop import Finding
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from si_lod.engine.tokens import Token
 
-_SURROGATE: Final = re.compile(r"\\(?:u|U0000)[dD][89abAB][0-9a-fA-F]{2}")
 CASTS: Final = frozenset(
     WELL_KNOWN["xsd"] + name
     for name in ["boolean", "double", "float", "decimal", "integer", "dateTime", "string", "date", "time", "duration"]
@@ -102,15 +100,6 @@ def label_in_two_groups(read: Sequence[Token]) -> Finding | None:
     return None
 
 
-def escape_of_no_character(read: Sequence[Token]) -> Finding | None:
-    """Find an escape of half a surrogate pair, which is no character (SPARQL 1.1 §19.2)."""
-    for token in read:
-        escape = _SURROGATE.search(token.text) if token.kind in {Kind.STRING, Kind.LONG_STRING} else None
-        if escape:
-            return Finding(token, told("{escape} stands for no character", escape=escape[0]))
-    return None
-
-
 def truth_in_capitals(read: Sequence[Token]) -> Finding | None:
     """Find TRUE or FALSE, which the store knows in lower case only."""
     for token in read:
@@ -134,10 +123,10 @@ def unknown_function(read: Sequence[Token]) -> Finding | None:
 
 
 MISTAKES: Final = (
+    *values.MISTAKES,
     *grouping.MISTAKES,
     rows_of_another_width,
     label_in_two_groups,
-    escape_of_no_character,
     truth_in_capitals,
     name_in_use,
 )

@@ -53,7 +53,10 @@ class Lists:
         stem, dot, suffix = name.rpartition(".")
         kind, asked = (name, None) if name in lists or not dot else (stem, suffix)
         if kind not in lists:
-            raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
+            there = ", ".join(sorted(lists))
+            raise UnknownResource(
+                told("{path}: there is no list of this name; there is {there}", path=request.path, there=there)
+            )
         sent, find = _sent(), partial(_found, visit, lists[kind], _request())
         meant = all(name == "q" and value.strip() == value != "" for name, value in sent)
         return Asked(visit, f"list/{kind}", sent, (_CSV,), find, meant=meant).respond(asked)

@@ -146,5 +146,5 @@ def page_number() -> int:
     """
     text = single("page") or "1"
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  nothing has a page so far away
-        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
+        raise InvalidRequest(told('page: expected a whole number from 1, found "{text}"', text=text[:40]))
     return int(text)

@@ -53,6 +53,11 @@ class LongRoll(Roll):
             long.total,
         )
 
+    @property
+    def orders(self) -> list[str]:
+        """What ``sort`` may name."""
+        return ["name"]
+
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         if isinstance(self.members, Excerpt) and isinstance(self.iris, Chosen):

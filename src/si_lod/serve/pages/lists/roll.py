@@ -57,6 +57,16 @@ class Roll:
     unfit: list[Unfit]
     everything: int
 
+    @property
+    def is_unsorted(self) -> bool:
+        """Whether it was to be sorted by something that it cannot be sorted by."""
+        return any(name.startswith("sort=") for name in self.ignored)
+
+    @property
+    def orders(self) -> list[str]:
+        """What ``sort`` may name, each also with a hyphen before it for the other way round."""
+        return ["name", *(self.members.parameter(path) for path in self.members.properties)]
+
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         yield self.members, self.iris
