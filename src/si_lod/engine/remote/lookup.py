@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, cast
@@ -10,13 +11,16 @@ from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, Triple, pars
 
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
+from si_lod.engine.remote.exchange import silent
 from si_lod.engine.remote.naming import HAS_PART, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import NotPushed
+from si_lod.errors import NotPushed, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.engine.evaluation import Solution, Term
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Manifest
@@ -31,11 +35,12 @@ _PAUSES: Final = (0.05, 0.2, 0.5)
 class Lookup:
     """The release that ``manifest`` describes, as the engine holds it; safe for several threads.
 
-    Everything here raises EngineLost, EngineFailed or Overdue where there is no whole answer.
+    Everything here raises EngineLost or EngineFailed where there is no whole answer.
     """
 
     exchange: Exchange
     manifest: Manifest
+    seconds: float = _SECONDS
 
     @property
     def graph(self) -> str:
@@ -55,7 +60,7 @@ class Lookup:
 
     def solutions(self, text: str) -> list[Solution]:
         """Return every solution of a SELECT query."""
-        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(self.graph,)) as arrival:
+        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), default=(self.graph,)) as arrival:
             found = _read(arrival.whole())
         if isinstance(found, bool):
             raise unreadable()
@@ -82,11 +87,23 @@ class Lookup:
         shelf = shelf_of(self.manifest.site.base)
         held = f"GRAPH <{shelf}> {{ <{shelf}> <{HAS_PART}> <{self.graph}> }} GRAPH <{self.graph}> {{ ?s ?p ?o }}"
         text = f"SELECT ?s WHERE {{ {held} }} LIMIT 1"
-        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(), named=(shelf, self.graph)) as arrival:
+        dataset = {"default": (), "named": (shelf, self.graph)}
+        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), **dataset) as arrival:
             found = _read(arrival.whole())
         if isinstance(found, bool):
             raise unreadable()
         return bool(found)
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self.seconds, monotonic() + self.seconds)
+
+    @contextmanager
+    def _awaited(self) -> Iterator[None]:
+        """Hold this while the engine is asked: who reads a page asked no query that could be too long for it."""
+        try:
+            yield
+        except Overdue:
+            raise silent(self.seconds) from None
 
 
 def _read(content: bytes) -> list[Solution] | bool:
@@ -98,7 +115,3 @@ def _read(content: bytes) -> list[Solution] | bool:
         return [dict(zip(names, solution, strict=True)) for solution in found]
     except (SyntaxError, ValueError):
         raise unreadable() from None
-
-
-def _deadline() -> Deadline:
-    return Deadline(_SECONDS, monotonic() + _SECONDS)
