@@ -74,6 +74,19 @@ def test_releases_stand_in_the_order_of_their_day_of_issue_and_only_then_of_thei
     assert last.manifest.version == "autumn"
 
 
+def test_what_each_release_says_of_itself_is_read_once_to_list_them(releases: Releases) -> None:
+    for version in ("1", "2", "3"):
+        publish(releases, version)
+    read: list[str] = []
+
+    def reading(path: Path) -> Manifest:
+        read.append(path.parent.name)
+        return Manifest.read(path)
+
+    assert [release.manifest.version for release in releases.whole(reading)] == ["1", "2", "3"]
+    assert sorted(read) == ["1", "2", "3"]
+
+
 def test_a_release_whose_manifest_cannot_be_read_hides_none_of_the_others(releases: Releases) -> None:
     publish(releases, "1")
     publish(releases, "2")

@@ -25,20 +25,22 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Store
 
 from si_lod.errors import InvalidSetting, NoRelease
 from si_lod.misreadings import no_json, no_utf_8, reason_of
-from si_lod.seals import damage, is_sealed
+from si_lod.seals import damage, identity_of, is_sealed
 from si_lod.sentences import listed, told
 from si_lod.sites import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from si_lod.seals import Identity
 
 _LOG: Final = logging.getLogger(__name__)
 MANIFEST: Final = "manifest.json"
@@ -107,15 +109,17 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: its folder and what its manifest says."""
+    """One release: its folder, what its manifest says, and which store was there before that was read."""
 
     path: Path
     manifest: Manifest
+    identity: Identity | None = field(default=None, compare=False)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Return the release in the folder ``path``; raises NoRelease if it is not whole."""
-        manifest = Manifest.read(path / MANIFEST)
+    def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
+        """Return the release in the folder ``path``; raises NoRelease if it is not whole, and what ``read`` raises."""
+        identity = identity_of(path / "store")
+        manifest = read(path / MANIFEST)
         missing = [name for name in PARTS if not (path / name).exists()]
         if missing:
             found = told(
@@ -125,7 +129,12 @@ class Release:
                 remedy=REMEDY,
             )
             raise NoRelease(found)
-        return cls(path, manifest)
+        return cls(path, manifest, identity)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another release has come in its folder since; while none is there, it is not."""
+        return identity_of(self.path / "store") not in {None, self.identity}
 
     def store(self) -> Store:
         """Return the release's store, opened read-only; call it in the process that will read it.

@@ -19,13 +19,16 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.folders import sync
 from si_lod.release import MANIFEST, PARTS, Manifest, Release
 from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SWITCHING: Final = ".switching-"
 """How the name of a link begins that is about to become the current one."""
@@ -44,18 +47,21 @@ class Releases:
 
     def versions(self) -> list[str]:
         """Return the versions that are here, whole or not, in the order of issue: by day, then by parts of names."""
+        return sorted(self._there(), key=lambda version: (self._issued(version), in_order(version)))
+
+    def whole(self, read: Callable[[Path], Manifest] = Manifest.read) -> list[Release]:
+        """Return the releases that are whole, in the order of issue; ``read`` gives what each says of itself."""
+        found = []
+        for version in self._there():
+            with suppress(NoRelease):
+                found.append(Release.open(self.root / version, read))
+        return sorted(found, key=lambda release: (release.manifest.issued, in_order(release.path.name)))
+
+    def _there(self) -> list[str]:
         if not self.root.is_dir():
             return []
         found = (entry.name for entry in self.root.iterdir() if any((entry / part).exists() for part in PARTS))
-        return sorted(filter(is_version, found), key=lambda version: (self._issued(version), in_order(version)))
-
-    def whole(self) -> list[Release]:
-        """Return the releases that are whole, in the order of issue."""
-        found = []
-        for version in self.versions():
-            with suppress(NoRelease):
-                found.append(self.open(version))
-        return found
+        return list(filter(is_version, found))
 
     def _issued(self, version: str) -> str:
         # One whose manifest cannot be read is told by whoever opens it, and hides none of the others.

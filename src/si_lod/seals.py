@@ -1,6 +1,7 @@
-"""The seal of a store: a digest of each of its files, written when it is made and compared when it is opened.
+"""What tells that a store is still as it was made: a digest of each of its files, and which store is in a folder.
 
-A store that reads a damaged file leaves out what it cannot read and answers from the rest, as if that were all.
+The digests are written when it is made and compared when it is opened. A store that reads a damaged file leaves out
+what it cannot read and answers from the rest, as if that were all.
 """
 
 from __future__ import annotations
@@ -18,6 +19,19 @@ SEAL: Final = "SHA256SUMS"
 """The file among those of the store, as ``sha256sum --check`` reads it."""
 _UNREAD: Final = (".", "LOCK", "LOG", SEAL)
 """How the names of those begin that a store never reads."""
+
+
+Identity = tuple[int, int, int]
+"""What no two stores in one place share: the file system and number of a file of theirs, and when it was written."""
+
+
+def identity_of(store: Path) -> Identity | None:
+    """Return which store is in that folder now, None if none is."""
+    try:
+        status = (store / "CURRENT").stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_mtime_ns
 
 
 def seal(store: Path) -> None:

@@ -11,10 +11,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
-from pyoxigraph import QueryResultsFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 
 from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
 from si_lod.engine.local import LocalEngine
@@ -23,7 +24,7 @@ from si_lod.engine.pooled import Evaluation
 from si_lod.engine.process import Process
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
-from si_lod.errors import Busy, InvalidQuery, InvalidRequest, NoRoom, OperatorError, Overdue, TooLarge
+from si_lod.errors import Busy, InvalidQuery, InvalidRequest, NoRoom, OperatorError, Overdue, StoreFailed, TooLarge
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
 from tests.engine.hostile.service import is_computing
@@ -49,6 +50,34 @@ def test_a_large_answer_stays_in_a_file_and_can_be_read_twice(folder: Path, pool
     assert len(body) > IN_MEMORY
     assert b"".join(body) == b"".join(body)
     assert len(b"".join(body)) == len(body)
+
+
+def test_a_store_that_cannot_be_read_any_more_is_not_the_querys_fault(tmp_path: Path, pool: Pool) -> None:
+    store = Store(str(tmp_path))
+    store.bulk_extend(Quad(NamedNode(f"http://a/{n}"), NamedNode("http://a/p"), Literal(n)) for n in range(THINGS))
+    store.optimize()
+    del store
+    local = LocalEngine(Store.read_only(str(tmp_path)))
+    pool.answer(tmp_path, asking(LIGHT))
+    for path in tmp_path.glob("*.sst"):
+        os.truncate(path, 50)
+    for answer in (local.answer, partial(pool.answer, tmp_path)):
+        with pytest.raises(StoreFailed, match="Corruption"):
+            answer(asking("SELECT * { ?s ?p ?o }"))
+
+
+def test_a_process_that_cannot_open_its_store_says_why(
+    tmp_path: Path, pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(str(tmp_path))
+    store.add(Quad(NamedNode("http://a/1"), NamedNode("http://a/p"), Literal(1)))
+    store.flush()
+    del store
+    (tmp_path / "CURRENT").write_bytes(b"")
+    with pytest.raises(Busy):
+        pool.answer(tmp_path, asking(LIGHT))
+    assert "the store cannot be opened: Corruption" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_an_error_comes_with_its_place_and_can_be_said_in_dutch(folder: Path, pool: Pool) -> None:

@@ -9,20 +9,27 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from si_lod.engine.deadline import Deadline
 from si_lod.engine.pool import Bounds, Pool
-from si_lod.engine.standing import QUICK, Standing
+from si_lod.engine.standing import QUICK, START, Standing
 from si_lod.engine.turns import Turns
 from si_lod.errors import Busy, Overdue
 from tests.engine.conftest import asking, eventually
 from tests.engine.hostile.service import command
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
 SLOW = frozenset({"slow", "slower"})
+
+
+def soon() -> Deadline:
+    return Deadline(60.0, monotonic() + 60.0)
 
 
 @dataclass
@@ -58,6 +65,67 @@ def test_quick_queries_are_held_against_nobody() -> None:
         with standing.evaluating("client"):
             clock.now += QUICK
         assert not standing.is_slow("client")
+
+
+def test_who_ended_a_process_is_slow_for_as_long_as_it_takes_to_start_another() -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    with standing.evaluating("client"):
+        clock.now += QUICK / 2
+    standing.has_ended_process("client")
+    clock.now += START * 0.9
+    assert standing.is_slow("client")
+    assert not standing.is_slow("another")
+    clock.now += START * 0.2
+    assert not standing.is_slow("client")
+
+
+def test_a_query_whose_time_is_over_before_it_is_asked_costs_no_process(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    before = pool.crew.idle()
+    with pool.crew.member(folder, soon()) as evaluator:
+        with pytest.raises(Overdue):
+            evaluator.ask(asking("ASK {}"), Deadline(1.0, 0.0), 1000)
+        assert not evaluator.is_spent
+    for _ in range(5):
+        with pytest.raises(Overdue):
+            pool.answer(folder, asking("ASK {}", seconds=1e-9))
+    assert set(before) <= set(pool.crew.idle())
+
+
+def test_a_client_whose_queries_end_processes_is_slow_however_short_they_are(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    with pytest.raises(Overdue):
+        pool.answer(folder, asking(ENDLESS, client="hasty", seconds=0.1))
+    assert pool._standing.is_slow("hasty")
+
+
+def test_no_one_waits_for_a_new_process_beyond_the_deadline(folder: Path, pool: Pool) -> None:
+    held = threading.Event()
+    pool.crew._keeper.begin(held.wait)
+    with pytest.raises(Overdue):
+        pool.answer(folder, asking("ASK {}", seconds=0.2))
+    held.set()
+    assert pool.answer(folder, asking("ASK {}")).content
+
+
+def test_a_process_that_comes_too_late_is_ready_for_whoever_comes_next(pool: Pool) -> None:
+    begun, held = threading.Event(), threading.Event()
+    taken: list[str] = []
+
+    def task() -> str:
+        begun.set()
+        held.wait()
+        return "late"
+
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(pool.crew._keeper.do, task, 0.2, taken.append)
+        assert begun.wait(20.0)
+        with pytest.raises(TimeoutError):
+            waiting.result()
+    held.set()
+    assert eventually(lambda: taken == ["late"])
 
 
 def test_all_who_are_slow_together_leave_a_place_to_who_is_not() -> None:
@@ -124,9 +192,9 @@ def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_
     assert b"27000000" in pool.answer(folder, asking(long, client="slow")).content
     assert eventually(lambda: len(pool.crew.idle()) == 2)
     for _ in range(3):
-        with pool.crew.member(folder, slow=True) as slow, pool.crew.member(folder) as quick:
+        with pool.crew.member(folder, soon(), slow=True) as slow, pool.crew.member(folder, soon()) as quick:
             assert (slow.is_behind, quick.is_behind) == (True, False)
-    with pool.crew.member(folder) as first, pool.crew.member(folder) as second:
+    with pool.crew.member(folder, soon()) as first, pool.crew.member(folder, soon()) as second:
         assert (first.is_behind, second.is_behind) == (False, False)
     assert _policies() == {os.SCHED_IDLE, os.SCHED_OTHER}
     assert pool.answer(folder, asking("ASK {}", client="slow")).content

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.documents import read_documents
+from si_lod.publish.road import check
 
 if TYPE_CHECKING:
     from tests.publish.conftest import Copy
@@ -28,6 +29,16 @@ def test_skolem_iris_do_not_depend_on_the_order_of_the_file(site: Copy) -> None:
     head, *statements = path.read_text(encoding="utf-8").split("\n\n")
     path.write_text("\n\n".join([head, *reversed(statements)]), encoding="utf-8")
     assert set(map(str, read_documents(site.source()))) == before
+
+
+@pytest.mark.parametrize("name", ["of counts", 'so "called"', "50%", "tellingen (oud)"])
+def test_a_file_of_shapes_may_have_any_name(site: Copy, name: str) -> None:
+    (site.root / "shapes/count.ttl").rename(site.root / f"shapes/{name}.ttl")
+    source = site.source()
+    assert check(source).report.results
+    named = {triple.subject for triple in read_documents(source) if "genid/" in str(triple.subject)}
+    assert named
+    assert not any(name in str(node) for node in named)
 
 
 def test_a_syntax_error_is_reported_with_line_and_column_and_all_files_at_once(site: Copy) -> None:

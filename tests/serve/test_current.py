@@ -41,6 +41,33 @@ def test_a_new_release_is_served_at_once_and_a_rollback_too(tmp_path: Path) -> N
     assert len(set(tags)) == 2
 
 
+def test_a_release_that_is_made_anew_as_the_same_version_is_the_one_that_answers_in_pages_and_queries(
+    tmp_path: Path,
+) -> None:
+    releases = Releases(tmp_path)
+    queries = Queries.of(Settings(releases=tmp_path), lambda _: None)
+    publish(releases, "0", named("of before"), issued="2025-01-01")
+    publish(releases, "1", named("first"))
+    client = create_app(releases, queries).test_client()
+    query = f"sparql?query=SELECT+*+{{{THING}+?p+?o}}&format=csv"
+
+    def answers(what: str, *below: str) -> set[bool]:
+        return {what in client.get(f"{room}{page}").text for room in below for page in (query, "doc/mill/new.ttl")}
+
+    try:
+        for version, rooms in (("1", ("/", "/release/1/")), ("0", ("/release/0/",))):
+            before = "first" if version == "1" else "of before"
+            assert answers(before, *rooms) == {True}
+            shutil.rmtree(tmp_path / version)
+            # Nothing is there for a while, and who asks for what is current is answered from what was.
+            assert version == "0" or answers(before, "/") == {True}
+            publish(releases, version, named("anew"), issued="2025-03-02" if version == "1" else "2025-01-02")
+            releases.switch("1")
+            assert answers("anew", *rooms) == {True}
+    finally:
+        queries.evaluation.pool.crew.close()
+
+
 def test_who_reads_an_older_release_reads_it_to_the_end(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     publish(releases, "1", named("first"))
@@ -96,6 +123,27 @@ def test_a_damaged_release_leaves_the_last_good_one_and_takes_no_page_along(
     fresh = create_app(releases).test_client()
     for path in ("/", "/doc/mill/new", "/nothing", "/health/ready"):
         assert fresh.get(path, headers={"Accept": "text/html"}).status_code == 503
+
+
+def test_what_is_served_in_place_of_another_release_has_no_date_of_it(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", named("first"))
+    client = create_app(releases).test_client()
+    first = client.get("/doc/mill/new.ttl")
+    assert "Last-Modified" in first.headers
+    publish(releases, "2", named("second"))
+    (tmp_path / "2/store").rename(tmp_path / "2/away")
+    (tmp_path / "2/store").mkdir()
+    later = {"If-Modified-Since": "Tue, 01 Jan 2080 00:00:00 GMT"}
+    instead = client.get("/doc/mill/new.ttl", headers=later)
+    assert (instead.status_code, instead.text) == (200, first.text)
+    assert "Last-Modified" not in instead.headers
+    assert client.get("/doc/mill/new.ttl", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    (tmp_path / "2/store").rmdir()
+    (tmp_path / "2/away").rename(tmp_path / "2/store")
+    second = create_app(releases).test_client().get("/doc/mill/new.ttl")
+    assert "second" in second.text
+    assert "Last-Modified" in second.headers
 
 
 def test_a_damaged_release_of_before_hides_no_other(tmp_path: Path) -> None:

@@ -123,6 +123,27 @@ def test_what_cannot_be_framed_is_told(client: FlaskClient, query: dict[str, str
     assert client.get("/oembed", query_string=query).status_code == status
 
 
+def test_a_renamed_thing_is_framed_by_its_new_name(client: FlaskClient) -> None:
+    answer = client.get("/oembed?url=/doc/report/annual-2024&lang=en")
+    assert answer.status_code == client.get("/oembed?url=/doc/report/first-2024&lang=en").status_code
+    assert answer.get_data() == client.get("/oembed?url=/doc/report/first-2024&lang=en").get_data()
+
+
+def test_the_frame_is_in_the_language_of_the_page_unless_another_is_asked_for(client: FlaskClient) -> None:
+    def frames(**asked: str) -> str:
+        answer = client.get("/oembed", query_string=asked, headers={"Accept-Language": "nl"})
+        return Page(json.loads(answer.text)["html"]).all("iframe")[0].attributes["src"]
+
+    assert frames(url="/doc/branch/harbour?lang=en").endswith("?lang=en")
+    assert frames(url="/doc/branch/harbour?lang=xx").endswith("?lang=nl")
+    assert frames(url="/doc/branch/harbour?lang=en", lang="nl").endswith("?lang=nl")
+
+
+def test_what_has_no_frame_is_named_by_the_address_that_was_asked_about(client: FlaskClient) -> None:
+    answer = client.get("/oembed", query_string={"url": f"{BASE}doc/branch/nowhere"}, headers={"Accept-Language": "en"})
+    assert answer.text.splitlines()[1] == f"{BASE}doc/branch/nowhere: this release has nothing of this name"
+
+
 def test_a_thing_without_figures_has_a_problem_for_an_answer_and_no_frame(client: FlaskClient) -> None:
     answer = client.get("/oembed?url=/doc/dataset/visits", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")

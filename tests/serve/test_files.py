@@ -166,6 +166,19 @@ def test_a_part_of_a_file_can_be_had(visitor: FlaskClient, libraries: Path) -> N
     assert (response.status_code, response.data) == (206, (libraries / "data/visits.csv").read_bytes()[3:13])
 
 
+def test_the_date_of_a_file_is_one_to_insist_on(visitor: FlaskClient) -> None:
+    date = visitor.head(VISITS).headers["Last-Modified"]
+    for header, time, status in (
+        ("If-Unmodified-Since", date, 200),
+        ("If-Unmodified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 412),
+        ("If-Modified-Since", date, 304),
+        ("If-Modified-Since", "Thu, 01 Jan 2015 00:00:00 GMT", 200),
+    ):
+        assert visitor.get(VISITS, headers={header: time}, buffered=True).status_code == status
+    part = visitor.get(VISITS, headers={"Range": "bytes=0-3", "If-Range": date}, buffered=True)
+    assert (part.status_code, len(part.data)) == (206, 4)
+
+
 def test_without_a_release_an_address_leads_to_that_of_the_current_one(visitor: FlaskClient) -> None:
     response = visitor.get("/files/data/visits.csv?row=2")
     assert (response.status_code, response.headers["Location"]) == (302, f"{VISITS}?row=2")

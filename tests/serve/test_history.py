@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -18,6 +20,7 @@ from si_lod.index.presence import VERSION_IRI
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.harvest.catalog import CATALOG_FILE
 from si_lod.serve.opened import MOST, Opened, Serving
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page
@@ -40,6 +43,26 @@ def twice(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases
 @pytest.fixture
 def client(twice: Releases) -> FlaskClient:
     return create_app(twice).test_client()
+
+
+# What releases say of themselves
+
+
+@pytest.mark.parametrize("path", ["manifest.json", "changes/summary.json"])
+def test_what_a_release_says_of_itself_is_read_again_only_when_it_is_another_file(
+    libraries: Path, tmp_path: Path, path: str
+) -> None:
+    releases = publish_twice(libraries, tmp_path)
+    client = create_app(releases).test_client()
+    addresses = ("/release.json", "/release/2.json", "/release/1.json")
+    before = [client.get(address).json for address in addresses]
+    file = releases.root / "2" / path
+    state = file.stat()
+    file.write_bytes(b"{" * state.st_size)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert [client.get(address).json for address in addresses] == before
+    os.utime(file, ns=(0, 0))
+    assert [client.get(address).json for address in addresses] != before
 
 
 # Time travel
@@ -69,7 +92,7 @@ def test_a_name_longer_than_any_file_can_have_is_of_nothing(client: FlaskClient,
     assert client.get(path.replace("{}", name), follow_redirects=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", [COUNT, f"{COUNT}.ttl", "/def/read", "/", "/list/branch"])
+@pytest.mark.parametrize("path", [f"{COUNT}.ttl", f"{COUNT}.bib", "/def/read", "/", "/list/branch"])
 def test_what_names_its_release_may_be_kept_for_a_year(client: FlaskClient, path: str) -> None:
     named = client.get(f"/release/1{path}", headers=HTML)
     assert (named.status_code, named.headers["Cache-Control"]) == (200, FOREVER)
@@ -120,6 +143,8 @@ def test_a_page_says_that_it_is_of_an_older_time(client: FlaskClient) -> None:
         "/release/../1/",
         "/release//doc/x",
         "/release/3",
+        "/release/1.",
+        "/release/1..ttl",
         "/release/refused/",
     ],
 )
@@ -162,6 +187,14 @@ def test_a_rollback_is_seen_on_the_shelf_at_once(libraries: Path, tmp_path: Path
     again = client.get("/release.json", headers={"If-None-Match": first.headers["ETag"]})
     assert again.json is not None
     assert [each["current"] for each in again.json["releases"]] == [False, True]
+
+
+@pytest.mark.parametrize("path", ["/release", "/release.json", "/release.ttl", "/release/1", f"/timemap{COUNT}"])
+def test_what_tells_which_releases_there_are_has_a_tag_and_no_date(client: FlaskClient, path: str) -> None:
+    got = client.get(path)
+    assert "Last-Modified" not in got.headers
+    assert client.get(path, headers={"If-Modified-Since": "Tue, 01 Jan 2080 00:00:00 GMT"}).status_code == 200
+    assert client.get(path, headers={"If-None-Match": got.headers["ETag"]}).status_code == 304
 
 
 def test_a_release_has_an_iri_that_leads_to_what_is_said_of_it(client: FlaskClient) -> None:
@@ -257,6 +290,14 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
     )
 
 
+def test_a_renamed_thing_is_one_change_and_neither_gone_nor_new(client: FlaskClient) -> None:
+    page = Page(client.get("/release/2/changes", headers=HTML).text)
+    named = [text for text in page.texts("h2") if "report" in text.lower() and "2024" in text]
+    assert named == ["First report 2024 has another name now"]
+    assert "It was called: Annual report 2024 id/report/annual-2024" in page.texts("p")
+    assert page.all("a", href="/release/2/doc/report/first-2024")
+
+
 def test_the_patch_served_makes_the_new_dump_of_the_old_one(client: FlaskClient, twice: Releases) -> None:
     response = client.get("/release/2/changes", headers={"Accept": "application/rdf-patch"})
     assert response.mimetype == "application/rdf-patch"
@@ -337,6 +378,58 @@ def test_what_is_withdrawn_is_gone_in_every_format_with_reason_and_successor(
     assert "/id/count/v-4" in response.text
 
 
+@pytest.mark.parametrize("path", ["/id/mill/burnt", "/doc/mill/burnt"])
+def test_what_is_gone_tells_the_day_and_the_name_of_what_came_in_its_place(tmp_path: Path, path: str) -> None:
+    withdrawn = f"""<{MILLS}id/mill/burnt> <http://www.w3.org/2002/07/owl#deprecated> true ;
+        <http://purl.org/dc/terms/isReplacedBy> <{MILLS}id/mill/de-hoop> ;
+        <http://purl.org/dc/terms/date> "2025-11-26"^^<http://www.w3.org/2001/XMLSchema#date> ."""
+    stated = [quad.triple for quad in parse(withdrawn, format=RdfFormat.TURTLE)]
+    publish(Releases(tmp_path), "1", [*facts(), *stated])
+    client = create_app(Releases(tmp_path)).test_client()
+    page = Page(client.get(path, headers={"Accept": "text/html", "Accept-Language": "nl"}).text)
+    assert [link.text for link in page.all("a", href="/id/mill/de-hoop")] == ["De Hoop"]
+    assert page.texts("p", class_="detail") == [f"{path}: ingetrokken op 26 november 2025"]
+    assert client.get(path, headers={"Accept-Language": "nl"}).text.splitlines()[1:] == [
+        f"{path}: ingetrokken op 26 november 2025",
+        "in plaats daarvan:",
+        "De Hoop  /id/mill/de-hoop",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/embed/report/annual-2024", "/embed/report/first-2024"),
+        ("/chart/report/annual-2024.svg", "/chart/report/first-2024.svg"),
+        ("/chart/report/annual-2024?size=small", "/chart/report/first-2024?size=small"),
+    ],
+)
+def test_figures_of_what_is_renamed_lead_on_for_good(client: FlaskClient, path: str, to: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, to)
+
+
+@pytest.mark.parametrize("path", ["/embed/count/v-3", "/chart/count/v-3.svg", "/oembed?url=/doc/count/v-3"])
+def test_figures_of_what_was_withdrawn_are_gone_with_the_reason(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept-Language": "en"})
+    assert response.status_code == 410
+    assert "counted <twice>" in response.text
+    assert "/id/count/v-4" in response.text
+
+
+def test_the_links_of_a_renamed_data_set_lead_on_for_good(twice: Releases, tmp_path: Path) -> None:
+    renamed = f"<{MILLS}id/dataset/old> <http://purl.org/dc/terms/isReplacedBy> <{MILLS}id/dataset/mills> ."
+    publish(Releases(tmp_path), "1", [*facts(), *(quad.triple for quad in parse(renamed, format=RdfFormat.TURTLE))])
+    shutil.copy(twice.root / "2" / CATALOG_FILE, tmp_path / "1" / CATALOG_FILE)
+    client = create_app(Releases(tmp_path)).test_client()
+    for path, to in (
+        ("/linkset/dataset/old", "/linkset/dataset/mills"),
+        ("/croissant/old.json", "/croissant/mills.json"),
+    ):
+        response = client.get(path)
+        assert (response.status_code, response.headers["Location"]) == (308, to)
+
+
 def test_the_details_of_a_withdrawal_have_the_reason_in_every_language(client: FlaskClient) -> None:
     details = json.loads(client.get("/id/count/v-3", headers={"Accept": "application/json"}).text)
     assert details["reason"] == {"en": "counted <twice>", "nl": "dubbel geteld"}
@@ -393,20 +486,16 @@ def test_what_a_thing_was_before_is_told_from_its_own_side(
     assert "replaced by" not in page.html
 
 
-def test_only_a_page_that_tells_what_became_of_a_thing_is_asked_for_again(client: FlaskClient) -> None:
-    told, settled, data = (
-        client.get(path, headers=HTML)
-        for path in (
-            "/release/1/doc/count/v-3",
-            "/release/1/doc/count/v-1",
-            "/release/1/doc/count/v-3.ttl",
-        )
-    )
-    assert told.headers["Cache-Control"] == "public, no-cache"
-    assert "immutable" in settled.headers["Cache-Control"]
-    assert "immutable" in data.headers["Cache-Control"]
-    again = client.get("/release/1/doc/count/v-3", headers=HTML | {"If-None-Match": told.headers["ETag"]})
-    assert again.status_code == 304
+@pytest.mark.parametrize("thing", ["count/v-1", "count/v-3"])
+def test_a_page_that_can_tell_what_became_of_a_thing_is_asked_for_again(client: FlaskClient, thing: str) -> None:
+    path = f"/release/1/doc/{thing}"
+    page = client.get(path, headers=HTML)
+    assert page.headers["Cache-Control"] == "public, no-cache"
+    # When it is as it was again, after a rollback, a date would be older than that of the page that told otherwise.
+    assert "Last-Modified" not in page.headers
+    assert client.get(path, headers=HTML | {"If-None-Match": page.headers["ETag"]}).status_code == 304
+    for suffix in ("ttl", "bib", "csl.json"):
+        assert client.get(f"{path}.{suffix}").headers["Cache-Control"] == FOREVER
 
 
 # Memento

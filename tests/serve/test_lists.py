@@ -16,6 +16,7 @@ from tests.serve.site import BASE, facts, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask.testing import FlaskClient
     from pyoxigraph import Triple
@@ -212,6 +213,26 @@ def test_a_column_that_only_one_thing_would_fill_is_not_shown(reader: FlaskClien
     assert "owner" not in page(reader).texts("th", scope="col")
 
 
+def test_what_things_have_to_say_stands_beside_names_that_say_little(tmp_path: Path) -> None:
+    said = {f"m{number}": f"This is what mill {number} tells, and it takes {'very ' * 20}long." for number in range(3)}
+    text = "\n".join(
+        f'<{BASE}id/mill/{name}> a <{BASE}def/m#Mill> ; rdfs:label "Mill" ; schema:text "{words}"@en .'
+        for name, words in said.items()
+    )
+    prefixes = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix schema: <https://schema.org/> .\n"
+    releases = Releases(tmp_path)
+    publish(releases, "2025.1", (quad.triple for quad in parse(prefixes + text, format=RdfFormat.TURTLE)))
+    reader = create_app(releases).test_client()
+    assert page(reader).texts("td") == list(said.values())
+    assert [row[2] for row in table(reader)[1:]] == list(said.values())
+    assert [row[2] for row in table(reader, "?columns=all")[1:]] == list(said.values())
+
+
+def test_the_headings_of_the_csv_are_in_one_language(reader: FlaskClient) -> None:
+    dutch = reader.get("/list/mill.csv", headers={"Accept-Language": "nl"})
+    assert dutch.text.startswith("iri,naam,")
+
+
 def test_a_list_in_a_named_release_stays_there(reader: FlaskClient) -> None:
     shown = Page(reader.get("/release/2025.1/list/mill?kind=post", headers=HTML).text)
     [form] = [form for form in shown.all("form") if "search" not in form.attributes["action"]]
@@ -251,3 +272,18 @@ def test_a_program_is_refused_what_the_list_does_not_know_even_if_it_is_empty(re
 def test_a_form_that_is_not_filled_in_chooses_nothing(reader: FlaskClient) -> None:
     form = "q=&kind=&river=&sort=&columns=&format=csv&page=1"
     assert reader.get(f"/list/mill.csv?{form}").data == reader.get("/list/mill.csv").data
+
+
+def test_a_page_left_empty_is_the_first_and_there_is_none_before_it(reader: FlaskClient) -> None:
+    first = reader.get("/list/mill", headers=HTML)
+    for path in ("/list/mill?page=", "/search?q=mill&page=&lang=en", "/doc/mill/de-hoop?page="):
+        assert reader.get(path, headers=HTML).status_code == 200
+    document = reader.get("/doc/mill/de-hoop", headers=HTML)
+    for path, had in (("/list/mill?page=0", first), ("/doc/mill/de-hoop?page=0", document)):
+        for headers in (HTML, HTML | {"If-None-Match": had.headers["ETag"]}):
+            assert reader.get(path, headers=headers).status_code == 404
+
+
+def test_a_list_has_no_second_address(reader: FlaskClient) -> None:
+    for path in ("/list/mill.", "/list/mill.?format=csv", "/list/mill..csv"):
+        assert reader.get(path, headers=HTML).status_code == 404

@@ -12,7 +12,8 @@ from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.engine.local import LocalEngine
-from si_lod.index.choosing import LongList
+from si_lod.index.choosing import Conditions, LongList
+from si_lod.index.chosen import Chosen
 from si_lod.index.file import Index
 from si_lod.index.rolls import FEW
 from si_lod.index.writing import new_index, write_index
@@ -28,6 +29,7 @@ from tests.serve.site import BASE, SITE, publish
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from sqlite3 import Connection
 
     from flask.testing import FlaskClient
     from pyoxigraph import Triple
@@ -149,12 +151,25 @@ def test_a_long_list_shows_what_reading_all_of_it_would(shelf: Shelf, asked: Rol
     assert (long.members.columns, long.members.properties) == (whole.members.columns, whole.members.properties)
 
 
-@pytest.mark.parametrize("asked", [RollRequest(), RollRequest(chosen={"kind": "post"}), RollRequest(all_columns=True)])
+@pytest.mark.parametrize("asked", [*ASKED, RollRequest(all_columns=True)])
 def test_the_csv_of_a_long_list_is_what_reading_all_of_it_would_give_in_parts(shelf: Shelf, asked: RollRequest) -> None:
     whole, long = Roll.of(Members.read(shelf.view(), MILL), asked), shelf.roll(asked)
     parts = list(list_csv(long))
     assert "".join(parts) == "".join(list_csv(whole))
     assert max(len(list(csv.reader(io.StringIO(part)))) for part in parts) <= 500
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+@pytest.mark.parametrize("words", ["", "turning", "nothing"])
+def test_all_of_a_long_list_is_looked_up_in_runs_of_which_each_begins_where_the_last_ended(
+    shelf: Shelf, words: str, *, is_turned: bool
+) -> None:
+    long = LongList.of(shelf.index, MILL)
+    assert long is not None
+    chosen = Chosen(long, Conditions(words=words), "en", is_turned=is_turned)
+    runs = list(chosen.parts(300))
+    assert [iri for run in runs for iri in run] == chosen[:]
+    assert {len(run) for run in runs[:-1]} <= {300}
 
 
 @pytest.mark.parametrize(("text", "count"), [("mill 0000", 99), ("Molen", 303), ("nothing", 0), ('"', MANY)])
@@ -186,6 +201,42 @@ def test_a_page_takes_no_more_of_a_list_that_is_much_longer(
 @pytest.fixture(scope="module")
 def longer(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return indexed(tmp_path_factory.mktemp("longer"), 4 * MANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Index):
+    """An index that counts what the database does, in hundreds of its instructions."""
+
+    taken: list[int] = field(default_factory=list)
+
+    def opened(self) -> Connection:
+        database = Index.opened(self)
+        database.set_progress_handler(lambda: self.taken.append(1), 100)
+        return database
+
+
+def steps(shelf: Shelf, conditions: Conditions, *places: slice) -> int:
+    """Return what it takes to read the members that fit: all of them in parts, or some of them."""
+    index = Steps(shelf.index.path)
+    long = LongList.of(index, MILL)
+    assert long is not None
+    chosen = Chosen(long, conditions, "en")
+    index.taken.clear()
+    read = [chosen[place] for place in places] if places else list(chosen.parts(100))
+    assert all(read)
+    return len(index.taken)
+
+
+@pytest.mark.parametrize("conditions", [Conditions(), Conditions((1,)), Conditions(words="mill")])
+def test_a_file_of_all_takes_so_much_more_of_the_index_as_the_list_is_longer(
+    shelf: Shelf, longer: Shelf, conditions: Conditions
+) -> None:
+    assert steps(longer, conditions) < 6 * steps(shelf, conditions)
+
+
+def test_the_last_page_of_a_whole_list_takes_no_more_than_the_first(longer: Shelf) -> None:
+    first, last = slice(0, 50), slice(4 * MANY - 50, 4 * MANY)
+    assert steps(longer, Conditions(), last) <= steps(longer, Conditions(), first) + 1
 
 
 def test_a_list_of_few_is_not_in_the_index(tmp_path: Path) -> None:

@@ -66,6 +66,23 @@ def rows(traveller: FlaskClient, release: str) -> dict[str, str]:
     return {row[1]: row[2] for row in csv.reader(io.StringIO(text))}
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "mills by place"), ("nl", "molens per plaats")])
+def test_the_home_page_says_what_is_told_by_place(traveller: FlaskClient, language: str, words: str) -> None:
+    home = Page(traveller.get("/", headers={"Accept": "text/html", "Accept-Language": language}).text)
+    assert home.texts("a", href="/places") == [words]
+
+
+def test_who_sees_part_of_the_drawing_on_a_small_screen_is_told_so_beside_it(traveller: FlaskClient) -> None:
+    drawn, undrawn = (
+        Page(traveller.get(path, headers={"Accept": "text/html", "Accept-Language": "en"}).text)
+        for path in ("/release/2025.1/places", "/release/2025.2/places")
+    )
+    assert drawn.texts("p", class_="details sideways") == [
+        "The drawing is wider than the screen: slide it sideways for the rest."
+    ]
+    assert not undrawn.all("p", class_="details sideways")
+
+
 def test_a_thing_counts_once_in_each_place_that_it_is_in_or_works_for_parts_included(traveller: FlaskClient) -> None:
     assert rows(traveller, "2025.1") == {
         "name": "mills",

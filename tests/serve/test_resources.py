@@ -148,6 +148,14 @@ SPELLINGS = {
     f"{MILL}/": 308,
     "/id/mill/de-hoop/": 308,
     "/def/m/": 308,
+    "/search/": 308,
+    "/search/?q=mill": 308,
+    "/release/": 308,
+    "/release/2025.1/search/": 308,
+    "/list/mill/": 308,
+    "/timemap/doc/mill/de-hoop/": 308,
+    "/nothing/": 404,
+    "/doc/mill/nothing/": 404,
     "/doc/mill/d%65-hoop": 308,
     "/doc/mill/%64e-hoop.ttl?page=1": 308,
     "/doc/mill%2Fde-hoop": 400,
@@ -184,6 +192,40 @@ def test_another_spelling_leads_to_the_right_one_or_nowhere(client: FlaskClient,
     assert not location.startswith("//")
     if status == 308:
         assert client.get(location, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/release/9999/doc/x", "there is no release of this name; /release lists them"),
+        ("/health/x", "there is nothing at this address"),
+        ("/list/nothing", "there is no list of this name; there is mill"),
+        ("/nothing", "this release has nothing of this name"),
+    ],
+)
+def test_what_is_not_there_is_called_what_it_would_be(client: FlaskClient, path: str, said: str) -> None:
+    answer = client.get(path, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.text.splitlines()[1]) == (404, f"{path}: {said}")
+
+
+def test_a_page_below_the_first_is_told_where_pages_begin(client: FlaskClient) -> None:
+    answer = client.get("/list/mill?page=-1", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.text.splitlines()[1]) == (
+        400,
+        'page: expected a whole number from 1, found "-1"',
+    )
+
+
+def test_a_list_tells_what_it_can_be_sorted_by(client: FlaskClient) -> None:
+    page = client.get("/list/mill?sort=foo&lang=en", headers={"Accept": "text/html"}).text
+    assert "It can be sorted by: <code>name</code>" in page
+    assert "It can be sorted by" not in client.get("/list/mill?foo=sort&lang=en", headers={"Accept": "text/html"}).text
+
+
+def test_a_slash_at_the_end_is_too_many_at_figures_too(client: FlaskClient) -> None:
+    for path in ("/places", "/embed/mill/de-hoop", "/chart/mill/de-hoop.csv"):
+        response = client.get(f"{path}/?lang=en", environ_overrides={"SCRIPT_NAME": "/at"})
+        assert (response.status_code, response.headers["Location"]) == (308, f"/at{path}?lang=en")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import time
 from dataclasses import replace
 from datetime import timedelta
+from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +19,7 @@ from werkzeug.test import EnvironBuilder
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.opened import LIBRARIES
 from si_lod.serve.transport.answer import ask
 from tests.serve.site import BASE, SITE, publish
 
@@ -29,6 +32,17 @@ MILL = "/doc/mill/de-hoop"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 HTML = {"Accept": "text/html", "Accept-Language": "en"}
 KEPT = ("ETag", "Vary", "Link", "Content-Location", "Cache-Control")
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=hoop", "/search.json?q=hoop&type=m:Mill", "/list/mill?q=hoop", "/list/mill.csv?q=zzzz"]
+)
+def test_who_has_an_answer_to_a_question_is_told_its_links_too(client: FlaskClient, path: str) -> None:
+    first = client.get(path, headers=HTML)
+    again = client.get(path, headers=HTML | {"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert {name: again.headers[name] for name in KEPT} == {name: first.headers[name] for name in KEPT}
+    assert 'rel="alternate"' in again.headers["Link"]
 
 
 @pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/ld+json"])
@@ -121,3 +135,22 @@ def test_a_list_may_have_a_name_in_any_script(tmp_path: Path) -> None:
         create_app(releases), EnvironBuilder(path=f"/list/{quote('żółw')}", headers=[*HTML.items()]).get_environ()
     )
     assert (got.status, got.header(b"etag").isascii()) == (200, True)
+
+
+def test_a_tag_changes_with_every_library_that_can_change_a_byte(root: Path) -> None:
+    modules = {
+        name.partition(".")[0]
+        for path in (root / "src/si_lod/serve").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _imported(node)
+    }
+    distributions = packages_distributions()
+    found = {distributions[name][0].lower().replace("_", "-") for name in modules if name in distributions} - {"si-lod"}
+    # What holds answers, counts them or sends them makes none of their bytes; Flask writes its pages with Jinja.
+    assert found - {"cachetools", "granian", "prometheus-client", "markupsafe"} | {"jinja2"} == set(LIBRARIES)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from si_lod.engine.deadline import Deadline
     from si_lod.engine.figures import Figures
 
 _LOG: Final = logging.getLogger(__name__)
@@ -40,13 +41,13 @@ class Crew:
     _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
-    def member(self, store: Path, *, slow: bool = False) -> Iterator[Evaluator]:
+    def member(self, store: Path, deadline: Deadline, *, slow: bool = False) -> Iterator[Evaluator]:
         """Hold a process for that store that is ready, a new one if need be.
 
         One that is behind all else is held by whoever is ``slow`` only, and first. Raises OperatorError if none starts,
-        Busy if this is closed.
+        Overdue if none does before the deadline, Busy if this is closed.
         """
-        evaluator = self._taken(store, slow=slow)
+        evaluator = self._taken(store, deadline, slow=slow)
         try:
             yield evaluator
         finally:
@@ -82,25 +83,32 @@ class Crew:
             self._let_go(store)
         self._undertaker.close()
 
-    def _taken(self, store: Path, *, slow: bool) -> Evaluator:
+    def _taken(self, store: Path, deadline: Deadline, *, slow: bool) -> Evaluator:
         with self._lock:
             self._busy += 1
             evaluator = (self._picked(store, behind=True) if slow else None) or self._picked(store)
         try:
-            found = evaluator or self._keeper.do(partial(self._fetched, store))
-        except BaseException:
+            # A new one that is late is for whoever comes next.
+            found = evaluator or self._keeper.do(partial(self._fetched, store), deadline.left(), self._rest)
+        except BaseException as error:
             with self._lock:
                 self._busy -= 1
+            if isinstance(error, TimeoutError):
+                raise deadline.overdue() from None
             raise
         self.prepare(store)
         return found
 
+    def _rest(self, evaluator: Evaluator) -> None:
+        with self._lock:
+            self._idle.append(evaluator)
+
     def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""
         for evaluator in self._idle[::-1]:
-            if evaluator.process.has_ended:
+            if not evaluator.process.is_of_use:
                 self._idle.remove(evaluator)
-                evaluator.process.end()
+                self.bury(evaluator.process.end)
             elif (evaluator.store, evaluator.is_behind) == (store, behind):
                 self._idle.remove(evaluator)
                 return evaluator
@@ -129,12 +137,9 @@ class Crew:
         if is_ready or is_full:
             return
         try:
-            evaluator = self._start(store)
+            self._rest(self._start(store))
         except OperatorError as error:
             _LOG.error("%s", error)
-            return
-        with self._lock:
-            self._idle.append(evaluator)
 
     def _start(self, store: Path) -> Evaluator:
         evaluator = Evaluator.start(store, self.memory)

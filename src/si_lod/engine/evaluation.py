@@ -115,6 +115,7 @@ class Engine(Protocol):
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query.
 
-        Raises InvalidQuery if it is not SPARQL 1.1, Unanswered if it is and has no whole answer within the bounds.
+        Raises InvalidQuery if it is not SPARQL 1.1, Unanswered if it is and has no whole answer within the bounds,
+        StoreFailed if what it is asked of cannot be read.
         """
         ...

@@ -16,7 +16,7 @@ from si_lod.engine.evaluation import Answer
 from si_lod.engine.process import Process
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.wire import Message, error_of, query_of, receive, request_head, text_head
-from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError
+from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError, StoreFailed
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Evaluator:
         """Return the whole answer, had before the deadline and no larger than so many bytes.
 
         After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
-        or Busy if the process was ended from outside. When ``is_spent`` afterwards, it is to be ended.
+        Busy if the process was ended from outside, or StoreFailed. When ``is_spent`` afterwards, it is to be ended.
         """
         file = _opened(tempfile.TemporaryFile)  # the answer may keep it
         kept = False
@@ -93,6 +93,8 @@ class Evaluator:
         return query_of(text, reply.head["query"])
 
     def _replied(self, head: dict[str, Any], deadline: Deadline, quick: float, file: int) -> Message:
+        if deadline.is_over:
+            raise deadline.overdue()  # the process has heard nothing of it, and stays
         head |= {"seconds": deadline.left()}
         self.is_spent = True  # until it has answered, and well
         try:
@@ -107,6 +109,8 @@ class Evaluator:
         except (EOFError, OSError):
             raise self._why_it_ended(deadline) from None
         self.is_spent = bool(reply.head["last"])
+        if "fault" in reply.head:
+            raise StoreFailed(reply.head["fault"])
         if "error" in reply.head:
             raise error_of(reply.head)
         return reply

@@ -31,12 +31,16 @@ class Keeper:
     _is_closed: bool = False
     _lock: Lock = field(default_factory=Lock)
 
-    def do(self, task: Callable[[], T]) -> T:
-        """Return what the task returns, or raise what it raises; raises Busy when this is closed."""
+    def do(self, task: Callable[[], T], seconds: float, late: Callable[[T], object]) -> T:
+        """Return what the task returns, or raise what it raises; raises Busy when this is closed.
+
+        Raises TimeoutError after so many ``seconds``: the task is not begun any more then, or if it had been, ``late``
+        takes what it returns.
+        """
         outcome: Future[T] = Future()
         if not self.begin(lambda: _settle(outcome, task)):
             raise Busy(told("this service is being stopped; try again"), retry_after=_RETRY_AFTER)
-        return outcome.result()
+        return _awaited(outcome, seconds, late)
 
     def begin(self, task: Callable[[], object]) -> bool:
         """Have the task done soon; return whether it will be, since this is not closed. The task raises nothing."""
@@ -67,7 +71,25 @@ class Keeper:
             del task  # what it refers to is not held until the next one comes
 
 
+def within(seconds: float, task: Callable[[], T], late: Callable[[T], object]) -> T:
+    """Return what the task returns in a thread of its own; raises and does what ``Keeper.do`` does when it is late."""
+    outcome: Future[T] = Future()
+    Thread(target=_settle, args=(outcome, task), name="within", daemon=True).start()
+    return _awaited(outcome, seconds, late)
+
+
+def _awaited(outcome: Future[T], seconds: float, late: Callable[[T], object]) -> T:
+    try:
+        return outcome.result(seconds)
+    except TimeoutError:
+        if not outcome.cancel():
+            outcome.add_done_callback(lambda ended: ended.exception() or late(ended.result()))
+        raise
+
+
 def _settle(outcome: Future[T], task: Callable[[], T]) -> None:
+    if not outcome.set_running_or_notify_cancel():
+        return
     try:
         outcome.set_result(task())
     except BaseException as error:  # noqa: BLE001  it belongs to whoever waits

@@ -71,7 +71,7 @@ class LocalEngine:
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
     """Write the whole result of a client's query; what was written is no answer if this raises.
 
-    Raises InvalidQuery, InvalidRequest, or what ``output`` raises.
+    Raises InvalidQuery, InvalidRequest, StoreFailed, or what ``output`` raises.
     """
     dataset = _dataset(request)
     if not dataset:
@@ -91,7 +91,7 @@ def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: Binar
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
-        # It raises the latter where a format cannot hold what the query made.
+        # It raises the latter also where a format cannot hold what the query made.
         raise unevaluable_query(error) from None
 
 

@@ -94,7 +94,9 @@ class Pool:
         with self._counted(), ExitStack() as held:
             deadline = held.enter_context(self._turn(asker))
             try:
-                evaluator = held.enter_context(self.crew.member(store, slow=self._standing.is_slow(asker.client)))
+                evaluator = held.enter_context(
+                    self.crew.member(store, deadline, slow=self._standing.is_slow(asker.client))
+                )
             except OperatorError as error:
                 _LOG.error("%s", error)
                 message = told("no process could be started to evaluate the query; try again later")
@@ -104,6 +106,7 @@ class Pool:
                     yield evaluator, deadline
             finally:
                 if evaluator.is_spent:
+                    self._standing.has_ended_process(asker.client)
                     self.crew.bury(held.pop_all().close)
 
     @contextmanager
@@ -117,6 +120,8 @@ class Pool:
         seconds = min(asker.seconds or self.bounds.seconds, self.bounds.seconds)
         deadline = Deadline(seconds, (asker.begun or monotonic()) + seconds)
         with self._turns.turn(asker.client):
+            if deadline.is_over:
+                raise deadline.overdue()
             yield deadline
 
     @contextmanager

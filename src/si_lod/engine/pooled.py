@@ -11,6 +11,9 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.local import LocalEngine
 from si_lod.engine.policy import refuse_deep
 from si_lod.engine.wire import LONG
+from si_lod.errors import Busy
+from si_lod.seals import identity_of
+from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from si_lod.engine.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.release import Release
+    from si_lod.seals import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Evaluation:
 
         Its processes go when it is no longer used.
         """
-        engine = PooledEngine(LocalEngine(store), self, folder, key)
+        engine = PooledEngine(LocalEngine(store), self, folder, key, identity_of(folder))
         weakref.finalize(engine, self.pool.crew.leave, folder)
         return engine
 
@@ -59,6 +63,7 @@ class PooledEngine:
     evaluation: Evaluation
     folder: Path
     key: str
+    identity: Identity | None
 
     def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
         """Return the triples of the default graph that fit the pattern."""
@@ -80,7 +85,10 @@ class PooledEngine:
         return self.local.admit(text, asker)
 
     def answer(self, request: QueryRequest) -> Answer:
-        """Return the whole result of a client's query, evaluated if it is not remembered."""
+        """Return the whole result of a client's query, evaluated if it is not remembered.
+
+        A process opens the folder by its name, so an answer counts only if the release was there until it came.
+        """
         pool, remembered = self.evaluation.pool, self.evaluation.remembered
         answer = remembered.get(self.key, request)
         if answer is not None:
@@ -89,5 +97,7 @@ class PooledEngine:
         text = request.query.text
         with nullcontext() if len(text) > LONG else explaining(text, request.asker.prefixes):
             answer = pool.answer(self.folder, request)
+        if identity_of(self.folder) not in {None, self.identity}:
+            raise Busy(told("the release was replaced while the query was evaluated; try again"), retry_after=1)
         remembered.put(self.key, request, answer)
         return answer

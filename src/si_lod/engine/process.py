@@ -9,10 +9,14 @@ import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import OperatorError
+from si_lod.seals import identity_of
 from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from si_lod.seals import Identity
 
 _NICENESS: Final = 19
 """The priority of a query that is not quick, where the system has no class for what computes when nothing else does."""
@@ -27,6 +31,9 @@ class Process:
 
     popen: subprocess.Popen[bytes]
     link: socket.socket
+    store: Path
+    identity: Identity | None
+    """Which store was in the folder when the process was started."""
     words: int
     """An open file in memory, where the process writes what it has to say to whoever runs it."""
     last_words: str = ""
@@ -38,6 +45,7 @@ class Process:
 
         It gets no variable of the environment but where Python's modules are, and no open file but its link.
         """
+        identity = identity_of(store)
         with ExitStack() as begun:
             try:
                 ours, theirs = map(begun.enter_context, socket.socketpair())
@@ -49,12 +57,17 @@ class Process:
                 raise OperatorError(message) from None
             begun.pop_all()
         theirs.close()
-        return cls(popen, ours, words)
+        return cls(popen, ours, store, identity, words)
 
     @property
     def has_ended(self) -> bool:
         """Whether the process is no more."""
         return self.popen.poll() is not None
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether the process is there, and its store still the one in the folder."""
+        return not self.has_ended and identity_of(self.store) in {None, self.identity}
 
     def step_back(self) -> None:
         """Compute only on what the service's other processes leave (``SCHED_IDLE`` in ``man 7 sched``).

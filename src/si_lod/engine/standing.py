@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 QUICK: Final = 0.25
 """Seconds in which a query is quick. So long it computes like everything else; after that, all else goes before it."""
+START: Final = 1.0
+"""Seconds of computing, about, that it takes to start a process in the place of one that a query ended."""
 _BRIEF: Final = 0.02
 """The same for a client who has had the other already, again and again maybe."""
 
@@ -27,8 +29,9 @@ class _Running:
 class Standing:
     """Remembers a query that was not quick while it runs, and for as long afterwards as it took.
 
-    So who asks one such query now and then is hardly held back, and who asks nothing else always is. ``clock`` is of
-    seconds. Safe for several threads.
+    One that ended its process is held to have taken as long as it takes to start another. So who asks one such query
+    now and then is hardly held back, and who asks nothing else always is. ``clock`` is of seconds. Safe for several
+    threads.
     """
 
     clock: Callable[[], float] = monotonic
@@ -59,6 +62,12 @@ class Standing:
     def quick(self, client: str) -> float:
         """Return for how many seconds the client's next query computes like everything else."""
         return _BRIEF if self.is_slow(client) else QUICK
+
+    def has_ended_process(self, client: str) -> None:
+        """Hold it against the client that another process must be started."""
+        with self._lock:
+            now = self.clock()
+            self._until[client] = max(now + START, self._until.get(client, now))
 
     def _remember(self, ended: _Running, now: float) -> None:
         self._until = {client: until for client, until in self._until.items() if until > now}

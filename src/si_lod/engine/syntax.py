@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from si_lod.errors import InvalidSyntax
+from si_lod.errors import InvalidSyntax, StoreFailed
 from si_lod.sentences import told
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -13,6 +13,10 @@ _EXACT: Final = re.compile(r"\"|\['")
 """A terminal in the parser's list that it looks at without going past it."""
 _KEYWORD: Final = re.compile(r"\b[A-Z]{2,}\b")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_LACKS: Final = ("The custom function ", "The service ")
+"""How the store begins to say what it does not have."""
+_FAILS: Final = ("IO error", "Corruption")
+"""How it begins to say that it cannot read its own files."""
 _SHOWN: Final = 40
 """How many characters of the text a message shows."""
 
@@ -45,6 +49,16 @@ def _column(reached: int, expected: str) -> int:
     return max(1, reached - min(lengths, default=0))
 
 
-def unevaluable_query(error: Exception) -> InvalidSyntax:
-    """Return why a grammatical query has no answer: the store lacks a function, or a format cannot hold the result."""
-    return InvalidSyntax(told("the query cannot be evaluated: {error}", error=error))
+def unevaluable_query(error: Exception) -> InvalidSyntax | StoreFailed:
+    """Return why a grammatical query has no answer.
+
+    The store lacks a function, or a format cannot hold the result. All else is no fault of the query, and may name
+    files.
+    """
+    said = str(error)
+    is_mistake = said.startswith(_LACKS)
+    if isinstance(error, OSError):
+        is_mistake = error.errno is None and not said.startswith(_FAILS)
+    if is_mistake:
+        return InvalidSyntax(told("the query cannot be evaluated: {error}", error=error))
+    return StoreFailed(told("the store failed while a query was evaluated: {error}", error=error))

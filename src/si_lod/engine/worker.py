@@ -30,7 +30,7 @@ from si_lod.engine.spool import Spool, out_of_memory
 from si_lod.engine.stack import STACK
 from si_lod.engine.standard import refuse_extensions
 from si_lod.engine.wire import LONG, Message, error_head, query_head, receive, request_of
-from si_lod.errors import ClientError
+from si_lod.errors import ClientError, StoreFailed
 
 _GRACE: Final = 0.5
 """Seconds after the deadline at which a process ends that nobody has ended."""
@@ -70,6 +70,8 @@ class Worker:
             return _judge(head) if "judge" in head else self._evaluate(head, Spool(file, head["bytes"]))
         except ClientError as error:
             return Message(error_head(error))
+        except StoreFailed as error:
+            return Message({"fault": str(error)})
         except MemoryError:
             return Message(error_head(out_of_memory()))
         finally:
@@ -116,7 +118,10 @@ def main() -> None:
     grammar_text()
     figures = os.open("/proc/self/statm", os.O_RDONLY)
     missing = confine(Path(store), int(parent))
-    worker = Worker(Store.read_only(store), other, figures)
+    try:
+        worker = Worker(Store.read_only(store), other, figures)
+    except (OSError, RuntimeError) as error:
+        sys.exit(f"{store}: the store cannot be opened: {error}")
     threading.stack_size(STACK)
     threading.Thread(target=worker.serve, args=(int(memory), missing), daemon=True).start()
     ending = select.poll()

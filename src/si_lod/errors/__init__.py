@@ -11,6 +11,7 @@
     │   ├── NoRelease          nothing to serve, or a release that is not whole
     │   │   ├── UnknownRelease   a version that is not there       exit status 2
     │   │   └── NotPushed        the remote engine does not hold it
+    │   ├── StoreFailed        a store that cannot be read any more
     │   ├── WrongUsage         a folder that is not to be written  exit status 2
     │   ├── CannotWrite        a folder or file that cannot be written
     │   └── EndpointFailed     a SPARQL endpoint that cannot be reached or fails
@@ -67,6 +68,7 @@ from si_lod.errors.operator import (
     NoRelease,
     NotPushed,
     OperatorError,
+    StoreFailed,
     UnknownRelease,
     WrongUsage,
 )
@@ -114,6 +116,7 @@ __all__ = [
     "Problem",
     "Refused",
     "ReleaseConflict",
+    "StoreFailed",
     "TargetTooLong",
     "TooLarge",
     "TooSlow",

@@ -25,14 +25,16 @@ class UnknownResource(ClientError):
 class Withdrawn(ClientError):
     """What was at this address is published no longer (RFC 9110 §15.5.11).
 
-    ``reasons`` are texts by language; ``successor`` is the address of what came in its place, or empty.
+    ``reasons`` are texts by language; ``successor`` is the address of what came in its place, or empty, and ``names``
+    are what that is called, by language.
     """
 
     status = 410
 
-    def __init__(self, message: str, *, reasons: Mapping[str, str], successor: str) -> None:
+    def __init__(self, message: str, *, reasons: Mapping[str, str], successor: str, names: Mapping[str, str]) -> None:
         self.reasons = dict(reasons)
         self.successor = successor
+        self.names = dict(names)
         super().__init__(message)
 
 

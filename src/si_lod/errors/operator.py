@@ -19,6 +19,10 @@ class NoRelease(OperatorError):
     """There is no release to open, or it is not whole."""
 
 
+class StoreFailed(OperatorError):
+    """The store of an open release cannot be read any more."""
+
+
 class UnknownRelease(NoRelease):
     """A version was asked for that is not among the releases."""
 

@@ -1,19 +1,17 @@
-"""The members of a long list that a reader chooses, in the order of their names, a part of them at a time."""
+"""What the members of a long list can be chosen by, and how many a choice leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Final
 
 from si_lod.index.searching import expression
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.index.file import Index
 
-_FITTING: Final = """
-FROM rolls JOIN members ON members.list = rolls.list AND members.member = rolls.member
-WHERE rolls.list = ? AND rolls.language = ?"""
 _OF_FACET: Final = " AND {member} IN (SELECT member FROM facet_members WHERE facet = ?)"
 _OF_WORDS: Final = """ AND {member} IN (
 SELECT members.member FROM search JOIN things ON things.id = search.thing JOIN members ON members.thing = things.iri
@@ -38,6 +36,11 @@ class Conditions:
     facets: tuple[int, ...] = ()
     words: str = ""
 
+    @property
+    def are_none(self) -> bool:
+        """Whether every member has what is asked."""
+        return not self.facets and not expression(self.words)
+
     def clauses(self, member: str, class_iri: str) -> tuple[str, list[object]]:
         """Return what stands in a query for them, and its parameters; ``member`` is the column of the members."""
         asked = expression(self.words)
@@ -50,7 +53,8 @@ class Conditions:
 class LongList:
     """The list of a class as the index has it; ``properties`` are those its members have.
 
-    ``telling`` are those of which a member has at most one short value, ``linking`` those that lead to other things.
+    ``telling`` are those of which a member has at most one short value, ``linking`` those that lead to other things;
+    ``total`` is how many members there are.
     """
 
     index: Index
@@ -59,6 +63,7 @@ class LongList:
     telling: list[str]
     linking: frozenset[str]
     facets: list[Facet]
+    total: int
 
     @classmethod
     def of(cls, index: Index, class_iri: str) -> LongList | None:
@@ -79,57 +84,15 @@ class LongList:
             [str(property_) for property_, held, tells, _ in uses if tells and 2 * held >= total],
             frozenset(str(property_) for property_, _, _, links in uses if links),
             [Facet(int(id_), str(of), str(value), bool(iri), int(count)) for id_, of, value, iri, count in rows],
+            int(total),
         )
-
-    @property
-    def total(self) -> int:
-        """How many members there are."""
-        [(total,)] = self.index.rows("SELECT COUNT(*) FROM members WHERE list = ?", (self.class_iri,))
-        return int(total)
 
     def counts(self, facets: Sequence[Facet], conditions: Conditions) -> dict[int, int]:
         """Return how many of the members that fit have each of the ``facets``, by their numbers."""
-        if not conditions.facets and not expression(conditions.words):
+        if conditions.are_none:
             return {facet.id: facet.count for facet in facets}
         clauses, parameters = conditions.clauses("facet_members.member", self.class_iri)
         marks = ", ".join("?" * len(facets))
         query = f"SELECT facet, COUNT(*) FROM facet_members WHERE facet IN ({marks}){clauses} GROUP BY facet"  # noqa: S608  question marks and texts of our own
         rows = self.index.rows(query, [*(facet.id for facet in facets), *parameters])
         return {int(facet): int(count) for facet, count in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen(Sequence[str]):
-    """The IRIs of the members that fit, by name in one language or the other way round; read as they are asked for."""
-
-    long: LongList
-    conditions: Conditions
-    language: str
-    is_turned: bool = False
-
-    def __len__(self) -> int:
-        """Return how many fit."""
-        if not self.conditions.facets and not expression(self.conditions.words):
-            return self.long.total
-        [(count,)] = self._rows("SELECT COUNT(*)", "")
-        return int(count)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        """Return those at a place that is counted from the first, or at a run of such places."""
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        start, stop = place.start or 0, place.stop
-        order = f"ORDER BY rolls.place{' DESC' * self.is_turned} LIMIT ? OFFSET ?"
-        rows = self._rows("SELECT members.thing", order, -1 if stop is None else max(0, stop - start), start)
-        return [str(thing) for (thing,) in rows]
-
-    def _rows(self, what: str, order: str, *more: int) -> list[Any]:
-        clauses, parameters = self.conditions.clauses("rolls.member", self.long.class_iri)
-        given = [self.long.class_iri, self.language, *parameters, *more]
-        return self.long.index.rows(f"{what} {_FITTING}{clauses} {order}", given)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FILE: Final = "index.sqlite"
@@ -67,5 +67,16 @@ class Index:
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[Any]:
         """Return the rows that one of our own queries gives; what comes from a client is a parameter, never text."""
-        with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        with closing(self.opened()) as database:
             return database.execute(query, parameters).fetchall()
+
+    def parts(self, query: str, parameters: Sequence[object], length: int) -> Iterator[list[Any]]:
+        """Yield the rows likewise, so many at a time; the query is evaluated once, as far as they are asked for."""
+        with closing(self.opened()) as database:
+            rows = database.execute(query, parameters)
+            while part := rows.fetchmany(length):
+                yield part
+
+    def opened(self) -> sqlite3.Connection:
+        """Return the file, open for reading."""
+        return sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True)

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 from si_lod.errors import InvalidFiles, Problem
 from si_lod.misreadings import no_utf_8, reason_of
 from si_lod.publish.misreadings import no_turtle
-from si_lod.publish.skolems import MOST_ALIKE, most_alike, skolemise
+from si_lod.publish.skolems import MOST_ALIKE, most_alike, scope_of, skolemise
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_documents(source: Source) -> Iterator[Triple]:
         if alike > MOST_ALIKE:
             problems.append(Problem(source.name(path), 0, "", _untellable(alike)))
         else:
-            yield from skolemise(triples, source.site.base, f"{path.stem}-")
+            yield from skolemise(triples, source.site.base, scope_of(path))
     for path in source.files(VALUES_OF_OTHERS):
         problems += _complain(read_turtle(path, source.name(path), problems), source.name(path))
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 GENID: Final = ".well-known/genid/"
 """What follows the base in the IRIs of what has no IRI of its own."""
@@ -24,6 +26,17 @@ def relabelled(triples: Iterable[Triple]) -> Iterator[Triple]:
     dataset = Dataset(Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     yield from (quad.triple for quad in dataset)
+
+
+def scope_of(path: Path) -> str:
+    """Return what tells the blank nodes of a document from others': its name, or a digest of one that no label has."""
+    name = path.stem
+    try:
+        BlankNode(f"{name}-")
+        NamedNode(f"genid:{name}")
+    except ValueError:
+        name = hashlib.sha256(name.encode()).hexdigest()[:20]
+    return f"{name}-"
 
 
 def skolem(base: str, node: BlankNode, scope: str = "") -> NamedNode:

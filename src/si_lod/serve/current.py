@@ -7,20 +7,20 @@ release. A release that is no longer current stays open until the last request t
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease, Unanswered
+from si_lod.release import Manifest
 from si_lod.serve.opened import Opened, Serving
+from si_lod.serve.reading import Reading
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from si_lod.engine.evaluating import Evaluating
-    from si_lod.release import Manifest
     from si_lod.releases import Releases
 
 _LOG: Final = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ class Current:
     releases: Releases
     evaluation: Evaluating | None = None
     _older: Opened = field(default_factory=Opened)
+    _manifests: Reading[Manifest] = field(default_factory=lambda: Reading(Manifest.read))
     _serving: Serving | None = None
     _refused: str | None = None
     _again: float = 0.0
@@ -44,32 +45,48 @@ class Current:
         """Return the current release, opened; raises NoRelease if there is none that can be.
 
         When a new release cannot be opened, the last good one is served on, the log says so, and it is tried again
-        a little later.
+        a little later. Until one thread has opened it, which takes a while, the others serve the last one too.
         """
         version = self.releases.current_version()
+        found, last = self._found(version), self._serving
+        if found is not None:
+            return found
+        if not self._lock.acquire(blocking=last is None) and last is not None:
+            return last
+        try:
+            return self._open(version)
+        finally:
+            self._lock.release()
+
+    def _found(self, version: str | None) -> Serving | None:
+        """Return what is served when that version is to be, None if it has to be opened."""
         held = self._serving
         is_refused = version == self._refused and monotonic() < self._again
-        if held is not None and (version == held.release.manifest.version or is_refused):
-            return held
-        with self._lock:
-            return self._open(version)
+        return held if held is not None and (_is(held, version) or is_refused) else None
+
+    def dated(self) -> tuple[Serving, float | None]:
+        """Return what ``serving`` does, and since when that is served, in seconds since the epoch.
+
+        None if another one is to be served but cannot be opened, or is switched to just now: other processes may have
+        told that time of the other one already.
+        """
+        switched = self.releases.switched()
+        serving = self.serving()
+        is_wanted = self.releases.current_version() == serving.release.manifest.version
+        return serving, switched if is_wanted and switched == self.releases.switched() else None
 
     def epoch(self) -> tuple[str, float] | None:
         """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
 
         None if it would have to open one.
         """
-        held = self._serving
-        version = self.releases.current_version()
-        is_refused = version == self._refused and monotonic() < self._again
-        if held is None or not (version == held.release.manifest.version or is_refused):
-            return None
-        return held.key, self.releases.switched()
+        held = self._found(self.releases.current_version())
+        return None if held is None else (held.key, self.releases.switched())
 
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
         held = self._serving
-        if held is not None and version == held.release.manifest.version:
+        if held is not None and _is(held, version):
             return held
         return self._older.get(version, lambda: self._other(version))
 
@@ -86,18 +103,13 @@ class Current:
 
     def manifests(self) -> list[Manifest]:
         """Return what each whole release says of itself, by the day of issue and then by version."""
-        found = []
-        for version in self.releases.versions():
-            with suppress(NoRelease):
-                found.append(self.releases.open(version).manifest)
-        return sorted(found, key=lambda manifest: manifest.issued)
+        return [release.manifest for release in self.releases.whole(self._manifests.of)]
 
     def _open(self, version: str | None) -> Serving:
         held = self._serving
-        is_refused = version == self._refused and monotonic() < self._again
         # Another thread may have tried while this one waited for its turn.
-        if held is not None and (version == held.release.manifest.version or is_refused):
-            return held
+        if found := self._found(version):
+            return found
         try:
             self._serving = Serving.of(self.releases.current(), self.evaluation)
         except (NoRelease, Unanswered) as error:
@@ -108,3 +120,8 @@ class Current:
             return held
         self._refused = None
         return self._serving
+
+
+def _is(held: Serving, version: str | None) -> bool:
+    """Return whether what is held is the release of that version, and still what is in its folder."""
+    return held.release.manifest.version == version and not held.release.is_replaced

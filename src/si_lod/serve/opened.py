@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Release
 
-_LIBRARIES: Final = ("babel", "flask", "jinja2", "pyoxigraph")
+LIBRARIES: Final = ("babel", "brotli", "flask", "flask-babel", "jinja2", "pyoxigraph", "werkzeug")
 """Those whose versions can change a byte of an answer."""
 
 MOST: Final = 8
@@ -57,7 +57,7 @@ class Serving:
 
 def digest_of(*parts: str) -> str:
     """Return a digest of the parts and of whatever else can change a byte of what is made of them."""
-    software = (__version__, *(f"{library} {version(library)}" for library in _LIBRARIES))
+    software = (__version__, *(f"{library} {version(library)}" for library in LIBRARIES))
     return hashlib.sha256("\n".join((*parts, *software)).encode()).hexdigest()[:20]
 
 
@@ -87,9 +87,11 @@ class Opened:
 
     def _taken(self, version: str) -> Serving | None:
         with self._lock:
-            if version in self._held:
-                self._held.move_to_end(version)
-            return self._held.get(version)
+            serving = self._held.get(version)
+            if serving is None or serving.release.is_replaced:
+                return None
+            self._held.move_to_end(version)
+            return serving
 
     def _kept(self, version: str, serving: Serving) -> Serving:
         with self._lock:

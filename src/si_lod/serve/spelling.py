@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
-from flask import request
-from werkzeug.exceptions import NotFound
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException, NotFound
 
 from si_lod.errors import ClientError, InvalidRequest
 from si_lod.sentences import told
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
 _SAFE: Final = "/:@!$&'()*+,;=-._~"
+_LOOKED_FOR: Final = frozenset({"resources.thing", "resources.document", "definitions.document"})
 _BROKEN: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -51,8 +52,24 @@ def _respell() -> Response | None:
     if f"{right}/".startswith(f"{home}/"):
         right = right.removeprefix(home) or "/"
     if right == sent:
-        return None
+        return _without_slash()
     return lead(f"{home}{right}", 308)
+
+
+def _without_slash() -> Response | None:
+    """Return a redirect to the address without the slash at the end, if a route is there; no route ends in one.
+
+    Those of things and definitions look first whether there is what they would lead to.
+    """
+    path = request.path.removesuffix("/")
+    if path in {request.path, ""}:
+        return None
+    try:
+        found, _ = current_app.create_url_adapter(request).match(path)  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    root = request.root_path.rstrip("/")
+    return None if found in _LOOKED_FOR else lead(f"{root}{quote(path, safe=_SAFE)}", 308)
 
 
 def _sent() -> str:

@@ -35,12 +35,24 @@ ROUTED: Final = frozenset(
         "linkset",
         "list",
     }
-    | {"metrics", "oembed", "opensearch", "places", "release", "report", "robots", "search", "sitemap", "sparql"}
+    | {
+        "metrics",
+        "oembed",
+        "opensearch",
+        "places",
+        "rehearsal",
+        "release",
+        "report",
+        "robots",
+        "search",
+        "sitemap",
+        "sparql",
+    }
     | {"static", "timemap", "void"}
 )
 """What the paths below the base begin with that name no thing, document or definition, as far as a dot."""
 
-_ABOVE: Final = frozenset({"release", "health", "metrics", "timemap"})
+_ABOVE: Final = frozenset({"release", "rehearsal", "health", "metrics", "timemap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,10 @@ class View:
     def known(self, find: Callable[[Engine, Manifest], Found]) -> Found:
         """Return what ``find`` finds in the release, which is asked once for all readers."""
         return self.once.get(find, self.engine, self.manifest)
+
+    def known_of(self, term: str, find: Callable[[Engine, Manifest, str], Found]) -> Found:
+        """Return what ``find`` finds of ``term`` in the release, which is kept for all readers for a while."""
+        return self.once.of(term, find, self.engine, self.manifest)
 
     @property
     def top(self) -> str:

@@ -33,8 +33,8 @@ class Visit:
     """What every route needs of its request; ``chosen`` says that ``?lang=`` named the language.
 
     ``root`` is where the release that answers has its addresses; ``home`` is where the application runs, which is
-    another place when the request named a release. ``switched`` is when the current release became it, in seconds;
-    ``turned`` when the releases last went another way than onward.
+    another place when the request named a release. ``switched`` is when the current release became it, in seconds,
+    if it is the one that answers and that is sure; ``turned`` when the releases last went another way than onward.
     ``arguments`` are the query parameters that mean something at the address, which the way to another language keeps.
     """
 
@@ -43,7 +43,7 @@ class Visit:
     chosen: bool
     root: str
     home: str
-    switched: float
+    switched: float | None
     turned: float
     arguments: tuple[tuple[str, str], ...] = ()
 
@@ -55,15 +55,14 @@ class Visit:
         """
         if "visit" not in g:
             version = named_version(request.environ)
-            serving = current.at(version) if version else current.serving()
+            serving, switched = (current.at(version), None) if version else current.dated()
             languages = serving.release.manifest.site.languages
             asked = request.args.get("lang", "")
             accept = request.headers.get("Accept-Language", "")
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")
             home = root.removesuffix(address_of(version))
-            moments = (current.releases.switched(), current.releases.turned())
-            g.visit = cls(serving, language, asked in languages, root, home, *moments)
+            g.visit = cls(serving, language, asked in languages, root, home, switched, current.releases.turned())
         visit: Visit = g.visit
         return visit
 
@@ -72,13 +71,15 @@ class Visit:
         """Whether the request named the release that answers it, so that the answer never changes."""
         return self.root != self.home
 
-    def since(self, path: Path) -> float:
-        """Return since when a file of the release has been at its address, in seconds.
+    def since(self, path: Path) -> float | None:
+        """Return since when a file of the release has been at its address, in seconds, if that is sure.
 
         One that the release before had as well keeps its time, which says nothing after another way than onward.
         """
         moment = path.stat().st_mtime
-        return moment if self.named else max(moment, self.turned)
+        if self.named:
+            return moment
+        return None if self.switched is None else max(moment, self.turned)
 
     @property
     def engine(self) -> Engine:
@@ -137,11 +138,14 @@ class Visit:
             return None
         return iri if self.knows(iri) else None
 
-    def known(self, reference: str) -> str:
-        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none."""
+    def known(self, reference: str, asked: str = "") -> str:
+        """Return the IRI of the thing of that reference; raises UnknownResource if the release has none.
+
+        ``asked`` is the address by which the client asked for it, where that is not the request's own.
+        """
         iri = self.thing(reference)
         if iri is None:
-            path = f"/{request.path.lstrip('/')}"
+            path = asked or f"/{request.path.lstrip('/')}"
             raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
         return iri
 

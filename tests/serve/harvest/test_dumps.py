@@ -245,3 +245,18 @@ def test_after_a_way_back_no_file_is_older_than_that(past: Releases) -> None:
     assert back.status_code == 200
     assert back.last_modified is not None
     assert int(back.last_modified.timestamp()) == int(past.turned())
+
+
+@pytest.mark.parametrize(
+    ("accept", "name"),
+    [("text/csv", "branches.csv"), ("application/n-quads", "branches.nq"), ("application/n-quads", "visits.nq")],
+)
+def test_who_wants_a_data_set_as_a_file_is_told_where_it_is(client: FlaskClient, accept: str, name: str) -> None:
+    asked = {"Accept": accept, "Accept-Language": "en"}
+    response = client.get(f"/doc/dataset/{name.partition('.')[0]}", headers=asked)
+    assert response.status_code == 406
+    assert f"{accept}  /dump/{name}" in response.text.splitlines()
+    assert ".ttl\n" not in response.text.partition("/dump/")[2]
+    assert response.text.endswith("text/html  /catalog\n")
+    assert client.head(f"/dump/{name}").status_code == 200
+    assert "/catalog" not in client.get("/doc/branch/harbour", headers=asked).text

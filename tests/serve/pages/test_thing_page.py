@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.engine.local import LocalEngine
 from si_lod.serve.pages.thing.incoming import MOST
-from si_lod.serve.pages.vocabulary import COMMENT, DERIVED_FROM, HAS_TARGET, TYPE
+from si_lod.serve.pages.vocabulary import COMMENT, DERIVED_FROM, HAS_TARGET, QB, RDFS, TYPE, XSD
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, CountingEngine, Reader
 
@@ -272,6 +272,28 @@ def test_of_classes_that_have_the_same_name_one_is_told_at_the_top(english: Read
         store.add(Quad(NamedNode(f"{BASE}id/lonely"), NamedNode(TYPE), NamedNode(name)))
     reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
     assert reader.thing("lonely").texts("p", class_="types") == ["well"]
+
+
+@pytest.mark.parametrize("thing", ["orchard/hesperides", "book/walk", "count/a"])
+def test_what_contradicts_stands_in_the_order_of_time_whoever_states_it(english: Reader, thing: str) -> None:
+    store = Store()
+    store.extend(english.view.engine.store)  # type: ignore[attr-defined]
+    early = NamedNode(f"{BASE}id/count/early")
+    for path, value in (("moment", "moment/1990"), ("place", "orchard/eden"), ("source", "book/census")):
+        store.add(Quad(early, NamedNode(f"{BASE}def/o#{path}"), NamedNode(f"{BASE}id/{value}")))
+    store.add(Quad(early, NamedNode(TYPE), NamedNode(f"{QB}Observation")))
+    store.add(Quad(early, NamedNode(f"{RDFS}label"), Literal("zero in 1990")))
+    day = Literal("1990-12-31", datatype=NamedNode(f"{XSD}date"))
+    store.add(Quad(NamedNode(f"{BASE}id/moment/1990"), NamedNode(f"{BASE}def/o#lastDay"), day))
+    store.add(Quad(NamedNode(f"{BASE}id/note/dispute"), NamedNode(HAS_TARGET), early))
+    [box] = (
+        replace(english, view=replace(english.view, engine=LocalEngine(store)))
+        .thing(thing)
+        .all("section", id="note-dispute")
+    )
+    places = [box.text.index(words) for words in ("zero in 1990", "trees in 2010")]
+    assert places == sorted(places)
+    assert box.text.rstrip().endswith("a")
 
 
 def test_very_many_contradictions_are_told_in_a_line_each_and_can_be_pointed_at(english: Reader) -> None:

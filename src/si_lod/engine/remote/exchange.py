@@ -9,13 +9,14 @@ import logging
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
 
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
+from si_lod.engine.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
 from si_lod.errors import EngineFailed, EngineLost, InvalidSyntax
@@ -23,7 +24,6 @@ from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from http.client import HTTPResponse
 
     from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Form
@@ -82,7 +82,10 @@ class Exchange:
 
     def _response(self, wrapper: SPARQLWrapper, deadline: Deadline) -> HTTPResponse:
         try:
-            response: HTTPResponse = wrapper.query().response
+            # What the library bounds is each step, and an engine may take many: for a name, a connection, a header.
+            response = within(deadline.left(), lambda: _asked(wrapper), HTTPResponse.close)
+        except TimeoutError:
+            raise deadline.overdue() from None
         except QueryBadFormed as error:
             raise InvalidSyntax(
                 told("the engine cannot evaluate the query: {error}", error=_said(error).replace("\n", " "))
@@ -111,6 +114,11 @@ class Exchange:
         _LOG.error("%s: %s", self.endpoint, reason)
         message = told("the engine behind this service failed; try again later")
         return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint)
+
+
+def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
+    response: HTTPResponse = wrapper.query().response
+    return response
 
 
 def lost(after: int = _RETRY_AFTER) -> EngineLost:

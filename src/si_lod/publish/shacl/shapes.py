@@ -11,7 +11,7 @@ from rdflib import Literal as RdflibLiteral
 
 from si_lod.publish.shacl.scope import binds_at_once
 from si_lod.publish.shacl.terms import to_rdflib
-from si_lod.publish.skolems import relabelled
+from si_lod.publish.skolems import relabelled, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +55,9 @@ class Shapes:
         graph = Graph()
         for path in paths:
             triples = relabelled(quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE))
+            scope = scope_of(path)
             for triple in triples:
-                graph.add(tuple(to_rdflib(term, scope=f"{path.stem}-") for term in triple))  # type: ignore[arg-type]
+                graph.add(tuple(to_rdflib(term, scope=scope) for term in triple))  # type: ignore[arg-type]
         return cls.split(graph)
 
     @classmethod

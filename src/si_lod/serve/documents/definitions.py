@@ -25,7 +25,8 @@ from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import split_suffix
-from si_lod.serve.travel import address_of
+from si_lod.serve.travel import SHELF, address_of
+from si_lod.serve.view import ROUTED
 from si_lod.serve.visit import Visit
 from si_lod.versions import is_version
 
@@ -67,8 +68,7 @@ class Definitions:
             return lead(visit.href(right), 308)
         older = None if visit.named else self._release_with(visit, split_suffix(drawn)[0])
         if older is None:
-            path = f"/{request.path.lstrip('/')}"
-            raise UnknownResource(told("{path}: this release has nothing of this name", path=path))
+            raise _nothing(f"/{request.path.lstrip('/')}")
         return lead(f"{visit.home}{address_of(older)}/{quote(path)}", 302)
 
     def _release_with(self, visit: Visit, path: str) -> str | None:
@@ -88,6 +88,18 @@ class Definitions:
         index = Index.of(self.current.releases.root / version)
         told = has_version(index, iri) if index else None
         return self.current.states(version, None, NamedNode(VERSION_IRI), NamedNode(iri)) if told is None else told
+
+
+def _nothing(path: str) -> UnknownResource:
+    """Return that there is nothing at a path, which may name a release, or be below what has a route."""
+    head = path.lstrip("/").partition("/")[0]
+    if f"/{head}" == SHELF:
+        return UnknownResource(
+            told("{path}: there is no release of this name; {shelf} lists them", path=path, shelf=SHELF)
+        )
+    if head in ROUTED:
+        return UnknownResource(told("{path}: there is nothing at this address", path=path))
+    return UnknownResource(told("{path}: this release has nothing of this name", path=path))
 
 
 def _image(visit: Visit, iri: str, path: str) -> Response:

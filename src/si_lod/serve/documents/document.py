@@ -43,7 +43,7 @@ class Document:
     How many pages there are is looked for only when the content is. The HTML is of one page: what is too much for it
     is a query away. ``further`` are links that it has beside those of every document, whichever variant is sent from
     there; a variant at an address of its own leads to it. ``since`` is the key of the release that says what became
-    of the thing, which the HTML of an older release tells too.
+    of the thing, which the HTML of an older release tells too: empty as long as nothing did, None if nothing can.
     """
 
     visit: Visit
@@ -53,7 +53,7 @@ class Document:
     html: Page
     pages: Callable[[], int] = lambda: 1
     further: tuple[Link, ...] = ()
-    since: str = ""
+    since: str | None = None
 
     def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
         """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
@@ -66,7 +66,7 @@ class Document:
             location=self._address(variant.suffix, with_language=is_worded),
             language=self.visit.language if is_worded else "",
             links=tuple(self._links(variant, is_page=fixed is None or variant is HTML)),
-            settled=not (is_worded and self.since),
+            settled=variant is not HTML or self.since is None,
             late=lambda: () if variant is HTML else self._other_pages(variant),
         )
         return reply.respond(self.visit, lambda: self._content(variant, describe()))
@@ -84,8 +84,10 @@ class Document:
 
     def _tag(self, variant: Variant) -> str:
         """Return what tells the variant from others; a page that there is not has a tag that nobody was told."""
-        worded = (self.visit.language, self.since) if variant.syntax is None else ()
-        return "-".join(filter(None, (variant.suffix, *worded, str(self.page) if self.page > 1 else "")))
+        language = self.visit.language if variant.syntax is None else ""
+        since = self.since if variant is HTML else ""
+        page = "" if self.page == 1 else str(self.page)
+        return "-".join(filter(None, (variant.suffix, language, since, page)))
 
     def _vary(self, *, negotiated: bool, is_worded: bool) -> tuple[str, ...]:
         names = (("Accept", negotiated), ("Accept-Language", is_worded and not self.visit.chosen))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect
+from flask import Blueprint, redirect, request
 
 from si_lod.index.origins import origins
 from si_lod.iris import Space
@@ -16,11 +16,11 @@ from si_lod.serve.documents.document import Document
 from si_lod.serve.documents.fate import fate
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.documents.incoming import Incoming
-from si_lod.serve.harvest.signposting import changed_on, further_links
+from si_lod.serve.harvest.signposting import accepted_files, changed_on, further_links
 from si_lod.serve.pages import thing_page
 from si_lod.serve.replies.asked import page_number
 from si_lod.serve.replies.leading import lead
-from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.replies.variants import NothingFits, split_suffix
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
@@ -71,7 +71,11 @@ class Resources:
         became = fate(self.current, visit, thing)
         since, pages = became.key if became else "", lambda: incoming().pages
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
-        response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
+        try:
+            response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
+        except NothingFits:
+            accepted = accepted_files(visit, thing, request.headers.get("Accept", ""))
+            raise NothingFits(document.alternates(), accepted) from None
         return memento.marked(response, visit, reference)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, abort, redirect, request
 from pyoxigraph import RdfFormat
 
 from si_lod.errors import UnknownResource
 from si_lod.iris import slug
 from si_lod.sentences import told
+from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.harvest.croissant import croissant
 from si_lod.serve.harvest.files import FOLDER, METADATA, Files
 from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path
@@ -21,6 +22,7 @@ from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.settled import settled
 from si_lod.serve.harvest.void import described
 from si_lod.serve.pages.vocabulary import DCT
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.representations import PREFIXES
 from si_lod.serve.replies.syntaxes import SYNTAXES, written
@@ -113,12 +115,18 @@ class Descriptions:
         return settled(visit, LINKSET, lambda: _json(catalog_linkset(catalog, visit.design, base)))
 
     def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
-        """Return the data set of that name with its catalogue; raises UnknownResource if there is none."""
+        """Return the data set of that name with its catalogue; raises UnknownResource if there is none.
+
+        One that is renamed leads on, and one that was withdrawn raises Withdrawn.
+        """
         visit = Visit.of(self.current)
         catalog = catalog_of(visit)
         for data_set in catalog.data_sets:
             if slug(data_set.value) == name:
                 return visit, catalog, data_set
+        if (iri := visit.thing(f"dataset/{name}")) and (renamed := new_reference(visit, iri)):
+            path = request.path.lstrip("/").replace(f"/{name}", f"/{slug(renamed)}")
+            abort(lead(visit.href(path), 308))
         raise UnknownResource(told("{path}: the catalogue has no data set of this name", path=request.path))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from time import time
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -26,7 +24,6 @@ from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Response
 
@@ -55,7 +52,7 @@ class Dumps:
             message = told("{path}: this release has no download of this name; /catalog lists them", path=request.path)
             raise UnknownResource(message)
         digest = files.digest(name)
-        response = sent(path, _media_type(files, name), digest[:32], _placed(visit, path))
+        response = sent(path, _media_type(files, name), digest[:32], visit.since(path))
         response.headers["Cache-Control"] = caching(visit)
         response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
         response.headers["Link"] = ", ".join(map(str, _links(visit, files, name)))
@@ -98,8 +95,3 @@ def _ways_back(visit: Visit, files: Files, file: File, terms: str) -> Iterator[L
         yield Link(visit.href(linkset_path(file.data_set.value)), "linkset", LINKSET)
     if terms:
         yield Link(terms, "license")
-
-
-def _placed(visit: Visit, path: Path) -> datetime:
-    """Return since when the file is at this address; it keeps its time from release to release."""
-    return datetime.fromtimestamp(min(visit.since(path), time()), UTC).replace(microsecond=0)

@@ -9,7 +9,9 @@ from flask import Blueprint, request
 
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.sentences import told
+from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.pages import SMALL, Drawable, chart_page, chart_values, plan_of, style_source, svg
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import HTML, Variant, chosen
@@ -18,6 +20,7 @@ from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
     from flask import Response
+    from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
 
@@ -41,11 +44,17 @@ class Charts:
         routes.add_url_rule("/chart/<path:reference>", "chart", self.chart)
         return routes
 
-    def chart(self, reference: str) -> Response:
-        """Return the chart of a thing, negotiated or as its suffix says; ``size`` draws it for a narrow screen."""
+    def chart(self, reference: str) -> AnyResponse:
+        """Return the chart of a thing, negotiated or as its suffix says; ``size`` draws it for a narrow screen.
+
+        What is renamed leads on.
+        """
         visit = Visit.of(self.current)
         stem, fixed = _split(reference)
-        return Sending(visit, stem, visit.known(stem), _size()).respond(fixed)
+        iri = visit.known(stem)
+        if renamed := new_reference(visit, iri):
+            return lead(visit.href(f"chart/{renamed}{reference.removeprefix(stem)}"), 308)
+        return Sending(visit, stem, iri, _size()).respond(fixed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, request
@@ -14,8 +14,10 @@ from flask import Blueprint, Response, request
 from si_lod.errors import InvalidRequest, NotImplementedHere, UnknownResource
 from si_lod.iris import Space
 from si_lod.sentences import told
+from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.manners import policy
 from si_lod.serve.pages import FRAME_HEIGHT, FRAME_WIDTH, embedded_page, frame, title_of
+from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import HTML, chosen, split_suffix
 from si_lod.serve.travel import SHELF, address_of
@@ -23,6 +25,8 @@ from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from werkzeug.wrappers import Response as AnyResponse
 
     from si_lod.serve.current import Current
     from si_lod.serve.view import View
@@ -47,10 +51,12 @@ class Embedding:
         routes.add_url_rule("/oembed", "oembed", self.oembed)
         return routes
 
-    def framed(self, reference: str) -> Response:
-        """Return the figures of a thing as a page that any other page may frame."""
+    def framed(self, reference: str) -> AnyResponse:
+        """Return the figures of a thing as a page that any other page may frame; what is renamed leads on."""
         visit = Visit.of(self.current)
         iri = visit.known(reference)
+        if renamed := new_reference(visit, iri):
+            return lead(visit.href(f"{_EMBED}/{renamed}"), 308)
         address = visit.href(f"{_EMBED}/{reference}")
         chosen(request.headers.get("Accept", ""), [HTML], [(HTML.offer.media_type, address)])
         reply = page_reply(visit, "embed-")
@@ -61,13 +67,15 @@ class Embedding:
     def oembed(self) -> Response:
         """Return how to frame the figures of the page at ``url`` (oEmbed 1.0 §2.2), as JSON or XML.
 
-        Only the path of ``url`` counts, since the site may be reached at several hosts; a release that it names is the
-        one that is framed.
+        Only the path of ``url`` counts, since the site may be reached at several hosts, and the language that it
+        names where the request names none; a release that it names is the one that is framed. What is renamed is
+        framed by its new name.
         """
-        visit, (version, reference) = Visit.of(self.current), _framed(request.args.get("url", ""))
+        url = request.args.get("url", "")
+        visit, (version, reference) = _in_language(Visit.of(self.current), url), _framed(url)
         media_type, write = _format()
         shown = self._at(visit, version)
-        iri = shown.known(reference)
+        reference, iri = _living(shown, reference, url[:200])
         width, height = _size("maxwidth", FRAME_WIDTH), _size("maxheight", FRAME_HEIGHT)
         reply = Reply(
             media_type=media_type,
@@ -90,6 +98,24 @@ class Embedding:
                 )
             )
         return replace(visit, serving=self.current.at(version), root=visit.home + address_of(version))
+
+
+def _in_language(visit: Visit, url: str) -> Visit:
+    """Return the visit in the language that the query of ``url`` names, unless the request itself named one."""
+    asked = dict(parse_qsl(url.partition("#")[0].partition("?")[2])).get("lang", "")
+    if visit.chosen or asked not in visit.manifest.site.languages:
+        return visit
+    return replace(visit, language=asked, chosen=True)
+
+
+def _living(visit: Visit, reference: str, url: str) -> tuple[str, str]:
+    """Return the reference and the IRI of what is at ``url``, under the name that it has now.
+
+    Raises UnknownResource or Withdrawn.
+    """
+    iri = visit.known(reference, url)
+    renamed = new_reference(visit, iri, url)
+    return (renamed, visit.known(renamed, url)) if renamed else (reference, iri)
 
 
 def _told(view: View, reference: str, iri: str, size: tuple[int, int]) -> dict[str, str | int]:

@@ -45,5 +45,5 @@ class Atlas:
 
 def _found(view: View) -> Findings:
     found = places(view)
-    makers = {_SVG: lambda: places_image(view, found), _CSV: lambda: places_csv(found)}
+    makers = {_SVG: lambda: places_image(view, found), _CSV: lambda: places_csv(view, found)}
     return Findings((), makers, partial(places_page, view, found))

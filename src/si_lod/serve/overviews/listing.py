@@ -53,10 +53,13 @@ class Lists:
         stem, dot, suffix = name.rpartition(".")
         kind, asked = (name, None) if name in lists or not dot else (stem, suffix)
         if kind not in lists:
-            raise UnknownResource(told("{path}: there is no list of this name", path=request.path))
-        return Asked(visit, f"list/{kind}", _sent(), (_CSV,), partial(_found, visit, lists[kind], _request())).respond(
-            asked
-        )
+            there = ", ".join(sorted(lists))
+            raise UnknownResource(
+                told("{path}: there is no list of this name; there is {there}", path=request.path, there=there)
+            )
+        sent, find = _sent(), partial(_found, visit, lists[kind], _request())
+        meant = all(name == "q" and value.strip() == value != "" for name, value in sent)
+        return Asked(visit, f"list/{kind}", sent, (_CSV,), find, meant=meant).respond(asked)
 
 
 def _found(visit: Visit, class_iri: str, asked: RollRequest) -> Findings:

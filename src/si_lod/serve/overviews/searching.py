@@ -60,7 +60,8 @@ class Search:
         words = " ".join(single("q")[:LONGEST].split())
         asked = SearchRequest(words, single("type")[:LONGEST].strip(), page_number())
         there = visit.at([*asked.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())])
-        return Asked(there, "search", there.arguments, (_JSON,), partial(_found, there, index, asked)).respond(suffix)
+        find = partial(_found, there, index, asked)
+        return Asked(there, "search", there.arguments, (_JSON,), find, meant=True).respond(suffix)
 
     def description(self) -> Response:
         """Return what a browser needs to know to search here (OpenSearch 1.1, draft 6).

@@ -33,16 +33,6 @@ READABLE: Final = (
 )
 """Keeps of ``?s ?p ?o`` what is needed to mention a thing: its names, type, dates, and how to cite it."""
 
-CLASS_NAMES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  ?shape sh:targetClass ?s ; sh:property ?any ; sh:name ?o BIND(sh:name AS ?p)
-  FILTER NOT EXISTS {{ ?shape sh:targetClass ?other FILTER(?other != ?s) }} }} ORDER BY ?shape"""
-"""What the shape of a class calls it, for classes of other vocabularies, whose labels are not here."""
-
-PATH_NAMES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{ ?shape sh:path ?s ; sh:name ?o BIND(sh:name AS ?p) }} ORDER BY ?shape"""
-"""What the shapes call properties, for those of other vocabularies, whose labels are not here."""
-
 NEIGHBOURS: Final = f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?this ?any ?s . ?s ?p ?o {READABLE} }}"
 
 

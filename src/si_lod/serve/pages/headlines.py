@@ -43,7 +43,7 @@ class Headline:
 
 def headlines(view: View) -> list[Headline]:
     """Return the answers to the site's headline queries, in the site's order; a query without rows is left out."""
-    found = {example.name: example for example in examples(view.engine)}
+    found = {example.name: example for example in view.known(examples)}
     answered = (_headline(view, found[name]) for name in view.manifest.site.headlines if name in found)
     return [one for one in answered if one.observations or (one.table and one.table.rows)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from si_lod.serve.pages.geography.whereabouts import has_places
+from si_lod.serve.pages.geography.atlas import way_to_places
 from si_lod.serve.pages.headlines import MOST_ROWS, headlines
 from si_lod.serve.pages.lists.kinds import listings
 from si_lod.serve.pages.rendering import render_with_licence
@@ -24,5 +24,5 @@ def home_page(view: View) -> str:
         headlines=headlines(view),
         most_rows=MOST_ROWS,
         listings=listings(view),
-        has_places=view.known(has_places),
+        way_to_places=way_to_places(view),
     )

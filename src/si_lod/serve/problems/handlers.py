@@ -80,7 +80,9 @@ class Problems:
         if error.successor:
             extra.append(("successor", error.successor))
             link = Link(error.successor, "successor-version")
-            trouble = replace(trouble, links=(("successor", error.successor),), headers=(("Link", str(link)),))
+            name = (visit.view.words(error.names) if visit else "") or next(iter(error.names.values()), error.successor)
+            trouble = replace(trouble, links=((name, error.successor),), headers=(("Link", str(link)),))
+            trouble = replace(trouble, drawn=(told("in its place:"),))
         return self._respond(replace(trouble, extra=tuple(extra)))
 
     def unavailable(self, error: NoRelease) -> Response:

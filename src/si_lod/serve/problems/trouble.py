@@ -42,7 +42,8 @@ class Trouble:
     """What an error answer says; ``links`` are (words, address), ``extra`` are further members of the details.
 
     ``detail`` is a sentence, and is said in ``language``. ``reason`` is what the data say of it, and in which language.
-    ``drawn`` shows the place to whoever reads text: programs have it in the details, browsers in the page.
+    ``drawn`` are lines for whoever reads text, such as the place shown: programs have it in the details, browsers in
+    the page.
     """
 
     status: int
@@ -74,5 +75,6 @@ class Trouble:
     def text(self) -> str:
         """Return the same for a terminal."""
         told = filter(None, (f"{self.status} {self.title}", self.said, self.reason[0]))
-        rows = [*told, *self.drawn, *(f"{words}  {address}" for words, address in self.links)]
+        drawn = (say(line, self.language) for line in self.drawn)
+        rows = [*told, *drawn, *(f"{words}  {address}" for words, address in self.links)]
         return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(rows)) + "\n"

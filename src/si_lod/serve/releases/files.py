@@ -92,7 +92,7 @@ def _whole(visit: Visit, path: Path, name: str) -> Response:
     if table and media_type.startswith(_CSV.offer.media_type):
         # Of a file that is no table of the site nobody has said whether it has one (RFC 4180 §3).
         media_type += f"; header={'present' if table.header else 'absent'}"
-    response = sent(path, media_type, tag)
+    response = sent(path, media_type, tag, visit.since(path))
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -105,7 +105,7 @@ def _row(visit: Visit, path: Path, name: str) -> Response:
     number = int(text)
     asked = visit.at([("row", str(number))])
     find = partial(_found, asked, path, name, number)
-    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True).respond(None)
+    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True, meant=True).respond(None)
 
 
 def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, redirect, request
 
-from si_lod.changes.comparison import Comparison
+from si_lod.changes.comparison import FOLDER, SUMMARY, Comparison
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
 from si_lod.rehearsals import Rehearsals
 from si_lod.sentences import told
 from si_lod.serve.documents.metadata import data_sets
 from si_lod.serve.pages import release_page, release_references, releases_page
+from si_lod.serve.reading import Reading
 from si_lod.serve.releases.shelf import Listed, as_json
 from si_lod.serve.replies.representations import Representations, rdf_makers
 from si_lod.serve.replies.variants import CITATIONS, Variant
@@ -25,8 +26,11 @@ from si_lod.serve.travel import SHELF, address_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from werkzeug.wrappers import Response as AnyResponse
 
+    from si_lod.release import Manifest
     from si_lod.serve.current import Current
     from si_lod.serve.replies.representations import Maker
 
@@ -38,6 +42,7 @@ class History:
     """The routes over all releases."""
 
     current: Current
+    _compared: Reading[Comparison | None] = field(default_factory=lambda: Reading(_comparison))
 
     def blueprint(self) -> Blueprint:
         """Return the routes."""
@@ -52,7 +57,7 @@ class History:
     def shelf(self, suffix: str | None = None) -> AnyResponse:
         """Return the list of releases."""
         visit = Visit.of(self.current)
-        listed = self._listed()
+        listed = [self._listed(manifest) for manifest in reversed(self.current.manifests())]
         tables = {"releases": [each.table() for each in listed]}
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: chain.from_iterable(each.triples(data_sets(visit.engine)) for each in listed)),
@@ -66,13 +71,13 @@ class History:
     def release(self, name: str) -> AnyResponse:
         """Return what one release is, negotiated or in the format of its suffix."""
         visit = Visit.of(self.current)
-        by_version = {each.manifest.version: each for each in self._listed()}
+        by_version = {manifest.version: manifest for manifest in self.current.manifests()}
         # A version has dots itself, and so has the suffix of CSL-JSON.
         version = max((one for one in by_version if f"{name}.".startswith(f"{one}.")), key=len, default="")
-        asked = name.removeprefix(version)[1:] or None
+        asked = name[len(version) + 1 :] if name != version else None
         if not version:
             raise _no_release()
-        listed = by_version[version]
+        listed = self._listed(by_version[version])
         makers: dict[Variant, Maker] = {
             **rdf_makers(visit, lambda: listed.triples(data_sets(visit.engine))),
             _JSON: lambda: as_json(listed.table()),
@@ -93,14 +98,14 @@ class History:
             raise _no_release()
         return redirect(f"{visit.home}{address_of(version)}", 303)
 
-    def _listed(self) -> list[Listed]:
-        """Return the releases, the last issued first."""
-        served = self.current.serving().release.manifest.version
-        releases = self.current.releases
-        return [
-            Listed(manifest, Comparison.read(releases.root / manifest.version), manifest.version == served)
-            for manifest in reversed(self.current.manifests())
-        ]
+    def _listed(self, manifest: Manifest) -> Listed:
+        served = Visit.of(self.current).manifest.version
+        summary = self.current.releases.root / manifest.version / FOLDER / SUMMARY
+        return Listed(manifest, self._compared.of(summary), manifest.version == served)
+
+
+def _comparison(summary: Path) -> Comparison | None:
+    return Comparison.read(summary.parent.parent)
 
 
 def _no_release() -> UnknownResource:

@@ -64,7 +64,8 @@ class Rehearsal:
             raise _none(visit)
         makers: dict[Variant, Maker] = {_TEXT: lambda: _text(visit, found), _JSON: lambda: _document(visit, found)}
         page = partial(rehearsal_page, visit.view, found, _told(visit, found)["portals"])
-        since = max(visit.switched, datetime.fromisoformat(found.when).timestamp())
+        moment = datetime.fromisoformat(found.when).timestamp()
+        since = None if visit.switched is None else max(visit.switched, moment)
         worded = (HTML, *makers)
         return Representations(visit, _PATH, makers, page, _tag(found), worded, since).respond(suffix)
 

@@ -47,7 +47,9 @@ class Asked:
     """What is at ``path`` (below the root) for the parameters ``sent``; ``find`` finds it, if the client has it not.
 
     There are the ``formats`` for programs, and a page, which goes to who names no preference, unless the address is
-    that of a file, which ``is_file`` says: then ``format=`` and no suffix names the variant.
+    that of a file, which ``is_file`` says: then ``format=`` and no suffix names the variant. ``meant`` says that each
+    parameter sent means something, so that the other variants are known, also to who has this one, before anything is
+    looked for.
     """
 
     visit: Visit
@@ -56,6 +58,7 @@ class Asked:
     formats: Sequence[Variant]
     find: Callable[[], Findings]
     is_file: bool = field(default=False, kw_only=True)
+    meant: bool = field(default=False, kw_only=True)
 
     def respond(self, suffix: str | None) -> Response:
         """Return the variant of that suffix, or that ``format=`` names, or negotiate one.
@@ -63,12 +66,12 @@ class Asked:
         Raises UnknownResource for a suffix that there is not, InvalidRequest for such a format, NothingFits if none of
         them is accepted, and what ``find`` raises. Parameters that mean nothing are in no link.
         """
-        named = suffix or single("format") or None
+        named = (single("format") or None) if suffix is None else suffix
         variant = self._variant(suffix, named)
         varies = (("Accept", named is None), ("Accept-Language", not self.visit.chosen))
         found = cache(self.find)
         # What else than the parameters means something is known when it is looked for.
-        links = tuple(self._links(variant, ())) if not self.sent else ()
+        links = tuple(self._links(variant, self.sent)) if self.meant or not self.sent else ()
         reply = Reply(
             media_type=variant.offer.media_type,
             tag=self._tag(variant),
@@ -137,8 +140,11 @@ def single(name: str) -> str:
 
 
 def page_number() -> int:
-    """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest."""
-    text = single("page") if "page" in request.args else "1"
+    """Return the page that ``page=`` asks for, 1 if it asks for none; raises InvalidRequest.
+
+    Who fills in a template of addresses leaves what he does not know empty (OpenSearch 1.1, draft 6).
+    """
+    text = single("page") or "1"
     if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  nothing has a page so far away
-        raise InvalidRequest(told('page: expected a whole number, found "{text}"', text=text[:40]))
+        raise InvalidRequest(told('page: expected a whole number from 1, found "{text}"', text=text[:40]))
     return int(text)

@@ -70,11 +70,12 @@ class Reply:
         if coding and self.sameness is Sameness.BYTES:
             etag = f"{etag}-{coding}"
         is_kept = request.method in {"GET", "HEAD"} and self.sameness is not Sameness.NOTHING
+        modified = self._last_modified(visit)
         note = note_of(request.environ)
         note.release, note.languages = visit.manifest.version, visit.manifest.site.languages
         note.lasting = self.lasting and self.sameness is Sameness.BYTES
         if is_kept:
-            insist(etag if self.sameness is Sameness.BYTES else "", self._last_modified(visit))
+            insist(etag if self.sameness is Sameness.BYTES else "", modified)
         if is_kept and has(etag):
             response = Response(status=304)
             del response.headers["Content-Type"]
@@ -88,7 +89,8 @@ class Reply:
         if self.sameness is not Sameness.NOTHING:
             response.set_etag(etag, weak=self.sameness is Sameness.MEANING)
         if is_kept:
-            response.last_modified = self._last_modified(visit)
+            if modified:
+                response.last_modified = modified
             # A date or a "*" is looked at only now: it tells nothing of a request in error (RFC 9110 §13.2.1).
             response.make_conditional(request.environ)
         return response
@@ -98,7 +100,8 @@ class Reply:
 
         How long those are in a coding is known only when they are sent.
         """
-        response = Response(content_type=self._content_type())
+        parameters = "; charset=utf-8" if self.media_type.startswith("text/") else ""
+        response = Response(content_type=self.media_type + parameters)
         if isinstance(content, Spooled) and len(content) > _AT_ONCE:
             response.response = coded_pieces(content, coding)
             response.direct_passthrough = True  # else it would be read to its end, to know its length
@@ -108,17 +111,19 @@ class Reply:
         response.headers.update({"Content-Encoding": coding} if coding else {})
         return response
 
-    def _content_type(self) -> str:
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+    def _last_modified(self, visit: Visit) -> datetime | None:
+        """Return when what is at the address last changed, if that is known.
 
-    def _last_modified(self, visit: Visit) -> datetime:
-        """Return when what is at the address last changed: with the release that is served, or with this software.
-
-        An address that names its release changes with the software only, unless it tells what became of something.
+        It did with this software or the release that is served; with the software only, if the address names a
+        release and tells nothing of others. When what else it tells changed, nobody knows but who says ``since``.
         """
-        known = visit.switched if self.since is None else self.since
-        moments = [Path(__file__).stat().st_mtime, *(() if visit.named and self.settled else (known,))]
-        return datetime.fromtimestamp(min(max(moments), time()), UTC).replace(microsecond=0)
+        known = visit.switched if self.lasting and self.since is None else self.since
+        if visit.named:
+            known = 0.0 if self.settled else None
+        if known is None:
+            return None
+        moment = max(known, Path(__file__).stat().st_mtime)
+        return datetime.fromtimestamp(min(moment, time()), UTC).replace(microsecond=0)
 
     def _describe(self, response: Response, late: Iterable[Link]) -> None:
         known = {

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class NothingFits(NotAcceptable):
-    """The client accepts none of the variants; ``alternates`` has each one's media type and address."""
+    """The client accepts none of the variants; ``alternates`` has each one's media type and address.
 
-    def __init__(self, alternates: Iterable[tuple[str, str]]) -> None:
-        self.alternates = tuple(alternates)
-        there = ", ".join(media_type for media_type, _ in self.alternates)
+    What it accepts and can have elsewhere comes after them.
+    """
+
+    def __init__(self, alternates: Iterable[tuple[str, str]], elsewhere: Iterable[tuple[str, str]] = ()) -> None:
+        here = tuple(alternates)
+        self.alternates = (*here, *elsewhere)
+        there = ", ".join(media_type for media_type, _ in here)
         super().__init__(told("none of what this can be sent as is accepted; there is {there}", there=there))
 
 

@@ -22,6 +22,7 @@ from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
 from si_lod.serve.sparql.protocol import PARAMETERS, Operation
 from si_lod.serve.sparql.results import formats, named_format, table_format
 from si_lod.serve.sparql.service import introduction
+from si_lod.serve.transport.asking import CAME
 from si_lod.serve.transport.negotiation import choose
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.visit import Visit
@@ -54,7 +55,7 @@ class Endpoint:
 
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
-        begun = monotonic()
+        begun = request.environ.get(CAME, monotonic())
         known = ((name, value) for name, value in request.args.items(multi=True) if name in PARAMETERS)
         visit = Visit.of(self.current).at(known)
         operation = Operation.read(request)

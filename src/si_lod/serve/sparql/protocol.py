@@ -26,6 +26,8 @@ _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _MOST_FIELDS: Final = 1000
 _SECONDS: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+_LEAST_SECONDS: Final = 0.1
+"""Whoever wants an answer sooner wants none: what is ended costs more than most answers."""
 
 Fields = list[tuple[str, str]]
 
@@ -107,11 +109,17 @@ def _text(content: bytes) -> str:
 
 
 def _seconds(text: str) -> float | None:
-    """Return the seconds that ``timeout=`` asks for; raises InvalidRequest unless they are a number above zero."""
+    """Return the seconds that ``timeout=`` asks for; raises InvalidRequest unless they are a number of some size."""
     if not text:
         return None
-    if not _SECONDS.fullmatch(text) or not float(text):
-        raise InvalidRequest(told('timeout: expected seconds such as 5 or 0.5, found "{found}"', found=text[:20]))
+    if not _SECONDS.fullmatch(text) or float(text) < _LEAST_SECONDS:
+        raise InvalidRequest(
+            told(
+                'timeout: expected seconds such as 5 or 0.5, at least {least}, found "{found}"',
+                least=_LEAST_SECONDS,
+                found=text[:20],
+            )
+        )
     return float(text)
 
 

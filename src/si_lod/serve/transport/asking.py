@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.errors import InvalidRequest, TooSlow
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FAULT: Final = "si_lod.fault"
 """Where the environment has what is wrong with the request's measures, for the application to say so."""
+CAME: Final = "si_lod.came"
+"""Where the environment has when the request had come (``time.monotonic``), since it may wait for a thread."""
 REQUEST: Final = "si_lod.request"
 """Where the environment has the identifier that the request has in the log."""
 
@@ -67,5 +70,5 @@ class Asking:
             return await self._ask(environ, Name.QUERIES, identifier, fault)
 
     async def _ask(self, environ: WSGIEnvironment, lane: Name, identifier: str, fault: ClientError | None) -> Answer:
-        known = {REQUEST: identifier, FAULT: fault}
+        known = {REQUEST: identifier, FAULT: fault, CAME: monotonic()}
         return await self.lanes[lane].run(partial(ask, self.app, environ | known))

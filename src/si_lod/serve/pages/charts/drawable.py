@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.serve.pages.charts.choice import Charting
 from si_lod.serve.pages.cube import observations
 from si_lod.serve.pages.cube.periods import in_time
-from si_lod.serve.pages.cube.structure import Structure
+from si_lod.serve.pages.cube.structure import Structure, structure_of
 from si_lod.serve.pages.cube.tables import table
 from si_lod.serve.pages.facts import Facts, of_triples
 from si_lod.serve.pages.queries.answers import answer, observed
@@ -50,7 +50,7 @@ class Drawable:
         queries = [term.value for term in own.objects(iri, f"{SH}select") if isinstance(term, Literal)]
         if queries:
             return cls.of_query(view, Example.of(iri, queries[0]), iri)
-        structure = Structure.read(view.engine)
+        structure = view.known(structure_of)
         about, seen = observations.found(view.engine, observations.ABOUT, iri)
         targets, targeted = observations.found(view.engine, observations.TARGETS, iri)
         parts = (own, structure.facts, seen, targeted)
@@ -68,14 +68,14 @@ class Drawable:
     @classmethod
     def of_query(cls, view: View, example: Example, iri: str) -> Self:
         """Return what can be drawn of the answer to a query."""
-        structure = Structure.read(view.engine)
+        structure = view.known(structure_of)
         found, facts = observed(view.engine, structure, answer(view.engine, example), MOST)
         return cls(Wording(view, facts), structure, iri, example.title(view), found, together=True)
 
     def noticed(self) -> list[Contradiction]:
         """Return the annotations that are about any of the observations, by name."""
         facts = noticed_of(self.wording.view.engine, self.observations)
-        return contradictions(Wording(self.wording.view, facts), annotating(facts), self.numbered())
+        return contradictions(Wording(self.wording.view, facts), self.structure, annotating(facts), self.numbered())
 
     def numbered(self) -> list[str]:
         """Return the observations beside which stands by number what is noted of them: not where all are one note's."""

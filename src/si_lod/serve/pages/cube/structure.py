@@ -13,6 +13,7 @@ from si_lod.serve.pages.vocabulary import DERIVED_FROM, PERIODS, PREFIXES, QB, R
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
 
 _STRUCTURE: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
@@ -106,6 +107,11 @@ class Structure:
         before = self.components[places[0] - 1 : places[0]] if places and places[0] else ()
         apart = {self.source(), self.period()}
         return [one.property for one in before if one.role is Role.DIMENSION and one.property not in apart]
+
+
+def structure_of(engine: Engine, _: Manifest) -> Structure:
+    """Return the structure that the release declares, which is the same for every page."""
+    return Structure.read(engine)
 
 
 def _order(facts: Facts, specification: str) -> float:

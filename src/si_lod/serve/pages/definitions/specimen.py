@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat
 
 from si_lod.serve.pages.cube.observations import looked_up
 from si_lod.serve.pages.cube.periods import NEVER, last_day
-from si_lod.serve.pages.cube.structure import Structure
+from si_lod.serve.pages.cube.structure import structure_of
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.vocabulary import COMMENT, DEFINITION, PREFIXES, TYPE
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.serve.pages.cube.structure import Structure
+    from si_lod.serve.view import View
 
 _TRIED: Final = 60
 """Among how many of those of which most is said one is looked for whose time is known."""
@@ -60,7 +62,7 @@ def specimen(wording: Wording, engine: Engine, document: str) -> Specimen | None
     One of a known time goes before others, which would be a poor example. Where the document defines no observations
     it is anything that it defines; None if there is nothing of the kind.
     """
-    iri = _chosen(engine, document)
+    iri = _chosen(wording.view, document)
     if iri is None:
         return None
     own = sorted(
@@ -68,7 +70,7 @@ def specimen(wording: Wording, engine: Engine, document: str) -> Specimen | None
     )
     facts = Facts.of(wording.facts.triples(), looked_up(engine, [iri]))
     words = Wording(wording.view, facts)
-    presentation = Presentation.read(engine, facts.iris(iri, TYPE))
+    presentation = Presentation.of(wording.view, facts.iris(iri, TYPE))
     lines = written(own, RdfFormat.TURTLE, wording.view.manifest.site.prefixes).decode().splitlines()
     prefixes = sorted(line for line in lines if line.startswith("@prefix"))
     return Specimen(
@@ -84,13 +86,13 @@ def _ordered(presentation: Presentation, paths: Iterable[str]) -> list[str]:
     return sorted(paths, key=lambda path: (path != TYPE, presentation.rank(path), path))
 
 
-def _chosen(engine: Engine, document: str) -> str | None:
+def _chosen(view: View, document: str) -> str | None:
     for query in (_OBSERVATION, _THING):
-        solutions = engine.select(query, this=NamedNode(document))
+        solutions = view.engine.select(query, this=NamedNode(document))
         found = [solution["one"].value for solution in solutions if isinstance(solution["one"], NamedNode)]
         if found:
-            structure = Structure.read(engine)
-            return next((one for one in found if _is_dated(engine, structure, one)), found[0])
+            structure = view.known(structure_of)
+            return next((one for one in found if _is_dated(view.engine, structure, one)), found[0])
     return None
 
 

@@ -6,13 +6,16 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
+from flask_babel import force_locale, gettext
 from pyoxigraph import NamedNode
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.pages.geography.places import geography
 from si_lod.serve.pages.geography.tiles import TileMap
-from si_lod.serve.pages.geography.whereabouts import WITHIN, has_places
+from si_lod.serve.pages.geography.whereabouts import WITHIN, Whereabouts, has_places
+from si_lod.serve.pages.lists.kinds import first_headings, plural
 from si_lod.serve.pages.rendering import render, render_with_licence
 
 if TYPE_CHECKING:
@@ -27,6 +30,24 @@ def places(view: View) -> Geography:
     if not view.known(has_places):
         raise UnknownResource(told("/places: this release says of no place in which other place it lies"))
     return geography(view)
+
+
+def way_to_places(view: View) -> str:
+    """Return what the page of all places is called from elsewhere: what things it has, by which sort of place.
+
+    Empty if the release has no such page.
+    """
+    if not view.known(has_places):
+        return ""
+    atlas = Whereabouts.read(view)
+    kinds = [kind for kind in view.manifest.site.lists if kind in set(atlas.kinds.values())]
+    sort = atlas.sort(atlas.areas())
+    with force_locale(str(view.locale)):
+        if not kinds:
+            return str(gettext("By place"))
+        things = format_list([plural(atlas.wording, kind).words for kind in kinds], locale=view.locale)
+        place = atlas.wording.label(sort).words if sort else gettext("place")
+        return str(gettext("%(things)s by %(place)s", things=things, place=place))
 
 
 def places_page(view: View, found: Geography, alternates: Sequence[tuple[str, str]]) -> str:
@@ -49,11 +70,11 @@ def places_image(view: View, found: Geography) -> str:
     return render(view, "places.svg", drawing=drawing, unplaced=found.unplaced.name)
 
 
-def places_csv(found: Geography) -> str:
+def places_csv(view: View, found: Geography) -> str:
     """Return how many things of each kind are in each place, and in none that is known, as CSV (RFC 4180)."""
     content = io.StringIO()
     writer = csv.writer(content)
-    writer.writerow(["iri", "name", *(kind.many.words for kind in found.kinds)])
+    writer.writerow([*first_headings(view), *(kind.many.words for kind in found.kinds)])
     for area in found.areas:
         writer.writerow([area.iri, area.link.text.words, *area.counts])
     writer.writerow(["", found.unplaced.name, *found.unplaced.counts])

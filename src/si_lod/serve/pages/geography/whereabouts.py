@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked, named
+from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked, named
+from si_lod.serve.pages.standing import called_classes
 from si_lod.serve.pages.vocabulary import DCT, PREFIXES, SCHEMA, TYPE
 from si_lod.serve.pages.words.wording import Wording
 
@@ -123,7 +124,7 @@ def _read(engine: Engine, manifest: Manifest) -> Found:
     shown = (thing for without in unplaced.values() for thing in without[:MOST])
     names = named(engine, map(NamedNode, (*sorted(places), *lists, *shown)))
     return Found(
-        Facts.of(described.triples(), names, asked(engine, CLASS_NAMES)),
+        Facts.of(described.triples(), names, called_classes(engine, manifest).triples()),
         {place: list(held) for place, held in things.items()},
         inside,
         kinds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -25,23 +25,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Excerpt(Members):
-    """Some of the members of a long list, of which the index knows the properties that they have."""
+    """Some of the members of a long list, of which the index knows the properties that they have.
+
+    ``names`` are those of its class, of the properties, and of the values to choose by.
+    """
 
     long: LongList
+    names: Facts
 
     @classmethod
-    def at(cls, view: View, long: LongList, iris: Sequence[str]) -> Excerpt:
-        """Return the members ``iris`` of the list."""
-        engine = view.engine
-        own = [triple for iri in iris for triple in engine.match(NamedNode(iri), None, None)]
-        mentioned = (triple.object for triple in own if isinstance(triple.object, NamedNode))
+    def of(cls, view: View, long: LongList) -> Excerpt:
+        """Return none of the members of the list, but what is the same for any of them."""
         values = (NamedNode(facet.value) for facet in long.facets if facet.is_iri)
         terms = map(NamedNode, (*long.properties, long.class_iri))
-        facts = Facts.of(
-            of_triples(own), named(engine, (*mentioned, *values, *terms)), view.known(class_names).triples()
-        )
-        presentation = Presentation.read(engine, [long.class_iri])
-        return cls(long.class_iri, list(iris), Wording(view, facts), presentation, long)
+        names = Facts.of(named(view.engine, (*values, *terms)), view.known(class_names).triples())
+        return cls(long.class_iri, [], Wording(view, names), Presentation.of(view, [long.class_iri]), long, names)
+
+    def at(self, iris: Sequence[str]) -> Excerpt:
+        """Return the members ``iris`` of the same list."""
+        view = self.wording.view
+        own = [triple for iri in iris for triple in view.engine.match(NamedNode(iri), None, None)]
+        mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
+        facts = Facts.of(of_triples(own), named(view.engine, mentioned), self.names.triples())
+        return replace(self, iris=list(iris), wording=Wording(view, facts))
 
     def used(self) -> set[str]:
         """Return the properties that any member of the whole list has."""
@@ -50,6 +56,10 @@ class Excerpt(Members):
     def tells(self, path: str) -> bool:
         """Return whether a property is worth a column of the whole list."""
         return path in self.long.telling
+
+    def states(self, path: str) -> bool:
+        """Return whether any member of the whole list says something by a property."""
+        return path in self.long.properties
 
     def has_links(self, path: str) -> bool:
         """Return whether any member of the whole list has a link by that property."""

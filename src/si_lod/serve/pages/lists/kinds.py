@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from flask_babel import force_locale, gettext
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.languages import is_variety
-from si_lod.serve.pages.facts import CLASS_NAMES, LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
+from si_lod.serve.pages.standing import called_classes
 from si_lod.serve.pages.vocabulary import PREFIXES
 from si_lod.serve.pages.words.plurals import usual_plural
 from si_lod.serve.pages.words.wording import Text, Wording
@@ -61,9 +63,9 @@ def populations(engine: Engine, _: Manifest) -> dict[str, int]:
     }
 
 
-def class_names(engine: Engine, _: Manifest) -> Facts:
+def class_names(engine: Engine, manifest: Manifest) -> Facts:
     """Return what the classes are called that anything has."""
-    return Facts.of(asked(engine, CLASS_LABELS), asked(engine, CLASS_NAMES))
+    return Facts.of(asked(engine, CLASS_LABELS), called_classes(engine, manifest).triples())
 
 
 def plural(wording: Wording, class_iri: str) -> Text:
@@ -76,6 +78,12 @@ def plural(wording: Wording, class_iri: str) -> Text:
 def remark(view: View, class_iri: str) -> Text | None:
     """Return what the site says is to be known of a list of the things of a class."""
     return _told(view, view.manifest.site.remarks.get(class_iri, {}))
+
+
+def first_headings(view: View) -> list[str]:
+    """Return the headings that every CSV of things begins with: of the IRI and of the name."""
+    with force_locale(str(view.locale)):
+        return ["iri", gettext("name")]
 
 
 def _told(view: View, texts: Mapping[str, str]) -> Text | None:

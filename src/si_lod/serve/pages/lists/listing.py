@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from si_lod.serve.pages.lists.kinds import kind_of, plural, remark
+from si_lod.serve.pages.lists.kinds import first_headings, kind_of, plural, remark
 from si_lod.serve.pages.lists.members import words
 from si_lod.serve.pages.lists.paging import Paging
 from si_lod.serve.pages.lists.roll import PAGE_LENGTH
@@ -79,7 +79,14 @@ def list_csv(roll: Roll) -> Iterator[str]:
     Several values in a cell have a semicolon between them. With all columns, things are also named by their IRIs.
     """
     paths = _paths(roll)
-    yield _written([["iri", "name", *(heading for path in paths for heading in _headings(roll, path))]])
+    yield _written(
+        [
+            [
+                *first_headings(roll.members.wording.view),
+                *(heading for path in paths for heading in _headings(roll, path)),
+            ]
+        ]
+    )
     for members, iris in roll.parts():
         yield _written(_row(replace(roll, members=members), iri, paths) for iri in iris)
 

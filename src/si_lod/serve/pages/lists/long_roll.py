@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from si_lod.index.choosing import Chosen, Conditions, LongList
+from si_lod.index.choosing import Conditions, LongList
+from si_lod.index.chosen import Chosen
 from si_lod.serve.pages.lists.excerpt import Chooser, Excerpt
 from si_lod.serve.pages.lists.roll import PAGE_LENGTH, Roll, RollRequest
 
@@ -26,12 +27,11 @@ class LongRoll(Roll):
     A long list cannot be sorted or chosen by anything else; that is told as what it does not know.
     """
 
-    view: View
-
     @classmethod
     def within(cls, view: View, long: LongList, request: RollRequest) -> LongRoll:
         """Return what ``request`` asks for of the members of the list."""
-        chooser = Chooser(Excerpt.at(view, long, ()), request)
+        members = Excerpt.of(view, long)
+        chooser = Chooser(members, request)
         chosen, paths = chooser.chosen(), chooser.paths()
         sort = request.sort if request.sort in {"name", "-name"} else ""
         ignored = [name for name in request.chosen if name not in paths]
@@ -44,19 +44,22 @@ class LongRoll(Roll):
         page = iris[start : start + PAGE_LENGTH]
         kept = {name: value for name, value in request.chosen.items() if name in paths and value}
         return cls(
-            Excerpt.at(view, long, page),
+            members.at(page),
             replace(request, chosen=kept, sort=sort),
             iris,
             list(chooser.choices(chosen)),
             ignored,
             unfit,
             long.total,
-            view,
         )
+
+    @property
+    def orders(self) -> list[str]:
+        """What ``sort`` may name."""
+        return ["name"]
 
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
-        long = self.members.long if isinstance(self.members, Excerpt) else None
-        for start in range(0, len(self.iris) if long else 0, _AT_ONCE):
-            iris = self.iris[start : start + _AT_ONCE]
-            yield Excerpt.at(self.view, long, iris), iris  # type: ignore[arg-type]
+        if isinstance(self.members, Excerpt) and isinstance(self.iris, Chosen):
+            for iris in self.iris.parts(_AT_ONCE):
+                yield self.members.at(iris), iris

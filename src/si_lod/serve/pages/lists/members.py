@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.index.rolls import LONGEST, MOST_VALUES, is_code
+from si_lod.index.rolls import FEW, LONGEST, MOST_VALUES, is_code
 from si_lod.serve.pages.facts import LABEL_TERMS, Facts, asked
-from si_lod.serve.pages.lists.kinds import class_names
+from si_lod.serve.pages.lists.kinds import class_names, populations
 from si_lod.serve.pages.thing.properties import SHOWN_APART
 from si_lod.serve.pages.thing.shapes import Presentation
-from si_lod.serve.pages.vocabulary import PREFIXES, TYPE
+from si_lod.serve.pages.vocabulary import COMMENT, PREFIXES, TEXT, TYPE
 from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
-    from si_lod.engine.evaluation import Term
+    from si_lod.engine.evaluation import Engine, Term
+    from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 MOST_COLUMNS: Final = 4
+STATEMENTS: Final = frozenset({TEXT, COMMENT})
+"""The properties whose value is what a thing has to say; without it, things that are named alike look the same."""
+
 RESERVED: Final = frozenset({"q", "sort", "page", "lang", "format", "columns"})
 """The parameters of a list that are no property's."""
 
@@ -45,32 +49,29 @@ class Members:
     @classmethod
     def read(cls, view: View, class_iri: str) -> Members:
         """Return the members of a class that the release has."""
-        this = NamedNode(class_iri)
-        members = Facts.of(asked(view.engine, _MEMBERS, this=this))
-        facts = Facts.of(
-            members.triples(),
-            *(asked(view.engine, query, this=this) for query in (_MENTIONED, _TERMS)),
-            view.known(class_names).triples(),
-        )
-        return cls(class_iri, list(members.index), Wording(view, facts), Presentation.read(view.engine, [class_iri]))
+        # Of so few as a list has that is read whole; a release without an index may have many more.
+        is_kept = view.known(populations).get(class_iri, 0) <= FEW
+        iris, facts = view.known_of(class_iri, _read) if is_kept else _read(view.engine, view.manifest, class_iri)
+        return cls(class_iri, iris, Wording(view, facts), Presentation.of(view, [class_iri]))
 
     @cached_property
     def properties(self) -> list[str]:
         """The properties that tell something, in the order of the shapes; where these order nothing, names decide."""
         wording, rank = self.wording, self.presentation.rank
         return sorted(
-            self.used() - {TYPE} - SHOWN_APART,
+            self.used() - {TYPE} - (SHOWN_APART - STATEMENTS),
             key=lambda path: (rank(path), wording.label(path).words.casefold(), path),
         )
 
     @cached_property
     def columns(self) -> list[str]:
-        """The properties worth a column: those that are ordered first, single-valued, short and common.
+        """The properties worth a column: what the members themselves say, then those ordered first that tell something.
 
-        Common is what at least half of the members have, and more than one; single-valued, what none has two of that
-        a reader would see.
+        These are single-valued, short and common. Common is what at least half of the members have, and more than one;
+        single-valued, what none has two of that a reader would see.
         """
-        return [path for path in self.properties if self.tells(path)][:MOST_COLUMNS]
+        stated = [path for path in self.properties if path in STATEMENTS and self.states(path)]
+        return stated + [path for path in self.properties if path not in stated and self.tells(path)][:MOST_COLUMNS]
 
     @cached_property
     def choices(self) -> list[str]:
@@ -125,9 +126,21 @@ class Members:
         common = 2 * len(cells) >= len(self.iris) and len(cells) > 1
         return short and common and len({words(cell[0]) for cell in cells}) > 1
 
+    def states(self, path: str) -> bool:
+        """Return whether at least half of the members say something by a property."""
+        return 2 * sum(bool(self.wording.facts.objects(iri, path)) for iri in self.iris) >= len(self.iris)
+
     def _divides(self, path: str) -> bool:
         held = Counter(key for iri in self.iris for key in self.keys(iri, path))
         return 1 < len(held) <= MOST_VALUES and held.total() >= 2 * len(held)
+
+
+def _read(engine: Engine, manifest: Manifest, class_iri: str) -> tuple[list[str], Facts]:
+    """Return the members of a class, and what is said of them with the names of what they mention."""
+    this = NamedNode(class_iri)
+    members = Facts.of(asked(engine, _MEMBERS, this=this))
+    names = (asked(engine, query, this=this) for query in (_MENTIONED, _TERMS))
+    return list(members.index), Facts.of(members.triples(), *names, class_names(engine, manifest).triples())
 
 
 def words(item: Text | Link) -> str:

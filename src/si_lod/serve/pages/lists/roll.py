@@ -57,6 +57,16 @@ class Roll:
     unfit: list[Unfit]
     everything: int
 
+    @property
+    def is_unsorted(self) -> bool:
+        """Whether it was to be sorted by something that it cannot be sorted by."""
+        return any(name.startswith("sort=") for name in self.ignored)
+
+    @property
+    def orders(self) -> list[str]:
+        """What ``sort`` may name, each also with a hyphen before it for the other way round."""
+        return ["name", *(self.members.parameter(path) for path in self.members.properties)]
+
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         yield self.members, self.iris
@@ -70,13 +80,13 @@ class Roll:
             for name, value in request.chosen.items()
             if name in paths and value
         }
-        by_text = _saying(members, request.text)
-        iris = [iri for iri in members.iris if by_text(iri) and all(fits(iri) for fits in filters.values())]
+        saying = list(filter(_saying(members, request.text), members.iris))
+        iris = [iri for iri in saying if all(fits(iri) for fits in filters.values())]
         choices = []
         for path in members.choices:
             name = members.parameter(path)
             others = [fits for other, fits in filters.items() if other != name]
-            among = [iri for iri in members.iris if by_text(iri) and all(fits(iri) for fits in others)]
+            among = [iri for iri in saying if all(fits(iri) for fits in others)]
             choices.append(choice_of(members, path, among, request.chosen.get(name, "")))
         ignored = [name for name in request.chosen if name not in paths]
         sort = request.sort if request.sort.removeprefix("-") in {*paths, "name"} else ""

@@ -11,10 +11,11 @@ from pyoxigraph import NamedNode
 from si_lod.index.names import kinds_of
 from si_lod.index.searching import Taste, excerpt, search
 from si_lod.languages import is_variety
-from si_lod.serve.pages.facts import CLASS_NAMES, Facts, asked, named
+from si_lod.serve.pages.facts import Facts, named
 from si_lod.serve.pages.lists.kinds import plural
 from si_lod.serve.pages.lists.paging import Paging
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.standing import called_classes
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def results(view: View, index: Index, request: Request) -> Results:
     paging = Paging(request.page, PAGE_LENGTH, len(found.matches), PATH, request.parameters)
     shown = found.matches[paging.places]
     iris = [NamedNode(iri) for iri in (*(match.iri for match in shown), *found.kinds)]
-    wording = Wording(view, Facts.of(named(view.engine, iris), asked(view.engine, CLASS_NAMES)))
+    wording = Wording(view, Facts.of(named(view.engine, iris), view.known(called_classes).triples()))
     hits = [_hit(wording, index, request.words, match) for match in shown]
     choices = _choices(wording, request, found, kind)
     return Results(request, hits, choices, paging, found.more, sorted(map(wording.prefixed, unknown)))

@@ -20,6 +20,7 @@ from si_lod.serve.pages.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine, Term
+    from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 _TITLE: Final = re.compile(r"^#\s*title@([A-Za-z-]+):\s*(.+?)\s*$", re.MULTILINE)
@@ -65,7 +66,7 @@ class Example:
         return self.text if text == self.text else _REMARK.sub("", text)
 
 
-def examples(engine: Engine) -> list[Example]:
+def examples(engine: Engine, _: Manifest) -> list[Example]:
     """Return the release's example queries, by name."""
     found = engine.select(_EXAMPLES)
     return sorted((Example.of(*map(text_of, row.values())) for row in found), key=lambda example: example.name)

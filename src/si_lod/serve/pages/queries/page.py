@@ -88,14 +88,14 @@ def query_page(view: View, query: str, result: ResultTable | bool | None, proble
         snippets=snippets(_endpoint(view), text, form) if form and not problem else [],
         editor=_EDITOR.is_file(),
         examples=[
-            (example.title(view), view.link("/sparql", query=example.asked(view))) for example in examples(view.engine)
+            (example.title(view), view.link("/sparql", query=example.asked(view))) for example in view.known(examples)
         ],
     )
 
 
 def starting_query(view: View) -> str:
     """Return a query to start from: the first of the site's headlines, else a question that every release answers."""
-    asked = {example.name: example.asked(view) for example in examples(view.engine)}
+    asked = {example.name: example.asked(view) for example in view.known(examples)}
     return next((asked[name] for name in view.manifest.site.headlines if name in asked), _DEFAULT)
 
 

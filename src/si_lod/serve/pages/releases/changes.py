@@ -13,9 +13,11 @@ from pyoxigraph import NamedNode
 
 from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
+from si_lod.changes.renaming import joined, renamed
 from si_lod.serve.documents.description import LABELS
-from si_lod.serve.pages.facts import CLASS_NAMES, PATH_NAMES, Facts, asked
+from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.rendering import render_with_licence
+from si_lod.serve.pages.standing import called_classes, called_paths
 from si_lod.serve.pages.words.mentions import names_of
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
@@ -54,15 +56,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing with what changed about it; ``kind`` is ``added``, ``removed`` or ``changed``.
+    """One thing with what changed about it; ``kind`` is ``added``, ``removed``, ``changed`` or ``renamed``.
 
-    ``lines`` are what people changed, ``following`` what follows.
+    ``lines`` are what people changed, ``following`` what follows. ``before`` is what a renamed thing was.
     """
 
     link: Link
     kind: str
     lines: list[Line]
     following: list[Line]
+    before: Link | None = None
 
 
 def changes_page(
@@ -73,7 +76,7 @@ def changes_page(
     The RDF is read as far as it is shown; it has the things that people changed first.
     """
     things = list(islice(recall(triples), MOST_THINGS))
-    names = (asked(view.engine, query) for query in (CLASS_NAMES, PATH_NAMES))
+    names = (view.known(find).triples() for find in (called_classes, called_paths))
     now = Wording(view, Facts.of(names_of(view.engine, _mentioned(things)), *names))
     before = Wording(
         replace(view, root=view.top + address_of(comparison.version)), Facts.of(_old_names(things), now.facts.triples())
@@ -86,7 +89,7 @@ def changes_page(
         of_release=True,
         comparison=comparison,
         before=view.outside(address_of(comparison.version)),
-        entries=[_entry(thing, before, now) for thing in things if thing.own],
+        entries=list(_entries([thing for thing in things if thing.own], before, now)),
         more=sum(comparison.things.values()) - sum(1 for thing in things if thing.own),
         aftermath=[_entry(thing, before, now) for thing in things if not thing.own],
         more_aftermath=comparison.following["alone"] - sum(1 for thing in things if not thing.own),
@@ -103,6 +106,17 @@ def first_changes_page(view: View, alternates: Sequence[tuple[str, str]]) -> str
         of_release=True,
         comparison=None,
     )
+
+
+def _entries(things: Sequence[ChangedThing], before: Wording, now: Wording) -> Iterator[Entry]:
+    """Yield the things; what has another name now is one of them, and not one that went and one that came."""
+    names, by_iri = renamed(things), {thing.iri: thing for thing in things}
+    for thing in things:
+        if old := names.get(thing.iri):
+            entry = _entry(joined(by_iri[old], thing), before, now)
+            yield replace(entry, kind="renamed", before=before.link(old))
+        elif thing.iri not in names.values():
+            yield _entry(thing, before, now)
 
 
 def _entry(thing: ChangedThing, before: Wording, now: Wording) -> Entry:

@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.languages import is_variety, language_code
 from si_lod.serve.licences import own_address
-from si_lod.serve.pages.facts import Facts, asked
+from si_lod.serve.pages.standing import superclasses, superproperties
 from si_lod.serve.pages.structured.schema import ADDRESSES, kinds, spoken
-from si_lod.serve.pages.vocabulary import DCAT, DESCRIPTIONS, EXACT_MATCH, PREFIXES, TYPE
+from si_lod.serve.pages.vocabulary import DCAT, DESCRIPTIONS, EXACT_MATCH, TYPE
 from si_lod.serve.pages.words.formatting import country_code, numeric
 from si_lod.serve.pages.words.wording import Text
 
@@ -23,17 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from si_lod.engine.evaluation import Term
+    from si_lod.serve.pages.facts import Facts
     from si_lod.serve.pages.words.wording import Wording
 
 Node = dict[str, Any]
 """A node object of JSON-LD."""
 
-# Some engines evaluate no path between two variables; here the first has a value before.
-_SUPERCLASSES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf ?any ; rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
-_SUPERPROPERTIES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{
-  ?s rdfs:subPropertyOf ?any ; rdfs:subPropertyOf+ ?o BIND(rdfs:subPropertyOf AS ?p) }}"""
 _MOST_EXACT: Final = 2**53
 """Up to here every integer is a number to every reader of JSON (RFC 8259 §6)."""
 
@@ -47,11 +42,10 @@ class Translator:
     superproperties: Facts
 
     @classmethod
-    def of(cls, wording: Wording, superclasses: Facts | None = None) -> Self:
-        """Return a translator that knows how the site's terms hang together; asks for what it is not given."""
-        engine = wording.view.engine
-        above = Facts.of(asked(engine, _SUPERCLASSES)) if superclasses is None else superclasses
-        return cls(wording, above, Facts.of(asked(engine, _SUPERPROPERTIES)))
+    def of(cls, wording: Wording) -> Self:
+        """Return a translator that knows how the site's terms hang together."""
+        known = wording.view.known
+        return cls(wording, known(superclasses), known(superproperties))
 
     def kinds(self, iri: str) -> list[str]:
         """Return the types of ``iri`` in schema.org; none if it is nothing that schema.org knows."""

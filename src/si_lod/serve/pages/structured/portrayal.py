@@ -42,7 +42,7 @@ SELECT DISTINCT ?s ?p ?o WHERE {{
 def of_thing(wording: Wording, thing: Neighbourhood) -> Node:
     """Return the JSON-LD of the page about a thing."""
     view, iri = wording.view, thing.iri
-    translator = Translator.of(wording, thing.superclasses)
+    translator = Translator.of(wording)
     kind = single(translator.kinds(iri)) if translator.kinds(iri) else ""
     if kind in {DATA_SET, CATALOGUE}:
         wider = Facts.of(thing.facts.triples(), *_around(view.engine, iri))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.documents.description import LABELS
+from si_lod.serve.pages.cube.periods import in_time
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
+from si_lod.serve.pages.thing.moments import dated
 from si_lod.serve.pages.thing.reporters import reporters, reporting
 from si_lod.serve.pages.vocabulary import DESCRIPTIONS, HAS_TARGET, OA, PREFIXES, TECHNICAL, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.serve.pages.cube.structure import Structure
 
 _PATTERNS: Final = (
     "?s oa:hasTarget ?this .",
@@ -69,9 +72,11 @@ class Contradiction:
         return list({source.text: source for target in self.targets for source in target.sources}.values())
 
 
-def noticed(engine: Engine, iri: str) -> Facts:
+def noticed(engine: Engine, iri: str, structure: Structure) -> Facts:
     """Return the annotations that target ``iri`` or an observation that refers to it, and what they mention."""
-    return Facts.of(*(asked(engine, query, this=NamedNode(iri)) for query in _QUERIES))
+    this = NamedNode(iri)
+    annotated = [pattern.replace("?s ", "?annotation ") for pattern in _PATTERNS]
+    return Facts.of(*(asked(engine, query, this=this) for query in _QUERIES), dated(engine, this, structure, annotated))
 
 
 def noticed_of(engine: Engine, observations: Iterable[str]) -> Facts:
@@ -89,11 +94,16 @@ def annotating(facts: Facts) -> list[str]:
     return sorted(iri for iri in facts.index if facts.objects(iri, HAS_TARGET))
 
 
-def contradictions(wording: Wording, iris: list[str], drawn: Collection[str] = ()) -> list[Contradiction]:
-    """Return the annotations ``iris`` as a page shows them: as a chart of ``drawn`` numbers them, then by name."""
+def contradictions(
+    wording: Wording, structure: Structure, iris: list[str], drawn: Collection[str] = ()
+) -> list[Contradiction]:
+    """Return the annotations ``iris`` as a page shows them: as a chart of ``drawn`` numbers them, then by name.
+
+    What each is about is in the order of time, as in the tables.
+    """
     signs = numbers({iri: wording.facts.iris(iri, HAS_TARGET) for iri in iris}, drawn)
     places = {iri: place for place, iri in enumerate(signs)}
-    found = (replace(_contradiction(wording, iri), number=signs.get(iri, "")) for iri in iris)
+    found = (replace(_contradiction(wording, structure, iri), number=signs.get(iri, "")) for iri in iris)
     return sorted(found, key=lambda one: (places.get(one.iri, len(places)), by_words(one.link)))
 
 
@@ -113,7 +123,7 @@ def marks(found: list[Contradiction]) -> dict[str, list[Contradiction]]:
     }
 
 
-def _contradiction(wording: Wording, iri: str) -> Contradiction:
+def _contradiction(wording: Wording, structure: Structure, iri: str) -> Contradiction:
     facts = wording.facts
     apart = {TYPE, HAS_TARGET, *_SAID, *TECHNICAL, *(label.value for label in LABELS)}
     kinds = [
@@ -124,7 +134,7 @@ def _contradiction(wording: Wording, iri: str) -> Contradiction:
         if isinstance(item, Link) and not item.external
     ]
     said = [text for path in _SAID for text in map(wording.text, wording.best(facts.objects(iri, path)))]
-    links = sorted(map(wording.link, facts.iris(iri, HAS_TARGET)), key=by_words)
-    targets = [Target(link, reporters(wording, link.iri)) for link in links]
+    about = in_time(facts, structure, facts.iris(iri, HAS_TARGET))
+    targets = [Target(wording.link(one), reporters(wording, one)) for one in about]
     code = wording.code(iri)
     return Contradiction(f"note-{code}", iri, wording.link(iri), kinds, list(dict.fromkeys(said)), targets)

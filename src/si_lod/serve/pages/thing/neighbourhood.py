@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.cube import observations
-from si_lod.serve.pages.cube.structure import Structure
-from si_lod.serve.pages.facts import CLASS_NAMES, NEIGHBOURS, PATH_NAMES, Facts, asked, of_triples
+from si_lod.serve.pages.cube.structure import structure_of
+from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, of_triples
+from si_lod.serve.pages.standing import called_classes, called_paths, superclasses
 from si_lod.serve.pages.thing.claims import claimants, claimed
 from si_lod.serve.pages.thing.contradictions import annotating, noticed
 from si_lod.serve.pages.thing.crowd import Crowd
 from si_lod.serve.pages.thing.incoming import MOST, referring
 from si_lod.serve.pages.thing.properties import specific
-from si_lod.serve.pages.vocabulary import PREFIXES, TOP_CONCEPT_OF, TYPE
+from si_lod.serve.pages.vocabulary import TOP_CONCEPT_OF, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from si_lod.engine.evaluation import Engine
     from si_lod.serve.documents.description import Description
-
-# Some engines evaluate no path between two variables; here the first has a value before.
-SUPERCLASSES: Final = f"""{PREFIXES}
-SELECT DISTINCT ?s ?p ?o WHERE {{ ?s rdfs:subClassOf ?any ; rdfs:subClassOf+ ?o BIND(rdfs:subClassOf AS ?p) }}"""
+    from si_lod.serve.pages.cube.structure import Structure
+    from si_lod.serve.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +47,23 @@ class Neighbourhood:
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, engine: Engine, description: Description) -> Self:
+    def of(cls, view: View, description: Description) -> Self:
         """Return the neighbourhood of what ``description`` describes."""
-        this, structure = NamedNode(description.iri), Structure.read(engine)
+        engine, this, structure = view.engine, NamedNode(description.iri), view.known(structure_of)
         targets, targeted = observations.found(engine, observations.TARGETS, description.iri)
         around = _around(engine, description, structure)
-        known = (structure.facts, targeted, around.facts)
+        known = (view.known(called_classes), view.known(called_paths), structure.facts, targeted, around.facts)
         facts = Facts.of(
             of_triples(description.own),
             of_triples(description.labels),
             asked(engine, NEIGHBOURS, this=this),
-            asked(engine, CLASS_NAMES),
-            asked(engine, PATH_NAMES),
             *(part.triples() for part in known),
         )
-        superclasses = Facts.of(asked(engine, SUPERCLASSES))
         return cls(
             iri=description.iri,
             facts=facts,
             structure=structure,
-            superclasses=superclasses,
+            superclasses=view.known(superclasses),
             observations=around.observations,
             targets=targets,
             annotations=around.annotations,
@@ -97,6 +93,6 @@ def _around(engine: Engine, description: Description, structure: Structure) -> C
     if incoming and incoming.total > MOST:
         return Crowd.of(incoming, structure)
     about, seen = observations.found(engine, observations.ABOUT, iri)
-    notes, claims = noticed(engine, iri), claimed(engine, iri)
+    notes, claims = noticed(engine, iri, structure), claimed(engine, iri)
     facts = Facts.of(*(part.triples() for part in (seen, notes, claims, referring(engine, iri))))
     return Crowd(facts, about, annotating(notes), claimants(claims))

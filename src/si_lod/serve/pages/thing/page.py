@@ -49,7 +49,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
 
     Asks a fixed number of queries, however much there is to show.
     """
-    thing = Neighbourhood.of(view.engine, description)
+    thing = Neighbourhood.of(view, description)
     wording = Wording(view, thing.facts)
     top = heading(wording, thing.iri, thing.classes)
     return render_with_licence(
@@ -80,7 +80,7 @@ def _successor(view: View, description: Description) -> Link | None:
 
 def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, object]:
     """Return what the thing itself says: its properties, its value if it has one, its sources."""
-    presentation = Presentation.read(wording.view.engine, thing.types)
+    presentation = Presentation.of(wording.view, thing.types)
     return {
         "figure": _figure(wording, thing, name),
         "groups": groups(wording, presentation, thing.iri, {HAS_TARGET, *_EXECUTED}),
@@ -95,9 +95,9 @@ def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, objec
 
 def _around(wording: Wording, thing: Neighbourhood) -> dict[str, object]:
     """Return what others say of the thing."""
-    found = contradictions(wording, thing.annotations, thing.observations)
+    found = contradictions(wording, thing.structure, thing.annotations, thing.observations)
     kinds = {kind for claim in thing.claims for kind in thing.facts.iris(claim, TYPE)}
-    presentation = Presentation.read(wording.view.engine, kinds) if kinds else Presentation(Facts.of(), {})
+    presentation = Presentation.of(wording.view, kinds) if kinds else Presentation(Facts.of(), {})
     return {
         "table": table(wording, thing.structure, thing.observations, thing.iri),
         "full": len(thing.observations) == MOST,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from si_lod.engine.evaluation import Engine, Term
+    from si_lod.release import Manifest
     from si_lod.serve.pages.words.wording import Text, Wording
+    from si_lod.serve.view import View
 
 _SHAPES: Final = f"""{PREFIXES}
 SELECT DISTINCT ?s ?p ?o WHERE {{
@@ -44,9 +46,9 @@ class Presentation:
     fields: dict[str, Field]
 
     @classmethod
-    def read(cls, engine: Engine, classes: Collection[str]) -> Self:
+    def of(cls, view: View, classes: Collection[str]) -> Self:
         """Return what the shapes that target ``classes`` say; of several for one property, the first in order."""
-        facts = Facts.of(asked(engine, _SHAPES))
+        facts = view.known(_shapes)
         fields: dict[str, Field] = {}
         for path, found in _fields(facts, classes):
             if path not in fields or (found.rank, found.shape) < (fields[path].rank, fields[path].shape):
@@ -71,6 +73,11 @@ class Presentation:
         shape = self.fields[path].shape if path in self.fields else ""
         found = wording.best(self.facts.objects(shape, f"{SH}name"))
         return wording.text(found[0]) if found else wording.term(path)
+
+
+def _shapes(engine: Engine, _: Manifest) -> Facts:
+    """Return what the shapes say of all properties, of which the pages of every class need some."""
+    return Facts.of(asked(engine, _SHAPES))
 
 
 def _fields(facts: Facts, classes: Collection[str]) -> Iterator[tuple[str, Field]]:
