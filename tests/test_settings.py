@@ -52,6 +52,15 @@ def test_a_setting_that_is_empty_is_not_set() -> None:
     assert Settings.read({"SI_LOD_PORT": "", "SI_LOD_RELEASES": ""}) == Settings()
 
 
+def test_a_variable_that_is_spelled_almost_as_a_setting_is_named_with_the_one_that_is_meant() -> None:
+    of_a_container_platform = {"SI_LOD_SERVICE_HOST": "10.0.0.1", "SI_LOD_PORT_8000_TCP_ADDR": "10.0.0.1"}
+    environment = {"SI_LOD_WORKER": "4", "SI_LOD_QUERYSECONDS": "5", "SI_LOD_PORT": "8080", **of_a_container_platform}
+    assert list(Settings.misspelt(environment)) == [
+        ("SI_LOD_QUERYSECONDS", "SI_LOD_QUERY_SECONDS"),
+        ("SI_LOD_WORKER", "SI_LOD_WORKERS"),
+    ]
+
+
 def test_the_iris_of_a_site_are_made_absolute(tmp_path: Path) -> None:
     site = Site.read(write(tmp_path, SITE))
     assert site.ontology == "https://data.example.org/orchards/def/orchard"

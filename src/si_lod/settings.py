@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import Field, dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import LANGUAGES, told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+_PREFIX: Final = "SI_LOD_"
+_NEAR: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +91,27 @@ class Settings:
         """Return the settings of ``environment``, each overridden by the option of its name unless that is None."""
         chosen: dict[str, Any] = {}
         for setting in fields(cls):
-            name = f"SI_LOD_{setting.name.upper()}"
+            name = f"{_PREFIX}{setting.name.upper()}"
             text = environment.get(name)
             if options.get(setting.name) is not None:
                 chosen[setting.name] = options[setting.name]
             elif text:
                 chosen[setting.name] = _convert(name, text, setting)
         return cls(**chosen)
+
+    @classmethod
+    def misspelt(cls, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Return the variables that are spelled almost as a setting and are none, each with the one that is meant.
+
+        Others may begin alike: who runs containers names a service's address after it.
+        """
+        known = {setting.name.upper() for setting in fields(cls)}
+        for name in sorted(environment):
+            own = name.removeprefix(_PREFIX)
+            if own == name or own in known:
+                continue
+            for meant in get_close_matches(own.upper(), sorted(known), n=1, cutoff=_NEAR):
+                yield name, f"{_PREFIX}{meant}"
 
 
 def share_figures(folder: str) -> None:

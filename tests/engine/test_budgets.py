@@ -27,7 +27,7 @@ def test_what_is_left_is_told_and_nothing_left_is_an_error() -> None:
     assert '"errors";r=1;t=' in budgets.headers("a")["RateLimit"]
     budgets.check("a")
     budgets.charge_error("a")
-    with pytest.raises(OverBudget, match='"errors" of your address is used up') as caught:
+    with pytest.raises(OverBudget, match="budget of errors of your address is used up") as caught:
         budgets.check("a")
     assert 3590 <= caught.value.retry_after <= 3600
     budgets.check("b")
@@ -47,7 +47,7 @@ def test_a_part_of_a_second_may_still_be_used() -> None:
 def test_one_long_query_may_use_up_the_time_and_is_counted_whole() -> None:
     budgets = Budgets.of(Settings(time_budget="5/minute"))
     budgets.charge_seconds("a", 30.0)
-    with pytest.raises(OverBudget, match='"time"'):
+    with pytest.raises(OverBudget, match="budget of computing time"):
         budgets.check("a")
 
 

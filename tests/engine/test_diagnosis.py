@@ -65,7 +65,7 @@ def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
 
 
 def test_the_mistakes_are_many() -> None:
-    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 120
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 133
 
 
 # The query with what is suggested put in place of what was wrong; each is answered.
@@ -103,6 +103,12 @@ REPAIRS = [
     ("SELECT * { ?s http://a/b ?o }", "http://a/b"),
     ("SELECT * { VALUES ?x (1 2) }", "(1 2)"),
     ("SELECT * { ?s ex:p 'x'@ en }", "'x'@ en"),
+    ("SELECT ?s { ?s ex:p ?o } GROUP BY ?s HAVING COUNT(?s) > 1 ORDER BY ?s", "HAVING COUNT(?s) > 1"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o > 1,5) }", "1,5"),
+    ("DESCRIBE WHERE { ?s ex:p ?o }", "WHERE"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o &gt; 1) }", "&gt;"),
+    ("SELECT * { ?s ex:p ?o FILTER(?o > 1 &amp;&amp; ?o < 3) }", "&amp;&amp;"),
+    ("SELECT * { ?s ex:p ?o } -- all", "--"),
     (r'SELECT * { ?s ex:p ?o FILTER REGEX(?o, "\d+") }', r"\d"),
     ("SELECT * { ?s ex:p ?o FILTER(?o<1&&?o>0) }", "<1&&?o>"),
     ("SELECT (CASE WHEN ?o > 1 THEN 1 ELSE 2 END AS ?x) { ?s ex:p ?o }", "CASE WHEN ?o > 1 THEN 1 ELSE 2 END"),

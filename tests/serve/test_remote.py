@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +14,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from si_lod.engine.remote.credentials import Credentials
+from si_lod.engine.remote.exchange import Exchange
+from si_lod.engine.remote.lookup import Lookup
+from si_lod.errors import EngineLost
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries
@@ -20,7 +25,7 @@ from si_lod.settings import Settings
 from tests.acceptance.live import serving
 from tests.cli.command import si_lod
 from tests.engine.conftest import eventually
-from tests.engine.remote.machine import Oxigraph
+from tests.engine.remote.machine import Oxigraph, disturbed
 from tests.serve.library import publish_twice
 
 PAGES = [
@@ -134,6 +139,33 @@ def test_a_lost_engine_is_503_in_every_form_and_comes_back_by_itself(shelf: Rele
         push(shelf, second, "2")
         assert client.get("/doc/absent").status_code == 404
         assert [client.get(path).status_code for path in ("/", "/health/ready", f"/sparql?query={QUERY}")] == [200] * 3
+
+
+def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in_time_and_to_readers_as_such(
+    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    hangs, ends = threading.Event(), threading.Event()
+
+    def hang(answer: bytes) -> Iterator[bytes]:
+        if hangs.is_set():
+            ends.wait(60)
+        yield answer
+
+    with disturbed(engine.port, hang) as port:
+        endpoint = f"http://127.0.0.1:{port}/query"
+        client = create_app(shelf, Queries.of(Settings(engine=endpoint))).test_client()
+        assert client.get("/health/ready").status_code == 200
+        hangs.set()
+        response = client.get("/health/ready")
+        assert response.status_code == 503
+        assert response.json["reasons"] == ["nothing answered within 2 seconds"]  # type: ignore[index]
+        lookup = Lookup(Exchange(endpoint, Credentials()), shelf.current().manifest, seconds=0.5)
+        for look in (lookup.mark, lambda: lookup.triples(None, None, None)):
+            with pytest.raises(EngineLost, match=r"gave no answer in 0\.5 s") as caught:
+                look()
+            assert (caught.value.status, caught.value.retry_after) == (503, 5)
+        assert "gave no answer in 0.5 s" in caplog.text
+        ends.set()
 
 
 def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:

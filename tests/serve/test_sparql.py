@@ -255,6 +255,14 @@ def test_head_of_a_query_says_what_get_says(client: FlaskClient) -> None:
     assert (head.status_code, head.headers, head.data) == (get.status_code, get.headers, b"")
 
 
+def test_a_byte_order_mark_before_the_query_is_passed_over(client: FlaskClient) -> None:
+    direct = client.post("/sparql", data=b"\xef\xbb\xbf" + ASK.encode(), content_type="application/sparql-query")
+    assert (direct.status_code, direct.data) == (
+        200,
+        client.get("/sparql", query_string={"query": f"\ufeff{ASK}"}).data,
+    )
+
+
 def test_a_preflight_for_a_direct_post_is_answered(client: FlaskClient) -> None:
     headers = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
     response = client.options("/sparql", headers=headers)

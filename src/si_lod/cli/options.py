@@ -77,6 +77,11 @@ def settings(**options: object) -> Settings:
     return Settings.read(os.environ, **options)
 
 
+def misspelt() -> Iterator[tuple[str, str]]:
+    """Return the variables of the environment that are almost a setting's, each with that."""
+    return Settings.misspelt(os.environ)
+
+
 def source(site: Path | None) -> Source:
     """Return the site in that folder, or the sample site; raises WrongUsage for a folder that is no site at all."""
     from si_lod.publish.source import ROOMS, Source

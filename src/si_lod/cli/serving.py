@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from si_lod.cli.manner import quiet_option, tell
-from si_lod.cli.options import releases_option, setting_options, settings
+from si_lod.cli.options import misspelt, releases_option, setting_options, settings
 from si_lod.cli.speech import Spoken
 from si_lod.releases import Releases
 from si_lod.sentences import told
@@ -59,6 +59,11 @@ def serve(**options: Any) -> None:
     from si_lod.serve.server import prepare
 
     chosen = settings(**options)
+    for name, meant in misspelt():
+        message = told(
+            "{name}: no setting has this name, so it says nothing; is {meant} meant?", name=name, meant=meant
+        )
+        tell(message, wrong=True)
     release = Releases(chosen.releases).current()
     run = prepare(chosen)
     host = f"[{chosen.host}]" if ":" in chosen.host and not chosen.host.startswith("[") else chosen.host

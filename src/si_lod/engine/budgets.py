@@ -56,8 +56,8 @@ class Budgets:
             if left <= 0:
                 self.figures.count("over_budget")
                 message = told(
-                    'the budget "{name}" of your address is used up; it is full again in {seconds} seconds',
-                    name=name,
+                    "the budget of {what} of your address is used up; it is full again in {seconds} seconds",
+                    what=told("errors") if name == "errors" else told("computing time"),
                     seconds=wait,
                 )
                 raise OverBudget(message, retry_after=max(1, wait))

@@ -15,6 +15,7 @@ _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SPACES: Final = "\u00a0\u2002\u2003\u2007\u2009\u200b\u202f\u2060\ufeff"
 _LONG: Final = 3
+_FENCE: Final = "```"
 _TAILS: Final = ("}", ")", ";", ",")
 
 
@@ -25,6 +26,8 @@ def strange_character(token: Token, line: str) -> Finding:
         return _typographic_quote(token, rest)
     if character in "\"'":
         return _open_text(token, rest)
+    if rest.startswith(_FENCE):
+        return Finding(token, told("the marks of a block of code were copied along; take out {fence}", fence=_FENCE))
     return _mark(token)
 
 

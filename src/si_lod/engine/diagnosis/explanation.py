@@ -10,6 +10,7 @@ from si_lod.engine.diagnosis import (
     brackets,
     clauses,
     expressions,
+    habits,
     meaning,
     modifiers,
     newer,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _MISTAKES: Final = (
     *newer.MISTAKES,
+    *habits.MISTAKES,
     *opening.MISTAKES,
     *selecting.MISTAKES,
     *modifiers.MISTAKES,

@@ -43,6 +43,8 @@ def mark_of_a_later_version(stop: Stop) -> Finding | None:
     """Find the direction of a text, or an annotation of a triple."""
     if stop.token(-1).kind is Kind.LANGUAGE and (stop.mark(), stop.mark(1)) == ("-", "-"):
         return _newer(stop, stop.spelled(0, 3))
+    if stop.token(-3).kind is Kind.LANGUAGE and (stop.mark(-2), stop.mark(-1)) == ("-", "-") and stop.word():
+        return _newer(stop, stop.spelled(-2, 1))
     if (stop.mark(-1), stop.mark()) == ("{", "|"):
         return _newer(stop, "{|")
     return None

@@ -129,6 +129,13 @@ def lost(after: int = _RETRY_AFTER) -> EngineLost:
     )
 
 
+def silent(seconds: float) -> EngineLost:
+    """Return what is said when the engine takes a question of our own and does not answer it; the log has it too."""
+    message = told("the engine behind this service gave no answer in {seconds:g} s; try again later", seconds=seconds)
+    _LOG.error("%s", message)
+    return EngineLost(message, retry_after=_RETRY_AFTER)
+
+
 def _said(error: SPARQLWrapperException) -> str:
     """Return the beginning of what the engine said, which the library puts behind words of its own."""
     text = str(error.args[0] if error.args else error).partition("Response:")[2].strip()

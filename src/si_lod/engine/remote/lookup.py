@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -10,14 +11,15 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Tri
 
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
+from si_lod.engine.remote.exchange import silent
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, NotPushed
+from si_lod.errors import EngineLost, NotPushed, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from si_lod.engine.evaluation import Solution, Term
     from si_lod.engine.remote.exchange import Exchange
@@ -36,11 +38,12 @@ T = TypeVar("T")
 class Lookup:
     """The release that ``manifest`` describes, as the engine holds it; safe for several threads.
 
-    Everything here raises EngineLost, EngineFailed or Overdue where there is no whole answer.
+    Everything here raises EngineLost or EngineFailed where there is no whole answer.
     """
 
     exchange: Exchange
     manifest: Manifest
+    seconds: float = _SECONDS
 
     @property
     def graph(self) -> str:
@@ -60,7 +63,7 @@ class Lookup:
 
     def solutions(self, text: str) -> list[Solution]:
         """Return every solution of a SELECT query."""
-        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(self.graph,)) as arrival:
+        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), default=(self.graph,)) as arrival:
             found = _read(arrival.whole())
         if isinstance(found, bool):
             raise unreadable()
@@ -102,11 +105,23 @@ class Lookup:
         shelf = shelf_of(self.manifest.site.base)
         said = f"<{shelf}> <{HAS_PART}> <{self.graph}> OPTIONAL {{ <{self.graph}> <{MARK}> ?mark }}"
         text = f"SELECT ?mark WHERE {{ GRAPH <{shelf}> {{ {said} }} GRAPH <{self.graph}> {{ ?s ?p ?o }} }} LIMIT 1"
-        with self.exchange.ask(text, Form.SELECT, _deadline(), default=(), named=(shelf, self.graph)) as arrival:
+        dataset = {"default": (), "named": (shelf, self.graph)}
+        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), **dataset) as arrival:
             found = _read(arrival.whole())
         if isinstance(found, bool):
             raise unreadable()
         return found
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self.seconds, monotonic() + self.seconds)
+
+    @contextmanager
+    def _awaited(self) -> Iterator[None]:
+        """Hold this while the engine is asked: who reads a page asked no query that could be too long for it."""
+        try:
+            yield
+        except Overdue:
+            raise silent(self.seconds) from None
 
 
 def _read(content: bytes) -> list[Solution] | bool:
@@ -118,7 +133,3 @@ def _read(content: bytes) -> list[Solution] | bool:
         return [dict(zip(names, solution, strict=True)) for solution in found]
     except (SyntaxError, ValueError):
         raise unreadable() from None
-
-
-def _deadline() -> Deadline:
-    return Deadline(_SECONDS, monotonic() + _SECONDS)

@@ -60,7 +60,8 @@ class Operation:
         if len(queries) > 1:
             raise InvalidRequest(told("query: expected one, found {number}", number=len(queries)))
         return cls(
-            query=next(iter(queries), None),
+            # What an editor of files may put before a text (RFC 3629 §6).
+            query=queries[0].removeprefix("\ufeff") if queries else None,
             default_graphs=_values(fields, "default-graph-uri"),
             named_graphs=_values(fields, "named-graph-uri"),
             format=next(iter(_values(fields, "format")), ""),
