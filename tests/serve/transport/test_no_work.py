@@ -39,7 +39,7 @@ ROUTES: Final = {
     "completion.terms": ["/sparql/terms.json"],
     "crawling.robots": ["/robots.txt"],
     "crawling.sitemap": ["/sitemap.xml"],
-    "crawling.sitemap-part": ["/sitemap/pages-1.xml", "/sitemap/visits-1.xml"],
+    "crawling.sitemap-part": ["/sitemap/_pages-1.xml", "/sitemap/visits-1.xml"],
     "definitions.document": ["/def/read", "/def/read.ttl", "/def/read.svg"],
     "descriptions.catalog_linkset": ["/linkset/catalog"],
     "descriptions.croissant": ["/croissant/visits.json"],
