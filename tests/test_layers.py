@@ -35,6 +35,9 @@ FLOORS = [
     {"__main__"},
 ]
 
+# The rooms of the server that send pages; a page is given what it needs of them.
+SENDING = {"documents", "harvest", "overviews", "problems", "releases", "sparql"}
+
 # Each library is spoken to in these rooms only.
 HOMES = {
     "rdflib": ["publish.shacl", "rehearse.shapes"],
@@ -62,16 +65,23 @@ def modules() -> Iterator[tuple[str, Path]]:
         yield ".".join(part for part in parts if part != "__init__"), path
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the dotted names that the file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imports(path: Path, *, typed: bool = True) -> Iterator[str]:
+    """Yield the dotted names that the file imports, wherever in it; unless ``typed``, not those for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    left_out = set() if typed else _for_types(tree)
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, ast.ImportFrom) and node not in left_out:
             assert node.level == 0, f"{path}: imports are absolute"
             for alias in node.names:
                 submodule = f"{node.module}.{alias.name}"
                 yield submodule if submodule in KNOWN else node.module or ""
+
+
+def _for_types(tree: ast.AST) -> set[ast.stmt]:
+    branches = (node for node in ast.walk(tree) if isinstance(node, ast.If) and isinstance(node.test, ast.Name))
+    return {each for branch in branches if ast.unparse(branch.test) == "TYPE_CHECKING" for each in branch.body}
 
 
 def floor(room: str) -> int:
@@ -102,6 +112,12 @@ def test_a_library_is_spoken_to_only_at_its_home(name: str, path: Path) -> None:
 def test_only_the_settings_read_the_environment(name: str, path: Path) -> None:
     if name not in {"settings", "cli.options"}:
         assert not re.search(r"os\.environ|getenv", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("name", "path"), [pair for pair in modules() if pair[0].startswith("serve.pages.")])
+def test_a_page_is_made_by_none_of_the_rooms_that_send_it(name: str, path: Path) -> None:
+    rooms = {imported.split(".")[2] for imported in imports(path, typed=False) if imported.startswith("si_lod.serve.")}
+    assert not rooms & SENDING, name
 
 
 def test_every_room_has_its_floor() -> None:

@@ -18,6 +18,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 
 from si_lod.releases import Releases
+from si_lod.seals import seal
 from tests.acceptance.live import serving
 from tests.serve.site import BASE, facts, publish
 
@@ -96,6 +97,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     store.add(Quad(thing, LABEL, Literal("of the second"), NamedNode(SECOND)))
     store.flush()
     del store
+    seal(releases.root / "2025.1/store")  # it is to be as it is now
     with serving(sys.executable, "-m", "si_lod", "serve", folder=folder) as address:
         yield Endpoint(address.removeprefix("http://"))
 

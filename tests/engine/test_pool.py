@@ -103,6 +103,7 @@ def test_what_takes_too_long_has_no_answer(folder: Path, query: str) -> None:
 
 def test_who_asked_does_not_wait_until_the_process_has_ended_but_keeps_its_place(folder: Path) -> None:
     pool = Pool(Bounds(places=2), lambda _client, _seconds: None)
+    pool.answer(folder, asking(LIGHT, client="modest"))  # to start a process may take longer than the query has
     may_end = threading.Event()
     pool.crew.bury(may_end.wait)  # as long as a process that gets no time to end
     with pytest.raises(Overdue):

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
+from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.current import Current
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
+from si_lod.serve.opened import Opened, Serving
 from si_lod.serve.sparql.queries import Queries
 from si_lod.settings import Settings
 from tests.serve.site import BASE, publish
@@ -185,6 +187,22 @@ def test_a_release_with_one_wrong_bit_in_its_store_leaves_the_last_good_one(
     finally:
         queries.evaluation.pool.crew.close()
     assert "is not as it was written" in caplog.text
+
+
+@pytest.mark.parametrize(("error", "times"), [(NoRelease, 1), (UnknownRelease, 3)])
+def test_an_older_release_that_cannot_be_opened_is_not_tried_by_every_request_unless_that_costs_nothing(
+    error: type[NoRelease], times: int
+) -> None:
+    opened, tried = Opened(), []
+
+    def opening() -> Serving:
+        tried.append(error)
+        raise error("it cannot be")
+
+    for _ in range(3):
+        with pytest.raises(error, match="it cannot be"):
+            opened.get("1", opening)
+    assert len(tried) == times
 
 
 def test_an_error_inside_has_an_identifier_that_is_in_the_log_and_no_words(

@@ -19,8 +19,8 @@ from rdflib.compare import isomorphic
 from si_lod.index.presence import VERSION_IRI
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.harvest.catalog import CATALOG_FILE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.opened import MOST, Opened, Serving
 from tests.serve.library import BASE, publish_twice
 from tests.serve.pages.page import Page
@@ -293,8 +293,8 @@ def test_the_changes_show_old_and_new_value_and_both_sources(client: FlaskClient
 def test_a_renamed_thing_is_one_change_and_neither_gone_nor_new(client: FlaskClient) -> None:
     page = Page(client.get("/release/2/changes", headers=HTML).text)
     named = [text for text in page.texts("h2") if "report" in text.lower() and "2024" in text]
-    assert named == ["First report 2024 has another name now"]
-    assert "It was called: Annual report 2024 id/report/annual-2024" in page.texts("p")
+    assert named == ["First report 2024 renamed"]
+    assert "It was called: Annual report 2024 id/report/annual-2024, now: id/report/first-2024" in page.texts("p")
     assert page.all("a", href="/release/2/doc/report/first-2024")
 
 
@@ -578,6 +578,12 @@ def test_the_timemap_is_a_page_for_who_reads_it_in_a_browser(client: FlaskClient
     assert response.headers["Vary"].startswith("Accept, Accept-Language")
     assert (page.misplaced, page.open, page.texts("h1")) == ([], [], [words])
     assert {f"/release/1{COUNT}", f"/release/2{COUNT}", COUNT} <= {a.attributes["href"] for a in page.all("a")}
+
+
+def test_the_timemap_calls_a_thing_by_its_name_and_what_is_gone_by_its_reference(client: FlaskClient) -> None:
+    for path, name in (("branch/hill", "Hill branch"), ("count/v-3", "count/v-3")):
+        page = Page(client.get(f"/timemap/doc/{path}", headers=HTML).text)
+        assert page.texts("a", href=f"/doc/{path}") == [name]
 
 
 def test_a_timemap_has_only_releases_that_describe_the_thing(client: FlaskClient) -> None:

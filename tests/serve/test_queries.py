@@ -7,6 +7,7 @@ import resource
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.server import prepare
 from si_lod.serve.sparql.queries import Queries
+from si_lod.serve.transport.asking import CAME
 from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
 from tests.engine.conftest import asking, eventually
@@ -74,6 +76,15 @@ def test_a_client_may_lower_the_deadline(making: Making) -> None:
     assert "longer than 0.2 s," in response.json["detail"]
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
+
+
+def test_the_time_that_a_query_waited_for_a_thread_counts(making: Making) -> None:
+    client, queries = making()
+    waited = {CAME: monotonic() - 1.0}
+    response = client.get("/sparql", query_string={"query": LIGHT, "timeout": "0.9"}, environ_overrides=waited)
+    assert response.status_code == 504
+    assert queries.evaluation.pool.figures.read()["evaluated"] == 0
+    assert client.get("/sparql", query_string={"query": LIGHT}, environ_overrides=waited).status_code == 200
 
 
 @pytest.mark.parametrize("timeout", ["0", "-1", "x", "1e9", "00000001", "inf", "0.000001", "0.09"])

@@ -98,6 +98,18 @@ def test_programs_get_it_as_a_document_and_as_text(shelf: Releases, visitor: Fla
     assert lines == ["release 2025.1, rehearsed 2025-03-01T12:00:00Z", "", f"{NAME}: takes 1 of 2 data sets"]
 
 
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [("*/*", "text/html"), ("", "text/html"), ("text/plain", "text/plain"), ("application/json", "application/json")],
+)
+def test_who_names_no_form_gets_the_page_as_of_all_that_is_no_data(
+    shelf: Releases, visitor: FlaskClient, accept: str, media_type: str
+) -> None:
+    Rehearsals(shelf.root).keep(rehearsed("2025.1"))
+    assert visitor.get("/rehearsal", headers={"Accept": accept}).mimetype == media_type
+    assert visitor.get("/release", headers={"Accept": "*/*"}).mimetype == "text/turtle"
+
+
 def test_of_another_release_it_says_so_in_every_form(shelf: Releases, visitor: FlaskClient) -> None:
     Rehearsals(shelf.root).keep(rehearsed("2025.1"))
     publish(shelf, "2025.2", facts(), issued="2025-03-02")

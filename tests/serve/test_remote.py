@@ -160,7 +160,7 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
         assert response.status_code == 503
         assert response.json["reasons"] == ["nothing answered within 2 seconds"]  # type: ignore[index]
         lookup = Lookup(Exchange(endpoint, Credentials()), shelf.current().manifest, seconds=0.5)
-        for look in (lookup.check, lambda: lookup.triples(None, None, None)):
+        for look in (lookup.mark, lambda: lookup.triples(None, None, None)):
             with pytest.raises(EngineLost, match=r"gave no answer in 0\.5 s") as caught:
                 look()
             assert (caught.value.status, caught.value.retry_after) == (503, 5)

@@ -88,6 +88,15 @@ def _called(kind: str) -> Iterator[Triple]:
     yield Triple(thing, NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), Literal("flour"))
 
 
+def test_what_was_looked_for_is_marked_in_names_too(client: FlaskClient) -> None:
+    page = searched(client, q="hop")
+    assert page.texts("h3") == ["Hope"]
+    (link,) = page.all("a", href="/doc/mill/de-hoop")
+    assert link.text == "Hope"
+    assert page.texts("mark") == ["Hope"]
+    assert "<mark>Hope</mark></bdi></a></h3>" in page.html
+
+
 def test_nothing_found_says_what_to_try_and_is_no_error(client: FlaskClient) -> None:
     response = client.get("/search?q=nowhere", headers=HTML)
     assert response.status_code == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
@@ -16,17 +16,26 @@ from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.http import http_date
 from werkzeug.test import EnvironBuilder
 
+from si_lod.engine.local import LocalEngine
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.documents.metadata import TYPE
-from si_lod.serve.opened import LIBRARIES
+from si_lod.serve.current import Current
+from si_lod.serve.documents.description import describe
+from si_lod.serve.documents.document import Document
+from si_lod.serve.nodes import LICENSE, TYPE
+from si_lod.serve.opened import LIBRARIES, Serving
+from si_lod.serve.pages import thing_page
 from si_lod.serve.transport.answer import ask
+from si_lod.serve.visit import Visit
 from tests.serve.site import BASE, SITE, publish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
+
+    from si_lod.engine.evaluation import Term
 
 MILL = "/doc/mill/de-hoop"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -135,6 +144,32 @@ def test_a_list_may_have_a_name_in_any_script(tmp_path: Path) -> None:
         create_app(releases), EnvironBuilder(path=f"/list/{quote('żółw')}", headers=[*HTML.items()]).get_environ()
     )
     assert (got.status, got.header(b"etag").isascii()) == (200, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening(LocalEngine):
+    """An engine that remembers of which properties it was asked."""
+
+    heard: list[NamedNode | None] = field(default_factory=list)
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        self.heard.append(predicate)
+        return LocalEngine.match(self, subject, predicate, obj)
+
+
+def test_the_licence_that_every_document_tells_of_is_looked_up_once(mills: Releases) -> None:
+    release, iri = mills.current(), f"{BASE}id/mill/de-hoop"
+    store = release.store()
+    engine = Listening(store)
+    description = describe(LocalEngine(store), release.manifest, iri)
+    with create_app(mills).test_request_context(MILL):
+        visit = replace(Visit.of(Current(mills)), serving=Serving(release, engine, "key"))
+        answers = [
+            Document(visit, iri, f"doc/{reference}", 1, thing_page).respond(None, lambda: description)
+            for reference in ("mill/de-hoop", "mill/de-hoop", "mill/de-valk")
+        ]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert engine.heard.count(LICENSE) == 1
 
 
 def test_a_tag_changes_with_every_library_that_can_change_a_byte(root: Path) -> None:

@@ -35,6 +35,7 @@ class Crew:
     figures: Figures
     _idle: list[Evaluator] = field(default_factory=list)
     _busy: int = 0
+    _is_closed: bool = False
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
@@ -55,8 +56,8 @@ class Crew:
                 evaluator.process.end()
             with self._lock:
                 self._busy -= 1
-                if not evaluator.is_spent:
-                    self._idle.append(evaluator)
+            if not evaluator.is_spent:
+                self._rest(evaluator)
 
     def bury(self, end: Callable[[], object]) -> None:
         """Have ``end`` called by a thread that has nothing else to do than to wait until processes have ended."""
@@ -79,6 +80,8 @@ class Crew:
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
         self._keeper.close()  # and what computes ends with the thread that started it
+        with self._lock:
+            self._is_closed = True
         for store in {evaluator.store for evaluator in self._idle}:
             self._let_go(store)
         self._undertaker.close()
@@ -100,8 +103,12 @@ class Crew:
         return found
 
     def _rest(self, evaluator: Evaluator) -> None:
+        """Let the process wait for who comes next, or end it if nobody will."""
         with self._lock:
-            self._idle.append(evaluator)
+            if not self._is_closed:
+                self._idle.append(evaluator)
+                return
+        evaluator.process.end()
 
     def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
         """Return an idle process for that store, no longer among the idle ones."""

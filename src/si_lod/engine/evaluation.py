@@ -83,7 +83,11 @@ class QueryRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole result: it exists only if evaluation ended well. A large one is not in memory."""
+    """A whole result: it exists only if evaluation ended, and no error was met. A large one is not in memory.
+
+    The store leaves out a row in silence if an expression cannot read a term from the disk: what is to be answered
+    from must have been found whole before.
+    """
 
     media_type: str
     body: bytes | Spooled

@@ -85,7 +85,7 @@ def query_of(text: str, head: dict[str, Any]) -> Query:
 
 
 def request_head(request: QueryRequest) -> dict[str, Any]:
-    """Return the request as JSON can hold it, with what explains a mistake in it if that is long."""
+    """Return the request as JSON can hold it, with the prefixes that the asker may have meant."""
     return {
         "prefixes": dict(request.asker.prefixes),
         "text": request.query.text,

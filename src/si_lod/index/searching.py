@@ -28,6 +28,7 @@ FROM search JOIN things ON things.id = search.thing WHERE search MATCH ? AND (? 
 _SHOWN: Final = f"""
 SELECT highlight(search, 1, '{_OPEN}', '{_CLOSE}'), snippet(search, 3, '{_OPEN}', '{_CLOSE}', '…', {_WORDS_AROUND})
 FROM search WHERE search MATCH ? AND rowid = ?"""  # noqa: S608  texts of our own
+_NAMED: Final = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ? AND rowid = ?"
 
 Piece = tuple[str, bool]
 """Some text, and whether it is what was looked for."""
@@ -118,6 +119,15 @@ def excerpt(index: Index, words: str, match: Match) -> list[Piece]:
     for alternative, text in index.rows(_SHOWN, (expression(words), match.record)):
         shown = alternative if _OPEN in alternative and _OPEN not in text else text
         return _pieces(shown.replace("\n", " · " if shown is alternative else " "))
+    return []
+
+
+def marked(index: Index, words: str, match: Match, name: str) -> list[Piece]:
+    """Return the name in pieces; nothing if it has none of the words, or is not in the record that fits best."""
+    for (names,) in index.rows(_NAMED, (_OPEN, _CLOSE, expression(words), match.record)):
+        for pieces in map(_pieces, names.split("\n")):
+            if "".join(text for text, _ in pieces) == name and any(is_sought for _, is_sought in pieces):
+                return pieces
     return []
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease, Unanswered
 from si_lod.release import Manifest
-from si_lod.serve.opened import Opened, Serving
+from si_lod.serve.opened import PATIENCE, Opened, Serving
 from si_lod.serve.reading import Reading
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from si_lod.releases import Releases
 
 _LOG: Final = logging.getLogger(__name__)
-_PATIENCE: Final = 10.0
-"""Seconds until a release that could not be opened is tried again: the machine may have been short of something."""
 
 
 @dataclass(slots=True)
@@ -115,7 +113,7 @@ class Current:
         except (NoRelease, Unanswered) as error:
             if held is None:
                 raise
-            self._refused, self._again = version, monotonic() + _PATIENCE
+            self._refused, self._again = version, monotonic() + PATIENCE
             _LOG.error("release %s cannot be opened, %s is served on: %s", version, held.release.path, error)
             return held
         self._refused = None

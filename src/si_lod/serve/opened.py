@@ -7,10 +7,12 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod import __version__
 from si_lod.engine.local import LocalEngine
+from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.serve.once import Once
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
 LIBRARIES: Final = ("babel", "brotli", "flask", "flask-babel", "jinja2", "pyoxigraph", "werkzeug")
 """Those whose versions can change a byte of an answer."""
+
+PATIENCE: Final = 10.0
+"""Seconds until a release that could not be opened is tried again: the machine may have been short of something."""
 
 MOST: Final = 8
 """How many are kept open; an open release costs files and memory."""
@@ -71,19 +76,34 @@ class Opened:
     _held: OrderedDict[str, Serving] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _opening: dict[str, Lock] = field(default_factory=dict)
+    _failed: dict[str, tuple[NoRelease, float]] = field(default_factory=dict)
 
     def get(self, version: str, open_: Callable[[], Serving]) -> Serving:
         """Return the release of that version, by ``open_`` if it is not held; what that raises goes through.
 
-        Who waits for one to be opened waits for no other.
+        Who waits for one to be opened waits for no other. Where it raised NoRelease that is raised for a while, unless
+        there is no such version: to find out took long.
         """
         with self._lock:
             turn = self._opening.setdefault(version, Lock())
         try:
             with turn:
-                return self._taken(version) or self._kept(version, open_())
+                return self._taken(version) or self._kept(version, self._tried(version, open_))
         finally:
             self._opening.pop(version, None)
+
+    def _tried(self, version: str, open_: Callable[[], Serving]) -> Serving:
+        error, until = self._failed.get(version, (None, 0.0))
+        if error is not None and monotonic() < until:
+            raise error.with_traceback(None)
+        self._failed.pop(version, None)
+        try:
+            return open_()
+        except UnknownRelease:
+            raise
+        except NoRelease as found:
+            self._failed[version] = (found, monotonic() + PATIENCE)
+            raise
 
     def _taken(self, version: str) -> Serving | None:
         with self._lock:

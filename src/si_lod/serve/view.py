@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from si_lod.iris import IriDesign, Space
 from si_lod.serve.once import Once
+from si_lod.serve.transport.addresses import ROUTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,39 +19,6 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
     from si_lod.release import Manifest
     from si_lod.serve.once import Found
-
-ROUTED: Final = frozenset(
-    {
-        ".well-known",
-        "catalog",
-        "changes",
-        "chart",
-        "croissant",
-        "dump",
-        "embed",
-        "favicon",
-        "feed",
-        "files",
-        "health",
-        "linkset",
-        "list",
-    }
-    | {
-        "metrics",
-        "oembed",
-        "opensearch",
-        "places",
-        "rehearsal",
-        "release",
-        "report",
-        "robots",
-        "search",
-        "sitemap",
-        "sparql",
-    }
-    | {"static", "timemap", "void"}
-)
-"""What the paths below the base begin with that name no thing, document or definition, as far as a dot."""
 
 _ABOVE: Final = frozenset({"release", "rehearsal", "health", "metrics", "timemap"})
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from io import BytesIO
+from typing import NamedTuple
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.local import LocalEngine
+from si_lod.engine.remote.credentials import Credentials
+from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
+from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.wire import LONG
 from si_lod.errors import (
     EngineFailed,
     EngineLost,
@@ -21,7 +28,7 @@ from si_lod.errors import (
     TooLarge,
 )
 from si_lod.releases import Releases
-from tests.engine.conftest import MEBIBYTE, asking, eventually
+from tests.engine.conftest import MEBIBYTE, asking, eventually, rows
 from tests.engine.remote.conftest import Opening, push
 from tests.engine.remote.machine import Oxigraph, disturbed, unframed
 from tests.serve.library import BASE
@@ -38,6 +45,71 @@ def held(two: Releases, oxigraph: Oxigraph) -> Oxigraph:
     push(two, oxigraph.store, "1")
     push(two, oxigraph.store, "2")
     return oxigraph
+
+
+class Held(NamedTuple):
+    """What the engine has of release 2."""
+
+    graphs: GraphStore
+    shelf: Shelf
+    graph: str
+
+    def halve(self) -> None:
+        """Have only the first half of the release's triples there, named on the shelf or not."""
+        with self.graphs.get(self.graph) as arrival:
+            assert arrival is not None
+            lines = arrival.whole().splitlines(keepends=True)
+        half = b"".join(line for line in lines if b"harbour> " not in line)
+        assert half
+        self.graphs.put(self.graph, BytesIO(half), len(half))
+
+
+@pytest.fixture
+def second(two: Releases, held: Oxigraph) -> Held:
+    graphs = GraphStore(held.store, Credentials(), 60.0)
+    return Held(graphs, Shelf.read(graphs, BASE), graph_of(two.open("2").manifest))
+
+
+def test_what_is_half_there_while_it_is_pushed_anew_is_neither_told_nor_remembered(
+    two: Releases, held: Oxigraph, second: Held, opening: Opening
+) -> None:
+    asked = asking(f"SELECT ?p ?o {{ {HARBOUR} ?p ?o }}")
+    engine = opening(held.query, remember=MEBIBYTE)
+    here = LocalEngine(two.open("2").store())
+    second.shelf.without(frozenset({second.graph})).write(second.graphs)
+    second.halve()
+    for ask in (
+        lambda: list(engine.match(None, TYPE, None)),
+        lambda: engine.select("SELECT ?s { ?s a ?o }"),
+        lambda: engine.answer(asked),
+    ):
+        with pytest.raises(NotPushed):
+            ask()
+    push(two, held.store)
+    assert set(engine.match(None, TYPE, None)) == set(here.match(None, TYPE, None))
+    assert rows(engine.answer(asked)) == rows(here.answer(asked))
+
+
+def test_what_was_read_before_a_push_was_whole_is_read_again_though_the_shelf_names_it_now(
+    two: Releases, held: Oxigraph, second: Held, opening: Opening
+) -> None:
+    """The shelf is read after the answer came, when it may name the release again, which it had not while it came."""
+    pushes: list[str] = []
+
+    def late(answer: bytes) -> Iterator[bytes]:
+        if pushes == ["due"]:
+            pushes[:] = ["done"]
+            push(two, held.store)
+        yield answer
+
+    with disturbed(held.port, late) as port:
+        engine = opening(f"http://127.0.0.1:{port}/query")
+        second.shelf.without(frozenset({second.graph})).write(second.graphs)
+        second.halve()
+        pushes.append("due")
+        found = set(engine.match(HARBOUR, None, None))
+    assert pushes == ["done"]
+    assert found == set(LocalEngine(two.open("2").store()).match(HARBOUR, None, None))
 
 
 @pytest.mark.parametrize(
@@ -239,6 +311,16 @@ def test_an_engine_that_is_lost_is_told_and_found_again(two: Releases, opening: 
         push(two, second.store)
         assert list(engine.match(None, None, HARBOUR))
         assert engine.answer(asking(ALL)).content
+
+
+def test_the_processes_that_judge_long_queries_go_with_the_release(held: Oxigraph, opening: Opening) -> None:
+    engine = opening(held.query)
+    crew = engine.evaluation.pool.crew
+    engine.admit(f"ASK {{ VALUES ?x {{ {'1 ' * LONG} }} }}", Asker())
+    assert eventually(lambda: len(crew.idle()) == 2)
+    del engine
+    gc.collect()
+    assert eventually(lambda: not crew.idle())
 
 
 def test_a_graph_that_is_not_on_the_shelf_is_not_read(held: Oxigraph, opening: Opening) -> None:

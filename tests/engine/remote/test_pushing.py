@@ -15,7 +15,7 @@ from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.engine.remote.trial import misanswered
 from si_lod.errors import EndpointFailed, InvalidSetting, NoRelease
 from si_lod.releases import Releases
@@ -49,6 +49,30 @@ def test_the_shelf_names_what_is_whole_and_the_one_pushed_last(two: Releases, ox
     assert found.current == graph_of(two.open("2").manifest)
     push(two, oxigraph.store, "1")
     assert shelf(oxigraph).current == graph_of(two.open("1").manifest)
+
+
+def test_a_shelf_that_another_push_wrote_over_is_told(two: Releases, oxigraph: Oxigraph) -> None:
+    direct = GraphStore(oxigraph.store, Credentials(), 20.0)
+    first, second = (Held.of(two.open(version).manifest) for version in ("1", "2"))
+
+    def other_at_once(answer: bytes) -> Iterator[bytes]:
+        if answer.startswith(b"HTTP/1.1 20") and not Shelf.read(direct, BASE).current.endswith(first.graph):
+            Shelf(BASE, (first,), first.graph).write(direct)
+        yield answer
+
+    with disturbed(oxigraph.port, other_at_once) as port, pytest.raises(EndpointFailed, match="another push"):
+        Shelf(BASE, (second,), second.graph).write(GraphStore(f"http://127.0.0.1:{port}/store", Credentials(), 20.0))
+    assert Shelf.read(direct, BASE).held == (first,)
+
+
+def test_the_mark_of_a_release_is_another_only_when_it_was_sent_again(two: Releases, oxigraph: Oxigraph) -> None:
+    push(two, oxigraph.store)
+    before = shelf(oxigraph)
+    assert not push(two, oxigraph.store)
+    assert shelf(oxigraph) == before
+    oxigraph.update(f"DELETE WHERE {{ GRAPH <{before.current}> {{ ?s a ?o }} }}")
+    assert push(two, oxigraph.store)
+    assert shelf(oxigraph).held[0].mark not in {"", before.held[0].mark}
 
 
 def test_what_is_there_already_is_not_sent_again(two: Releases, oxigraph: Oxigraph) -> None:

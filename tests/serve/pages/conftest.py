@@ -15,8 +15,8 @@ from si_lod.iris import IriDesign, Space
 from si_lod.release import Manifest
 from si_lod.serve import pages
 from si_lod.serve.documents.description import describe
-from si_lod.serve.documents.metadata import TYPE
 from si_lod.serve.documents.terms import define
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.pages.vocabulary import SH
 from si_lod.serve.view import View
 from si_lod.sites import Site

@@ -20,7 +20,7 @@ from si_lod.serve.pages.charts.bars import panels
 from si_lod.serve.pages.charts.choice import MOST_BARS
 from si_lod.serve.pages.charts.drawable import Drawable
 from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
-from si_lod.serve.pages.charts.pictures import style
+from si_lod.serve.pages.charts.pictures import Picture, style
 from si_lod.serve.pages.charts.scale import BAR, NARROW, WIDE, Plan, Scale, outline
 from si_lod.serve.pages.words.formatting import briefly
 from si_lod.sites import MARKS
@@ -194,6 +194,17 @@ def test_the_page_shows_the_chart_with_its_size_and_words_for_who_does_not_see_i
     assert image.attributes["height"] == drawn(visitor).get("height")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("How many?", "How many? The table"), ("Trees.", "Trees. The table"), ("Trees", "Trees. The table")],
+)
+def test_the_words_for_who_does_not_see_the_chart_are_sentences(visitor: Reader, name: str, told: str) -> None:
+    figure = visitor.app.jinja_env.get_template("charts.html")
+    with visitor.app.test_request_context():
+        shown = figure.make_module({}).figure(Picture("/a", "/b", 1, 1, name, 2))  # type: ignore[attr-defined]
+    assert told in shown
+
+
 def test_a_page_with_nothing_to_hold_side_by_side_has_no_chart(visitor: Reader) -> None:
     assert not visitor.thing("orchard/bare").all("figure")
 
@@ -335,7 +346,10 @@ def test_things_that_have_one_value_each_are_held_side_by_side_the_largest_first
     )
     reader = reading(visitor, grown(visitor, lines))
     (panel,) = charted(reader, "code/felled").panels
-    assert "Those with one value each" in texts(drawn(reader, reference="code/felled"))
+    assert "One value each" in texts(drawn(reader, reference="code/felled"))
+    said = drawn(reader, reference="code/felled").findtext(f"{SVG}desc")
+    assert said is not None
+    assert said.startswith("One value each: 3 (p3); 2 (p2); 1 (p1).")
     assert not panel.by_time
     assert [(one.amount, panel.told(one)[0]) for one in panel.statements] == [("3", "p3"), ("2", "p2"), ("1", "p1")]
 

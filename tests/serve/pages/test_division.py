@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.engine.local import LocalEngine
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.pages.cube.division import MOST_TOGETHER
 from si_lod.serve.pages.vocabulary import QB
 from tests.serve.pages.conftest import BASE, Reader

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from si_lod.engine.local import LocalEngine
-from si_lod.errors import InvalidQuery
+from si_lod.errors import InvalidQuery, Unanswered
 from si_lod.serve import pages
+from si_lod.serve.once import Once
 from tests.serve.pages.conftest import BASE, SITE, Reader
 from tests.serve.pages.page import Page
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Iterator
 
+    from flask import Flask
+    from pyoxigraph import Triple
+
+    from si_lod.engine.evaluation import Term
     from si_lod.errors import ClientError
 
 
@@ -203,6 +208,21 @@ def test_a_problem_can_be_told_when_there_is_no_release(app: Flask) -> None:
         page = Page(pages.problem_page(None, 503, "Service Unavailable", "no release yet"))
     assert page.texts("h1") == ["Not available for the moment"]
     assert page.all("html")[0].attributes["lang"] == "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Silent(LocalEngine):
+    """An engine that is away."""
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        raise Unanswered(f"no answer for {subject} {predicate} {obj}")
+
+
+def test_a_problem_is_told_while_the_engine_is_away(english: Reader) -> None:
+    away = replace(english.view, engine=Silent(Store()), once=Once())
+    with english.app.app_context():
+        page = pages.problem_page(away, 503, "Service Unavailable", "the engine is away")
+    assert "the engine is away" in page
 
 
 def test_a_problem_asks_the_engine_nothing(english: Reader) -> None:

@@ -192,6 +192,13 @@ def test_a_page_says_in_which_formats_it_can_be_had(english: Reader) -> None:
     assert [link.attributes["href"] for link in page.all("link", type="text/turtle")] == ["/doc/orchard/hesperides.ttl"]
 
 
+def test_a_page_does_not_offer_itself_as_another_format(english: Reader) -> None:
+    page = english.thing("orchard/hesperides", [("html", "text/html"), ("jsonld", "application/ld+json")])
+    [formats] = page.all("section", aria_labelledby="formats")
+    assert "JSON-LD" in formats.text
+    assert "HTML" not in formats.text
+
+
 def test_the_foot_of_a_page_names_the_release_and_the_licence(dutch: Reader) -> None:
     foot = dutch.thing("orchard/hesperides").texts("footer")[0]
     assert "versie 2025.1 van 1 maart 2025" in foot
@@ -307,7 +314,7 @@ def test_very_many_contradictions_are_told_in_a_line_each_and_can_be_pointed_at(
         store.add(Quad(note, NamedNode(COMMENT), Literal(f"It is the {number}th.", language="en")))
     reader = replace(english, view=replace(english.view, engine=LocalEngine(store)))
     page = reader.thing("orchard/hesperides")
-    assert page.texts("li", id="note-3") == ["⑪ 3 It is the 3th. reported by A walk in the garden"]
+    assert page.texts("li", id="note-3") == ["(11) 3 It is the 3th. reported by A walk in the garden"]
     assert not page.all("section", class_="note")
     anchors = {element.attributes["id"] for element in page.all("li") if "id" in element.attributes}
     assert {a.attributes["href"].removeprefix("#") for a in page.all("a", class_="note")} <= anchors

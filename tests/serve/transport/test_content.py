@@ -11,7 +11,7 @@ import pytest
 from si_lod.errors import InvalidRequest
 from si_lod.serve.transport.asking import FAULT, Asking
 from si_lod.serve.transport.content import FREE, MOST, Room, content_of
-from si_lod.serve.transport.lanes import Busy
+from si_lod.serve.transport.lanes import Full
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -116,7 +116,7 @@ def test_a_place_gives_back_what_it_took_and_no_more() -> None:
         one.grow(FREE + 10)
         one.grow(FREE + 20)
         assert room.held == 20
-        with pytest.raises(Busy):
+        with pytest.raises(Full):
             other.grow(3 * FREE)
         assert room.held == 20
     assert room.held == 0

@@ -14,7 +14,8 @@ import pytest
 from si_lod.errors import InvalidSetting
 from si_lod.iris import Space
 from si_lod.serve.app import create_app
-from si_lod.serve.transport.deployment import OWN, Deployment, checked_prefix
+from si_lod.serve.transport.addresses import OWN
+from si_lod.serve.transport.deployment import Deployment, checked_prefix
 from tests.serve.library import publish_twice
 from tests.serve.test_server import answered, running
 from tests.serve.transport.client import Got

@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from si_lod.serve.transport.answer import ask
-from si_lod.serve.transport.asking import Asking
+from si_lod.serve.transport.asking import CAME, Asking
 from si_lod.serve.transport.delivery import deliver
-from si_lod.serve.transport.lanes import Busy, Lane, Lanes, Name, lane_of
+from si_lod.serve.transport.lanes import Full, Lane, Lanes, Name, lane_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -49,7 +50,7 @@ def test_a_full_lane_turns_away_at_once_and_takes_again_when_there_is_room() -> 
             lane = Lane(threads, 2)
             running = [asyncio.ensure_future(lane.run(free.wait)) for _ in range(2)]
             await asyncio.sleep(0)
-            with pytest.raises(Busy):
+            with pytest.raises(Full):
                 await lane.run(free.wait)
             free.set()
             assert await asyncio.gather(*running) == [True, True]
@@ -84,6 +85,29 @@ def test_pages_are_answered_while_all_queries_wait_and_more_queries_are_told_to_
         assert turned_away.note.route == "queries-full"
         free.set()
         assert {answer.status for answer in await asyncio.gather(*queries)} == {200}
+
+    asyncio.run(scene())
+
+
+def test_a_request_has_come_before_it_waits_for_a_thread() -> None:
+    free, began, came = Event(), [], []
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        began.append(monotonic())
+        came.append(environ[CAME])
+        free.wait()
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    async def scene() -> None:
+        asking = Asking(app, Lanes({Name.QUERIES: Lane(ThreadPoolExecutor(1), 2)}))
+        queries = [asyncio.ensure_future(asking.answer(SCOPE, nothing, "x", None)) for _ in range(2)]
+        while not began:
+            await asyncio.sleep(0.01)
+        ended = monotonic()
+        free.set()
+        await asyncio.gather(*queries)
+        assert came[1] <= ended <= began[1]
 
     asyncio.run(scene())
 

@@ -61,7 +61,7 @@ PATHS = {
     "/release/2025.1//": 404,
     f"/release/2025.1/{MILL}": 404,
     f"/release//2025.1{MILL}": 404,
-    "/static/style.css/": 404,
+    "/static/style.css/": 308,
     "/static//style.css": 404,
     f"{MILL}/": 308,
     # case, matrix parameters, colons, and what is long
@@ -128,6 +128,7 @@ LEADING = {
     "/static/%2e%2e/secret.txt": ("/secret.txt", 404),
     "/static/..%5c..%5csecret.txt": ("/static/..%5C..%5Csecret.txt", 404),
     f"{MILL}/": (MILL, 200),
+    "/static/style.css/": ("/static/style.css", 200),
     "/release/2025.1/../2025.1/": ("/release/2025.1/", 200),
     "/release/%2e%2e/": ("/", 200),
 }
@@ -275,6 +276,15 @@ def test_options_says_what_is_allowed_and_who_may(live: Address, path: str) -> N
 def test_what_is_no_http_is_refused_and_harms_nobody(live: Address, request_line: bytes) -> None:
     assert spoken(live, request_line + b"\r\nHost: x\r\nConnection: close\r\n\r\n").status == 400
     assert asked(live, MILL).status == 200
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+def test_an_address_that_does_not_begin_with_a_slash_and_two_hosts_are_refused(live: Address, accept: str) -> None:
+    head = f"Accept: {accept}\r\nConnection: close\r\n\r\n".encode()
+    check(spoken(live, b"GET robohouse HTTP/1.1\r\nHost: x\r\n" + head), 400, FORMATS[accept])
+    check(spoken(live, b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n" + head), 400, FORMATS[accept])
+    assert spoken(live, b"GET / HTTP/1.1\r\nHost: x\r\nAccept: */*\r\nConnection: close\r\n\r\n").status == 200
+    assert asked(live, "http://evil.example").status == 200
 
 
 def test_a_header_that_is_no_text_harms_nobody(live: Address) -> None:

@@ -8,5 +8,6 @@
     query ──▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ───┘
               wording: lookups and bindings as text      transcript: the format that was asked for
 
-The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty answer.
+The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty
+answer, and one that is half there, while it is put there anew, never a part of one.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pyoxigraph import NamedNode, Triple
 
@@ -42,17 +44,19 @@ class RemoteEvaluation:
     remembered: Remembered
     matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_LOOKED_UP))
 
-    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:  # noqa: ARG002
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:
         """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says.
 
-        It is always ready, whether it ``is_awaited`` or not.
+        One that ``is_awaited`` may be on its way there just now, so it is looked for a little longer.
         """
         lookup = Lookup(self.exchange, release.manifest)
-        lookup.check()
-        return RemoteEngine(self, release, lookup, key)
+        mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
+        engine = RemoteEngine(self, release, lookup, key, mark)
+        weakref.finalize(engine, self.pool.crew.leave, engine.folder)
+        return engine
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class RemoteEngine:
     """An ``evaluation.Engine`` over the graph of one release; safe to use from several threads at once.
 
@@ -64,23 +68,26 @@ class RemoteEngine:
     release: Release
     lookup: Lookup
     key: str
+    mark: str
+    """That of the release when it was opened: what is asked is asked again when it has another by then."""
+
+    @property
+    def folder(self) -> Path:
+        """The release's own store, which is opened for nothing but to judge long queries."""
+        return (self.release.path / "store").resolve()
 
     def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
         """Return the triples of the release that fit the pattern."""
         key = (self.key, subject, predicate, obj)
         found = self.evaluation.matches.get(key)
         if found is None:
-            found = self.lookup.triples(subject, predicate, obj)
-            if not found:
-                self.lookup.check()
+            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj))
             self.evaluation.matches.put(key, found)
         return iter(found)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
-        found = self.lookup.solutions(bound_text(query, bindings))
-        self.lookup.check()
-        return found
+        return self.lookup.settled(self.mark, lambda: self.lookup.solutions(bound_text(query, bindings)))
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
@@ -89,7 +96,7 @@ class RemoteEngine:
         """
         if len(text) > LONG:
             refuse_deep(text[:LONG])
-            query = self.evaluation.pool.admit((self.release.path / "store").resolve(), text, asker, standard=True)
+            query = self.evaluation.pool.admit(self.folder, text, asker, standard=True)
         else:
             with explaining(text, asker.prefixes):
                 query = admit(text)
@@ -113,8 +120,8 @@ class RemoteEngine:
             return answer
         with pool.turn(request.asker) as deadline, pool.charged(request.asker.client):
             pool.figures.count("evaluated")
-            answer = pool.stock.take(request.asker.client, self._evaluated(request, deadline))
-            self.lookup.check()
+            answer = self.lookup.settled(self.mark, lambda: self._evaluated(request, deadline))
+            answer = pool.stock.take(request.asker.client, answer)
         remembered.put(self.key, request, answer)
         return answer
 

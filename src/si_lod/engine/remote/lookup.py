@@ -5,21 +5,21 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
 
 from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
 from si_lod.engine.remote.exchange import silent
-from si_lod.engine.remote.naming import HAS_PART, graph_of, shelf_of
+from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import NotPushed, Overdue
+from si_lod.errors import EngineLost, NotPushed, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from si_lod.engine.evaluation import Solution, Term
     from si_lod.engine.remote.exchange import Exchange
@@ -29,6 +29,9 @@ _SECONDS: Final = 10.0
 """How long a look-up for a page may take."""
 _PAUSES: Final = (0.05, 0.2, 0.5)
 """Seconds until the shelf is read again: longer than an engine takes to write a handful of triples."""
+_TRIES: Final = 3
+_RETRY_AFTER: Final = 5
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,29 @@ class Lookup:
             raise unreadable()
         return found
 
-    def check(self) -> None:
-        """Raise NotPushed unless the engine holds the release now, and says that it is whole.
+    def settled(self, mark: str, ask: Callable[[], T]) -> T:
+        """Return what ``ask`` finds in the release while it was there as a whole, with the same mark all the time.
 
-        Not every engine replaces a graph in one step, so a shelf that does not name the release is read again.
+        ``mark`` is one that it had before. Raises NotPushed if it is not there, EngineLost if it never stays.
         """
-        for pause in (*_PAUSES, 0.0):
-            if self._is_held():
-                return
+        for _ in range(_TRIES):
+            found, now = ask(), self.mark()
+            if now == mark:
+                return found
+            mark = now
+        message = told("the release is being put into the engine behind this service; try again later")
+        raise EngineLost(message, retry_after=_RETRY_AFTER)
+
+    def mark(self, *, pauses: Sequence[float] = _PAUSES) -> str:
+        """Return the mark of the release, another whenever it was pushed anew; raises NotPushed unless it is held.
+
+        Not every engine replaces a graph in one step, so a shelf that does not name the release is read again, after
+        so many seconds each time.
+        """
+        for pause in (*pauses, 0.0):
+            if found := self._held():
+                mark = found[0]["mark"]
+                return mark.value if isinstance(mark, Literal) else ""
             sleep(pause)
         message = told(
             "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
@@ -83,16 +101,16 @@ class Lookup:
         )
         raise NotPushed(message, version=self.manifest.version)
 
-    def _is_held(self) -> bool:
+    def _held(self) -> list[Solution]:
         shelf = shelf_of(self.manifest.site.base)
-        held = f"GRAPH <{shelf}> {{ <{shelf}> <{HAS_PART}> <{self.graph}> }} GRAPH <{self.graph}> {{ ?s ?p ?o }}"
-        text = f"SELECT ?s WHERE {{ {held} }} LIMIT 1"
+        said = f"<{shelf}> <{HAS_PART}> <{self.graph}> OPTIONAL {{ <{self.graph}> <{MARK}> ?mark }}"
+        text = f"SELECT ?mark WHERE {{ GRAPH <{shelf}> {{ {said} }} GRAPH <{self.graph}> {{ ?s ?p ?o }} }} LIMIT 1"
         dataset = {"default": (), "named": (shelf, self.graph)}
         with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), **dataset) as arrival:
             found = _read(arrival.whole())
         if isinstance(found, bool):
             raise unreadable()
-        return bool(found)
+        return found
 
     def _deadline(self) -> Deadline:
         return Deadline(self.seconds, monotonic() + self.seconds)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from si_lod.release import Manifest
 
 HAS_PART: Final = "http://purl.org/dc/terms/hasPart"
+MARK: Final = "http://purl.org/dc/terms/identifier"
+"""What the shelf says of a graph, and no two pushes of it have in common."""
 _DIGITS: Final = 16
 
 

@@ -66,23 +66,23 @@ class Push:
         before = Shelf.read(self.store, self.release.manifest.site.base)
         with self._lines() as (file, size):
             sent = Sent(file, Fingerprint.of(file), self.by_value)
-            is_named = any(each.graph == self.graph for each in before.held)
-            kept = self._kept(sent) if is_named else None
+            named = next((each for each in before.held if each.graph == self.graph), None)
+            kept = self._kept(sent) if named else None
             if kept is not None:
                 rewritten = kept | self._told(sent)
             else:
-                if is_named:
+                if named:
                     before = before.without(frozenset({self.graph}))
                     before.write(self.store)
                 file.seek(0)
                 self.store.put(self.graph, file, size)
                 rewritten = self._verified(sent)
-        self._switch(before)
+        self._switch(before, named if named and kept is not None else Held.of(self.release.manifest))
         return Pushed(was_sent=kept is None, rewritten=rewritten)
 
-    def _switch(self, before: Shelf) -> None:
+    def _switch(self, before: Shelf, held: Held) -> None:
         """Have the shelf name the release as current, and nothing in the engine that it names no more."""
-        shelf = before.with_current(Held.of(self.release.manifest))
+        shelf = before.with_current(held)
         surplus = shelf.surplus(self.keep)
         after = shelf.without(surplus)
         if after != before:

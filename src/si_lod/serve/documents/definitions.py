@@ -18,15 +18,15 @@ from si_lod.index.file import Index
 from si_lod.index.presence import VERSION_IRI, has_version
 from si_lod.sentences import told
 from si_lod.serve.documents.document import Document
-from si_lod.serve.documents.metadata import document_iri
 from si_lod.serve.documents.terms import define
+from si_lod.serve.nodes import document_iri
 from si_lod.serve.pages import IMAGE, definition_page, overview_image
 from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.reply import Reply
 from si_lod.serve.replies.variants import split_suffix
+from si_lod.serve.transport.addresses import ROUTED
 from si_lod.serve.travel import SHELF, address_of
-from si_lod.serve.view import ROUTED
 from si_lod.serve.visit import Visit
 from si_lod.versions import is_version
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -16,6 +16,7 @@ from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.documents.metadata import paging, release_of, rows_of
+from si_lod.serve.nodes import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
     from si_lod.index.origins import Origin
     from si_lod.release import Manifest
     from si_lod.serve.documents.fate import Fate
-
-LABELS: Final = (
-    NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
-    NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
-    NamedNode("http://purl.org/dc/terms/title"),
-    NamedNode("http://xmlns.com/foaf/0.1/name"),
-    NamedNode("https://schema.org/name"),
-)
-"""The properties that name a thing, the one to prefer first."""
 
 
 @dataclass(frozen=True, slots=True)

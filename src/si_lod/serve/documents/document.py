@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from flask import request
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.metadata import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.licences import own_address
+from si_lod.serve.nodes import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.pages import references
 from si_lod.serve.pages.vocabulary import EXACT_MATCH
 from si_lod.serve.replies.links import Link, translations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from flask import Response
     from pyoxigraph import Triple
 
+    from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.documents.description import Description
     from si_lod.serve.replies.variants import Variant
     from si_lod.serve.view import View
@@ -128,11 +130,17 @@ class Document:
                 yield Link(self._address(variant.suffix, page=page), relation, variant.offer.media_type)
 
     def _statements(self) -> Iterator[tuple[str, str]]:
-        engine = self.visit.engine
-        types = _iris(engine.match(NamedNode(self.iri), TYPE, None))
-        stated = {one for data_set in data_sets(engine) for one in _iris(engine.match(data_set, LICENSE, None))}
-        own = {own_address([one], lambda code: _iris(engine.match(NamedNode(code), _SAME, None))) for one in stated}
+        types = _iris(self.visit.engine.match(NamedNode(self.iri), TYPE, None))
+        own = self.visit.view.known(_licences)
         yield from sorted({*(("type", one) for one in types), *(("license", one) for one in own)})
+
+
+def _licences(engine: Engine, _: Manifest) -> frozenset[str]:
+    """Return the own addresses of the licences of the release's data sets."""
+    stated = {one for data_set in data_sets(engine) for one in _iris(engine.match(data_set, LICENSE, None))}
+    return frozenset(
+        own_address([one], lambda code: _iris(engine.match(NamedNode(code), _SAME, None))) for one in stated
+    )
 
 
 def _iris(triples: Iterable[Triple]) -> list[str]:

@@ -15,7 +15,7 @@ from si_lod.errors import Withdrawn
 from si_lod.index.roles import NAMES
 from si_lod.iris import Space
 from si_lod.sentences import told
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.pages.words.formatting import written
 
 if TYPE_CHECKING:

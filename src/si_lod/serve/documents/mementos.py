@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from si_lod.index.file import Index
 from si_lod.index.presence import describes
 from si_lod.iris import Space
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.opened import digest_of
 from si_lod.serve.replies.variants import split_suffix
 

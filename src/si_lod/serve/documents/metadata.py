@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from si_lod.iris import IriDesign, Space
+from si_lod.serve.nodes import LICENSE, TYPE, data_sets, document_iri
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from si_lod.release import Manifest
     from si_lod.serve.documents.incoming import Incoming
 
-_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DCT: Final = "http://purl.org/dc/terms/"
 _FOAF: Final = "http://xmlns.com/foaf/0.1/"
 _HYDRA: Final = "http://www.w3.org/ns/hydra/core#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
-
-TYPE: Final = NamedNode(f"{_RDF}type")
-LICENSE: Final = NamedNode(f"{_DCT}license")
-_DATA_SET: Final = NamedNode("http://purl.org/linked-data/cube#DataSet")
 
 
 def release_of(engine: Engine, manifest: Manifest, iri: str, modified: str = "") -> Iterator[Triple]:
@@ -75,19 +70,3 @@ def paging(manifest: Manifest, incoming: Incoming, page: int) -> Iterator[Triple
 def page_iri(document: str, page: int) -> str:
     """Return the IRI of a page of a document; every page has one that no other has, the first one too."""
     return f"{document}?page={page}"
-
-
-def data_sets(engine: Engine) -> list[NamedNode]:
-    """Return the IRIs of the release's data sets, sorted."""
-    found = (triple.subject for triple in engine.match(None, TYPE, _DATA_SET))
-    return sorted((subject for subject in found if isinstance(subject, NamedNode)), key=str)
-
-
-def document_iri(manifest: Manifest, iri: str) -> str:
-    """Return the IRI of the document about ``iri``: a thing's own, or the definition's without its fragment."""
-    design = IriDesign.of(manifest.site.base)
-    match design.parse(iri):
-        case (Space.THING, reference):
-            return design.mint(Space.DOCUMENT, reference)
-        case _:
-            return iri.partition("#")[0]

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.documents.description import Description
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE, is_generated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,6 @@ _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _SH: Final = "http://www.w3.org/ns/shacl#"
-_GENERATED: Final = "/.well-known/genid/"
 _IS_DEFINED_BY: Final = NamedNode(f"{_RDFS}isDefinedBy")
 _KINDS: Final = tuple(
     map(
@@ -82,8 +81,3 @@ def _terms(engine: Engine, iri: str) -> Iterator[NamedNode]:
 
 def _is_part(node: NamedNode, iri: str) -> bool:
     return node.value.startswith(f"{iri}#") or is_generated(node.value)
-
-
-def is_generated(iri: str) -> bool:
-    """Return whether ``iri`` stands for a blank node (RDF 1.1 Concepts §3.5)."""
-    return _GENERATED in iri

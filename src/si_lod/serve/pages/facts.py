@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import NamedNode
 
 from si_lod.languages import LANGUAGE
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.vocabulary import DC, DCT, EXACT_MATCH, FOAF, IDENTIFIER, NOTATION, PREFIXES, TYPE, XSD
 
 if TYPE_CHECKING:

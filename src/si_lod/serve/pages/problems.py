@@ -34,8 +34,8 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
 ) -> str:
     """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
 
-    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it. Asks the engine nothing,
-    since it may be what went wrong.
+    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it. Needs no answer of
+    the engine, since that may be what went wrong.
     """
     shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
     shown["meant"] = _meant(view.path) if view else ""

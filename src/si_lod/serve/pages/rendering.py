@@ -11,6 +11,7 @@ from flask import render_template
 from flask_babel import Babel, force_locale, get_locale
 from pyoxigraph import NamedNode
 
+from si_lod.errors import Unanswered
 from si_lod.serve.pages.citing.citation import issued, licences
 from si_lod.serve.pages.vocabulary import DCAT, TYPE
 
@@ -90,7 +91,7 @@ def render(view: View, template: str, *, alternates: Sequence[tuple[str, str]] =
             released=issued(view),
             tongues=tongues(view),
             format_names=FORMATS,
-            has_catalogue=view.known(has_catalogue),
+            has_catalogue=_has_catalogue(view),
             alternates=[one for one in alternates if one[0] not in _CITING],
             citing=[one for one in alternates if one[0] in _CITING],
             **shown,
@@ -102,6 +103,14 @@ def render_with_licence(
 ) -> str:
     """Return the HTML of ``template`` with the licence of the data at its foot, for which the engine is asked."""
     return render(view, template, alternates=alternates, licences=licences(view), **shown)
+
+
+def _has_catalogue(view: View) -> bool:
+    """Return the same as far as it can be known: a page that tells what went wrong has no other need of the engine."""
+    try:
+        return view.known(has_catalogue)
+    except Unanswered:
+        return False
 
 
 def has_catalogue(engine: Engine, _: Manifest) -> bool:

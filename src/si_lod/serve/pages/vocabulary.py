@@ -30,6 +30,7 @@ COMMENT: Final = f"{RDFS}comment"
 DEFINITION: Final = f"{SKOS}definition"
 IDENTIFIER: Final = f"{DCT}identifier"
 NOTATION: Final = f"{SKOS}notation"
+IN_SCHEME: Final = f"{SKOS}inScheme"
 TOP_CONCEPT_OF: Final = f"{SKOS}topConceptOf"
 TEXT: Final = f"{SCHEMA}text"
 DERIVED_FROM: Final = f"{PROV}wasDerivedFrom"
@@ -53,7 +54,7 @@ CHANGE_NOTES: Final = (f"{SKOS}changeNote", f"{SKOS}historyNote")
 ALTERNATIVE_NAMES: Final = (f"{SKOS}altLabel", f"{DCT}alternative", f"{SCHEMA}alternateName")
 
 TECHNICAL: Final = (
-    *(IDENTIFIER, NOTATION, f"{SKOS}inScheme", TOP_CONCEPT_OF, f"{QB}dataSet"),
+    *(IDENTIFIER, NOTATION, IN_SCHEME, TOP_CONCEPT_OF, f"{QB}dataSet"),
     *(f"{VOID}{name}" for name in ("classPartition", "propertyPartition", "dataDump", "exampleResource", "uriSpace")),
     *(f"{VOID}{name}" for name in ("sparqlEndpoint", "triples", "entities", "vocabulary")),
 )

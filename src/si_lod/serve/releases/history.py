@@ -15,7 +15,7 @@ from si_lod.errors import UnknownResource
 from si_lod.iris import Space
 from si_lod.rehearsals import Rehearsals
 from si_lod.sentences import told
-from si_lod.serve.documents.metadata import data_sets
+from si_lod.serve.nodes import data_sets
 from si_lod.serve.pages import release_page, release_references, releases_page
 from si_lod.serve.reading import Reading
 from si_lod.serve.releases.shelf import Listed, as_json

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:

@@ -89,7 +89,9 @@ class Representations:
         return [(variant.offer.media_type, self._address(variant)) for variant in self._variants()]
 
     def _variants(self) -> list[Variant]:
-        return [*self.makers, HTML]
+        """Return the variants, the one to prefer first: data where there are any, else the page."""
+        has_data = any(variant.syntax for variant in self.makers)
+        return [*self.makers, HTML] if has_data else [HTML, *self.makers]
 
     def _content(self, variant: Variant) -> bytes | str | Spooled:
         return self.page(self.alternates()) if variant is HTML else self.makers[variant]()

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from si_lod.errors import InvalidRequest
 from si_lod.sentences import told
 from si_lod.serve.documents.description import describe
-from si_lod.serve.documents.metadata import TYPE
+from si_lod.serve.nodes import TYPE
 from si_lod.serve.pages import query_page
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.syntaxes import written

@@ -12,7 +12,7 @@ from si_lod.serve.transport.answer import Answer, ask
 from si_lod.serve.transport.content import MOST, Room, content_of
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.failing import busy, failed
-from si_lod.serve.transport.lanes import Busy, Lanes, Name, lane_of
+from si_lod.serve.transport.lanes import Full, Lanes, Name, lane_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class Asking:
             if fault is None and scope["method"] == "POST" and lane is Name.QUERIES:
                 return await self._with_content(scope, receive, identifier)
             return await self._ask(environ_of(scope, b""), lane, identifier, fault)
-        except Busy:
+        except Full:
             return busy(scope, lane)
         except Exception as error:  # noqa: BLE001  whatever it is, the client gets an answer and the operator the cause
             return failed(scope, identifier, error)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from si_lod.errors import InvalidRequest, TooSlow
 from si_lod.sentences import told
-from si_lod.serve.transport.lanes import Busy
+from si_lod.serve.transport.lanes import Full
 
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 
@@ -48,10 +48,10 @@ class Place:
     counted: int = 0
 
     def grow(self, size: int) -> None:
-        """Take the room for so many bytes in all; raises Busy if there is not so much left."""
+        """Take the room for so many bytes in all; raises Full if there is not so much left."""
         more = max(0, size - FREE) - self.counted
         if self.room.held + more > self.room.most:
-            raise Busy
+            raise Full
         self.counted += more
         self.room.held += more
 
@@ -59,7 +59,7 @@ class Place:
 async def content_of(scope: Mapping[str, Any], receive: Receive, place: Place) -> bytes | None:
     """Return the request's content, or None if there is more than may be, of which nothing is read if it says so.
 
-    Raises TooSlow if it does not come, InvalidRequest if the client leaves before its end, Busy if there is no room.
+    Raises TooSlow if it does not come, InvalidRequest if the client leaves before its end, Full if there is no room.
     Nothing is held meanwhile but the bytes that have come.
     """
     length = next((value for name, value in scope["headers"] if name == b"content-length"), b"")

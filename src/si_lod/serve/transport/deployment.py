@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import told
+from si_lod.serve.transport.addresses import OWN
 from si_lod.serve.transport.environ import TARGET
 
 if TYPE_CHECKING:
@@ -23,42 +24,6 @@ if TYPE_CHECKING:
 
 PREFIX: Final = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*")
 """A prefix: segments that need no encoding and are no detour, or nothing. Two slashes would name a host."""
-OWN: Final = frozenset(
-    {
-        ".well-known",
-        "catalog",
-        "changes",
-        "chart",
-        "croissant",
-        "def",
-        "doc",
-        "dump",
-        "embed",
-        "favicon.ico",
-        "feed",
-        "files",
-        "health",
-        "id",
-        "linkset",
-        "list",
-        "metrics",
-        "oembed",
-        "opensearch.xml",
-        "places",
-        "rehearsal",
-        "release",
-        "report",
-        "robots.txt",
-        "search",
-        "sitemap",
-        "sitemap.xml",
-        "sparql",
-        "static",
-        "timemap",
-        "void",
-    }
-)
-"""What the addresses of the service begin with; the prefix is looked at before any of them is known."""
 _FORWARDED: Final = "HTTP_X_FORWARDED_PREFIX"
 
 

@@ -30,7 +30,7 @@ class Name(StrEnum):
     SIGNALS = "signals"
 
 
-class Busy(Exception):
+class Full(Exception):
     """So many wait in the lane that another would wait for too long."""
 
 
@@ -43,12 +43,12 @@ class Lane:
     present: int = 0
 
     def check(self) -> None:
-        """Raise Busy if there is no room for another."""
+        """Raise Full if there is no room for another."""
         if self.present >= self.most:
-            raise Busy
+            raise Full
 
     async def run(self, function: Callable[[], T]) -> T:
-        """Return what ``function`` returns in one of the threads; raises Busy, or what it raises."""
+        """Return what ``function`` returns in one of the threads; raises Full, or what it raises."""
         self.check()
         self.present += 1
         try:

@@ -18,9 +18,26 @@ MOST_HEADERS: Final = 32 * 1024
 
 
 def fault_of(scope: Mapping[str, Any]) -> ClientError | None:
-    """Return what is wrong with the request's head, or None; ``*`` is the address of no resource (RFC 9110 §7.1)."""
-    if scope["raw_path"] == b"*" and scope["method"] != "OPTIONS":
+    """Return what is wrong with the request's head, or None."""
+    return _misshapen(scope) or _immoderate(scope)
+
+
+def _misshapen(scope: Mapping[str, Any]) -> ClientError | None:
+    """Return what a head may not have; ``*`` is the address of no resource (RFC 9110 §7.1, RFC 9112 §3.2).
+
+    A target that does not begin with a slash is a host to the server, which then tells no path.
+    """
+    path: bytes = scope["raw_path"]
+    if path == b"*" and scope["method"] != "OPTIONS":
         return InvalidRequest(told("the address: * is for OPTIONS alone"))
+    if path != b"*" and not path.startswith(b"/") and b"://" not in path:
+        return InvalidRequest(told("the address: expected a slash at its beginning"))
+    if sum(name == b"host" for name, _ in scope["headers"]) > 1:
+        return InvalidRequest(told("the headers: expected one Host"))
+    return None
+
+
+def _immoderate(scope: Mapping[str, Any]) -> ClientError | None:
     path, query = scope["raw_path"], scope["query_string"]
     if len(path) + len(query) + bool(query) > MOST_TARGET:
         return TargetTooLong(told("the address: expected at most {most} bytes", most=MOST_TARGET))

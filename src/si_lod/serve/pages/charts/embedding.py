@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
-from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.nodes import document_iri
 from si_lod.serve.pages.charts.drawable import Drawable
 from si_lod.serve.pages.charts.pictures import Picture
 from si_lod.serve.pages.cube.observations import looked_up

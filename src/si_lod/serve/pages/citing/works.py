@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.iris import IriDesign
-from si_lod.serve.documents.metadata import TYPE, data_sets, document_iri
 from si_lod.serve.licences import own_address
+from si_lod.serve.nodes import TYPE, data_sets, document_iri
 from si_lod.serve.pages.facts import Facts, named, of_triples
 from si_lod.serve.pages.vocabulary import CREATOR, DC, DCT, DERIVED_FROM, EXACT_MATCH, FOAF, LICENSE, OWL, PUBLISHER
 from si_lod.serve.pages.words.wording import Text, Wording

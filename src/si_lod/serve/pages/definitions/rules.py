@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from si_lod.serve.documents.terms import is_generated
+from si_lod.serve.nodes import is_generated
 from si_lod.serve.pages.definitions.glossary import anchor
 from si_lod.serve.pages.vocabulary import SH, TYPE
 from si_lod.serve.pages.words.wording import Link, Text, Wording, by_words

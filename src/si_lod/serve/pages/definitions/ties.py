@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from si_lod.serve.documents.terms import is_generated
+from si_lod.serve.nodes import is_generated
 from si_lod.serve.pages.definitions.glossary import DOMAINS, RANGES
 from si_lod.serve.pages.vocabulary import OWL, QB, RDFS, SH, SKOS, TYPE
 from si_lod.serve.pages.words.wording import Link, Wording, by_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from si_lod.errors import InvalidRequest
 from si_lod.sentences import told
-from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.nodes import document_iri
 from si_lod.serve.pages.lists.searching import PATH
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.index.names import kinds_of
-from si_lod.index.searching import Taste, excerpt, search
+from si_lod.index.searching import Taste, excerpt, marked, search
 from si_lod.languages import is_variety
 from si_lod.serve.pages.facts import Facts, named
 from si_lod.serve.pages.lists.kinds import plural
@@ -45,9 +45,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing that was found; ``excerpt`` is some of what is said of it, in ``language`` if that is not the page's."""
+    """A thing that was found; ``excerpt`` is some of what is said of it, in ``language`` if that is not the page's.
+
+    ``name`` is that of the link in pieces, if any of it is what was looked for.
+    """
 
     link: Link
+    name: Sequence[Piece]
     kind: Text
     kind_iri: str
     excerpt: Sequence[Piece]
@@ -105,7 +109,9 @@ def _hit(wording: Wording, index: Index, words: str, match: Match) -> Hit:
     language = match.language
     is_own = not language or is_variety(wording.view.language, language)
     pieces = excerpt(index, words, match)
-    return Hit(wording.link(match.iri), wording.term(match.kind), match.kind, pieces, None if is_own else language)
+    link = wording.link(match.iri)
+    name = marked(index, words, match, link.text.words)
+    return Hit(link, name, wording.term(match.kind), match.kind, pieces, None if is_own else language)
 
 
 def _choices(wording: Wording, request: Request, found: Found, kind: str) -> list[Choice]:

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from si_lod.changes.counting import kind_of
 from si_lod.changes.recollection import recall
 from si_lod.changes.renaming import joined, renamed
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.standing import called_classes, called_paths

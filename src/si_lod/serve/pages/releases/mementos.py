@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.iris import IriDesign, Space
+from si_lod.serve.pages.facts import Facts, named
 from si_lod.serve.pages.rendering import render_with_licence
 from si_lod.serve.pages.vocabulary import XSD
 from si_lod.serve.pages.words.formatting import written
+from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
@@ -35,7 +38,7 @@ def timemap_page(view: View, path: str, found: Sequence[Manifest], alternates: S
         "timemap.html",
         canonical=f"{view.manifest.site.base}timemap/{path}",
         alternates=alternates,
-        name=path.partition("/")[2],
+        name=_name(view, path.partition("/")[2]),
         document=view.link(f"/{path}"),
         mementos=[
             Memento(
@@ -46,3 +49,9 @@ def timemap_page(view: View, path: str, found: Sequence[Manifest], alternates: S
             for made in found
         ],
     )
+
+
+def _name(view: View, reference: str) -> Text:
+    """Return what the thing is called now, or its reference where it is no longer described."""
+    iri = NamedNode(IriDesign(view.manifest.site.base).mint(Space.THING, reference))
+    return Wording(view, Facts.of(named(view.engine, [iri]))).name(iri.value) or Text(reference)

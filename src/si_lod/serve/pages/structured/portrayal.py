@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.serve.documents.metadata import TYPE as TYPE_NODE
-from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.nodes import TYPE as TYPE_NODE
+from si_lod.serve.nodes import document_iri
 from si_lod.serve.pages.cube.observations import looked_up
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.facts import NEIGHBOURS, Facts, asked, named, of_triples

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.cube.periods import in_time
 from si_lod.serve.pages.facts import READABLE, Facts, asked, named, of_triples
 from si_lod.serve.pages.thing.moments import dated
@@ -38,8 +38,8 @@ _QUERIES: Final = tuple(
         f"{annotated} ?annotation oa:hasTarget/prov:wasDerivedFrom ?s . ?s ?p ?o {READABLE}",
     )
 )
-_CIRCLED: Final = 20
-"""How many numbers have a sign of their own in a circle (Unicode, Enclosed Alphanumerics)."""
+_CIRCLED: Final = 10
+"""How many numbers are written as one sign, in a circle; common fonts have no more of Unicode's."""
 _SAID: Final = (*DESCRIPTIONS, f"{OA}bodyValue")
 
 

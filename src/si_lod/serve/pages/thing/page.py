@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal
 
 from si_lod.iris import IriDesign
-from si_lod.serve.documents.metadata import document_iri
+from si_lod.serve.nodes import document_iri
 from si_lod.serve.pages.charts.drawable import Drawable
 from si_lod.serve.pages.charts.embedding import frame, has_figures
 from si_lod.serve.pages.charts.pictures import Picture

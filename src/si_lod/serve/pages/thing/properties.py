@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from si_lod.serve.documents.description import LABELS
-from si_lod.serve.pages.vocabulary import ALTERNATIVE_NAMES, DERIVED_FROM, DESCRIPTIONS, RDFS, TECHNICAL, TYPE
+from si_lod.serve.nodes import LABELS
+from si_lod.serve.pages.vocabulary import (
+    ALTERNATIVE_NAMES,
+    DERIVED_FROM,
+    DESCRIPTIONS,
+    IN_SCHEME,
+    RDFS,
+    TECHNICAL,
+    TOP_CONCEPT_OF,
+    TYPE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -83,7 +92,10 @@ def groups(wording: Wording, presentation: Presentation, iri: str, hidden: Colle
 
 def technical(wording: Wording, presentation: Presentation, iri: str, classes: list[str]) -> list[Property]:
     """Return the properties that serve the data's keeping, and the types that ``classes`` imply."""
-    paths = sorted(set(wording.facts.about(iri)).intersection(TECHNICAL))
+    said = wording.facts.about(iri)
+    # To stand at the top of a list is to be in it (SKOS §4.6.3), which is told already.
+    implied_too = {TOP_CONCEPT_OF} if IN_SCHEME in said else set()
+    paths = sorted(set(said).intersection(TECHNICAL) - implied_too)
     found = list(_properties(wording, presentation, iri, paths))
     implied = sorted(set(wording.facts.iris(iri, TYPE)) - set(classes))
     if implied:

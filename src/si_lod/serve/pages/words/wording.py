@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.languages import LANGUAGE, best, is_variety, only_language
-from si_lod.serve.documents.description import LABELS
+from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.vocabulary import IDENTIFIER, NOTATION, SH, XSD
 from si_lod.serve.pages.words.abbreviation import FETCHABLE, prefixed, short
 from si_lod.serve.pages.words.formatting import country_name, language_name, written
