@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
 from si_lod.engine.budgets import Budgets
@@ -80,3 +82,9 @@ def test_a_client_is_an_address_or_a_network_of_ipv6(address: str | None, client
 def test_a_budget_that_is_none_is_named(settings: Settings, words: str) -> None:
     with pytest.raises(InvalidSetting, match=words):
         Budgets.of(settings)
+
+
+@pytest.mark.skipif(find_spec("redis") is not None, reason="the client of the store is installed")
+def test_a_store_whose_client_is_not_installed_is_told_with_the_package_that_it_needs() -> None:
+    with pytest.raises(InvalidSetting, match="redis://localhost:6379 needs the package redis, which is not installed"):
+        Budgets.verify(Settings(budget_store="redis://localhost:6379"))

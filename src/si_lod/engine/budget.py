@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOG: Final = logging.getLogger(__name__)
+_LACKING: Final = re.compile(r"'(\w+)' prerequisite not available")
+"""How the library says that the client of a store is not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,15 @@ def limiter_of(settings: Settings) -> FixedWindowRateLimiter:
     """Return what counts in the store that the settings name; raises InvalidSetting for one that is none."""
     try:
         return FixedWindowRateLimiter(storage_from_string(settings.budget_store, wrap_exceptions=True))
-    except (ConfigurationError, ValueError):
+    except (ConfigurationError, ValueError) as error:
+        lacking = _LACKING.match(str(error))
+        if lacking:
+            message = told(
+                "SI_LOD_BUDGET_STORE: {text} needs the package {package}, which is not installed",
+                text=settings.budget_store,
+                package=lacking[1],
+            )
+            raise InvalidSetting(message) from None
         message = told(
             'SI_LOD_BUDGET_STORE: expected an address such as memory:// or redis://localhost:6379, found "{text}"',
             text=settings.budget_store,
