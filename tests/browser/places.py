@@ -71,6 +71,7 @@ NEEDLESS = {
     "crawling.sitemap-part",
     "descriptions.croissant",
     "descriptions.csvm",
+    "descriptions.catalog_linkset",
     "descriptions.linkset",
     "descriptions.package",
     "descriptions.void",
