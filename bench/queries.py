@@ -26,9 +26,9 @@ from urllib.parse import urlsplit
 from pyoxigraph import QueryResultsFormat, Store
 
 from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.local import LocalEngine
-from si_lod.engine.policy import admit
-from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.pool.pool import Bounds, Pool
+from si_lod.engine.store.local import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.releases import Releases
 
 

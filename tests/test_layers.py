@@ -55,7 +55,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client", "engine.remote.exchange"],
-    "limits": ["engine.budget"],
+    "limits": ["engine.sharing.budget"],
 }
 
 

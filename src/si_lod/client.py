@@ -12,7 +12,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
 from si_lod.errors import EndpointFailed, InvalidQuery
 from si_lod.sentences import Sentence, told
 

@@ -15,7 +15,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, JSONLD, N3, POSTDIRECTLY, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
 from si_lod.serve.pages.queries.snippets import snippets
 from tests.acceptance.conftest import run
 from tests.acceptance.live import serving

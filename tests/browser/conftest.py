@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.rehearsals import Rehearsals
 from si_lod.releases import Releases
 from tests.acceptance.live import serving

@@ -10,7 +10,7 @@ import pytest
 
 from si_lod.errors import InvalidSetting, WrongUsage
 from si_lod.publish.road import check, publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.publish.starting import start
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app

@@ -24,8 +24,8 @@ from pyoxigraph import (
 )
 
 from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.local import LocalEngine
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.local import LocalEngine
 
 BASE = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
 from si_lod.engine.evaluation import Answer, Asker, QueryRequest
-from si_lod.engine.policy import admit
-from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.pool.pool import Bounds, Pool
 
 THINGS = 1500
 MEBIBYTE = 1024 * 1024

@@ -13,9 +13,9 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from si_lod.engine.diagnosis import explained, explaining
 from si_lod.engine.evaluation import QueryRequest
-from si_lod.engine.local import LocalEngine
-from si_lod.engine.policy import admit
-from si_lod.engine.tokens import tokens
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.local import LocalEngine
+from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import say
 from tests.conftest import ROOT

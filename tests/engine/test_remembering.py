@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, Triple
 
 from si_lod.engine.evaluation import Answer, QueryRequest
-from si_lod.engine.policy import admit
-from si_lod.engine.pool import Pool
-from si_lod.engine.pooled import Evaluation
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.pool.engine import Evaluation
+from si_lod.engine.pool.pool import Pool
 from si_lod.engine.remembering import Remembered, RememberedMatches
 from tests.engine.conftest import MEBIBYTE, asking
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 
 
 @dataclass(frozen=True)

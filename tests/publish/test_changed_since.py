@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
-from si_lod.publish.queries import evaluate
+from si_lod.publish.dataset.queries import evaluate
 
 SAID = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

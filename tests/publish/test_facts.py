@@ -12,8 +12,8 @@ import pytest
 from pyoxigraph import Store
 
 from si_lod.publish.csvw import convert
-from si_lod.publish.dataset import assemble, read_tables
-from si_lod.publish.source import Source
+from si_lod.publish.dataset.assembly import assemble, read_tables
+from si_lod.publish.source.files import Source
 from si_lod.sites import Site
 
 SI = "https://w3id.org/smart-industry/def/si#"

@@ -12,7 +12,7 @@ import pytest
 from si_lod.errors import InvalidFiles, Level, Problem
 from si_lod.publish.csvw.records.formulas import is_formula
 from si_lod.publish.road import check, publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.releases import Releases
 from si_lod.sentences import say
 from tests.publish.conftest import Copy

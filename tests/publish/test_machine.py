@@ -16,7 +16,7 @@ import pytest
 
 import si_lod
 from si_lod.publish.csvw import convert
-from si_lod.publish.dataset import read_tables
+from si_lod.publish.dataset.assembly import read_tables
 from si_lod.publish.road import publish
 from si_lod.releases import Releases
 from tests.publish.conftest import Copy

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.composition import Composer
-from si_lod.publish.edition import Edition
+from si_lod.publish.source.edition import Edition
 from tests.publish.conftest import Copy
 
 BASE = "https://data.example.org/reading/"

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.rehearse.documents import document
 from si_lod.rehearse.evidence import Evidence
 from si_lod.rehearse.portals import PORTALS

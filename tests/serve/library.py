@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.releases import Releases
-from tests.publish.test_continuity import RENAMED, WITHDRAWN
+from tests.publish.judgement.test_continuity import RENAMED, WITHDRAWN
 
 BASE: Final = "https://data.example.org/reading/"
 DERIVED: Final = {

@@ -15,7 +15,7 @@ from werkzeug.http import parse_etags
 from werkzeug.test import EnvironBuilder
 
 from si_lod.publish.road import publish
-from si_lod.publish.source import Source
+from si_lod.publish.source.files import Source
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.transport.answer import ask

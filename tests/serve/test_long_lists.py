@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.index.choosing import Conditions, LongList
 from si_lod.index.chosen import Chosen
 from si_lod.index.file import Index

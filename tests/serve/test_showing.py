@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 from pyoxigraph import QueryResultsFormat
 
-from si_lod.engine.budgets import Budgets
 from si_lod.engine.evaluation import Asker, QueryRequest
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import Busy
 from si_lod.releases import Releases
 from si_lod.serve.app import gateway_over

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from werkzeug.http import http_date
 from werkzeug.test import EnvironBuilder
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.current import Current

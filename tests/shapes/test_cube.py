@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 from rdflib import RDF, SH, Graph, URIRef
 
-from si_lod.publish.queries import evaluate
+from si_lod.publish.dataset.queries import evaluate
 from si_lod.publish.shacl import sets
 from tests.shapes.test_shapes import INVALID, ROOT, report, shapes
 

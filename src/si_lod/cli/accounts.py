@@ -38,7 +38,7 @@ def account(
     site: Path | None, problems: Iterable[Problem], release: str | None = None, *, unjudged: Iterable[str] = ()
 ) -> Account:
     """Return the account of that site's files."""
-    from si_lod.publish.source import inputs
+    from si_lod.publish.source.files import inputs
 
     root = folder(site)
     files = (path.relative_to(root).as_posix() for path in inputs(root))

@@ -20,7 +20,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from si_lod.publish.source import Source
+    from si_lod.publish.source.files import Source
     from si_lod.release import Release
 
 _UNFIT: Final = told("the files may not be published yet")
@@ -75,7 +75,7 @@ def _judge(site: Path | None, shelf: Releases, form: str, levels: tuple[Level, .
 
 
 def _before(place: Source, shelf: Releases) -> Release | None:
-    from si_lod.publish.continuity import predecessor
+    from si_lod.publish.judgement.continuity import predecessor
 
     try:
         if shelf.current_version():

@@ -17,7 +17,7 @@ from si_lod.settings import Settings, spoken
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from si_lod.publish.source import Source
+    from si_lod.publish.source.files import Source
 
 _LANGUAGE: Final = "LANGUAGE"
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -84,7 +84,7 @@ def misspelt() -> Iterator[tuple[str, str]]:
 
 def source(site: Path | None) -> Source:
     """Return the site in that folder, or the sample site; raises WrongUsage for a folder that is no site at all."""
-    from si_lod.publish.source import ROOMS, Source
+    from si_lod.publish.source.files import ROOMS, Source
 
     root = folder(site)
     if not any((root / room).is_dir() for room in ROOMS):
@@ -97,6 +97,6 @@ def source(site: Path | None) -> Source:
 
 def folder(site: Path | None) -> Path:
     """Return that folder, or the sample site's."""
-    from si_lod.publish.source import default_root
+    from si_lod.publish.source.files import default_root
 
     return site or default_root()

@@ -37,7 +37,7 @@ def tidy(site: Path | None, *, only_check: bool, sort: bool, to_csv: bool) -> No
 
     Exit status: 0 the tables are tidy now; 1 something in them must be mended first, or with --check is not tidy.
     """  # noqa: D301 - click wants \b as it is
-    from si_lod.publish.source import is_installed
+    from si_lod.publish.source.files import is_installed
     from si_lod.publish.tidy import rewrites
 
     try:

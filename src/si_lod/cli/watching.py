@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from si_lod.publish.source import inputs
+from si_lod.publish.source.files import inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 ::
 
-    text ──▶ tokens ──▶ policy: only reads? reaches nothing? small enough? ──▶ Query ──▶ Engine.answer ──▶ whole bytes
-                          prologue · reading                                               local · stack · xml · syntax
-                                                                                           remote, over the network
+    text ──▶ policy: SPARQL 1.1? only reads? small enough? ──▶ sharing: whose turn? ──▶ Engine.answer ──▶ whole bytes
+     └ diagnosis: what was meant, and where it went wrong                                 pool ──▶ worker ──▶ store
+                                                                                          remote, over the network
 
 Everything above speaks to ``evaluation.Engine`` and cannot tell which engine stands behind it.
 """

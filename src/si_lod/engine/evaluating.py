@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine
-    from si_lod.engine.pool import Pool
+    from si_lod.engine.pool.pool import Pool
     from si_lod.release import Release
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.publish.catalogue import make_catalogue
 from si_lod.publish.catalogue.namesakes import namesakes
-from si_lod.publish.dataset import assemble
+from si_lod.publish.catalogue.service import add_service
+from si_lod.publish.dataset.assembly import assemble
+from si_lod.publish.dataset.tally import Tally
 from si_lod.publish.progress import Progress, silent
-from si_lod.publish.service import add_service
-from si_lod.publish.tally import Tally
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from si_lod.index.origins import Origins
-    from si_lod.publish.dataset import Draft
-    from si_lod.publish.edition import Edition
-    from si_lod.publish.source import Source
+    from si_lod.publish.dataset.assembly import Draft
+    from si_lod.publish.source.edition import Edition
+    from si_lod.publish.source.files import Source
     from si_lod.release import Release
 
 STATED: Final = "stated.nq.gz"

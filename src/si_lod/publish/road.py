@@ -16,14 +16,14 @@ from si_lod.changes.consequences import write_consequences
 from si_lod.errors import InvalidFiles, NoRelease, ReleaseConflict
 from si_lod.folders import let_go
 from si_lod.index.writing import new_index, write_index
-from si_lod.publish.canonical import write_dataset
 from si_lod.publish.composition import STATED, Composer
-from si_lod.publish.continuity import keep_apart, predecessor
-from si_lod.publish.edition import Edition
-from si_lod.publish.judgement import Judge
+from si_lod.publish.dataset.canonical import write_dataset
+from si_lod.publish.judgement.continuity import keep_apart, predecessor
+from si_lod.publish.judgement.draft import Judge
 from si_lod.publish.progress import WRITING, Progress, silent
-from si_lod.publish.record import Record
-from si_lod.publish.refusal import Refusal
+from si_lod.publish.record.evidence import Record
+from si_lod.publish.record.refusal import Refusal
+from si_lod.publish.source.edition import Edition
 from si_lod.release import MANIFEST, Manifest
 from si_lod.sentences import told
 from si_lod.workshop import Workshop
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from si_lod.errors import Problem
-    from si_lod.publish.source import Source
-    from si_lod.publish.verdict import Verdict
+    from si_lod.publish.judgement.verdict import Verdict
+    from si_lod.publish.source.files import Source
     from si_lod.release import Release
     from si_lod.releases import Releases
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from si_lod.errors import CannotWrite, InvalidFiles
 from si_lod.misreadings import reason_of
 from si_lod.publish.csvw.tidying import is_kept, tidied
-from si_lod.publish.dataset import read_tables
+from si_lod.publish.dataset.assembly import read_tables
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from si_lod.errors import Problem
     from si_lod.publish.csvw import Table
-    from si_lod.publish.source import Source
+    from si_lod.publish.source.files import Source
 
 
 @dataclass(frozen=True, slots=True)

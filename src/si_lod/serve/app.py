@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from si_lod.engine.budgets import Budgets
+from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import NoRelease, Unanswered
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod import __version__
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.serve.once import Once
 

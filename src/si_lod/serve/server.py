@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
-from si_lod.engine.budgets import Budgets
 from si_lod.engine.remote.credentials import endpoint_of
+from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.engine.pool import Bounds, Pool
+from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.answering import RemoteEngine, RemoteEvaluation
 from si_lod.engine.remote.credentials import Credentials

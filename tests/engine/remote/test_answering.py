@@ -11,12 +11,12 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from si_lod.engine.evaluation import Asker, QueryRequest
-from si_lod.engine.local import LocalEngine
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.naming import graph_of, shelf_of
 from si_lod.engine.remote.shelf import Shelf
-from si_lod.engine.wire import LONG
+from si_lod.engine.store.local import LocalEngine
+from si_lod.engine.worker.wire import LONG
 from si_lod.errors import (
     EngineFailed,
     EngineLost,

@@ -8,8 +8,8 @@ from time import monotonic
 
 import pytest
 
-from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
 from si_lod.errors import Overdue

@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rdflib.plugins.sparql.sparql import Query
 
 from si_lod.errors import InvalidFiles
-from si_lod.publish.queries import evaluate
+from si_lod.publish.dataset.queries import evaluate
 from si_lod.publish.shacl import core, gate, sets
 from si_lod.publish.shacl.report import ValidationReport, ValidationResult
 from si_lod.publish.shacl.shapes import Shapes

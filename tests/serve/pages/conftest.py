@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.iris import IriDesign, Space
 from si_lod.release import Manifest
 from si_lod.serve import pages

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.index.file import Index
 from si_lod.index.links import FEW, Links
 from si_lod.index.writing import new_index, write_index

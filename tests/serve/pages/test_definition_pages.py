@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import UnknownResource
 from si_lod.serve import pages
 from si_lod.serve.documents.terms import define

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.serve.nodes import TYPE
 from si_lod.serve.pages.cube.division import MOST_TOGETHER
 from si_lod.serve.pages.vocabulary import QB

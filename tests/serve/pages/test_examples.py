@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
 from si_lod.serve.pages.queries.examples import Example
 from tests.serve.pages.conftest import BASE, Reader
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.serve import pages
 from si_lod.serve.once import MOST, Once
 from si_lod.serve.pages import Members, Roll, RollRequest

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import InvalidQuery, Unanswered
 from si_lod.serve import pages
 from si_lod.serve.once import Once

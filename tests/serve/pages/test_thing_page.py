@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.store.local import LocalEngine
 from si_lod.serve.pages.thing.incoming import MOST
 from si_lod.serve.pages.vocabulary import COMMENT, DERIVED_FROM, HAS_TARGET, QB, RDFS, TYPE, XSD
 from si_lod.serve.view import View

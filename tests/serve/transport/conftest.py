@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from si_lod.engine.budgets import Budgets
+from si_lod.engine.sharing.budgets import Budgets
 from si_lod.serve.app import gateway_over
 from si_lod.serve.current import Current
 from si_lod.serve.transport.figures import Figures

@@ -65,8 +65,8 @@ class Positions:
 
 
 def _read(root: Path) -> tuple[Table, ...]:
-    from si_lod.publish.dataset import read_tables
-    from si_lod.publish.source import Source
+    from si_lod.publish.dataset.assembly import read_tables
+    from si_lod.publish.source.files import Source
 
     try:
         group: TableGroup = read_tables(Source.read(root))

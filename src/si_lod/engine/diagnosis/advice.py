@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from si_lod.engine.diagnosis.selections import selections
 from si_lod.engine.diagnosis.stop import Finding
-from si_lod.engine.prologue import Prologue
-from si_lod.engine.tokens import Kind, tokens
+from si_lod.engine.text.prologue import Prologue
+from si_lod.engine.text.tokens import Kind, tokens
 from si_lod.errors import InvalidQuery
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 
 def never_bound(text: str) -> Iterator[Finding]:

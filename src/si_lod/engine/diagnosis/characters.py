@@ -8,7 +8,7 @@ from si_lod.engine.diagnosis.stop import SHOWN, Finding
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 _DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032"

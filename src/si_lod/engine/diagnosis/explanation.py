@@ -25,7 +25,7 @@ from si_lod.engine.diagnosis.expectation import expectation, expectations
 from si_lod.engine.diagnosis.grammar import stopped
 from si_lod.engine.diagnosis.prefixes import undeclared
 from si_lod.engine.diagnosis.stop import SHOWN, Finding, Stop
-from si_lod.engine.tokens import Kind, Token, tokens
+from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
 

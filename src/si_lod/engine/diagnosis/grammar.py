@@ -20,7 +20,7 @@ from si_lod.engine.diagnosis.terminals import terminal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 
 def stopped(read: Sequence[Token]) -> tuple[int, frozenset[str]] | None:

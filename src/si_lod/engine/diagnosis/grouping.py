@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from si_lod.engine.diagnosis.selections import selections
 from si_lod.engine.diagnosis.stop import Finding, spelled
 from si_lod.engine.diagnosis.terminals import AGGREGATES
-from si_lod.engine.tokens import Kind
+from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 
 def everything_grouped(read: Sequence[Token]) -> Finding | None:

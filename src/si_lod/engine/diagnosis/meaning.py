@@ -9,14 +9,14 @@ from si_lod.engine.diagnosis import grouping, values
 from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
 from si_lod.engine.diagnosis.selections import selections
 from si_lod.engine.diagnosis.stop import Finding
-from si_lod.engine.prologue import Prologue
-from si_lod.engine.tokens import Kind
+from si_lod.engine.text.prologue import Prologue
+from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 CASTS: Final = frozenset(
     WELL_KNOWN["xsd"] + name

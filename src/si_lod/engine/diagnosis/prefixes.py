@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.stop import Finding
-from si_lod.engine.tokens import Kind
+from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 _W3: Final = "http://www.w3.org/"
 WELL_KNOWN: Final = {

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from si_lod.engine.diagnosis.stop import PAIRS
 from si_lod.engine.diagnosis.terminals import AGGREGATES
-from si_lod.engine.tokens import Kind
+from si_lod.engine.text.tokens import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

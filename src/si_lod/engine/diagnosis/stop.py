@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.terminals import terminal
-from si_lod.engine.tokens import Kind, Token
+from si_lod.engine.text.tokens import Kind, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.tokens import Kind
+from si_lod.engine.text.tokens import Kind
 
 if TYPE_CHECKING:
-    from si_lod.engine.tokens import Token
+    from si_lod.engine.text.tokens import Token
 
 UNKNOWN: Final = "UNKNOWN"
 """What a word is that SPARQL does not know; the grammar takes it nowhere."""

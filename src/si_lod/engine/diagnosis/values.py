@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.stop import Finding
-from si_lod.engine.tokens import Kind, Token
+from si_lod.engine.text.tokens import Kind, Token
 from si_lod.sentences import told
 
 if TYPE_CHECKING:

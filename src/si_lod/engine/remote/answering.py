@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import explained, explaining
-from si_lod.engine.policy import admit, refuse_deep
+from si_lod.engine.policy.admission import admit, refuse_deep
+from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
 from si_lod.engine.remote.lookup import Lookup
 from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
-from si_lod.engine.standard import refuse_extensions
-from si_lod.engine.wire import LONG
+from si_lod.engine.worker.wire import LONG
 from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Triple
 
-    from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
-    from si_lod.engine.pool import Pool
+    from si_lod.engine.pool.deadline import Deadline
+    from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Release

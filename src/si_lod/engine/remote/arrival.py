@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from http.client import HTTPResponse
 
-    from si_lod.engine.deadline import Deadline
+    from si_lod.engine.pool.deadline import Deadline
 
 _CHUNK: Final = 64 * 1024
 _CUT_OFF: Final = told("the answer of the engine was cut off, so none of it is used")

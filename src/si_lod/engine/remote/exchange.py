@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from si_lod.engine.keeper import within
+from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
 from si_lod.errors import EngineFailed, EngineLost, InvalidSyntax
@@ -25,8 +25,8 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.engine.deadline import Deadline
     from si_lod.engine.evaluation import Form
+    from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.remote.arrival import Arriving
     from si_lod.engine.remote.credentials import Credentials
 

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from si_lod.engine.deadline import Deadline
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.challenge import authorization
 from si_lod.errors import EndpointFailed, Unanswered

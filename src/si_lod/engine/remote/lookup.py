@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
 
-from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.exchange import silent
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, RdfFormat, Triple, parse_query_results, serialize
 
-from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Form
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
 

@@ -10,8 +10,8 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.spool import Spool, Spooled
-from si_lod.engine.syntax import unevaluable_query
-from si_lod.engine.xml import CheckedXml
+from si_lod.engine.store.syntax import unevaluable_query
+from si_lod.engine.store.xml import CheckedXml
 from si_lod.errors import EngineFailed
 from si_lod.sentences import told
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 
-from si_lod.engine.deadline import Deadline
 from si_lod.engine.evaluation import Asker, QueryRequest
-from si_lod.engine.local import LocalEngine
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.naming import graph_of, nothing_of
 from si_lod.engine.remote.transcript import transcribed
+from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import LodError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.tokens import Kind, Token, tokens
+from si_lod.engine.text.tokens import Kind, Token, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode as Node
 
     from si_lod.publish.catalogue.dumps import Dump
-    from si_lod.publish.edition import Edition
+    from si_lod.publish.source.edition import Edition
 
 CATALOG_FILE: Final = CATALOG
 _ISSUED: Final = f"{DCT}issued"

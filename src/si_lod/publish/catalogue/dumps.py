@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
 
-from si_lod.engine.xml import CheckedXml
+from si_lod.engine.store.xml import CheckedXml
 from si_lod.errors import NotAcceptable
 from si_lod.iris import slug as last_part
-from si_lod.publish.canonical import sorted_lines
 from si_lod.publish.catalogue.formats import CSV, N_TRIPLES, RDF_FORMATS, Format
+from si_lod.publish.dataset.canonical import sorted_lines
 from si_lod.release import DUMPS
 
 if TYPE_CHECKING:

@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store, Triple
 
     from si_lod.publish.catalogue.feeds import Entity
-    from si_lod.publish.dataset import Draft
-    from si_lod.publish.edition import Edition
-    from si_lod.publish.source import Source
+    from si_lod.publish.dataset.assembly import Draft
+    from si_lod.publish.source.edition import Edition
+    from si_lod.publish.source.files import Source
 
 _NAMES: Final = frozenset({NamedNode(f"{SKOS}prefLabel"), NamedNode(f"{DCT}title"), NamedNode(f"{SKOS}exactMatch")})
 

@@ -17,14 +17,14 @@ from si_lod.publish.catalogue.dumps import slug
 from si_lod.publish.catalogue.statement import Statement
 from si_lod.publish.catalogue.tables import METADATA, download_name
 from si_lod.publish.catalogue.terms import DCAT, TYPE
-from si_lod.publish.dataset import read_tables
-from si_lod.publish.places import placed
+from si_lod.publish.dataset.assembly import read_tables
+from si_lod.publish.source.places import placed
 from si_lod.sentences import listed, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.publish.source import Source
+    from si_lod.publish.source.files import Source
 
 
 _FIT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

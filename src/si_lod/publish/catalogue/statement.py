@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Self
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from si_lod.publish.catalogue.terms import DCAT, DCT, TYPE, VOID
-from si_lod.publish.documents import VALUES_OF_OTHERS, read_turtle
-from si_lod.publish.edition import EDITION_FILE, versioned_data_sets
+from si_lod.publish.source.documents import VALUES_OF_OTHERS, read_turtle
+from si_lod.publish.source.edition import EDITION_FILE, versioned_data_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Triple
 
     from si_lod.publish.catalogue.terms import Term
-    from si_lod.publish.source import Source
+    from si_lod.publish.source.files import Source
 
 _FILES: Final = "data/*.ttl"
 

@@ -14,7 +14,7 @@ from si_lod.publish.csvw.documents.context import read_context
 from si_lod.publish.csvw.documents.home import Home
 from si_lod.publish.csvw.faults import Faults
 from si_lod.publish.csvw.tidying import tidied
-from si_lod.publish.dataset import read_tables
+from si_lod.publish.dataset.assembly import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from si_lod.publish.catalogue.dumps import Dump
     from si_lod.publish.catalogue.parts import Parts
     from si_lod.publish.csvw import Table
-    from si_lod.publish.dataset import Draft
-    from si_lod.publish.source import Source
+    from si_lod.publish.dataset.assembly import Draft
+    from si_lod.publish.source.files import Source
 
 METADATA: Final = "data/csv-metadata.json"
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode
 
-from si_lod.publish.queries import evaluate
+from si_lod.publish.dataset.queries import evaluate
 from si_lod.publish.shacl import core, sets
 from si_lod.publish.shacl.report import ValidationReport
-from si_lod.publish.skolems import skolem
+from si_lod.publish.source.skolems import skolem
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

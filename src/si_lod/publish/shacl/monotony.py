@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.tokens import Kind, tokens
+from si_lod.engine.text.tokens import Kind, tokens
 from si_lod.errors import InvalidQuery
 from si_lod.publish.shacl.report import SH
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.tokens import Kind, Token, tokens
+from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery
 
 if TYPE_CHECKING:

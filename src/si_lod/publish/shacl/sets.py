@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from si_lod.engine.tokens import tokens
+from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidFiles, InvalidQuery, InvalidSyntax, Problem
 from si_lod.publish.shacl.report import SH, ValidationResult
 from si_lod.sentences import told

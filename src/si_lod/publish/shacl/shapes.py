@@ -11,7 +11,7 @@ from rdflib import Literal as RdflibLiteral
 
 from si_lod.publish.shacl.scope import binds_at_once
 from si_lod.publish.shacl.terms import to_rdflib
-from si_lod.publish.skolems import relabelled, scope_of
+from si_lod.publish.source.skolems import relabelled, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from pyoxigraph import RdfFormat, serialize
 
 from si_lod.engine.spool import Spooled
-from si_lod.engine.xml import CheckedXml
+from si_lod.engine.store.xml import CheckedXml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
-from si_lod.engine.xml import checked_xml
+from si_lod.engine.store.xml import checked_xml
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
 

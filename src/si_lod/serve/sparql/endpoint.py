@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
-from si_lod.engine.clients import client_of
 from si_lod.engine.evaluation import Asker, QueryRequest
+from si_lod.engine.sharing.clients import client_of
 from si_lod.errors import ClientError
 from si_lod.serve.overviews.charts import SVG, drawing_policy
 from si_lod.serve.pages import SMALL, place, query_page
@@ -28,8 +28,8 @@ from si_lod.serve.transport.note import note_of
 from si_lod.serve.visit import Visit
 
 if TYPE_CHECKING:
-    from si_lod.engine.budgets import Budgets
     from si_lod.engine.evaluation import Query
+    from si_lod.engine.sharing.budgets import Budgets
     from si_lod.serve.current import Current
     from si_lod.serve.sparql.showing import Showing
 

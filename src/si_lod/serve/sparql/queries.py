@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
-from si_lod.engine.budgets import Budgets
 from si_lod.engine.figures import Figures
-from si_lod.engine.pool import Bounds, Pool
-from si_lod.engine.pooled import Evaluation
+from si_lod.engine.pool.engine import Evaluation
+from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.credentials import Credentials, endpoint_of
+from si_lod.engine.sharing.budgets import Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import request
 
-from si_lod.engine.turns import Turns
+from si_lod.engine.sharing.turns import Turns
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.pages import ResultTable, plan_of, query_page, result_chart, svg

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.evaluation import Form
-from si_lod.engine.policy import admit
+from si_lod.engine.policy.admission import admit
 from si_lod.errors import InvalidQuery
 from si_lod.sentences import say
 from si_lod.serve.pages.charts.pictures import Picture

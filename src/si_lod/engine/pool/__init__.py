@@ -1,0 +1,1 @@
+"""Clients' queries, each evaluated in a process that may end."""

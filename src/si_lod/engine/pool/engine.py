@@ -1,0 +1,103 @@
+"""The engine of the production server: clients' queries in processes that may end, our own ones in this process."""
+
+from __future__ import annotations
+
+import weakref
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from si_lod.engine.diagnosis import explaining
+from si_lod.engine.policy.admission import refuse_deep
+from si_lod.engine.store.local import LocalEngine
+from si_lod.engine.worker.wire import LONG
+from si_lod.errors import Busy
+from si_lod.seals import identity_of
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pyoxigraph import NamedNode, Store, Triple
+
+    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
+    from si_lod.engine.pool.pool import Pool
+    from si_lod.engine.remembering import Remembered
+    from si_lod.release import Release
+    from si_lod.seals import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How clients' queries are evaluated: in which processes, and which answers are remembered."""
+
+    pool: Pool
+    remembered: Remembered
+
+    def over(self, release: Release, key: str, *, is_awaited: bool = True) -> PooledEngine:
+        """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open.
+
+        For one that ``is_awaited`` a process is started, so that the first query need not wait for it.
+        """
+        engine = self.engine(release.store(), (release.path / "store").resolve(), key)
+        if is_awaited:
+            self.pool.crew.prepare(engine.folder)
+        return engine
+
+    def engine(self, store: Store, folder: Path, key: str) -> PooledEngine:
+        """Return the engine over the release whose ``store`` is kept in ``folder``; ``key`` is of its content.
+
+        Its processes go when it is no longer used.
+        """
+        engine = PooledEngine(LocalEngine(store), self, folder, key, identity_of(folder))
+        weakref.finalize(engine, self.pool.crew.leave, folder)
+        return engine
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class PooledEngine:
+    """An ``evaluation.Engine`` over one release; safe to use from several threads at once."""
+
+    local: LocalEngine
+    evaluation: Evaluation
+    folder: Path
+    key: str
+    identity: Identity | None
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern."""
+        return self.local.match(subject, predicate, obj)
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        return self.local.select(query, **bindings)
+
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
+
+        A long one would keep this process busy, so it is judged where it is evaluated; but no process is needed to see
+        that it begins with nothing but brackets.
+        """
+        if len(text) > LONG:
+            refuse_deep(text[:LONG])
+            return self.evaluation.pool.admit(self.folder, text, asker)
+        return self.local.admit(text, asker)
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query, evaluated if it is not remembered.
+
+        A process opens the folder by its name, so an answer counts only if the release was there until it came.
+        """
+        pool, remembered = self.evaluation.pool, self.evaluation.remembered
+        answer = remembered.get(self.key, request)
+        if answer is not None:
+            pool.figures.count("remembered")
+            return answer
+        text = request.query.text
+        with nullcontext() if len(text) > LONG else explaining(text, request.asker.prefixes):
+            answer = pool.answer(self.folder, request)
+        if identity_of(self.folder) not in {None, self.identity}:
+            raise Busy(told("the release was replaced while the query was evaluated; try again"), retry_after=1)
+        remembered.put(self.key, request, answer)
+        return answer

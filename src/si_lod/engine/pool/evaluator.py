@@ -1,0 +1,149 @@
+"""One evaluating process, seen from the server's: asked, and understood when it ends instead of answering."""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import signal
+import tempfile
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from si_lod.engine.evaluation import Answer
+from si_lod.engine.pool.process import Process
+from si_lod.engine.spool import Spooled, out_of_memory
+from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
+from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError, StoreFailed
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest
+    from si_lod.engine.pool.deadline import Deadline
+
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
+_START_SECONDS: Final = 20.0
+_GRACE: Final = 0.2
+"""Seconds for an answer that has begun to come."""
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """A process with the store of one release open; used by one thread at a time.
+
+    ``missing`` names what the system did not let it give up. When it ``is_spent`` it is to be ended; when it
+    ``is_behind``, all else computes before it, for good.
+    """
+
+    store: Path
+    process: Process
+    missing: tuple[str, ...] = ()
+    is_spent: bool = False
+    is_behind: bool = False
+
+    @classmethod
+    def start(cls, store: Path, memory: int) -> Evaluator:
+        """Return a process that is ready; raises OperatorError if none can be had.
+
+        The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
+        """
+        started = cls(store, Process.start(store, memory))
+        started.await_readiness()
+        return started
+
+    def await_readiness(self) -> None:
+        """Return when the process has the store open; raises OperatorError if it ends or takes too long."""
+        try:
+            self.process.link.settimeout(_START_SECONDS)
+            self.missing = tuple(receive(self.process.link)[0].head["missing"])
+        except (EOFError, OSError):
+            self.process.end()
+            words = self.process.last_words
+            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None
+
+    def ask(self, request: QueryRequest, deadline: Deadline, most: int, quick: float = inf) -> Answer:
+        """Return the whole answer, had before the deadline and no larger than so many bytes.
+
+        After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
+        Busy if the process was ended from outside, or StoreFailed. When ``is_spent`` afterwards, it is to be ended.
+        """
+        file = _opened(tempfile.TemporaryFile)  # the answer may keep it
+        kept = False
+        try:
+            reply = self._replied(request_head(request) | {"bytes": most}, deadline, quick, file.fileno())
+            small = len(reply.body) == reply.head["size"]
+            kept = not small
+            return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
+        finally:
+            if not kept:
+                file.close()
+
+    def judge(
+        self, text: str, asker: Asker, deadline: Deadline, quick: float = inf, *, standard: bool = False
+    ) -> Query:
+        """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
+        head = text_head(text, asker) | {"bytes": 0, "standard": standard}
+        with _opened(lambda: Path(os.devnull).open("wb")) as file:
+            reply = self._replied(head, deadline, quick, file.fileno())
+        return query_of(text, reply.head["query"])
+
+    def _replied(self, head: dict[str, Any], deadline: Deadline, quick: float, file: int) -> Message:
+        if deadline.is_over:
+            raise deadline.overdue()  # the process has heard nothing of it, and stays
+        head |= {"seconds": deadline.left()}
+        self.is_spent = True  # until it has answered, and well
+        try:
+            self.process.link.settimeout(deadline.left())
+            Message(head).send(self.process.link, file)
+            self._wait(deadline, quick)
+            self.process.link.settimeout(deadline.left() + _GRACE)
+            reply, _ = receive(self.process.link)
+        except TimeoutError:
+            self.process.kill()
+            raise deadline.overdue() from None
+        except (EOFError, OSError):
+            raise self._why_it_ended(deadline) from None
+        self.is_spent = bool(reply.head["last"])
+        if "fault" in reply.head:
+            raise StoreFailed(reply.head["fault"])
+        if "error" in reply.head:
+            raise error_of(reply.head)
+        return reply
+
+    def _wait(self, deadline: Deadline, quick: float) -> None:
+        """Return when there is something to read; raises TimeoutError if there is nothing."""
+        answered = select.poll()
+        answered.register(self.process.link, select.POLLIN)
+        if not self.is_behind:
+            if answered.poll(1000 * min(quick, deadline.left())):
+                return
+            self.process.step_back()
+            self.is_behind = True
+        if deadline.is_over or not answered.poll(1000 * deadline.left()):
+            raise TimeoutError
+
+    def _why_it_ended(self, deadline: Deadline) -> ClientError:
+        """Return what is said of the query during which the process ended by itself."""
+        status = self.process.end()
+        if status in {-signal.SIGALRM, -signal.SIGXCPU}:
+            return deadline.overdue()
+        if status in {-signal.SIGSEGV, -signal.SIGBUS}:
+            return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
+        if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
+            return out_of_memory()
+        return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
+
+
+def _opened(open_: Callable[[], object]) -> BinaryIO:
+    """Return the file that is opened; raises Busy if it cannot be, which the log tells why."""
+    try:
+        return cast("BinaryIO", open_())
+    except OSError as error:
+        _LOG.error("a result cannot be kept until it is whole: %s", error)
+        message = told("there is no room to keep a result until it is whole; try again later")
+        raise Busy(message, retry_after=_RETRY_AFTER) from None

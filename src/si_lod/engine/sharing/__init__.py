@@ -1,0 +1,1 @@
+"""What each client may take, so that none takes what belongs to another."""

@@ -1,0 +1,122 @@
+"""Evaluation in this process, over a store that is opened read-only; the home of the store's errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, cast
+
+from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
+
+from si_lod.engine.diagnosis import explaining
+from si_lod.engine.evaluation import Answer
+from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.stack import run_with_deep_stack
+from si_lod.engine.store.syntax import invalid_query, unevaluable_query
+from si_lod.engine.store.xml import CheckedXml
+from si_lod.errors import InvalidQuery, InvalidRequest
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import (
+        BlankNode,
+        QuerySolutions,
+        Store,
+        Triple,
+    )
+
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Solution, Term
+
+
+class _Dataset(TypedDict, total=False):
+    default_graph: list[NamedNode | BlankNode | DefaultGraph]
+    named_graphs: list[NamedNode | BlankNode]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEngine:
+    """An ``evaluation.Engine`` over ``store``; safe to use from several threads at once.
+
+    Nothing bounds a query here: clients' queries belong in ``pooled.PooledEngine``.
+    """
+
+    store: Store
+
+    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern."""
+        return (quad.triple for quad in self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph()))
+
+    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        substitutions = {Variable(name): term for name, term in bindings.items()}
+        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
+        names = [variable.value for variable in solutions.variables]
+        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+
+    def admit(self, text: str, asker: Asker) -> Query:
+        """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
+        with explaining(text, asker.prefixes):
+            return admit(text)
+
+    def answer(self, request: QueryRequest) -> Answer:
+        """Return the whole result of a client's query; raises InvalidQuery or InvalidRequest."""
+        content = BytesIO()
+        with explaining(request.query.text, request.asker.prefixes):
+            run_with_deep_stack(lambda: evaluate(self.store, request, content))
+        return Answer(request.format.media_type, content.getvalue())
+
+
+def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
+    """Write the whole result of a client's query; what was written is no answer if this raises.
+
+    Raises InvalidQuery, InvalidRequest, StoreFailed, or what ``output`` raises.
+    """
+    dataset = _dataset(request)
+    if not dataset:
+        _refuse_unknown(store, request.query.graphs)
+    if request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}:
+        checked = CheckedXml(output)
+        _write(store, request, dataset, checked)
+        checked.end()
+    else:
+        _write(store, request, dataset, output)
+
+
+def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
+    try:
+        # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
+        cast("Any", store.query(request.query.text, **dataset)).serialize(output, format=request.format)
+    except SyntaxError as error:
+        raise invalid_query(error, request.query.text) from None
+    except (RuntimeError, OSError) as error:
+        # It raises the latter also where a format cannot hold what the query made.
+        raise unevaluable_query(error) from None
+
+
+def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
+    """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
+    for graph in graphs:
+        if not any(store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
+            raise InvalidQuery(
+                told(
+                    "FROM <{graph}>: the release has no graph of this name and fetches none; "
+                    "leave FROM out, since everything is in the default graph",
+                    graph=graph,
+                )
+            )
+
+
+def _dataset(request: QueryRequest) -> _Dataset:
+    """Return the dataset that the protocol names, or nothing so that the query's own FROM holds."""
+    if not request.default_graphs and not request.named_graphs:
+        return {}
+    return {"default_graph": [*_graphs(request.default_graphs)], "named_graphs": [*_graphs(request.named_graphs)]}
+
+
+def _graphs(iris: tuple[str, ...]) -> list[NamedNode]:
+    try:
+        return [NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise InvalidRequest(told("expected the absolute IRI of a graph: {error}", error=error)) from None

@@ -1,0 +1,1 @@
+"""A query as text: its tokens, what they can mean, and what they lean on."""

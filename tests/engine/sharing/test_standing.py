@@ -1,0 +1,231 @@
+"""Who had a query that took long just now goes behind who had none, in the queue and in computing."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from si_lod.engine.pool.deadline import Deadline
+from si_lod.engine.pool.pool import Bounds, Pool
+from si_lod.engine.sharing.standing import QUICK, START, Standing
+from si_lod.engine.sharing.turns import Turns
+from si_lod.errors import Busy, Overdue
+from tests.engine.conftest import asking, eventually
+from tests.engine.hostile.service import command
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+SLOW = frozenset({"slow", "slower"})
+
+
+def soon() -> Deadline:
+    return Deadline(60.0, monotonic() + 60.0)
+
+
+@dataclass
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@given(st.floats(QUICK * 2, 1000.0))
+def test_a_long_query_is_remembered_while_it_runs_and_for_as_long_again(seconds: float) -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    with standing.evaluating("client"):
+        assert not standing.is_slow("client")
+        clock.now += seconds
+        assert standing.is_slow("client")
+        assert not standing.is_slow("another")
+    assert standing.quick("client") < standing.quick("another") == QUICK
+    clock.now += seconds * 0.9
+    assert standing.is_slow("client")
+    clock.now += seconds * 0.2
+    assert not standing.is_slow("client")
+
+
+def test_quick_queries_are_held_against_nobody() -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    for _ in range(100):
+        with standing.evaluating("client"):
+            clock.now += QUICK
+        assert not standing.is_slow("client")
+
+
+def test_who_ended_a_process_is_slow_for_as_long_as_it_takes_to_start_another() -> None:
+    clock = Clock()
+    standing = Standing(clock)
+    with standing.evaluating("client"):
+        clock.now += QUICK / 2
+    standing.has_ended_process("client")
+    clock.now += START * 0.9
+    assert standing.is_slow("client")
+    assert not standing.is_slow("another")
+    clock.now += START * 0.2
+    assert not standing.is_slow("client")
+
+
+def test_a_query_whose_time_is_over_before_it_is_asked_costs_no_process(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    before = pool.crew.idle()
+    with pool.crew.member(folder, soon()) as evaluator:
+        with pytest.raises(Overdue):
+            evaluator.ask(asking("ASK {}"), Deadline(1.0, 0.0), 1000)
+        assert not evaluator.is_spent
+    for _ in range(5):
+        with pytest.raises(Overdue):
+            pool.answer(folder, asking("ASK {}", seconds=1e-9))
+    assert set(before) <= set(pool.crew.idle())
+
+
+def test_a_client_whose_queries_end_processes_is_slow_however_short_they_are(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    with pytest.raises(Overdue):
+        pool.answer(folder, asking(ENDLESS, client="hasty", seconds=0.1))
+    assert pool._standing.is_slow("hasty")
+
+
+def test_no_one_waits_for_a_new_process_beyond_the_deadline(folder: Path, pool: Pool) -> None:
+    held = threading.Event()
+    pool.crew._keeper.begin(held.wait)
+    with pytest.raises(Overdue):
+        pool.answer(folder, asking("ASK {}", seconds=0.2))
+    held.set()
+    assert pool.answer(folder, asking("ASK {}")).content
+
+
+def test_a_process_that_comes_too_late_is_ready_for_whoever_comes_next(pool: Pool) -> None:
+    begun, held = threading.Event(), threading.Event()
+    taken: list[str] = []
+
+    def task() -> str:
+        begun.set()
+        held.wait()
+        return "late"
+
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(pool.crew._keeper.do, task, 0.2, taken.append)
+        assert begun.wait(20.0)
+        with pytest.raises(TimeoutError):
+            waiting.result()
+    held.set()
+    assert eventually(lambda: taken == ["late"])
+
+
+def test_all_who_are_slow_together_leave_a_place_to_who_is_not() -> None:
+    turns = Turns(3, 6, 0.05, SLOW.__contains__)
+    with turns.turn("slow"), turns.turn("slower"):
+        with pytest.raises(Busy), turns.turn("slower"):
+            pytest.fail("a third place for those who are slow")
+        with turns.turn("quick"):
+            pass
+
+
+def test_who_is_slow_never_goes_before_who_is_not_however_long_they_wait() -> None:
+    turns = Turns(2, 8, 60.0, SLOW.__contains__)
+    order: list[str] = []
+    waiting = turns._waiting
+
+    def take(client: str) -> None:
+        with turns.turn(client):
+            order.append(client)
+
+    with ThreadPoolExecutor(4) as clients, turns.turn("first"):
+        with turns.turn("second"):
+            for number, client in enumerate(["slow", "slower", "quick", "slow"], 1):
+                clients.submit(take, client)
+                assert eventually(lambda: len(waiting) == number)  # noqa: B023  it is asked at once
+        assert eventually(lambda: len(order) > 0)
+    assert order[0] == "quick"
+    assert sorted(order) == ["quick", "slow", "slow", "slower"]
+
+
+def test_those_who_are_slow_fill_half_of_the_queue_only() -> None:
+    turns = Turns(2, 4, 60.0, SLOW.__contains__)
+    held = threading.Event()
+    with ThreadPoolExecutor(4) as clients:
+
+        def take(client: str) -> None:
+            with turns.turn(client):
+                held.wait()
+
+        with turns.turn("first"), turns.turn("second"):
+            for number, client in enumerate(["slow", "slower"], 1):
+                clients.submit(take, client)
+                assert eventually(lambda: len(turns._waiting) == number)  # noqa: B023  it is asked at once
+            with pytest.raises(Busy), turns.turn("slow"):
+                pytest.fail("more than half of the queue for those who are slow")
+            clients.submit(take, "quick")
+            assert eventually(lambda: len(turns._waiting) == 3)
+            held.set()
+
+
+def test_a_query_that_takes_long_computes_only_when_nothing_else_does(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=4.0))
+        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        with pytest.raises(Overdue):
+            answer.result()
+    assert pool.answer(folder, asking("ASK {}", client="modest")).content
+    assert eventually(lambda: _policies() == {os.SCHED_OTHER})
+
+
+def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_else(folder: Path, pool: Pool) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f VALUES ?x { 1 2 3 4 5 6 7 8 9 10 11 12 } }"
+    assert b"27000000" in pool.answer(folder, asking(long, client="slow")).content
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    for _ in range(3):
+        with pool.crew.member(folder, soon(), slow=True) as slow, pool.crew.member(folder, soon()) as quick:
+            assert (slow.is_behind, quick.is_behind) == (True, False)
+    with pool.crew.member(folder, soon()) as first, pool.crew.member(folder, soon()) as second:
+        assert (first.is_behind, second.is_behind) == (False, False)
+    assert _policies() == {os.SCHED_IDLE, os.SCHED_OTHER}
+    assert pool.answer(folder, asking("ASK {}", client="slow")).content
+
+
+def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -> None:
+    pool = Pool(Bounds(places=2), lambda _client, _seconds: None)
+    with ThreadPoolExecutor(1) as other:
+        for client in ("slow", "slower"):
+            with pytest.raises(Overdue):
+                pool.answer(folder, asking(ENDLESS, client=client, seconds=1.0))
+        answer = other.submit(pool.answer, folder, asking(ENDLESS, client="slow", seconds=4.0))
+        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        with pytest.raises((Busy, Overdue)):
+            pool.answer(folder, asking(ENDLESS, client="slower", seconds=4.0))
+        assert pool.answer(folder, asking("ASK {}", client="new")).content
+        assert isinstance(answer.exception(), Overdue)
+    pool.crew.close()
+
+
+def _policies() -> set[int]:
+    """Return how the threads of the processes that evaluate are scheduled; those that end meanwhile are none."""
+    found = set()
+    for child in _evaluating(os.getpid()):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= {os.sched_getscheduler(int(task.name)) for task in Path(f"/proc/{child}/task").iterdir()}
+    return found
+
+
+def _evaluating(parent: int) -> Iterator[int]:
+    for task in Path(f"/proc/{parent}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children = [int(child) for child in (task / "children").read_text().split()]
+            yield from (child for child in children if b"si_lod.engine.worker" in command(child))
