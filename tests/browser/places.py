@@ -73,6 +73,7 @@ NEEDLESS = {
     "descriptions.csvm",
     "descriptions.catalog_linkset",
     "descriptions.linkset",
+    "descriptions.openapi",
     "descriptions.package",
     "descriptions.void",
     "dumps.dump",

@@ -45,6 +45,7 @@ ROUTES: Final = {
     "descriptions.croissant": ["/croissant/visits.json"],
     "descriptions.csvm": ["/.well-known/csvm"],
     "descriptions.linkset": ["/linkset/dataset/visits"],
+    "descriptions.openapi": ["/openapi.json"],
     "descriptions.package": ["/dump/datapackage.json"],
     "descriptions.void_in": ["/void.ttl", "/void.rdf"],
     "dumps.dump": ["/dump/visits.csv", "/dump/visits.nt.gz", "/dump/SHA256SUMS"],

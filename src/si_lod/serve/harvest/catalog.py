@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from si_lod.release import CATALOG
-from si_lod.serve.pages.vocabulary import DCAT, TYPE
+from si_lod.serve.pages.vocabulary import DCAT, DCT, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,6 +44,11 @@ class Catalog:
     def data_sets(self) -> list[NamedNode]:
         """The data sets that it lists, sorted by their IRIs."""
         return self.nodes(self.root, _DATA_SETS)
+
+    @property
+    def whole(self) -> NamedNode:
+        """The data set that is part of no other."""
+        return min(self.data_sets, key=lambda node: (bool(self.nodes(node, f"{DCT}isPartOf")), str(node)))
 
     def nodes(self, node: NamedNode, predicate: str) -> list[NamedNode]:
         """Return the IRIs that ``node`` has for ``predicate``, sorted."""

@@ -11,7 +11,7 @@ from flask import Blueprint, request
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
 from si_lod.serve.harvest.files import Files
-from si_lod.serve.harvest.linkset import CATALOG, catalog_signposts
+from si_lod.serve.harvest.linkset import CATALOG, catalog_signposts, service_description
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.portion import page_address, portion
 from si_lod.serve.harvest.settled import known_digest
@@ -146,6 +146,6 @@ class Shown:
         yield Link(self.catalog.root.value, "cite-as")
         if variant is HTML:
             yield from translations(self.visit)
-        yield from catalog_signposts(self.catalog, self.visit.href(""))
+        yield from (*catalog_signposts(self.catalog, self.visit.href("")), service_description(self.visit.root))
         if suffix and variant is not HTML:
             yield Link(self.visit.href(_PATH), "describes", HTML.offer.media_type)

@@ -16,12 +16,12 @@ from si_lod.sentences import told
 from si_lod.serve.documents.gone import new_reference
 from si_lod.serve.harvest.croissant import croissant
 from si_lod.serve.harvest.files import FOLDER, METADATA, Files
-from si_lod.serve.harvest.linkset import CATALOG, LINKSET, catalog_linkset, linkset, page_path
+from si_lod.serve.harvest.linkset import CATALOG, LINKSET, OPENAPI, catalog_linkset, linkset, page_path
+from si_lod.serve.harvest.openapi import openapi
 from si_lod.serve.harvest.package import PACKAGE, package
 from si_lod.serve.harvest.places import catalog_of, published_base
 from si_lod.serve.harvest.settled import settled
 from si_lod.serve.harvest.void import described
-from si_lod.serve.pages.vocabulary import DCT
 from si_lod.serve.replies.leading import lead
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.representations import PREFIXES
@@ -44,6 +44,7 @@ _ROUTES = {
     f"/{FOLDER}/{PACKAGE}": "package",
     "/linkset/dataset/<name>": "linkset",
     f"/linkset/{CATALOG}": "catalog_linkset",
+    f"/{OPENAPI}": "openapi",
 }
 
 
@@ -96,7 +97,7 @@ class Descriptions:
         visit = Visit.of(self.current)
         catalog = catalog_of(visit)
         tags = visit.manifest.site.languages
-        return settled(visit, "application/json", lambda: _json(package(catalog, _files(visit), tags, _whole(catalog))))
+        return settled(visit, "application/json", lambda: _json(package(catalog, _files(visit), tags, catalog.whole)))
 
     def linkset(self, name: str) -> Response:
         """Return the links of a data set."""
@@ -113,6 +114,11 @@ class Descriptions:
         visit = Visit.of(self.current)
         catalog, base = catalog_of(visit), published_base(visit)
         return settled(visit, LINKSET, lambda: _json(catalog_linkset(catalog, visit.design, base)))
+
+    def openapi(self) -> Response:
+        """Return what programs can ask of the release (OpenAPI 3.1.0)."""
+        visit = Visit.of(self.current)
+        return settled(visit, "application/json", lambda: _json(openapi(visit, catalog_of(visit))))
 
     def _asked(self, name: str) -> tuple[Visit, Catalog, NamedNode]:
         """Return the data set of that name with its catalogue; raises UnknownResource if there is none.
@@ -137,11 +143,6 @@ def _void(visit: Visit, catalog: Catalog, syntax: RdfFormat) -> bytes:
 
 def _files(visit: Visit) -> Files:
     return Files.of(visit.serving.release.path)
-
-
-def _whole(catalog: Catalog) -> NamedNode:
-    """Return the data set that is part of no other."""
-    return min(catalog.data_sets, key=lambda node: (bool(catalog.nodes(node, f"{DCT}isPartOf")), str(node)))
 
 
 def _json(table: dict[str, Any]) -> bytes:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
 
 _FORMATS: Final = (RdfFormat.TRIG, RdfFormat.JSON_LD, RdfFormat.N_QUADS)
-_VARIANTS: Final = tuple(Variant(Offer(one.media_type), one.file_extension, one) for one in _FORMATS)
+VARIANTS: Final = tuple(Variant(Offer(one.media_type), one.file_extension, one) for one in _FORMATS)
 _CLOSED: Final = "public, max-age=31536000, immutable"
 _GROWING: Final = "public, max-age=60"
 """A new release comes at most now and then; who polls is told of one soon enough."""
@@ -86,7 +86,7 @@ def _sent(
 ) -> Response:
     """Return the quads; who has those that are the same ``since`` a moment need not ask again."""
     quads = cache(lambda: list(find()))
-    alternates = [(one.offer.media_type, visit.href(f"{path}.{one.suffix}")) for one in _VARIANTS]
+    alternates = [(one.offer.media_type, visit.href(f"{path}.{one.suffix}")) for one in VARIANTS]
     variant = _variant(suffix, alternates)
     reply = Reply(
         media_type=variant.offer.media_type,
@@ -104,11 +104,11 @@ def _sent(
 
 def _variant(suffix: str | None, alternates: list[tuple[str, str]]) -> Variant:
     if suffix is None:
-        return chosen(request.headers.get("Accept", ""), _VARIANTS, alternates)
-    for variant in _VARIANTS:
+        return chosen(request.headers.get("Accept", ""), VARIANTS, alternates)
+    for variant in VARIANTS:
         if variant.suffix == suffix:
             return variant
-    there = ", ".join(variant.suffix for variant in _VARIANTS)
+    there = ", ".join(variant.suffix for variant in VARIANTS)
     raise UnknownResource(told("{path}: expected one of the formats {there}", path=request.path, there=there))
 
 

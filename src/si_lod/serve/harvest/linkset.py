@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LINKSET: Final = "application/linkset+json"
 CROISSANT: Final = "http://mlcommons.org/croissant/1.0"
+OPENAPI: Final = "openapi.json"
+"""Where the description of what programs can ask is, below the root."""
 MOST_ITEMS: Final = 12
 """How many files a header names; with more, servers on the way refuse it, and the linkset has them all."""
 CATALOG: Final = "catalog"
@@ -40,6 +42,11 @@ def linkset_path(data_set: str) -> str:
 def croissant_path(data_set: str) -> str:
     """Return where the description for machine learning of a data set is, below the root."""
     return f"croissant/{slug(data_set)}.json"
+
+
+def service_description(root: str) -> Link:
+    """Return the link from where programs begin to what they can ask (RFC 8631 §4.1)."""
+    return Link(f"{root}/{OPENAPI}", "service-desc", "application/json")
 
 
 def page_path(design: IriDesign, data_set: str) -> str:

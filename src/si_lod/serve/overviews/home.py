@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
 
+from si_lod.serve.harvest.linkset import service_description
 from si_lod.serve.pages import home_page
 from si_lod.serve.replies.reply import page_reply
 from si_lod.serve.replies.variants import HTML, chosen
@@ -39,6 +40,7 @@ class Home:
 
 
 def _page(visit: Visit, make: Callable[[], str]) -> Response:
-    """Return a page to who accepts HTML at all; raises NothingFits for others."""
+    """Return a page, with the way to what programs can ask; raises NothingFits for who accepts no HTML."""
     chosen(request.headers.get("Accept", ""), [HTML], [(HTML.offer.media_type, visit.href(request.path.lstrip("/")))])
-    return page_reply(visit, "").respond(visit, make)
+    reply = page_reply(visit, "")
+    return replace(reply, links=(*reply.links, service_description(visit.root))).respond(visit, make)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 500
 """How many characters of a value are read."""
-_CSV: Final = Variant(Offer("text/csv"), "csv")
+CSV: Final = Variant(Offer("text/csv"), "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Lists:
             )
         sent, find = _sent(), partial(_found, visit, lists[kind], _request())
         meant = all(name == "q" and value.strip() == value != "" for name, value in sent)
-        return Asked(visit, f"list/{kind}", sent, (_CSV,), find, meant=meant).respond(asked)
+        return Asked(visit, f"list/{kind}", sent, (CSV,), find, meant=meant).respond(asked)
 
 
 def _found(visit: Visit, class_iri: str, asked: RollRequest) -> Findings:
@@ -68,7 +68,7 @@ def _found(visit: Visit, class_iri: str, asked: RollRequest) -> Findings:
     roll = LongRoll.within(view, long, asked) if long else Roll.of(Members.read(view, class_iri), asked)
     parameters = [*roll.request.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())]
     links = [Link(address, relation) for relation, address in paging(roll).ways(visit.view)]
-    makers = {_CSV: partial(_csv, roll)}
+    makers = {CSV: partial(_csv, roll)}
     return Findings(parameters, makers, partial(list_page, visit.at(parameters).view, roll), links)
 
 

@@ -29,7 +29,7 @@ DESCRIPTION_TYPE: Final = "application/opensearchdescription+xml"
 LONGEST: Final = 2000
 """How many characters of what is looked for are read, so that a page pasted into the form gets an answer too."""
 
-_JSON: Final = Variant(Offer("application/json"), "json")
+JSON: Final = Variant(Offer("application/json"), "json")
 _SHORT_NAME: Final = 16
 """The most characters of a short name (OpenSearch 1.1, "The ShortName element")."""
 _LONG_NAME: Final = 48
@@ -61,7 +61,7 @@ class Search:
         asked = SearchRequest(words, single("type")[:LONGEST].strip(), page_number())
         there = visit.at([*asked.parameters, *([("page", str(asked.page))] if asked.page > 1 else ())])
         find = partial(_found, there, index, asked)
-        return Asked(there, "search", there.arguments, (_JSON,), find, meant=True).respond(suffix)
+        return Asked(there, "search", there.arguments, (JSON,), find, meant=True).respond(suffix)
 
     def description(self) -> Response:
         """Return what a browser needs to know to search here (OpenSearch 1.1, draft 6).
@@ -77,7 +77,7 @@ def _found(visit: Visit, index: Index, asked: SearchRequest) -> Findings:
     view = visit.view
     found = results(view, index, asked)
     links = [Link(address, relation) for relation, address in found.paging.ways(view)]
-    makers = {_JSON: partial(search_table, view, found)}
+    makers = {JSON: partial(search_table, view, found)}
     return Findings(visit.arguments, makers, partial(search_page, view, found), links)
 
 

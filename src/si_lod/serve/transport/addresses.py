@@ -26,6 +26,7 @@ OWN: Final = frozenset(
         "list",
         "metrics",
         "oembed",
+        "openapi.json",
         "opensearch.xml",
         "places",
         "rehearsal",
