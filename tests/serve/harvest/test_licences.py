@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -89,3 +90,7 @@ def test_what_nobody_knows_better_keeps_its_address() -> None:
     assert own_address([], lambda _: [CODE]) == ""
     assert own_address([CODE], lambda _: []) == CODE
     assert own_address(["https://example.org/terms"], lambda _: [OLD]) == OWN
+
+
+def test_openapi_names_it_as_the_catalogue_does_and_leads_to_its_own_address(client: FlaskClient) -> None:
+    assert json.loads(client.get("/openapi.json").data)["info"]["license"] == {"name": "CC0", "url": OWN}

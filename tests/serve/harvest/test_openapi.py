@@ -91,7 +91,7 @@ def test_it_is_told_who_answers_for_it_and_under_which_licence(client: FlaskClie
     assert info["version"] == __version__
     assert info["title"] == "Public libraries counted"
     assert info["license"]["url"] == "https://creativecommons.org/publicdomain/zero/1.0/"
-    assert info["license"]["name"]
+    assert info["license"]["name"] == info["license"]["url"]
     assert client.get("/openapi.json?lang=nl", headers={"Accept-Language": "nl"}).json == described
 
 

@@ -12,8 +12,9 @@ from si_lod.serve.harvest.files import GZIP, Files
 from si_lod.serve.harvest.licences import licence
 from si_lod.serve.harvest.operation import Offered
 from si_lod.serve.harvest.operations import operations
+from si_lod.serve.harvest.parameters import parameter_object, schema_object
 from si_lod.serve.pages import kind_of
-from si_lod.serve.pages.vocabulary import DCAT, DCT
+from si_lod.serve.pages.vocabulary import DCAT, DCT, LICENSE, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,14 +68,22 @@ def _info(visit: Visit, catalog: Catalog) -> dict[str, Any]:
     title = catalog.text(catalog.root, f"{DCT}title", tags) or site.title.get(tags[0]) or site.base
     description = catalog.text(catalog.root, f"{DCT}description", tags)
     nodes = catalog.root, *catalog.data_sets
-    terms = next(filter(None, (licence(catalog, node) for node in nodes)), "")
     return {
         "title": title,
         **({"description": description} if description else {}),
         "version": __version__,
         **({"contact": found} if (found := _contact(catalog, nodes, tags)) else {}),
-        **({"license": {"name": terms, "url": terms}} if terms else {}),
+        **({"license": found} if (found := _licence(catalog, nodes, tags)) else {}),
     }
+
+
+def _licence(catalog: Catalog, nodes: tuple[NamedNode, ...], tags: tuple[str, ...]) -> dict[str, str]:
+    """Return the licence of the catalogue or else of a data set, by its name if the catalogue knows that."""
+    for node in nodes:
+        if address := licence(catalog, node):
+            names = (catalog.text(code, f"{SKOS}prefLabel", tags) for code in catalog.nodes(node, LICENSE))
+            return {"name": next(filter(None, names), address), "url": address}
+    return {}
 
 
 def _contact(catalog: Catalog, nodes: tuple[NamedNode, ...], tags: tuple[str, ...]) -> dict[str, str]:
@@ -95,7 +104,7 @@ def _operation(one: Operation) -> dict[str, Any]:
     return {
         "operationId": one.name,
         "summary": one.about,
-        "parameters": [_parameter(parameter, one.path) for parameter in one.parameters],
+        "parameters": [parameter_object(parameter, one.path) for parameter in one.parameters],
         **({"requestBody": _content(one.form)} if one.form else {}),
         "responses": {**answered, "default": {"$ref": _PROBLEM}},
     }
@@ -111,34 +120,9 @@ def _answer(one: Operation, status: HTTPStatus) -> dict[str, Any]:
     }
 
 
-def _parameter(parameter: Parameter, path: str) -> dict[str, Any]:
-    inside = f"{{{parameter.name}}}" in path
-    example = parameter.example or (parameter.choices[0] if inside and parameter.choices else "")
-    return {
-        "name": parameter.name,
-        "in": "path" if inside else "query",
-        "description": parameter.about,
-        **({"required": True} if inside else {}),
-        "schema": _schema(parameter),
-        **({"style": "form", "explode": True} if parameter.free or parameter.repeated else {}),
-        **({"example": int(example) if parameter.schema == "integer" else example} if example else {}),
-    }
-
-
-def _schema(parameter: Parameter) -> dict[str, Any]:
-    one: dict[str, Any] = {"type": parameter.schema}
-    if parameter.schema == "integer":
-        one["minimum"] = 1
-    if parameter.choices:
-        one["enum"] = list(parameter.choices)
-    if parameter.free:
-        return {"type": "object", "additionalProperties": one}
-    return {"type": "array", "items": one} if parameter.repeated else one
-
-
 def _content(fields: tuple[Parameter, ...]) -> dict[str, Any]:
     """Return the two contents of a query by POST (SPARQL 1.1 Protocol §2.1.2 and §2.1.3)."""
-    properties: Mapping[str, Any] = {field.name: _schema(field) for field in fields}
+    properties: Mapping[str, Any] = {field.name: schema_object(field) for field in fields}
     form = {"schema": {"type": "object", "required": ["query"], "properties": properties}}
     return {"required": True, "content": {_QUERY: {"schema": {"type": "string"}}, _FORM: form}}
 
