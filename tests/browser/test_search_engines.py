@@ -17,6 +17,7 @@ from tests.serve.pages.page import Page
 BASE = "https://w3id.org/smart-industry/"
 DCT = "http://purl.org/dc/terms/"
 DCAT = "http://www.w3.org/ns/dcat#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
 DATA_SET = f"{BASE}id/dataset/monitor"
 
 
@@ -57,13 +58,15 @@ def test_title_licence_dates_and_addresses_are_those_of_dcat(folder: Path, store
     assert 50 <= len(told["description"]) <= 5000
     assert many(told["keywords"]) == said(store, DATA_SET, f"{DCAT}keyword", language)
     for name, property_ in {
-        "license": f"{DCT}license",
         "version": f"{DCAT}version",
         "datePublished": f"{DCT}issued",
         "dateModified": f"{DCT}modified",
         "identifier": f"{DCT}identifier",
     }.items():
         assert many(told[name]) == said(store, DATA_SET, property_)
+    (licence,) = said(store, DATA_SET, f"{DCT}license")
+    own = {address.replace("http:", "https:") for address in said(store, licence, f"{SKOS}exactMatch")}
+    assert many(told["license"]) == own
     downloads = {one["@id"]: one["contentUrl"] for one in told["distribution"]}
     assert len(downloads) > 5
     for iri, address in downloads.items():

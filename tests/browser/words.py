@@ -24,16 +24,21 @@ class Words:
 
 
 class Listener(HTMLParser):
-    """Gathers the words of a page."""
+    """Gathers the words of a page; a mark within a text does not part it."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.heard: list[Words] = []
         self._open: list[tuple[str, str]] = [("", "")]
+        self._said = ""
         self.feed(html)
         self.close()
+        self._pause()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "mark":
+            return
+        self._pause()
         attributes = dict(attrs)
         language = attributes.get("lang")
         language = self._open[-1][1] if language is None else language
@@ -43,12 +48,20 @@ class Listener(HTMLParser):
             self._hear(attributes.get(name) or "", language, spoken=True)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "mark":
+            return
+        self._pause()
         while len(self._open) > 1 and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
+        self._said += data
+
+    def _pause(self) -> None:
+        """Hear what was said up to here."""
         spoken = not any(tag in _UNSPOKEN for tag, _ in self._open)
-        self._hear(data, self._open[-1][1], spoken=spoken)
+        self._hear(self._said, self._open[-1][1], spoken=spoken)
+        self._said = ""
 
     def _hear(self, text: str, language: str, *, spoken: bool) -> None:
         words = " ".join(text.split())

@@ -190,6 +190,7 @@ def test_a_refusal_leaves_the_releases_as_they_were_and_its_reasons_beside_them(
     assert contents(releases.root / "1") == before
     folder = releases.root / "refused/2"
     assert {path.name for path in folder.iterdir()} == {
+        "issued.txt",
         "problems.nl.txt",
         "problems.txt",
         "report.nl.txt",
@@ -210,7 +211,7 @@ def test_the_next_refusal_overwrites_the_last_and_a_release_removes_it(second: C
     with pytest.raises(InvalidFiles):
         publish(second.source(), releases)
     folder = releases.root / "refused/2"
-    assert {path.name for path in folder.iterdir()} == {"problems.txt", "problems.nl.txt"}, (
+    assert {path.name for path in folder.iterdir()} == {"issued.txt", "problems.txt", "problems.nl.txt"}, (
         "it did not come to a report"
     )
     second.replace("data/visits.csv", "n/a", "12000")

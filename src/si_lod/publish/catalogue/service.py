@@ -33,7 +33,8 @@ _FORMATS: Final = (
 
 def add_service(site: Site, store: Store) -> None:
     """Add the description of the endpoint to ``store``, with the count of its triples, those added here included."""
-    added = list(_described(site))
+    # The catalogue may have said some of it already, of the same service.
+    added = [quad for quad in _described(site) if quad not in store]
     graph = NamedNode(f"{site.base}id/data-service/sparql.graph")
     total = Literal(str(len(store) + len(added) + 1), datatype=_INTEGER)
     store.extend([*added, Quad(graph, NamedNode(f"{_VOID}triples"), total)])
