@@ -103,7 +103,13 @@ def ask(address: str, client: str, query: str) -> int:
 def light(address: str) -> Times:
     """Return how a modest client fares just now; no two of its queries are alike, so none is remembered."""
     stamp = time.monotonic_ns()
-    return Times.of(lambda turn: ask(address, "127.0.0.2", LIGHT.format(stamp + turn)), pause=0.01)
+
+    def one(turn: int) -> None:
+        status = ask(address, "127.0.0.2", LIGHT.format(stamp + turn))
+        if status != HTTPStatus.OK:
+            sys.exit(f"{address}: expected an answer to a light query, found status {status}; is it the endpoint?")
+
+    return Times.of(one, pause=0.01)
 
 
 @contextmanager
