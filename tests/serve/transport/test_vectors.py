@@ -122,7 +122,7 @@ TURTLE = {"Accept": "text/turtle", "Accept-Language": "en"}
 COUNT = "/doc/count/v-1"
 PAGE = "Accept, Accept-Language, Accept-Encoding"
 ROUTES = {
-    ("/", "html"): Row(200, PAGE, language="en", links=("alternate",)),
+    ("/", "html"): Row(200, PAGE, language="en", links=("alternate", "service-desc")),
     ("/", "turtle"): Row(406, "Accept, Accept-Language", PLAIN, language="en", tag=""),
     ("/list/branch", "html"): Row(200, PAGE, location="/list/branch.html?lang=en", language="en", links=("alternate",)),
     ("/id/count/v-1", "html"): Row(303, "", PLAIN, COUNT, tag=""),
