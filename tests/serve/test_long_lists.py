@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from si_lod.engine.store.local import LocalEngine
 from si_lod.index.choosing import Conditions, LongList
 from si_lod.index.chosen import Chosen
 from si_lod.index.file import Index
@@ -24,6 +23,7 @@ from si_lod.serve.app import create_app
 from si_lod.serve.pages import LongRoll, Members, Roll, RollRequest, list_csv
 from si_lod.serve.view import View
 from tests.serve.pages.page import Page
+from tests.serve.reckoner import Reckoner
 from tests.serve.site import BASE, SITE, publish
 
 if TYPE_CHECKING:
@@ -32,32 +32,13 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from flask.testing import FlaskClient
-    from pyoxigraph import Triple
 
-    from si_lod.engine.evaluation import Solution, Term
 
 MANY: Final = FEW + 120
 MILL: Final = f"{BASE}def/m#Mill"
 MANIFEST: Final = Manifest("1", "2025-03-01", SITE, 1, {}, {}, "0" * 64, "0" * 64, {})
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 KINDS: Final = ("post", "tower", "smock")
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoner(LocalEngine):
-    """An engine that counts the triples and solutions that it hands out."""
-
-    handed: list[int] = field(default_factory=list)
-
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        for triple in LocalEngine.match(self, subject, predicate, obj):
-            self.handed.append(1)
-            yield triple
-
-    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
-        found = LocalEngine.select(self, query, **bindings)
-        self.handed.append(len(found))
-        return found
 
 
 def mills(count: int) -> Iterator[Quad]:

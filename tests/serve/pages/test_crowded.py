@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from si_lod.engine.store.local import LocalEngine
 from si_lod.index.file import Index
 from si_lod.index.links import FEW, Links
 from si_lod.index.writing import new_index, write_index
@@ -21,6 +20,7 @@ from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET
 from si_lod.serve.view import View
 from tests.serve.pages.conftest import BASE, MANIFEST, SITE
 from tests.serve.pages.page import Page
+from tests.serve.reckoner import Reckoner
 from tests.serve.site import facts as mill_facts
 from tests.serve.site import publish
 
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from pyoxigraph import Triple
 
-    from si_lod.engine.evaluation import Solution, Term
 
 CROWD: Final = 50_000
 HUB: Final = NamedNode(f"{BASE}id/place/crowded")
@@ -40,23 +38,6 @@ NEAR: Final = NamedNode(f"{BASE}def/o#near")
 TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 OBSERVATION: Final = NamedNode("http://purl.org/linked-data/cube#Observation")
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoner(LocalEngine):
-    """An engine that counts the triples and solutions that it hands out."""
-
-    handed: list[int] = field(default_factory=list)
-
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        for triple in LocalEngine.match(self, subject, predicate, obj):
-            self.handed.append(1)
-            yield triple
-
-    def select(self, query: str, /, **bindings: Term) -> list[Solution]:
-        found = LocalEngine.select(self, query, **bindings)
-        self.handed.append(len(found))
-        return found
 
 
 def crowd(count: int) -> Iterator[Quad]:
