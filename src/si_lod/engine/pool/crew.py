@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.pool.evaluator import Evaluator
+from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.keeper import Keeper
 from si_lod.errors import OperatorError
 
@@ -33,20 +34,22 @@ class Crew:
     most: int
     memory: int
     figures: Figures
-    _idle: list[Evaluator] = field(default_factory=list)
+    _idle: Idle = field(default_factory=Idle)
     _busy: int = 0
     _is_closed: bool = False
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
+    _patient: Keeper = field(default_factory=Keeper)
+    """Starts what is behind all else, so that nobody who is not slow waits for its being ready."""
     _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
     def member(self, store: Path, deadline: Deadline, *, slow: bool = False) -> Iterator[Evaluator]:
         """Hold a process for that store that is ready, a new one if need be.
 
-        One that is behind all else is held by whoever is ``slow`` only, and first. Raises OperatorError if none starts,
-        Overdue if none does before the deadline, Busy if this is closed.
+        Who is ``slow`` gets one that is behind all else, from its start if it is new, or one that can be spared.
+        Raises OperatorError if none starts, Overdue if none does before the deadline, Busy if this is closed.
         """
         evaluator = self._taken(store, deadline, slow=slow)
         try:
@@ -75,24 +78,26 @@ class Crew:
     def idle(self) -> list[int]:
         """Return the identifiers of the processes that have nothing to do just now."""
         with self._lock:
-            return [evaluator.process.popen.pid for evaluator in self._idle]
+            return self._idle.pids()
 
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
-        self._keeper.close()  # and what computes ends with the thread that started it
+        for keeper in (self._keeper, self._patient):
+            keeper.close()  # and what computes ends with the thread that started it
         with self._lock:
             self._is_closed = True
-        for store in {evaluator.store for evaluator in self._idle}:
-            self._let_go(store)
+            self._end(self._idle.all())
         self._undertaker.close()
 
     def _taken(self, store: Path, deadline: Deadline, *, slow: bool) -> Evaluator:
         with self._lock:
             self._busy += 1
-            evaluator = (self._picked(store, behind=True) if slow else None) or self._picked(store)
+            self._end(self._idle.useless())
+            evaluator = self._idle.take(store, slow=slow)
+        keeper = self._patient if slow else self._keeper
         try:
             # A new one that is late is for whoever comes next.
-            found = evaluator or self._keeper.do(partial(self._fetched, store), deadline.left(), self._rest)
+            found = evaluator or keeper.do(partial(self._fetched, store, slow=slow), deadline.left(), self._rest)
         except BaseException as error:
             with self._lock:
                 self._busy -= 1
@@ -106,50 +111,39 @@ class Crew:
         """Let the process wait for who comes next, or end it if nobody will."""
         with self._lock:
             if not self._is_closed:
-                self._idle.append(evaluator)
+                self._idle.add(evaluator)
                 return
         evaluator.process.end()
-
-    def _picked(self, store: Path, *, behind: bool = False) -> Evaluator | None:
-        """Return an idle process for that store, no longer among the idle ones."""
-        for evaluator in self._idle[::-1]:
-            if not evaluator.process.is_of_use:
-                self._idle.remove(evaluator)
-                self.bury(evaluator.process.end)
-            elif (evaluator.store, evaluator.is_behind) == (store, behind):
-                self._idle.remove(evaluator)
-                return evaluator
-        return None
 
     def _let_go(self, store: Path) -> None:
         """End the idle processes of that store."""
         with self._lock:
-            left = [evaluator for evaluator in self._idle if evaluator.store == store]
-            self._idle = [evaluator for evaluator in self._idle if evaluator.store != store]
+            self._end(self._idle.of(store))
+
+    def _end(self, left: list[Evaluator]) -> None:
         for evaluator in left:
             self.bury(evaluator.process.end)
 
-    def _fetched(self, store: Path) -> Evaluator:
-        """Return a process for that store; called by the keeper, which may have one ready meanwhile."""
+    def _fetched(self, store: Path, *, slow: bool) -> Evaluator:
+        """Return a process for that store; called by a keeper, which may have one ready meanwhile."""
         with self._lock:
-            evaluator = self._picked(store)
-            if evaluator is None and len(self._idle) + self._busy > self.most:
-                self.bury(self._idle.pop(0).process.end)
-        return evaluator or self._start(store)
+            evaluator = self._idle.take(store, slow=slow)
+            if evaluator is None and self._idle and len(self._idle) + self._busy > self.most:
+                self._end([self._idle.least(store)])
+        return evaluator or self._start(store, behind=slow)
 
     def _make_ready(self, store: Path) -> None:
         with self._lock:
-            is_ready = any(evaluator.store == store and not evaluator.is_behind for evaluator in self._idle)
             is_full = len(self._idle) + self._busy >= self.most
-        if is_ready or is_full:
-            return
+            if is_full or self._idle.is_ready(store):
+                return
         try:
             self._rest(self._start(store))
         except OperatorError as error:
             _LOG.error("%s", error)
 
-    def _start(self, store: Path) -> Evaluator:
-        evaluator = Evaluator.start(store, self.memory)
+    def _start(self, store: Path, *, behind: bool = False) -> Evaluator:
+        evaluator = Evaluator.start(store, self.memory, behind=behind)
         self.figures.count("started")
         for name in set(evaluator.missing) - self._told:
             self._told.add(name)

@@ -47,12 +47,14 @@ class Evaluator:
     is_behind: bool = False
 
     @classmethod
-    def start(cls, store: Path, memory: int) -> Evaluator:
-        """Return a process that is ready; raises OperatorError if none can be had.
+    def start(cls, store: Path, memory: int, *, behind: bool = False) -> Evaluator:
+        """Return a process that is ready, and ``behind`` all else from its start; raises OperatorError if none can be had.
 
         The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
         """
-        started = cls(store, Process.start(store, memory))
+        started = cls(store, Process.start(store, memory), is_behind=behind)
+        if behind:
+            started.process.step_back()
         started.await_readiness()
         return started
 
@@ -60,7 +62,8 @@ class Evaluator:
         """Return when the process has the store open; raises OperatorError if it ends or takes too long."""
         try:
             self.process.link.settimeout(_START_SECONDS)
-            self.missing = tuple(receive(self.process.link)[0].head["missing"])
+            head = receive(self.process.link)[0].head
+            self.missing, self.process.computing = tuple(head["missing"]), head["thread"]
         except (EOFError, OSError):
             self.process.end()
             words = self.process.last_words

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.errors import OperatorError
@@ -16,6 +15,8 @@ from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from si_lod.seals import Identity
 
 _NICENESS: Final = 19
@@ -36,6 +37,8 @@ class Process:
     """Which store was in the folder when the process was started."""
     words: int
     """An open file in memory, where the process writes what it has to say to whoever runs it."""
+    computing: int = 0
+    """The thread that evaluates, once it is ready to."""
     last_words: str = ""
     """The end of that, when the process has ended."""
 
@@ -84,6 +87,8 @@ class Process:
         """
         if self.popen.poll() is None:
             self.popen.kill()
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PGRP, self.popen.pid, _ENDING)
             self._schedule(os.SCHED_OTHER, _ENDING)
 
     def end(self) -> int:
@@ -98,10 +103,14 @@ class Process:
         return self.popen.wait()
 
     def _schedule(self, policy: int, niceness: int) -> None:
-        with suppress(OSError):
-            for thread in Path(f"/proc/{self.popen.pid}/task").iterdir():
-                os.sched_setscheduler(int(thread.name), policy, os.sched_param(0))
-                os.setpriority(os.PRIO_PROCESS, int(thread.name), niceness)
+        """Do so to the first thread and to the one that evaluates; which others there are is not worth asking ``/proc``.
+
+        What is known of a process there is taken apart when the process ends, by whoever waits for that.
+        """
+        for thread in {self.popen.pid, self.computing or self.popen.pid}:
+            with suppress(OSError):
+                os.sched_setscheduler(thread, policy, os.sched_param(0))
+                os.setpriority(os.PRIO_PROCESS, thread, niceness)
 
 
 def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
@@ -112,6 +121,7 @@ def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[
         stdout=subprocess.DEVNULL,
         stderr=words,
         pass_fds=[link],
+        process_group=0,
         cwd="/",
         env={"PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},
     )

@@ -51,7 +51,7 @@ class Worker:
         at_first = self._memory()
         resource.setrlimit(resource.RLIMIT_DATA, (at_first + memory, at_first + memory))
         try:
-            Message({"missing": missing}).send(self.link)
+            Message({"missing": missing, "thread": threading.get_native_id()}).send(self.link)
             while True:
                 message, (file,) = receive(self.link, 1)
                 reply = self._answer(message, file)

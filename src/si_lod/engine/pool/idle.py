@@ -1,0 +1,73 @@
+"""The evaluating processes that have nothing to do: which of them serves who comes next, and which is given up first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from si_lod.engine.pool.evaluator import Evaluator
+
+
+@dataclass(slots=True)
+class Idle:
+    """Processes in the order in which they came to rest; used by one thread at a time."""
+
+    _members: list[Evaluator] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def pids(self) -> list[int]:
+        """Return their process identifiers."""
+        return [one.process.popen.pid for one in self._members]
+
+    def add(self, evaluator: Evaluator) -> None:
+        """Let the process wait for who comes next."""
+        self._members.append(evaluator)
+
+    def take(self, store: Path, *, slow: bool) -> Evaluator | None:
+        """Return one of that store, which waits no longer; None if there is none.
+
+        Who is ``slow`` gets one that is behind all else, and one that is not only if another of these is left: else
+        those who ask too much would keep taking the processes of those who do not.
+        """
+        ready = self._ready(store)
+        found = ([one for one in self._members if one.store == store and one.is_behind] or ready[1:]) if slow else ready
+        if found:
+            self._members.remove(found[-1])
+            return found[-1]
+        return None
+
+    def is_ready(self, store: Path) -> bool:
+        """Return whether there is one of that store for whoever is not slow."""
+        return bool(self._ready(store))
+
+    def useless(self) -> list[Evaluator]:
+        """Return those that can serve nobody any more, which are no longer here."""
+        return self._without(lambda one: not one.process.is_of_use)
+
+    def all(self) -> list[Evaluator]:
+        """Return all of them, which are no longer here."""
+        return self._without(lambda _one: True)
+
+    def of(self, store: Path) -> list[Evaluator]:
+        """Return those of that store, which are no longer here."""
+        return self._without(lambda one: one.store == store)
+
+    def least(self, store: Path) -> Evaluator:
+        """Return the one that will be missed least where ``store`` is asked, which is no longer here."""
+        found = min(self._members, key=lambda one: (one.store == store, not one.is_behind))
+        self._members.remove(found)
+        return found
+
+    def _ready(self, store: Path) -> list[Evaluator]:
+        return [one for one in self._members if one.store == store and not one.is_behind]
+
+    def _without(self, goes: Callable[[Evaluator], bool]) -> list[Evaluator]:
+        gone = [one for one in self._members if goes(one)]
+        self._members = [one for one in self._members if one not in gone]
+        return gone
