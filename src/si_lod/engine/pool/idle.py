@@ -32,11 +32,10 @@ class Idle:
     def take(self, store: Path, *, slow: bool) -> Evaluator | None:
         """Return one of that store, which waits no longer; None if there is none.
 
-        Who is ``slow`` gets one that is behind all else, and one that is not only if another of these is left: else
-        those who ask too much would keep taking the processes of those who do not.
+        Who is ``slow`` gets one that is behind all else and no other, so that they who ask too much never take what
+        is ready for those who do not.
         """
-        ready = self._ready(store)
-        found = ([one for one in self._members if one.store == store and one.is_behind] or ready[1:]) if slow else ready
+        found = [one for one in self._members if (one.store, one.is_behind) == (store, slow)]
         if found:
             self._members.remove(found[-1])
             return found[-1]
@@ -44,7 +43,7 @@ class Idle:
 
     def is_ready(self, store: Path) -> bool:
         """Return whether there is one of that store for whoever is not slow."""
-        return bool(self._ready(store))
+        return any(one.store == store and not one.is_behind for one in self._members)
 
     def useless(self) -> list[Evaluator]:
         """Return those that can serve nobody any more, which are no longer here."""
@@ -63,9 +62,6 @@ class Idle:
         found = min(self._members, key=lambda one: (one.store == store, not one.is_behind))
         self._members.remove(found)
         return found
-
-    def _ready(self, store: Path) -> list[Evaluator]:
-        return [one for one in self._members if one.store == store and not one.is_behind]
 
     def _without(self, goes: Callable[[Evaluator], bool]) -> list[Evaluator]:
         gone = [one for one in self._members if goes(one)]

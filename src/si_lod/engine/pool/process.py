@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from si_lod.seals import Identity
 
 _NICENESS: Final = 19
-"""The priority of a query that is not quick, where the system has no class for what computes when nothing else does."""
+"""The priority of a query that is not quick: the last."""
 _ENDING: Final = 10
 """The priority of a process that gives its memory back: about a tenth of a quick one's share."""
 _LAST_WORDS: Final = 500
@@ -73,12 +73,20 @@ class Process:
         return not self.has_ended and identity_of(self.store) in {None, self.identity}
 
     def step_back(self) -> None:
-        """Compute only on what the service's other processes leave (``SCHED_IDLE`` in ``man 7 sched``).
+        """Compute on what the service's other processes leave, and never on one of several processors.
 
-        Niceness alone would not do: who wakes has to wait for the end of the slice of a nicer one, and a slice is as
-        long as a quick query. An unprivileged server cannot undo it.
+        That one is for whoever is quick. Priority alone would not do: Linux (6.6 and later) has who wakes wait for the
+        next tick behind whom it precedes, which is as long as a quick query. Of one processor only what nobody else
+        wants is computed on (``SCHED_IDLE`` in ``man 7 sched``). An unprivileged server cannot undo it.
         """
-        self._schedule(os.SCHED_IDLE, _NICENESS)
+        processors = sorted(os.sched_getaffinity(0))
+        self._be_nice(_NICENESS)
+        for thread in self._threads():
+            with suppress(OSError):
+                if processors[1:]:
+                    os.sched_setaffinity(thread, processors[1:])
+                else:
+                    os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
 
     def kill(self) -> None:
         """Have the process end soon, whatever it does, and do not wait for it.
@@ -87,9 +95,10 @@ class Process:
         """
         if self.popen.poll() is None:
             self.popen.kill()
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PGRP, self.popen.pid, _ENDING)
-            self._schedule(os.SCHED_OTHER, _ENDING)
+            for thread in self._threads():
+                with suppress(OSError):
+                    os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
+            self._be_nice(_ENDING)
 
     def end(self) -> int:
         """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
@@ -102,15 +111,17 @@ class Process:
             os.close(self.words)
         return self.popen.wait()
 
-    def _schedule(self, policy: int, niceness: int) -> None:
-        """Do so to the first thread and to the one that evaluates; which others there are is not worth asking ``/proc``.
+    def _be_nice(self, niceness: int) -> None:
+        """Give all threads that priority, which only a privileged server may raise."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PGRP, self.popen.pid, niceness)
 
-        What is known of a process there is taken apart when the process ends, by whoever waits for that.
+    def _threads(self) -> set[int]:
+        """Return the threads that compute: the first one, until it is ready, and then the one that evaluates.
+
+        ``/proc`` is not asked for others: whoever waits for the end of a process takes apart what was asked there.
         """
-        for thread in {self.popen.pid, self.computing or self.popen.pid}:
-            with suppress(OSError):
-                os.sched_setscheduler(thread, policy, os.sched_param(0))
-                os.setpriority(os.PRIO_PROCESS, thread, niceness)
+        return {self.popen.pid, self.computing or self.popen.pid}
 
 
 def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
