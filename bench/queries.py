@@ -43,7 +43,7 @@ HOPELESS = {
 }
 NUMBER = 400
 GREEDY = 4
-ROUNDS = int(os.environ.get("R", "3"))
+ROUNDS = 3
 
 
 @dataclass(frozen=True)

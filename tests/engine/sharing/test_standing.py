@@ -25,6 +25,8 @@ from tests.engine.hostile.service import command
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
+LAST = 19
+"""The priority of what computes behind all else."""
 SLOW = frozenset({"slow", "slower"})
 
 
@@ -51,7 +53,6 @@ def test_a_long_query_is_remembered_while_it_runs_and_for_as_long_again(seconds:
         clock.now += seconds
         assert standing.is_slow("client")
         assert not standing.is_slow("another")
-    assert standing.quick("client") < standing.quick("another") == QUICK
     clock.now += seconds * 0.9
     assert standing.is_slow("client")
     clock.now += seconds * 0.2
@@ -176,15 +177,52 @@ def test_those_who_are_slow_fill_half_of_the_queue_only() -> None:
             held.set()
 
 
-def test_a_query_that_takes_long_computes_only_when_nothing_else_does(folder: Path, pool: Pool) -> None:
+def test_a_query_that_takes_long_computes_behind_all_else(folder: Path, pool: Pool) -> None:
     pool.answer(folder, asking("ASK {}"))
     with ThreadPoolExecutor(1) as other:
         answer = other.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=4.0))
-        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        assert eventually(lambda: _behind() == {True, False})
         with pytest.raises(Overdue):
             answer.result()
     assert pool.answer(folder, asking("ASK {}", client="modest")).content
-    assert eventually(lambda: _policies() == {os.SCHED_OTHER})
+    assert eventually(lambda: _behind() == {False})
+
+
+def test_who_is_slow_has_a_process_that_is_behind_from_its_start_and_takes_none_that_is_ready(
+    folder: Path, pool: Pool
+) -> None:
+    pool.answer(folder, asking("ASK {}"))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    ready = pool.crew.idle()
+    with pool.crew.member(folder, soon(), slow=True) as slow:
+        assert slow.is_behind
+        assert slow.process.popen.pid not in ready
+        assert os.getpriority(os.PRIO_PROCESS, slow.process.popen.pid) == LAST
+        assert slow.ask(asking("ASK {}"), soon(), 1000).content
+    with pool.crew.member(folder, soon()) as quick:
+        assert quick.process.popen.pid in ready
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="with one processor, there is none to keep from it")
+def test_one_of_several_processors_is_kept_from_queries_that_take_long(folder: Path, pool: Pool) -> None:
+    first, *others = sorted(os.sched_getaffinity(0))
+    with pool.crew.member(folder, soon(), slow=True) as born:
+        assert os.sched_getaffinity(born.process.computing) == set(others)
+    with pool.crew.member(folder, soon()) as become:
+        assert first in os.sched_getaffinity(become.process.computing)
+        become.process.step_back()
+        assert os.sched_getaffinity(become.process.computing) == set(others)
+
+
+def test_where_there_is_one_processor_they_compute_when_nothing_else_does(folder: Path, pool: Pool) -> None:
+    had = os.sched_getaffinity(0)
+    with pool.crew.member(folder, soon()) as evaluator:
+        os.sched_setaffinity(0, {min(had)})
+        try:
+            evaluator.process.step_back()
+        finally:
+            os.sched_setaffinity(0, had)
+        assert os.sched_getscheduler(evaluator.process.computing) == os.SCHED_IDLE
 
 
 def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_else(folder: Path, pool: Pool) -> None:
@@ -196,7 +234,7 @@ def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_
             assert (slow.is_behind, quick.is_behind) == (True, False)
     with pool.crew.member(folder, soon()) as first, pool.crew.member(folder, soon()) as second:
         assert (first.is_behind, second.is_behind) == (False, False)
-    assert _policies() == {os.SCHED_IDLE, os.SCHED_OTHER}
+    assert _behind() == {True, False}
     assert pool.answer(folder, asking("ASK {}", client="slow")).content
 
 
@@ -207,7 +245,7 @@ def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -
             with pytest.raises(Overdue):
                 pool.answer(folder, asking(ENDLESS, client=client, seconds=1.0))
         answer = other.submit(pool.answer, folder, asking(ENDLESS, client="slow", seconds=4.0))
-        assert eventually(lambda: os.SCHED_IDLE in _policies())
+        assert eventually(lambda: True in _behind())
         with pytest.raises((Busy, Overdue)):
             pool.answer(folder, asking(ENDLESS, client="slower", seconds=4.0))
         assert pool.answer(folder, asking("ASK {}", client="new")).content
@@ -215,12 +253,12 @@ def test_places_that_slow_clients_hold_leave_one_to_a_new_client(folder: Path) -
     pool.crew.close()
 
 
-def _policies() -> set[int]:
-    """Return how the threads of the processes that evaluate are scheduled; those that end meanwhile are none."""
+def _behind() -> set[bool]:
+    """Return which of both there are among the processes that evaluate: such as are behind, and such as are not."""
     found = set()
     for child in _evaluating(os.getpid()):
-        with suppress(FileNotFoundError, ProcessLookupError):
-            found |= {os.sched_getscheduler(int(task.name)) for task in Path(f"/proc/{child}/task").iterdir()}
+        with suppress(ProcessLookupError):
+            found.add(os.getpriority(os.PRIO_PROCESS, child) == LAST)
     return found
 
 

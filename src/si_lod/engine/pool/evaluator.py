@@ -48,7 +48,7 @@ class Evaluator:
 
     @classmethod
     def start(cls, store: Path, memory: int, *, behind: bool = False) -> Evaluator:
-        """Return a process that is ready, and ``behind`` all else from its start; raises OperatorError if none can be had.
+        """Return a process that is ready, and ``behind`` all else from its start; raises OperatorError if none is had.
 
         The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
         """

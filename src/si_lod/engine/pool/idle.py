@@ -1,4 +1,4 @@
-"""The evaluating processes that have nothing to do: which of them serves who comes next, and which is given up first."""
+"""The evaluating processes that have nothing to do: which serves who comes next, and which is given up first."""
 
 from __future__ import annotations
 

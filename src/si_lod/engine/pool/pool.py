@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.pool.crew import Crew
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.sharing.standing import Standing
+from si_lod.engine.sharing.standing import QUICK, Standing
 from si_lod.engine.sharing.stock import Stock
 from si_lod.engine.sharing.turns import Turns
 from si_lod.errors import Busy, NoRoom, OperatorError, Unanswered
@@ -73,7 +73,7 @@ class Pool:
         most = min(request.most or self.bounds.most, self.bounds.most)
         with self._evaluator(store, request.asker) as (evaluator, deadline):
             self.figures.count("evaluated")
-            answer = evaluator.ask(request, deadline, most, self._standing.quick(request.asker.client))
+            answer = evaluator.ask(request, deadline, most, QUICK)
             return self.stock.take(request.asker.client, answer)
 
     def admit(self, store: Path, text: str, asker: Asker, *, standard: bool = False) -> Query:
@@ -82,7 +82,7 @@ class Pool:
         ``standard`` is for an engine that would take more than SPARQL 1.1.
         """
         with self._evaluator(store, asker) as (evaluator, deadline):
-            return evaluator.judge(text, asker, deadline, self._standing.quick(asker.client), standard=standard)
+            return evaluator.judge(text, asker, deadline, QUICK, standard=standard)
 
     @contextmanager
     def _evaluator(self, store: Path, asker: Asker) -> Iterator[tuple[Evaluator, Deadline]]:

@@ -15,8 +15,6 @@ QUICK: Final = 0.25
 """Seconds in which a query is quick. So long it computes like everything else; after that, all else goes before it."""
 START: Final = 1.0
 """Seconds of computing, about, that it takes to start a process in the place of one that a query ended."""
-_BRIEF: Final = 0.02
-"""The same for a client who has had the other already, again and again maybe."""
 
 
 @dataclass(eq=False, slots=True)
@@ -58,10 +56,6 @@ class Standing:
         with self._lock:
             runs = any(one.client == client and now - one.begun > QUICK for one in self._running)
             return runs or self._until.get(client, now) > now
-
-    def quick(self, client: str) -> float:
-        """Return for how many seconds the client's next query computes like everything else."""
-        return _BRIEF if self.is_slow(client) else QUICK
 
     def has_ended_process(self, client: str) -> None:
         """Hold it against the client that another process must be started."""
