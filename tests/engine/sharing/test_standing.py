@@ -207,11 +207,11 @@ def test_who_is_slow_has_a_process_that_is_behind_from_its_start_and_takes_none_
 def test_one_of_several_processors_is_kept_from_queries_that_take_long(folder: Path, pool: Pool) -> None:
     first, *others = sorted(os.sched_getaffinity(0))
     with pool.crew.member(folder, soon(), slow=True) as born:
-        assert os.sched_getaffinity(born.process.computing) == set(others)
+        assert os.sched_getaffinity(born.process.place.evaluating) == set(others)
     with pool.crew.member(folder, soon()) as become:
-        assert first in os.sched_getaffinity(become.process.computing)
-        become.process.step_back()
-        assert os.sched_getaffinity(become.process.computing) == set(others)
+        assert first in os.sched_getaffinity(become.process.place.evaluating)
+        become.process.place.behind()
+        assert os.sched_getaffinity(become.process.place.evaluating) == set(others)
 
 
 def test_where_there_is_one_processor_they_compute_when_nothing_else_does(folder: Path, pool: Pool) -> None:
@@ -219,10 +219,10 @@ def test_where_there_is_one_processor_they_compute_when_nothing_else_does(folder
     with pool.crew.member(folder, soon()) as evaluator:
         os.sched_setaffinity(0, {min(had)})
         try:
-            evaluator.process.step_back()
+            evaluator.process.place.behind()
         finally:
             os.sched_setaffinity(0, had)
-        assert os.sched_getscheduler(evaluator.process.computing) == os.SCHED_IDLE
+        assert os.sched_getscheduler(evaluator.process.place.evaluating) == os.SCHED_IDLE
 
 
 def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_else(folder: Path, pool: Pool) -> None:

@@ -53,17 +53,22 @@ class Evaluator:
         The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
         """
         started = cls(store, Process.start(store, memory), is_behind=behind)
+        place = started.process.place
         if behind:
-            started.process.step_back()
-        started.await_readiness()
+            place.behind()
+            started._await_readiness()
+        else:
+            place.aside()
+            started._await_readiness()
+            place.forward()
         return started
 
-    def await_readiness(self) -> None:
+    def _await_readiness(self) -> None:
         """Return when the process has the store open; raises OperatorError if it ends or takes too long."""
         try:
             self.process.link.settimeout(_START_SECONDS)
             head = receive(self.process.link)[0].head
-            self.missing, self.process.computing = tuple(head["missing"]), head["thread"]
+            self.missing, self.process.place.evaluating = tuple(head["missing"]), head["thread"]
         except (EOFError, OSError):
             self.process.end()
             words = self.process.last_words
@@ -125,7 +130,7 @@ class Evaluator:
         if not self.is_behind:
             if answered.poll(1000 * min(quick, deadline.left())):
                 return
-            self.process.step_back()
+            self.process.place.behind()
             self.is_behind = True
         if deadline.is_over or not answered.poll(1000 * deadline.left()):
             raise TimeoutError
