@@ -99,7 +99,9 @@ class Crew:
         except BaseException as error:
             with self._lock:
                 self._busy -= 1
-            raise (deadline.overdue() if isinstance(error, TimeoutError) else error) from None
+            if isinstance(error, TimeoutError):
+                raise deadline.overdue() from None
+            raise
         self.prepare(store)
         return found
 
