@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
 
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed, SPARQLWrapperException
 
 from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
@@ -119,7 +119,9 @@ class Exchange:
         said = _said(error)
         if isinstance(error, QueryBadFormed):
             return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said.replace("\n", " ")))
-        return self.presence.failed(said, complaint=_sentence(said))
+        # Of other refusals, such as 401, the reason is not for whoever wrote the query.
+        about_query = isinstance(error, EndPointInternalError)
+        return self.presence.failed(said, complaint=_sentence(said) if about_query else "")
 
 
 def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
@@ -128,10 +130,19 @@ def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
 
 
 def _said(error: SPARQLWrapperException) -> str:
-    """Return the beginning of what the engine said, which the library puts behind words of its own."""
-    text = str(error.args[0] if error.args else error).partition("Response:")[2].strip()
-    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text or type(error).__name__
-    return content.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
+    """Return the beginning of what the engine said, which the library puts behind words of its own.
+
+    Those words stand in for an engine that said nothing, or sent a page.
+    """
+    own, _, text = str(error.args[0] if error.args else error).partition("Response:")
+    text = text.strip()
+    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text
+    said = (
+        own.strip()
+        if not content or (content.startswith("<") and not isinstance(error, EndPointInternalError))
+        else content
+    )
+    return said.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
 
 
 def _sentence(said: str) -> str:

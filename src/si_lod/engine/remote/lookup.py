@@ -14,7 +14,7 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -112,9 +112,11 @@ class Lookup:
 
     @contextmanager
     def _awaited(self) -> Iterator[None]:
-        """Hold this while the engine is asked: who reads a page asked no query that could be too long for it."""
+        """Hold this while the engine is asked: who reads a page asked no query that could be too long or wrong."""
         try:
             yield
+        except InvalidSyntax as error:
+            raise self.exchange.presence.failed(str(error)) from None
         except Overdue:
             raise self.exchange.presence.silent(self.seconds) from None
 

@@ -54,6 +54,7 @@ class Presence:
         return EngineLost(
             told("the engine behind this service cannot be reached; try again in {seconds} seconds", seconds=after),
             retry_after=after,
+            reason=str(reason),
         )
 
     def silent(self, seconds: float) -> EngineLost:
@@ -84,7 +85,7 @@ class Presence:
         """Return what is said of an error of the engine's; ``complaint`` is its own reason for whoever asked."""
         self._met(self._failure, f"the engine failed: {reason}")
         message = told("the engine behind this service failed; try again later")
-        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint)
+        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint, reason=reason)
 
     def _met(self, spell: Spell, reason: str) -> None:
         spell.met(f"{self.endpoint}: {reason}", _MEANWHILE)
