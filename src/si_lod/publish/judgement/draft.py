@@ -12,6 +12,7 @@ from si_lod.publish.dataset.assembly import read_tables
 from si_lod.publish.judgement.certainty import Certainty
 from si_lod.publish.judgement.continuity import gaps
 from si_lod.publish.judgement.standard import Standard
+from si_lod.publish.judgement.strangers import unheard_of
 from si_lod.publish.judgement.suggestions import Suggestions
 from si_lod.publish.judgement.trace import Trace
 from si_lod.publish.judgement.verdict import Verdict
@@ -108,9 +109,12 @@ class Judge:
             yield from (gap.problem(self.before.manifest.version) for gap in missing if gap not in unsure)
 
     def _remarks(self) -> Iterator[Problem]:
-        """Yield a warning for each row that withdraws or renames what was never published."""
+        """Yield a warning for what shapes ask about and nothing is, and for each row of what was never published."""
         before, base = self.before, self.source.site.base
-        if before is None or self.draft.damage:
+        if self.draft.damage:
+            return
+        yield from unheard_of(placed(self.source), self.draft.store, base)
+        if before is None:
             return
         unknown = list(strangers(before, self.draft.store, base))
         cells = self._cells(unknown)

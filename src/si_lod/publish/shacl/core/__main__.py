@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def main() -> None:
     end_with_parent(parent)
     data, shapes = _read()
     _bound_memory()
-    Clock(seconds, note).watch()
+    Clock(seconds, mmap(note, 0)).watch()
     report = report_on(data, shapes)
     if isinstance(report, Complaint):
         sys.stdout.write(json.dumps([report.kind, report.reason]))

@@ -62,6 +62,7 @@ class Bounded:
         """Return why there is no report in ``made``, None if there is one."""
         note = os.memfd_create("note")
         try:
+            os.ftruncate(note, _NOTE)
             with TemporaryFile() as words:
                 status = _status([str(os.getpid()), str(self.seconds), str(note)], given, made, words, note)
                 if not status:

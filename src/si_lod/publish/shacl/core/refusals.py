@@ -59,7 +59,9 @@ _COMPLAINTS: Final = (
 """What it says of shapes that it cannot use."""
 
 
-_WRITTEN: Final = {"SPARQL": ("select", "ask"), "Pattern": ("pattern",)}
+SPARQL: Final = "SPARQL"
+"""The name of constraints that are queries, whichever component has them."""
+_WRITTEN: Final = {SPARQL: ("select", "ask"), "Pattern": ("pattern",)}
 """The parameters that are written as a text, by the names of their components."""
 
 
