@@ -65,6 +65,11 @@ _MISTAKES: Final = (
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+_MOST: Final = 200
+"""The most characters of a suggestion."""
+_LEFT_OUT: Final = "…"
+
+
 @contextmanager
 def explaining(text: str, known: Mapping[str, str] = _NO_PREFIXES) -> Iterator[None]:
     """Give whatever asks for the query ``text``; a refusal in it is raised with its explanation."""
@@ -129,8 +134,10 @@ def _nominal(read: Sequence[Token], text: str, known: Mapping[str, str]) -> list
 
 
 def _told(finding: Finding, expected: tuple[str, ...]) -> InvalidSyntax:
+    """Return the refusal. What can be put in the query as it is, is a suggestion; a sketch is part of the message."""
     message = finding.message
-    if finding.suggestion and finding.suggestion not in message:
+    is_short = len(finding.suggestion) <= _MOST
+    if finding.suggestion and finding.suggestion not in message and is_short:
         message = told("{message}; write {suggestion}", message=message, suggestion=finding.suggestion)
     return InvalidSyntax(
         message,
@@ -138,5 +145,5 @@ def _told(finding: Finding, expected: tuple[str, ...]) -> InvalidSyntax:
         column=finding.token.column,
         token=finding.token.text[:SHOWN],
         expected=expected,
-        suggestion=finding.suggestion,
+        suggestion=finding.suggestion if is_short and _LEFT_OUT not in finding.suggestion else "",
     )
