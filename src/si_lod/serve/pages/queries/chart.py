@@ -42,7 +42,7 @@ def result_chart(view: View, result: ResultTable) -> Chart | None:
 def _title(view: View, figures: str, words: str) -> str:
     """Return what is drawn by what: the names of the columns, in words."""
     with force_locale(str(view.locale)):
-        title = gettext("%(figures)s by %(words)s", figures=in_words(figures), words=in_words(words))
+        title: str = gettext("%(figures)s by %(words)s", figures=in_words(figures), words=in_words(words))
     return title[:1].upper() + title[1:]
 
 
