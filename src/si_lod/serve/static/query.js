@@ -19,9 +19,7 @@ function address() {
 /** Shows the address where this page is served, so that the programs run here too. */
 function addressPrograms() {
   const here = new URL(form.action).href;
-  for (const code of document.querySelectorAll(".snippets code")) {
-    code.textContent = code.textContent.replaceAll(words.endpoint, here);
-  }
+  for (const endpoint of document.querySelectorAll(".snippets .endpoint")) endpoint.textContent = here;
 }
 
 /** Gives each program a button that copies it. */

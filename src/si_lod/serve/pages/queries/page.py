@@ -43,7 +43,7 @@ def query_page(view: View, query: str, result: ResultTable | bool | None) -> str
         view,
         "query.html",
         canonical=f"{view.manifest.site.base}sparql",
-        **_asking(view, text),
+        **_asking(text),
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) + result.more if isinstance(result, ResultTable) else 0,
@@ -65,7 +65,7 @@ def refused_page(view: View, query: str, problem: ClientError) -> str:
     return render(
         view,
         "query.html",
-        **_asking(view, query),
+        **_asking(query),
         answer=None,
         problem=say(str(problem), view.language),
         is_mistake=is_mistake,
@@ -74,12 +74,11 @@ def refused_page(view: View, query: str, problem: ClientError) -> str:
     )
 
 
-def _asking(view: View, query: str) -> dict[str, Any]:
+def _asking(query: str) -> dict[str, Any]:
     """Return what the form needs to know."""
     return {
         "query": query,
         "formats": FORMATS,
-        "endpoint": _endpoint(view),
         "editor": _EDITOR.is_file(),
         "posted": not fits_address(query),
         "longest": LONGEST,
