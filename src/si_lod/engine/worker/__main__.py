@@ -1,7 +1,7 @@
 """An evaluating process: it opens one store, gives up what it does not need, and answers one query after another.
 
-It is started by ``evaluator`` as ``python -m si_lod.engine.worker STORE LINK PARENT MEMORY`` and knows no network and
-no client. Whatever a query does to it, only that query has no answer. Whatever it may ever import or read is
+It is started by ``pool.process`` as ``python -m si_lod.engine.worker STORE LINK PARENT MEMORY`` and knows no network
+and no client. Whatever a query does to it, only that query has no answer. Whatever it may ever import or read is
 loaded before it gives up the file system.
 """
 
