@@ -237,6 +237,29 @@ def test_a_shape_of_what_others_name_is_not_warned_of(site: Copy) -> None:
     assert not check(site.source()).remarks
 
 
+def test_a_wrong_reference_that_several_columns_use_is_one_problem_at_its_cell(site: Copy) -> None:
+    virtual = '{ "name": "dataset", "virtual": true,'
+    prov = "http://www.w3.org/ns/prov#wasDerivedFrom"
+    site.replace(
+        "data/csv-metadata.json",
+        virtual,
+        f'{{ "name": "from", "virtual": true, "propertyUrl": "{prov}", "valueUrl": "../id/report/{{report}}" }},'
+        f"\n          {virtual}",
+    )
+    add(
+        site,
+        SHAPES,
+        f"\ns:Count sh:property s:A . s:A a sh:PropertyShape ; sh:path <{prov}> ; sh:class read:Report .\n",
+    )
+    assert not check(site.source()).violations
+    site.replace("data/visits.csv", "v-3,hill,2024,800.50,counted,annual-2024", "v-3,hill,2024,800.50,counted,anual")
+    with pytest.raises(InvalidFiles) as caught:
+        check(site.source())
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == ("data/visits.csv", 5, "report")
+    assert "expected the id of a row in data/reports.csv" in problem.message
+
+
 def test_an_import_of_the_shapes_is_not_fetched(site: Copy) -> None:
     add(site, SHAPES, f"\n<{READ}/def/shapes> <http://www.w3.org/2002/07/owl#imports> <http://127.0.0.1:9/x.ttl> .\n")
     assert not check(site.source()).violations
