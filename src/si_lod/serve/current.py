@@ -16,6 +16,7 @@ from si_lod.errors import NoRelease, Unanswered
 from si_lod.release import Manifest
 from si_lod.serve.opened import PATIENCE, Opened, Serving
 from si_lod.serve.reading import Reading
+from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
@@ -37,6 +38,8 @@ class Current:
     _serving: Serving | None = None
     _refused: str | None = None
     _again: float = 0.0
+    trouble: Spell = field(default_factory=lambda: Spell(_LOG))
+    """How long a release could not be opened, for the log."""
     _lock: Lock = field(default_factory=Lock)
 
     def serving(self) -> Serving:
@@ -114,9 +117,11 @@ class Current:
             if held is None:
                 raise
             self._refused, self._again = version, monotonic() + PATIENCE
-            _LOG.error("release %s cannot be opened, %s is served on: %s", version, held.release.path, error)
+            told = f"release {version} cannot be opened, {held.release.path} is served on: {error}"
+            self.trouble.met(told, f"it is tried again every {PATIENCE:g} s")
             return held
         self._refused = None
+        self.trouble.over(f"release {version} is open")
         return self._serving
 
 

@@ -23,6 +23,7 @@ from si_lod.releases import Releases
 from si_lod.sentences import told
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.ending import Ending
+from si_lod.serve.transport.journal import journal
 from si_lod.serve.transport.parent import Parent
 from si_lod.settings import share_figures
 
@@ -60,6 +61,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
         workers=settings.workers,
         respawn_failed_workers=True,
         workers_kill_timeout=_SECONDS_TO_END,
+        log_dictconfig=journal(),
         websockets=False,
     )
     return partial(_run, server.serve, settings)
