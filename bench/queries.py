@@ -40,6 +40,10 @@ HOPELESS = {
     "sorting": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
     "long mistakes": "SELECT " + "?x," * 30_000 + "?y { ?s ?p ?o }",
     "long texts": "SELECT * { VALUES ?x { " + "1 " * 90_000 + "} ?x ?y ?z }",
+    "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "memory": "SELECT (STRLEN(?x40) AS ?n) { BIND('xxxxxxxxxx' AS ?x0) "
+    + "".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1}) " for n in range(40))
+    + "}",
 }
 NUMBER = 400
 GREEDY = 4

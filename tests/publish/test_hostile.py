@@ -52,11 +52,11 @@ def refusals(site: Copy, tmp_path: Path) -> tuple[Problem, ...]:
 SPOILT_SHAPES = {
     "shapes that ask for one another": (
         "s:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:node s:B . s:B a sh:NodeShape ; sh:node s:A .",
-        "expected shapes that SHACL allows: .*Recursive",
+        r"shapes/count\.ttl:26: .*def/shapes#A: shapes that ask for one another never come to an end",
     ),
     "a list that ends in itself": (
         f"s:A a sh:NodeShape ; sh:targetClass read:Count ; sh:in _:l . _:l {FIRST} 1 ; {REST} _:l .",
-        "recursive rdf:rest",
+        r"shapes/count\.ttl:26: sh:in: expected a list with an end",
     ),
     "a length that is no number": (
         's:A a sh:NodeShape ; sh:targetClass read:Count ; sh:minLength "x" .',
@@ -68,11 +68,11 @@ SPOILT_SHAPES = {
     ),
     "a path through a literal": (
         "s:A a sh:PropertyShape ; sh:path [ sh:inversePath 3 ] ; sh:targetClass read:Count ; sh:minCount 1 .",
-        "expected shapes that SHACL allows: .*path",
+        r"shapes/count\.ttl:26: .*expected shapes that SHACL allows: .*path",
     ),
     "a constraint that is no query": (
         's:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this WHERE {" ] .',
-        r"shapes/count\.ttl:\d+: .*sh:select is no query",
+        r"shapes/count\.ttl:26:94: .*shapes#A: sh:select: the query ends while \"{\" of line 26, column 93 is open",
     ),
     "a constraint that asks another endpoint": (
         's:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this {SERVICE <a:b> {}}" ] .',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -58,6 +59,7 @@ PAGES = [
     "/doc/branch/harbour.csv",
     "/chart/branch/harbour.svg",
 ]
+DATED = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00 \[\d+\] (INFO|WARNING|ERROR) \S")
 QUERY = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
 
 
@@ -242,6 +244,14 @@ def test_the_command_serves_from_the_engine_and_says_what_it_pushed(shelf: Relea
                 assert response.status == 200
             engine.__exit__(None, None, None)
             assert eventually(lambda: _status(f"{address}/doc/report/annual-2024.ttl") == 503)
+            assert [_status(f"{address}/doc/count/v-{number}.ttl") for number in (1, 2, 3)] == [503] * 3
+            with Oxigraph(engine.port) as again:
+                push(shelf, again, "2")
+                assert eventually(lambda: _status(f"{address}/doc/report/annual-2024.ttl") == 200)
+    lines = (tmp_path / "serve.log").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not DATED.match(line)] == [f"serving 2 on {address}/"]
+    assert len([line for line in lines if "the engine is lost: [Errno 111]" in line]) == 1
+    assert len([line for line in lines if "the engine is back, after " in line]) == 1
 
 
 def _status(address: str) -> int:

@@ -13,6 +13,7 @@ from tests.serve.site import BASE
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 SELECT = f"SELECT ?mill {{ ?mill a <{BASE}def/m#Mill> }} ORDER BY ?mill"
 ASK = "ASK { ?s ?p ?o }"
@@ -277,3 +278,41 @@ def test_the_endpoint_takes_no_graph_store_requests(client: FlaskClient, method:
     response = client.open("/sparql?default", method=method, data=b"<a:a> <a:b> <a:c> .")
     assert response.status_code == 405
     assert "POST" in response.headers["Allow"]
+
+
+def sent(client: FlaskClient, method: str, fields: dict[str, str]) -> TestResponse:
+    english = {"Accept-Language": "en"}
+    if method == "GET":
+        return client.get("/sparql", query_string=fields, headers=english)
+    return client.post("/sparql", data=fields, headers=english)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_form_says_in_which_language_as_an_address_does(client: FlaskClient, method: str) -> None:
+    fields = {"query": ASK, "lang": "nl", "format": "html"}
+    response = sent(client, method, fields)
+    assert response.headers["Content-Language"] == "nl"
+    assert '<html lang="nl">' in response.text
+    assert '<input type="hidden" name="lang" value="nl">' in response.text
+    assert "Accept-Language" not in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("form", [{"query": "ASK"}, {"query": ["ASK {}", "ASK {}"]}, {"update": "CLEAR ALL"}, {}])
+def test_a_mistake_in_a_form_is_told_in_the_language_of_the_form(client: FlaskClient, form: dict[str, str]) -> None:
+    wanted = {"Accept": "application/json", "Accept-Language": "en"}
+    dutch = client.post("/sparql", data={**form, "lang": "nl"}, headers=wanted)
+    english = client.post("/sparql", data={**form, "lang": "xx"}, headers=wanted)
+    assert (dutch.headers["Content-Language"], english.headers["Content-Language"]) == ("nl", "en")
+    assert json.loads(dutch.data)["detail"] != json.loads(english.data)["detail"]
+
+
+def test_the_address_of_a_form_says_before_the_form_in_which_language(client: FlaskClient) -> None:
+    response = client.post("/sparql?lang=en", data={"query": ASK, "lang": "nl", "format": "html"})
+    assert response.headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_form_says_how_large_a_chart_is_as_an_address_does(client: FlaskClient, method: str) -> None:
+    query = 'SELECT ?who ?n { VALUES (?who ?n) { ("one" 1) ("two" 2) } }'
+    fields = {"query": query, "format": "svg", "size": "small"}
+    assert 'width="340"' in sent(client, method, fields).text

@@ -14,7 +14,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 from rdflib import SH, Graph
 
-from si_lod.publish.shacl import gate
+from si_lod.publish.shacl.core import validation
+from si_lod.publish.shacl.gate import Gate
 from si_lod.publish.shacl.report import SH as SHACL
 from si_lod.publish.shacl.report import ValidationReport
 from si_lod.publish.shacl.shapes import Shapes
@@ -37,7 +38,7 @@ def report(case: Path) -> ValidationReport:
     store = Store()
     for path in (case, *sorted((ROOT / "ontology").glob("*.ttl"))):
         store.load(path=str(path), format=RdfFormat.TURTLE)
-    return gate.validate(store, shapes(case.parent.name))
+    return Gate(store, validation.validate).validate(shapes(case.parent.name))
 
 
 def shorten(term: object) -> str:

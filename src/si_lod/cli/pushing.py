@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import click
@@ -53,6 +54,8 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
     from si_lod.engine.remote.pushing import Push
     from si_lod.engine.remote.trial import misanswered
 
+    # What is wrong with the engine is told by the command itself, not as a service tells it in its log.
+    logging.getLogger("si_lod.engine.remote").setLevel(logging.CRITICAL)
     chosen = settings(**options)
     shelf = Releases(chosen.releases)
     release = shelf.open(version) if version else shelf.current()

@@ -78,19 +78,28 @@ class NoRoom(Unanswered):
 
 
 class EngineLost(Unanswered):
-    """The engine on another machine cannot be reached (RFC 9110 §15.6.4)."""
+    """The engine on another machine cannot be reached (RFC 9110 §15.6.4).
+
+    ``reason`` is for whoever runs this, and told to nobody else.
+    """
+
+    def __init__(self, message: str, *, retry_after: int = 0, reason: str = "") -> None:
+        self.reason = reason
+        super().__init__(message, retry_after=retry_after)
 
 
 class EngineFailed(Unanswered):
     """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3).
 
-    ``complaint`` is the engine's own reason, for whoever wrote the query.
+    ``complaint`` is the engine's own reason, for whoever wrote the query; ``reason`` is for whoever runs this, and told
+    to nobody else.
     """
 
     status = 502
 
-    def __init__(self, message: str, *, retry_after: int = 0, complaint: str = "") -> None:
+    def __init__(self, message: str, *, retry_after: int = 0, complaint: str = "", reason: str = "") -> None:
         self.complaint = complaint
+        self.reason = reason
         super().__init__(message, retry_after=retry_after)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluating import Evaluating
     from si_lod.releases import Releases
     from si_lod.serve.proof import Proof
+    from si_lod.spell import Spell
 
 _LOG: Final = logging.getLogger(__name__)
 SOON: Final = 1.0
@@ -50,6 +51,11 @@ class Current:
         """Open one at a time."""
         self._opening = Opening(self.releases, self.evaluation, self.proof)
         self._lookout = Lookout(self._opening.open)
+
+    @property
+    def trouble(self) -> Spell:
+        """How long a release could not be opened, for the log."""
+        return self._opening.trouble
 
     def serving(self) -> Serving:
         """Return the current release, opened; raises NoRelease if none can be, Unanswered if that takes long.

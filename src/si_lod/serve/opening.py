@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import NoRelease, NotPushed, Unanswered
 from si_lod.seals import identity_of
 from si_lod.serve.opened import PATIENCE, Serving
+from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluating import Evaluating
@@ -56,6 +57,8 @@ class Opening:
     evaluation: Evaluating | None = None
     proof: Proof | None = None
     held: Serving | None = None
+    trouble: Spell = field(default_factory=lambda: Spell(_LOG))
+    """How long a release could not be opened, for the log."""
     _refusal: Refusal | None = None
 
     def settled(self, version: str | None) -> Serving | None:
@@ -89,10 +92,14 @@ class Opening:
                 self._refusal = Refusal.of(self.releases, version, error)
             if instead is None:
                 raise
-            _LOG.error("release %s cannot be opened, %s is served: %s", version, instead.release.path, error)
+            self.trouble.met(
+                f"release {version} cannot be opened, {instead.release.path} is served: {error}",
+                f"it is tried again every {PATIENCE:g} s",
+            )
             self.held = instead
             return instead
         self._refusal = None
+        self.trouble.over(f"release {version} is open")
         return self.held
 
     def _instead(self, version: str | None, error: Exception) -> Serving | None:

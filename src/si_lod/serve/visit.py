@@ -48,16 +48,17 @@ class Visit:
     arguments: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, current: Current) -> Visit:
+    def of(cls, current: Current, posted: str = "") -> Visit:
         """Return the visit of the present request, the same one however often it is asked for.
 
-        Raises NoRelease if there is nothing to serve.
+        ``posted`` is the language that a form asks for, if the address asks for none; whoever reads the form is first
+        to ask. Raises NoRelease if there is nothing to serve.
         """
         if "visit" not in g:
             version = named_version(request.environ)
             serving, switched = (current.at(version), None) if version else current.dated()
             languages = serving.release.manifest.site.languages
-            asked = request.args.get("lang", "")
+            asked = request.args.get("lang", posted)
             accept = request.headers.get("Accept-Language", "")
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")

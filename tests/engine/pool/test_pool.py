@@ -66,6 +66,26 @@ def test_a_store_that_cannot_be_read_any_more_is_not_the_querys_fault(tmp_path: 
             answer(asking("SELECT * { ?s ?p ?o }"))
 
 
+@pytest.mark.parametrize("clause", ["FROM", "FROM NAMED"])
+def test_a_graph_that_is_looked_for_in_a_store_that_cannot_be_read_is_not_said_to_be_unknown(
+    tmp_path: Path, pool: Pool, clause: str
+) -> None:
+    store = Store(str(tmp_path))
+    graph = NamedNode("http://a/graph")
+    store.bulk_extend(Quad(NamedNode(f"http://a/{n}"), graph, Literal(n), graph) for n in range(THINGS))
+    store.optimize()
+    del store
+    local = LocalEngine(Store.read_only(str(tmp_path)))
+    pool.answer(tmp_path, asking(LIGHT))
+    for path in tmp_path.glob("*.sst"):
+        os.truncate(path, 50)
+    for name in ("graph", "none"):
+        for answer in (local.answer, partial(pool.answer, tmp_path)):
+            with pytest.raises(StoreFailed, match="Corruption"):
+                answer(asking(f"ASK {clause} <http://a/{name}> {{ ?s ?p ?o }}"))
+    assert pool.figures.read()["started"] <= 2  # the process goes on
+
+
 def test_a_process_that_cannot_open_its_store_says_why(
     tmp_path: Path, pool: Pool, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -164,7 +164,7 @@ def test_a_file_that_is_not_what_the_manifest_says_is_not_sent(
 def test_an_engine_that_is_not_there_or_refuses_is_named_with_its_reason(two: Releases, oxigraph: Oxigraph) -> None:
     with pytest.raises(EndpointFailed, match=r"127\.0\.0\.1:9/store: GET failed: .*refused"):
         push(two, "http://127.0.0.1:9/store")
-    with pytest.raises(EndpointFailed, match=r"GET failed: 400 Bad Request: "):
+    with pytest.raises(EndpointFailed, match=r"expected a graph store .*, found: 400 Bad Request: "):
         push(two, oxigraph.query)
 
 

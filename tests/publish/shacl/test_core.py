@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
 from si_lod.errors import InvalidFiles
-from si_lod.publish.shacl import core
+from si_lod.publish.shacl.core import validation
 from si_lod.publish.shacl.report import ValidationResult
 from si_lod.publish.shacl.terms import to_oxigraph, to_rdflib
 from tests.publish.shacl.test_sets import DATA, HEAD, shapes_of, store_of
@@ -18,7 +18,7 @@ EX = "https://data.example.org/def#"
 
 
 def validate(shapes: str, store: Store | None = None) -> list[ValidationResult]:
-    return list(core.validate(store or store_of(HEAD + DATA), shapes_of(HEAD + shapes)))
+    return list(validation.validate(store or store_of(HEAD + DATA), shapes_of(HEAD + shapes)))
 
 
 def test_a_result_has_every_part_that_the_report_gives() -> None:

@@ -17,7 +17,9 @@ from rdflib.plugins.sparql.sparql import Query
 
 from si_lod.errors import InvalidFiles
 from si_lod.publish.dataset.queries import evaluate
-from si_lod.publish.shacl import core, gate, sets
+from si_lod.publish.shacl import sets
+from si_lod.publish.shacl.core import validation
+from si_lod.publish.shacl.gate import Gate
 from si_lod.publish.shacl.report import ValidationReport, ValidationResult
 from si_lod.publish.shacl.shapes import Shapes
 
@@ -106,8 +108,8 @@ def compare(data: str, shapes: str) -> list[tuple[str, ...]]:
     store, graph = store_of(data), shapes_of(shapes)
     split = Shapes.split(graph)
     assert split.constraints, "nothing would be run as a set, so nothing would be compared"
-    reference = comparable(list(core.validate(store, graph)))
-    assert comparable(list(gate.validate(store, split).results)) == reference
+    reference = comparable(list(validation.validate(store, graph)))
+    assert comparable(list(Gate(store, validation.validate).validate(split).results)) == reference
     return reference
 
 
@@ -140,7 +142,7 @@ def test_an_implicit_class_target_gives_what_pyshacl_gives() -> None:
 def test_a_deactivated_shape_gives_nothing() -> None:
     store = store_of(HEAD + DATA)
     shape = node_shape(TARGETS["class"], SELECTS["plain"], "sh:deactivated true ;")
-    assert gate.validate(store, Shapes.split(shapes_of(HEAD + PREFIXES + shape))).conforms
+    assert Gate(store, validation.validate).validate(Shapes.split(shapes_of(HEAD + PREFIXES + shape))).conforms
 
 
 @pytest.mark.parametrize(
@@ -157,7 +159,9 @@ def test_a_shape_that_another_refers_to_stays_with_pyshacl(other: str) -> None:
     )
     split = Shapes.split(graph)
     assert not split.constraints
-    assert comparable(list(gate.validate(store, split).results)) == comparable(list(core.validate(store, graph)))
+    assert comparable(list(Gate(store, validation.validate).validate(split).results)) == comparable(
+        list(validation.validate(store, graph))
+    )
 
 
 def test_a_query_with_another_prebound_variable_stays_with_pyshacl() -> None:
@@ -201,7 +205,7 @@ def test_a_query_that_is_none_names_its_shape() -> None:
     shapes = Shapes.split(
         shapes_of(HEAD + PREFIXES + node_shape(TARGETS["class"], "SELECT $this WHERE { $this ex:size }"))
     )
-    with pytest.raises(InvalidFiles, match=re.escape("https://data.example.org/def#Shape: sh:select is no query")):
+    with pytest.raises(InvalidFiles, match=re.escape("https://data.example.org/def#Shape: sh:select: ")):
         list(sets.run(shapes.constraints[0], partial(evaluate, store_of(HEAD + DATA))))
 
 
@@ -237,5 +241,5 @@ def test_each_case_of_the_site_gives_what_pyshacl_gives(case: Path, root: Path) 
     store = Store()
     for path in (case, *sorted((root / "ontology").glob("*.ttl"))):
         store.load(path=str(path), format=RdfFormat.TURTLE)
-    reference = comparable(list(core.validate(store, shapes)))
-    assert comparable(list(gate.validate(store, Shapes.split(shapes)).results)) == reference
+    reference = comparable(list(validation.validate(store, shapes)))
+    assert comparable(list(Gate(store, validation.validate).validate(Shapes.split(shapes)).results)) == reference

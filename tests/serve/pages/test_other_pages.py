@@ -44,7 +44,9 @@ def queried(
     problem: ClientError | None = None,
 ) -> Page:
     with reader.app.app_context():
-        return Page(pages.query_page(reader.view, query, result, problem))
+        if problem:
+            return Page(pages.refused_page(reader.view, query, problem))
+        return Page(pages.query_page(reader.view, query, result))
 
 
 def test_the_home_page_says_what_the_site_is_in_each_language(english: Reader, dutch: Reader) -> None:

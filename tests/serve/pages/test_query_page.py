@@ -17,7 +17,7 @@ O = f"PREFIX o: <{BASE}def/o#>"  # noqa: E741  the prefix of the orchards
 
 def asked(reader: Reader, query: str, result: pages.ResultTable | bool = ONE) -> Page:  # noqa: FBT001
     with reader.app.app_context():
-        return Page(pages.query_page(reader.view, query, result, None))
+        return Page(pages.query_page(reader.view, query, result))
 
 
 def test_an_answer_can_be_taken_along_in_each_format_that_fits(english: Reader) -> None:
@@ -50,7 +50,7 @@ def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
 
 def test_a_query_that_is_none_has_no_programs(english: Reader) -> None:
     with english.app.app_context():
-        page = Page(pages.query_page(english.view, "SELECT", None, InvalidQuery("it ends too early")))
+        page = Page(pages.refused_page(english.view, "SELECT", InvalidQuery("it ends too early")))
     assert not page.texts("summary")
     assert "it ends too early" in page.html
 

@@ -49,15 +49,15 @@ class Ended:
 @contextmanager
 def ending_tls(folder: Path, address: str) -> Iterator[Ended]:
     """Give a proxy before the server at ``address``; without openssl, which makes its certificate, there is none."""
-    certificate, key = _certificate(folder)
+    signed, key = certificate(folder)
     proxy = ThreadingHTTPServer(("127.0.0.1", 0), type("Before", (_Proxy,), {"behind": urlsplit(address).netloc}))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    context.load_cert_chain(signed, key)
     proxy.socket = context.wrap_socket(proxy.socket, server_side=True)
     thread = Thread(target=proxy.serve_forever)
     thread.start()
     try:
-        trusting = ssl.create_default_context(cafile=str(certificate))
+        trusting = ssl.create_default_context(cafile=str(signed))
         yield Ended(f"https://127.0.0.1:{proxy.server_address[1]}", trusting)
     finally:
         proxy.shutdown()
@@ -65,16 +65,17 @@ def ending_tls(folder: Path, address: str) -> Iterator[Ended]:
         proxy.server_close()
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """Return the files of a certificate that nobody trusts and of its key."""
     openssl = shutil.which("openssl")
     if openssl is None:
         assert not os.environ.get("CI"), "openssl makes the certificate of the proxy"
         pytest.skip("there is no openssl to make a certificate with")
-    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    signed, key = folder / "certificate.pem", folder / "key.pem"
     names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate), "-days", "2"]
+    made = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(signed), "-days", "2"]
     subprocess.run([openssl, "req", "-x509", *made, *names], check=True, capture_output=True)
-    return certificate, key
+    return signed, key
 
 
 class _Proxy(BaseHTTPRequestHandler):

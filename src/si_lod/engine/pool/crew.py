@@ -40,15 +40,13 @@ class Crew:
     _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
-    _patient: Keeper = field(default_factory=Keeper)
-    """Starts what is behind all else, so that nobody who is not slow waits for its being ready."""
+    _patient: Keeper = field(default_factory=Keeper)  # starts what is behind: nobody quick is to wait for that
     _undertaker: Keeper = field(default_factory=Keeper)
 
     @contextmanager
     def member(self, store: Path, deadline: Deadline, *, slow: bool = False) -> Iterator[Evaluator]:
-        """Hold a process for that store that is ready, a new one if need be.
+        """Hold a process for that store, a new one if need be; who is ``slow`` gets one that is behind all else.
 
-        Who is ``slow`` gets one that is behind all else, from its start if it is new, or one that can be spared.
         Raises OperatorError if none starts, Overdue if none does before the deadline, Busy if this is closed.
         """
         evaluator = self._taken(store, deadline, slow=slow)
@@ -82,8 +80,8 @@ class Crew:
 
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
-        for keeper in (self._keeper, self._patient):
-            keeper.close()  # and what computes ends with the thread that started it
+        self._keeper.close()  # and what computes ends with the thread that started it
+        self._patient.close()
         with self._lock:
             self._is_closed = True
             self._end(self._idle.all())
@@ -134,13 +132,16 @@ class Crew:
 
     def _make_ready(self, store: Path) -> None:
         with self._lock:
-            is_full = len(self._idle) + self._busy >= self.most
-            if is_full or self._idle.is_ready(store):
+            if self._idle.is_ready(store) or len(self._idle) + self._busy >= self.most:
                 return
+            self._busy += 1  # with being started, so that what is started beside it finds no room for one too many
         try:
             self._rest(self._start(store))
         except OperatorError as error:
             _LOG.error("%s", error)
+        finally:
+            with self._lock:
+                self._busy -= 1
 
     def _start(self, store: Path, *, behind: bool = False) -> Evaluator:
         evaluator = Evaluator.start(store, self.memory, behind=behind)

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import select
 import signal
-import tempfile
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.evaluation import Answer
 from si_lod.engine.pool.process import Process
+from si_lod.engine.pool.scratch import nowhere, scratch
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
 from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError, StoreFailed
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     from si_lod.engine.evaluation import Asker, Query, QueryRequest
     from si_lod.engine.pool.deadline import Deadline
 
-_LOG: Final = logging.getLogger(__name__)
-_RETRY_AFTER: Final = 5
 _START_SECONDS: Final = 20.0
 _GRACE: Final = 0.2
 """Seconds for an answer that has begun to come."""
@@ -80,7 +75,7 @@ class Evaluator:
         After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
         Busy if the process was ended from outside, or StoreFailed. When ``is_spent`` afterwards, it is to be ended.
         """
-        file = _opened(tempfile.TemporaryFile)  # the answer may keep it
+        file = scratch()  # the answer may keep it
         kept = False
         try:
             reply = self._replied(request_head(request) | {"bytes": most}, deadline, quick, file.fileno())
@@ -96,7 +91,7 @@ class Evaluator:
     ) -> Query:
         """Return the query that the text is, if it may be evaluated; raises as ``ask`` does."""
         head = text_head(text, asker) | {"bytes": 0, "standard": standard}
-        with _opened(lambda: Path(os.devnull).open("wb")) as file:
+        with nowhere() as file:
             reply = self._replied(head, deadline, quick, file.fileno())
         return query_of(text, reply.head["query"])
 
@@ -145,13 +140,3 @@ class Evaluator:
         if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
             return out_of_memory()
         return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
-
-
-def _opened(open_: Callable[[], object]) -> BinaryIO:
-    """Return the file that is opened; raises Busy if it cannot be, which the log tells why."""
-    try:
-        return cast("BinaryIO", open_())
-    except OSError as error:
-        _LOG.error("a result cannot be kept until it is whole: %s", error)
-        message = told("there is no room to keep a result until it is whole; try again later")
-        raise Busy(message, retry_after=_RETRY_AFTER) from None

@@ -21,6 +21,10 @@ _LOOKED_INTO: Final = 64
 """Of how many buckets the lines are compared one by one, to say which are not the same."""
 
 
+class Differs(EndpointFailed):
+    """The engine gives back whole what it has, and that is not what it was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """The lines in ``file``, and their fingerprint; ``may_differ`` in form is what has the same value."""
@@ -32,7 +36,7 @@ class Sent:
     def compared(self, address: str, read: Callable[[], Iterator[bytes]]) -> Counter[str]:
         """Return how many literals of each kind are written otherwise than they were sent, mostly none.
 
-        ``read`` gives the lines that the engine has, each time it is called. Raises EndpointFailed if there are other
+        ``read`` gives the lines that the engine has, each time it is called. Raises Differs if there are other
         triples than were sent, or literals in another form where these may not differ.
         """
         theirs = Fingerprint.of(read())
@@ -40,10 +44,10 @@ class Sent:
             return Counter()
         mine, valued = Fingerprint.of(map(by_value, self._lines())), Fingerprint.of(map(by_value, read()))
         if mine != valued:
-            raise EndpointFailed(self._others(address, read, mine, valued))
+            raise Differs(self._others(address, read, mine, valued))
         rewritten, example = self._rewritten(read, theirs)
         if not self.may_differ:
-            raise EndpointFailed(_refusal(address, rewritten, example))
+            raise Differs(_refusal(address, rewritten, example))
         return rewritten
 
     def _lines(self) -> Iterator[bytes]:

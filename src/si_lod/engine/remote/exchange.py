@@ -5,21 +5,22 @@ It is loaded when an engine is configured and not before: the library brings rdf
 
 from __future__ import annotations
 
-import logging
 import math
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
 
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed, SPARQLWrapperException
 
 from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
-from si_lod.errors import EngineFailed, EngineLost, InvalidSyntax
+from si_lod.engine.remote.presence import Presence
+from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.arrival import Arriving
     from si_lod.engine.remote.credentials import Credentials
 
-_LOG: Final = logging.getLogger(__name__)
 _RETRY_AFTER: Final = 5
 _SHOWN: Final = 300
 _GRAPH_TYPE: Final = "application/n-triples"
@@ -44,6 +44,11 @@ class Exchange:
 
     endpoint: str
     credentials: Credentials
+    presence: Presence = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Know nothing of the engine yet."""
+        object.__setattr__(self, "presence", Presence(self.endpoint))
 
     @contextmanager
     def ask(
@@ -60,7 +65,8 @@ class Exchange:
             wrapper.addDefaultGraph(graph)
         for graph in named:
             wrapper.addNamedGraph(graph)
-        with arriving(self._response(wrapper, deadline), deadline) as arrival:
+        response = self._response(wrapper, deadline)
+        with self.presence.answering(), arriving(response, deadline) as arrival:
             yield arrival if form.is_graph else Worded(arrival)
 
     def _wrapper(self, text: str, form: Form, deadline: Deadline) -> SPARQLWrapper:
@@ -81,39 +87,41 @@ class Exchange:
         return wrapper
 
     def _response(self, wrapper: SPARQLWrapper, deadline: Deadline) -> HTTPResponse:
+        begun = monotonic()
         try:
             # What the library bounds is each step, and an engine may take many: for a name, a connection, a header.
-            response = within(deadline.left(), lambda: _asked(wrapper), HTTPResponse.close)
+            return within(deadline.left(), lambda: _asked(wrapper), HTTPResponse.close)
         except TimeoutError:
             raise deadline.overdue() from None
-        except QueryBadFormed as error:
-            raise InvalidSyntax(
-                told("the engine cannot evaluate the query: {error}", error=_said(error).replace("\n", " "))
-            ) from None
         except HTTPError as error:
             with error:
-                raise self._refusal(error, deadline) from None
+                raise self._refusal(error, deadline, begun) from None
         except SPARQLWrapperException as error:
-            raise self._failed(_said(error), complaint=_sentence(_said(error))) from None
+            raise self._complaint(error, begun) from None
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
-            _LOG.error("%s cannot be reached: %s", self.endpoint, error)
-            raise lost() from None
-        return response
+            raise self.presence.lost(getattr(error, "reason", error) or type(error).__name__) from None
 
-    def _refusal(self, error: HTTPError, deadline: Deadline) -> Exception:
+    def _refusal(self, error: HTTPError, deadline: Deadline, begun: float) -> Exception:
         if error.code in _TIMED_OUT:
             return deadline.overdue()
+        reason = f"{error.code} {error.reason}"
         if error.code in _UNAVAILABLE:
             after = error.headers.get("Retry-After", "")
-            return lost(int(after) if after.isdecimal() else _RETRY_AFTER)
-        return self._failed(f"{error.code} {error.reason}")
+            return self.presence.lost(reason, int(after) if after.isdecimal() else _RETRY_AFTER)
+        self.presence.is_here(begun)
+        return self.presence.failed(reason)
 
-    def _failed(self, reason: str, *, complaint: str = "") -> EngineFailed:
-        _LOG.error("%s: %s", self.endpoint, reason)
-        message = told("the engine behind this service failed; try again later")
-        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint)
+    def _complaint(self, error: SPARQLWrapperException, begun: float) -> Exception:
+        """Return what is said of a query that the engine complains about."""
+        self.presence.is_here(begun)
+        said = _said(error)
+        if isinstance(error, QueryBadFormed):
+            return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said.replace("\n", " ")))
+        # Of other refusals, such as 401, the reason is not for whoever wrote the query.
+        about_query = isinstance(error, EndPointInternalError)
+        return self.presence.failed(said, complaint=_sentence(said) if about_query else "")
 
 
 def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
@@ -121,26 +129,20 @@ def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
     return response
 
 
-def lost(after: int = _RETRY_AFTER) -> EngineLost:
-    """Return what is said when nobody answers."""
-    return EngineLost(
-        told("the engine behind this service cannot be reached; try again in {seconds} seconds", seconds=after),
-        retry_after=after,
-    )
-
-
-def silent(seconds: float) -> EngineLost:
-    """Return what is said when the engine takes a question of our own and does not answer it; the log has it too."""
-    message = told("the engine behind this service gave no answer in {seconds:g} s; try again later", seconds=seconds)
-    _LOG.error("%s", message)
-    return EngineLost(message, retry_after=_RETRY_AFTER)
-
-
 def _said(error: SPARQLWrapperException) -> str:
-    """Return the beginning of what the engine said, which the library puts behind words of its own."""
-    text = str(error.args[0] if error.args else error).partition("Response:")[2].strip()
-    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text or type(error).__name__
-    return content.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
+    """Return the beginning of what the engine said, which the library puts behind words of its own.
+
+    Those words stand in for an engine that said nothing, or sent a page.
+    """
+    own, _, text = str(error.args[0] if error.args else error).partition("Response:")
+    text = text.strip()
+    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text
+    said = (
+        own.strip()
+        if not content or (content.startswith("<") and not isinstance(error, EndPointInternalError))
+        else content
+    )
+    return said.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
 
 
 def _sentence(said: str) -> str:

@@ -9,11 +9,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.challenge import authorization
+from si_lod.engine.remote.hearing import unheard
+from si_lod.engine.remote.refusing import Asked
 from si_lod.errors import EndpointFailed, Unanswered
 from si_lod.sentences import told
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 _N_TRIPLES: Final = "application/n-triples"
 _NOT_FOUND: Final = 404
-_SHOWN: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class GraphStore:
         if response is None:
             yield None
             return
+        if page := self._asked(request).page(response.headers):
+            response.close()
+            raise EndpointFailed(page)
         try:
             with arriving(response, deadline) as arrival:
                 yield arrival
@@ -75,24 +79,29 @@ class GraphStore:
         if response is not None:
             response.close()
 
+    def _asked(self, request: Request) -> Asked:
+        return Asked(self.address, request.get_method(), self.credentials.user)
+
     def _opened(self, request: Request, deadline: Deadline, *, also: int = 0) -> HTTPResponse | None:
         """Return the response if it is one of success, None if its status is ``also``."""
+        asked = self._asked(request)
         try:
-            known = authorization(request, self.credentials, deadline.left())
-            if known:
-                request.add_unredirected_header("Authorization", known)
-            response: HTTPResponse = urlopen(request, timeout=deadline.left())  # noqa: S310
+            who = authorization(request, self.credentials, deadline.left())
+            if who:
+                request.add_unredirected_header("Authorization", who)
+            response: HTTPResponse = build_opener(_Here).open(request, timeout=deadline.left())
         except HTTPError as error:
             with error:
                 if error.code == also:
                     return None
-                said = error.read(_SHOWN).decode(errors="replace")
-            reason = f"{error.code} {error.reason}: {said}".strip(": \n")
+                raise EndpointFailed(asked.refused(error)) from None
         except (HTTPException, OSError, ValueError) as error:
-            reason = str(getattr(error, "reason", error)) or type(error).__name__
-        else:
-            return response
-        message = told(
-            "{address}: {method} failed: {reason}", address=self.address, method=request.get_method(), reason=reason
-        )
-        raise EndpointFailed(message)
+            raise EndpointFailed(unheard(self.address, request.get_method(), error)) from None
+        return response
+
+
+class _Here(HTTPRedirectHandler):
+    """Goes nowhere else: a graph is where it is said to be, and what is sent is sent once."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Return no other request."""

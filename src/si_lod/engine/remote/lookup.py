@@ -11,11 +11,10 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Tri
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.exchange import silent
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, NotPushed, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -88,18 +87,14 @@ class Lookup:
         Not every engine replaces a graph in one step, so a shelf that does not name the release is read again, after
         so many seconds each time.
         """
+        presence, version, begun = self.exchange.presence, self.manifest.version, monotonic()
         for pause in (*pauses, 0.0):
             if found := self._held():
+                presence.holds(version, self.graph, begun)
                 mark = found[0]["mark"]
                 return mark.value if isinstance(mark, Literal) else ""
             sleep(pause)
-        message = told(
-            "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
-            endpoint=self.exchange.endpoint,
-            version=self.manifest.version,
-            graph=self.graph,
-        )
-        raise NotPushed(message, version=self.manifest.version)
+        raise presence.lacks(version, self.graph)
 
     def _held(self) -> list[Solution]:
         shelf = shelf_of(self.manifest.site.base)
@@ -117,11 +112,13 @@ class Lookup:
 
     @contextmanager
     def _awaited(self) -> Iterator[None]:
-        """Hold this while the engine is asked: who reads a page asked no query that could be too long for it."""
+        """Hold this while the engine is asked: who reads a page asked no query that could be too long or wrong."""
         try:
             yield
+        except InvalidSyntax as error:
+            raise self.exchange.presence.failed(str(error)) from None
         except Overdue:
-            raise silent(self.seconds) from None
+            raise self.exchange.presence.silent(self.seconds) from None
 
 
 def _read(content: bytes) -> list[Solution] | bool:

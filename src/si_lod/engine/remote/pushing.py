@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import zlib
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.remote.comparing import Sent
+from si_lod.engine.remote.comparing import Differs, Sent
 from si_lod.engine.remote.fingerprint import Fingerprint
-from si_lod.engine.remote.naming import graph_of
-from si_lod.engine.remote.reading import everything, lines_of
+from si_lod.engine.remote.naming import graph_of, nothing_of
+from si_lod.engine.remote.reading import everything, lines_of, try_queries
+from si_lod.engine.remote.sending import Sending
 from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.engine.remote.transcript import triples
-from si_lod.errors import EndpointFailed, LodError, NoRelease, Unanswered
+from si_lod.engine.remote.unpacking import unpacked
+from si_lod.errors import EndpointFailed, LodError, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -27,7 +25,11 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.graphstore import GraphStore
     from si_lod.release import Release
 
-_BLOCK: Final = 1024 * 1024
+
+_UNNAMED: Final = told(
+    "what was there under this version was not what was published, "
+    "so servers of it have nothing to answer from until it is pushed"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,34 @@ class Push:
         Until the shelf names the graph nobody reads from it, so a push that is broken off can be done again. Raises
         EndpointFailed if the engine does not give back what it was sent, NoRelease if the release's file is broken.
         """
-        before = Shelf.read(self.store, self.release.manifest.site.base)
-        with self._lines() as (file, size):
+        if self.exchange is not None:
+            try_queries(self.exchange, nothing_of(self._base))
+        before = Shelf.read(self.store, self._base)
+        with unpacked(self.release) as (file, size):
             sent = Sent(file, Fingerprint.of(file), self.by_value)
             named = next((each for each in before.held if each.graph == self.graph), None)
             kept = self._kept(sent) if named else None
-            if kept is not None:
+            if named and kept is not None:
                 rewritten = kept | self._told(sent)
-            else:
-                if named:
-                    before = before.without(frozenset({self.graph}))
-                    before.write(self.store)
-                file.seek(0)
-                self.store.put(self.graph, file, size)
-                rewritten = self._verified(sent)
-        self._switch(before, named if named and kept is not None else Held.of(self.release.manifest))
-        return Pushed(was_sent=kept is None, rewritten=rewritten)
+                self._switch(before, named)
+                return Pushed(was_sent=False, rewritten=rewritten)
+            if named:
+                before = before.without(frozenset({self.graph}))
+                before.write(self.store)
+            with _noting(_UNNAMED if named else ""):
+                rewritten = self._sent(sent, size)
+        self._switch(before, Held.of(self.release.manifest))
+        return Pushed(was_sent=True, rewritten=rewritten)
+
+    @property
+    def _base(self) -> str:
+        return self.release.manifest.site.base
+
+    def _sent(self, sent: Sent, size: int) -> Counter[str]:
+        """Return what is written otherwise in what was sent; raises EndpointFailed if that may not be."""
+        sent.file.seek(0)
+        with Sending(self.store, self.graph, self._base).put(sent.file, size):
+            return sent.compared(self.store.address, self._received) | self._told(sent)
 
     def _switch(self, before: Shelf, held: Held) -> None:
         """Have the shelf name the release as current, and nothing in the engine that it names no more."""
@@ -86,44 +100,19 @@ class Push:
         surplus = shelf.surplus(self.keep)
         after = shelf.without(surplus)
         if after != before:
-            after.write(self.store)
+            whole = told("the release is there as a whole, as the graph <{graph}>; push again", graph=self.graph)
+            with _noting(whole):
+                after.write(self.store)
         for graph in sorted(surplus):
-            self.store.drop(graph)
-
-    @contextmanager
-    def _lines(self) -> Iterator[tuple[BinaryIO, int]]:
-        """Give the release as N-Triples in a file without a name, with its size; its digest is the manifest's."""
-        path = self.release.path / "dataset.nq.gz"
-        digest = hashlib.sha256()
-        with TemporaryFile() as file:
-            with suppress(EOFError, gzip.BadGzipFile, zlib.error), gzip.open(path) as content:
-                while block := content.read(_BLOCK):
-                    digest.update(block)
-                    file.write(block)
-            if digest.hexdigest() != self.release.manifest.dataset:
-                message = told(
-                    "{path}: this is not what the release's manifest says that it is; publish the release again",
-                    path=path,
-                )
-                raise NoRelease(message)
-            size = file.tell()
-            file.seek(0)
-            yield cast("BinaryIO", file), size
-
-    def _verified(self, sent: Sent) -> Counter[str]:
-        """Return what is written otherwise; raises EndpointFailed, and leaves no graph behind, if that may not be."""
-        try:
-            return sent.compared(self.store.address, self._received) | self._told(sent)
-        except LodError:
-            with suppress(EndpointFailed):
-                self.store.drop(self.graph)
-            raise
+            left = told("the release is pushed; the graph <{graph}> is not needed and still there", graph=graph)
+            with _noting(left):
+                self.store.drop(graph)
 
     def _kept(self, sent: Sent) -> Counter[str] | None:
         """Return what is written otherwise in the graph that is there, None if it is not what is to be sent."""
         try:
             return sent.compared(self.store.address, self._received)
-        except EndpointFailed:
+        except Differs:
             return None
 
     def _told(self, sent: Sent) -> Counter[str]:
@@ -134,7 +123,8 @@ class Push:
         try:
             return sent.compared(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds))
         except Unanswered as error:
-            raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=str(error))) from None
+            reason = getattr(error, "reason", "") or str(error)
+            raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=reason)) from None
 
     def _received(self) -> Iterator[bytes]:
         """Yield the graph's triples as the engine gives them, in the release's own form of lines."""
@@ -144,3 +134,14 @@ class Push:
             except SyntaxError as error:
                 message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
                 raise EndpointFailed(message) from None
+
+
+@contextmanager
+def _noting(note: str) -> Iterator[None]:
+    """Add the note, if it says anything, to what is raised meanwhile."""
+    try:
+        yield
+    except LodError as error:
+        if note:
+            error.add_note(note)
+        raise

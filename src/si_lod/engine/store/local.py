@@ -96,9 +96,16 @@ def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: Binar
 
 
 def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
-    """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing."""
+    """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing.
+
+    Raises StoreFailed if the store cannot say whether it has it.
+    """
     for graph in graphs:
-        if not any(store.quads_for_pattern(None, None, None, _graphs((graph,))[0])):
+        try:
+            is_known = any(store.quads_for_pattern(None, None, None, _graphs((graph,))[0]))
+        except (RuntimeError, OSError) as error:
+            raise unevaluable_query(error) from None
+        if not is_known:
             raise InvalidQuery(
                 told(
                     "FROM <{graph}>: the release has no graph of this name and fetches none; "

@@ -38,22 +38,27 @@ def confine(folder: Path, parent: int) -> list[str]:
     alone = _try(_leave_network, _NEW_NETWORK) if os.geteuid() == 0 else False
     if os.geteuid() == 0 and not (_try(_become_nobody, folder) or _try(_lose_capabilities, folder)):
         missing.append("privileges")
-    if not alone and not _try(_leave_network, _NEW_NETWORK | _NEW_USER):
+    if not alone and not leave_network():
         missing.append("network")
     _control(_NO_NEW_PRIVILEGES, 1)
     if not _try(restrict_to, folder):
         missing.append("files")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_open_files()
-    _end_with_parent(parent)
+    end_with_parent(parent)
     return missing
 
 
-def _end_with_parent(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """Ask for a signal when the parent ends. A change of user forgets it, so this comes last."""
     _control(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         sys.exit()
+
+
+def leave_network() -> bool:
+    """Go where there is no network, as whoever has no privileges may; return whether the system permits it."""
+    return _try(_leave_network, _NEW_NETWORK | _NEW_USER)
 
 
 def _leave_network(spaces: int) -> None:

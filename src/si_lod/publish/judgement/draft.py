@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,18 +9,16 @@ from typing import TYPE_CHECKING
 from si_lod.errors import InvalidFiles, Level, NonConforming, Problem
 from si_lod.publish.csvw import convert
 from si_lod.publish.dataset.assembly import read_tables
-from si_lod.publish.dataset.queries import Inquiry
 from si_lod.publish.judgement.certainty import Certainty
 from si_lod.publish.judgement.continuity import gaps
+from si_lod.publish.judgement.standard import Standard
+from si_lod.publish.judgement.strangers import unheard_of
 from si_lod.publish.judgement.suggestions import Suggestions
 from si_lod.publish.judgement.trace import Trace
 from si_lod.publish.judgement.verdict import Verdict
 from si_lod.publish.judgement.withdrawals import lost_successors, strangers
 from si_lod.publish.progress import TRACING, VALIDATING
-from si_lod.publish.shacl import gate
-from si_lod.publish.shacl.forms import at_their_shapes, malformed
 from si_lod.publish.shacl.report import ValidationReport
-from si_lod.publish.shacl.shapes import Shapes
 from si_lod.publish.source.places import placed
 from si_lod.sentences import counted, listed, told
 
@@ -73,11 +70,13 @@ class Judge:
 
     def judge(self, faults: Iterable[Problem] = ()) -> Judgement:
         """Return the judgement; ``faults`` were found before."""
-        found = [*faults, *self.draft.faults, *malformed(placed(self.source))]
+        found = [*faults, *self.draft.faults]
+        standard = Standard.read(self.source, self.draft, found)
+        found += standard.faults
         withheld: list[str] = []
         for step in (self._answers, self._continuity):
             found += step(withheld)
-        verdict = replace(self._verdict(found, withheld), remarks=tuple(self._remarks()))
+        verdict = replace(self._verdict(standard, found, withheld), remarks=tuple(self._remarks()))
         what = listed(withheld)
         unjudged = told("not judged until that is mended, since it may only follow from it: {what}", what=what)
         return Judgement(verdict, tuple(found), (unjudged,) if withheld else ())
@@ -110,9 +109,12 @@ class Judge:
             yield from (gap.problem(self.before.manifest.version) for gap in missing if gap not in unsure)
 
     def _remarks(self) -> Iterator[Problem]:
-        """Yield a warning for each row that withdraws or renames what was never published."""
+        """Yield a warning for what shapes ask about and nothing is, and for each row of what was never published."""
         before, base = self.before, self.source.site.base
-        if before is None or self.draft.damage:
+        if self.draft.damage:
+            return
+        yield from unheard_of(placed(self.source), self.draft.store, base)
+        if before is None:
             return
         unknown = list(strangers(before, self.draft.store, base))
         cells = self._cells(unknown)
@@ -131,15 +133,14 @@ class Judge:
         wanted = set(triples)
         return {each.triple: each.cell for each in self._statements() if each.triple in wanted} if wanted else {}
 
-    def _verdict(self, found: list[Problem], withheld: list[str]) -> Verdict:
+    def _verdict(self, standard: Standard, found: list[Problem], withheld: list[str]) -> Verdict:
         self.progress(told("validating"), VALIDATING)
-        report, shapes = _NOTHING, None
-        if self.draft.readable and not any(problem.file.startswith("shapes/") for problem in found):
+        report, shapes = _NOTHING, standard.shapes
+        if shapes:
             try:
-                shapes = Shapes.read(self.source.files("shapes/*.ttl"))
-                report = self._report(shapes)
+                report = standard.report(shapes)
             except InvalidFiles as error:
-                found += at_their_shapes(error.problems, placed(self.source))
+                found += error.problems
                 shapes = None
         self.progress(told("looking for the places"), TRACING)
         trace = Trace.of(report.results, self._statements())
@@ -150,11 +151,6 @@ class Judge:
             certainty = Certainty(self.draft.damage, self.draft.store, shapes, trace, places)
             report = _sure(report, certainty, withheld)
         return Verdict.of(report, trace, self.source.site.base, Suggestions(self.draft.store))
-
-    def _report(self, shapes: Shapes) -> ValidationReport:
-        draft = self.draft
-        with closing(Inquiry(draft.store, draft.copy, self.source.seconds)) as inquiry:
-            return gate.validate(draft.store, shapes, base=self.source.site.base, ask=inquiry.ask)
 
     def _statements(self) -> Iterator[Statement]:
         tables = (

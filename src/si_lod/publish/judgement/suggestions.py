@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from si_lod.publish.shacl.report import ValidationResult
 
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_NAME: Final = re.compile(r"[^/#]+\Z")
+"""The last part of an IRI; what comes before it is its folder."""
 _MOST: Final = 2_000
 """How many things are compared with a name."""
 
@@ -33,16 +36,19 @@ class Suggestions:
         """
         for node in (result.value, result.focus_node):
             if isinstance(node, NamedNode) and not any(self.store.quads_for_pattern(node, None, None)):
-                folder, _, name = node.value.rpartition("/")
-                return nearest(name, self._known(folder)) if folder and name else ""
+                return self.near(node)
         return ""
+
+    def near(self, node: NamedNode) -> str:
+        """Return the name, in quotes, of a thing that is described and most like ``node``, nothing if none is."""
+        name = _NAME.search(node.value)
+        return nearest(name[0], self._known(node.value[: name.start()])) if name else ""
 
     def _known(self, folder: str) -> list[str]:
         if folder not in self._names:
-            start = f"{folder}/"
             typed = (quad.subject for quad in self.store.quads_for_pattern(None, _TYPE, None))
             found = {
-                n.value.removeprefix(start) for n in typed if isinstance(n, NamedNode) and n.value.startswith(start)
+                n.value.removeprefix(folder) for n in typed if isinstance(n, NamedNode) and n.value.startswith(folder)
             }
-            self._names[folder] = sorted(name for name in found if "/" not in name)[:_MOST]
+            self._names[folder] = sorted(name for name in found if _NAME.fullmatch(name))[:_MOST]
         return self._names[folder]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -20,14 +19,20 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from si_lod.publish.csvw import Cell, Statement
+    from si_lod.publish.csvw import Statement
 
 _INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
 _COUNTS: Final = frozenset(f"{SH}{name}" for name in ("minCount", "maxCount", "minLength", "maxLength"))
 _NAMED: Final = frozenset(f"{SH}{name}" for name in ("class", "datatype", "nodeKind", "severity", "targetClass"))
+_NODE_SHAPE: Final = NamedNode(f"{SH}NodeShape")
 _PATH: Final = f"{SH}path"
 _PATTERN: Final = f"{SH}pattern"
 _PROPERTY: Final = f"{SH}property"
+_SHAPES: Final = frozenset(f"{SH}{name}" for name in ("property", "node", "not", "qualifiedValueShape", "sparql"))
+_LISTS_OF_SHAPES: Final = frozenset(f"{SH}{name}" for name in ("and", "or", "xone"))
+_LISTS: Final = _LISTS_OF_SHAPES | {f"{SH}{name}" for name in ("in", "languageIn", "ignoredProperties")}
+_RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_NIL: Final = NamedNode(f"{_RDF}nil")
 
 
 def malformed(statements: Iterable[Statement]) -> Iterator[Problem]:
@@ -38,6 +43,8 @@ def malformed(statements: Iterable[Statement]) -> Iterator[Problem]:
         if message:
             yield Problem(each.cell.file, each.cell.line, "", message)
     yield from _pathless(shapes)
+    yield from _pathful(shapes)
+    yield from _listless(shapes)
 
 
 def _complaint(predicate: str, value: object) -> str:
@@ -48,6 +55,8 @@ def _complaint(predicate: str, value: object) -> str:
         return told("{name}: expected an IRI, found {value}", name=name, value=str(value))
     if predicate == _PATH and isinstance(value, Literal):
         return told("{name}: expected a property or a path, found {value}", name=name, value=str(value))
+    if predicate in _SHAPES and isinstance(value, Literal):
+        return told("{name}: expected a node, found {value}", name=name, value=str(value))
     return _no_pattern(value) if predicate == _PATTERN else ""
 
 
@@ -82,12 +91,41 @@ def _pathless(shapes: list[Statement]) -> Iterator[Problem]:
         yield Problem(each.cell.file, each.cell.line, "", message)
 
 
-def at_their_shapes(problems: Iterable[Problem], statements: Iterable[Statement]) -> Iterator[Problem]:
-    """Yield the problems, each that begins with the IRI of a shape at the line where that shape begins."""
-    lines: dict[str, Cell] = {}
-    for each in statements:
-        if each.cell.file.startswith("shapes/") and isinstance(each.triple.subject, NamedNode):
-            lines.setdefault(each.triple.subject.value, each.cell)
-    for problem in problems:
-        cell = lines.get(problem.message.partition(": ")[0])
-        yield replace(problem, file=cell.file, line=cell.line) if cell else problem
+def _pathful(shapes: list[Statement]) -> Iterator[Problem]:
+    """Yield a problem for each node shape that has a path (SHACL §2.2)."""
+    node_shapes = {each.triple.subject for each in shapes if each.triple.object == _NODE_SHAPE}
+    for each in shapes:
+        if each.triple.predicate.value == _PATH and each.triple.subject in node_shapes:
+            message = told(
+                "{shape}: expected a node shape, which has no sh:path; take the path away, or make it a "
+                "sh:PropertyShape alone",
+                shape=str(each.triple.subject),
+            )
+            yield Problem(each.cell.file, each.cell.line, "", message)
+
+
+def _listless(shapes: list[Statement]) -> Iterator[Problem]:
+    """Yield a problem for each value that is to be a list and is none, or comes back to itself (SHACL §1.2).
+
+    One that is to be a list of shapes must have some.
+    """
+    firsts, rests = (
+        {(each.cell.file, each.triple.subject): each.triple.object for each in shapes if _names(each, name)}
+        for name in ("first", "rest")
+    )
+    for each in shapes:
+        predicate, node = each.triple.predicate.value, each.triple.object
+        if predicate not in _LISTS or (node == _NIL and predicate not in _LISTS_OF_SHAPES):
+            continue
+        seen = set()
+        while (place := (each.cell.file, node)) in firsts and place in rests and node not in seen:
+            seen.add(node)
+            node = rests[place]
+        if node != _NIL or not seen:
+            name = f"sh:{predicate.removeprefix(SH)}"
+            message = told("{name}: expected a list with an end, such as ( ex:a ex:b ), found none", name=name)
+            yield Problem(each.cell.file, each.cell.line, "", message)
+
+
+def _names(each: Statement, name: str) -> bool:
+    return each.triple.predicate.value == f"{_RDF}{name}"

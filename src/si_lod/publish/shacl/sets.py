@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from si_lod.engine.text.tokens import tokens
-from si_lod.errors import InvalidFiles, InvalidQuery, InvalidSyntax, Problem
+from si_lod.errors import InvalidFiles, InvalidQuery, Problem
+from si_lod.publish.shacl.places import NOWHERE
 from si_lod.publish.shacl.report import SH, ValidationResult
 from si_lod.sentences import told
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, Triple
     from rdflib import Literal as RdflibLiteral
 
+    from si_lod.publish.shacl.places import Places
     from si_lod.publish.shacl.report import Node
     from si_lod.publish.shacl.shapes import SparqlConstraint
 
@@ -33,26 +35,28 @@ _COMPONENT: Final = f"{SH}SPARQLConstraintComponent"
 _PLACEHOLDER: Final = re.compile(r"\{[$?](\w+)\}")
 
 
-def run(constraint: SparqlConstraint, ask: Ask) -> Iterator[ValidationResult]:
+def run(constraint: SparqlConstraint, ask: Ask, places: Places = NOWHERE) -> Iterator[ValidationResult]:
     """Yield the results of ``constraint`` over all focus nodes in the store that is asked.
 
-    Raises InvalidFiles, naming the shape, if its query cannot be evaluated, or takes too long.
+    Raises InvalidFiles, at its query, if that cannot be evaluated, or takes too long.
     """
     try:
         solutions = ask(_query(constraint))
-    except (InvalidSyntax, StopIteration) as error:
-        message = told("{shape}: sh:select is no query: {error}", shape=constraint.shape, error=str(error))
-        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
-    except InvalidQuery as error:
+    except (InvalidQuery, StopIteration) as error:
         message = told("{shape}: sh:select: {error}", shape=constraint.shape, error=str(error))
-        raise InvalidFiles([Problem("shapes/", 0, "", message)]) from None
+        raise InvalidFiles([_problem(message, constraint, places)]) from None
     if not isinstance(solutions, QuerySolutions):
         message = told("{shape}: expected sh:select to be a SELECT query", shape=constraint.shape)
-        raise InvalidFiles([Problem("shapes/", 0, "", message)])
+        raise InvalidFiles([_problem(message, constraint, places)])
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
         bound = {name: term for name, term in zip(names, solution, strict=True) if term is not None}
         yield _result(constraint, bound)
+
+
+def _problem(message: str, constraint: SparqlConstraint, places: Places) -> Problem:
+    cell = places.in_text(constraint.select)
+    return Problem(cell.file, cell.line, cell.column, message)
 
 
 def _query(constraint: SparqlConstraint) -> str:

@@ -41,8 +41,9 @@ class SparqlConstraint:
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """A shapes graph, split by who runs what: ``core`` goes to pySHACL, ``constraints`` are run as sets."""
+    """The shapes graph ``whole``, split by who runs what: ``core`` goes to pySHACL, ``constraints`` are run as sets."""
 
+    whole: Graph
     core: Graph
     constraints: tuple[SparqlConstraint, ...]
 
@@ -75,7 +76,7 @@ class Shapes:
             if isinstance(shape, URIRef) and _stands_alone(graph, shape, constraint):
                 core.remove((shape, SH.sparql, constraint))
                 constraints += _constraints(graph, shape, constraint)
-        return cls(core, tuple(constraints))
+        return cls(graph, core, tuple(constraints))
 
 
 def _stands_alone(graph: Graph, shape: URIRef, constraint: RdflibNode) -> bool:
@@ -101,7 +102,7 @@ def _constraints(graph: Graph, shape: URIRef, node: RdflibNode) -> Iterator[Spar
         severity=severity if isinstance(severity, URIRef) else SH.Violation,
         messages=_literals(graph, node, SH.message) or _literals(graph, shape, SH.message),
         targets=tuple(_target_patterns(graph, shape)),
-        prefixes=_prefixes(graph, node),
+        prefixes=prefixes_of(graph, node),
         select=str(graph.value(node, SH.select)),
     )
 
@@ -125,10 +126,12 @@ def _target_patterns(graph: Graph, shape: URIRef) -> Iterator[str]:
         yield patterns[SH.targetClass].format(type=RDF.type.n3(), under=RDFS.subClassOf.n3(), term=shape.n3())
 
 
-def _prefixes(graph: Graph, constraint: RdflibNode) -> str:
-    declarations = [
+def prefixes_of(graph: Graph, constraint: RdflibNode) -> str:
+    """Return the declarations for the head of the constraint's queries (SHACL §5.2.1)."""
+    declarations = {
         f"PREFIX {graph.value(declaration, SH.prefix)}: <{graph.value(declaration, SH.namespace)}>"
         for ontology in graph.objects(constraint, SH.prefixes)
-        for declaration in graph.objects(ontology, SH.declare)
-    ]
+        for imported in graph.transitive_objects(ontology, OWL.imports)
+        for declaration in graph.objects(imported, SH.declare)
+    }
     return "\n".join(sorted(declarations))

@@ -40,7 +40,8 @@ from si_lod.serve.pages.lists.searching import results, search_page
 from si_lod.serve.pages.problems import problem_page
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.completion import completion
-from si_lod.serve.pages.queries.page import query_page
+from si_lod.serve.pages.queries.keeping import fits_address
+from si_lod.serve.pages.queries.page import query_page, refused_page
 from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable, most_rows
 from si_lod.serve.pages.releases.catalogue import catalogue_page
@@ -76,6 +77,7 @@ __all__ = [
     "definition_page",
     "embedded_page",
     "first_changes_page",
+    "fits_address",
     "frame",
     "home_page",
     "init_app",
@@ -94,6 +96,7 @@ __all__ = [
     "problem_page",
     "query_page",
     "references",
+    "refused_page",
     "rehearsal_page",
     "release_page",
     "release_references",

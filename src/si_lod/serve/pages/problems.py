@@ -30,14 +30,16 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     links: Sequence[tuple[str, str]] = (),
     *,
     reason: Text | None = None,
+    query: str = "",
     language: str = "en",
 ) -> str:
     """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
 
-    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it. Needs no answer of
-    the engine, since that may be what went wrong.
+    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it; ``query`` is one that can
+    be sent again from the page. Needs no answer of the engine, since that may be what went wrong.
     """
     shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
+    shown["query"] = query
     shown["meant"] = _meant(view.path) if view else ""
     if view is None:
         with force_locale(language):

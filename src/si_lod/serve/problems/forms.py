@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
-from si_lod.errors import NoRelease, Unanswered
+from si_lod.errors import NoRelease, TargetTooLong, Unanswered
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML
@@ -62,5 +62,12 @@ def _page_of(view: View | None, trouble: Trouble) -> str:
         trouble.said,
         trouble.links,
         reason=Text(*trouble.reason),
+        query=_unsent(trouble),
         language=trouble.language,
     )
+
+
+def _unsent(trouble: Trouble) -> str:
+    """Return the query of an address that was too long, which its page sends as content: nobody need type it again."""
+    is_too_long = trouble.status == TargetTooLong.status and request.path == "/sparql"
+    return request.args.get("query", "").replace("\r\n", "\n") if is_too_long else ""

@@ -87,7 +87,6 @@ class Problems:
 
     def unavailable(self, error: NoRelease) -> Response:
         """Return 503: there is nothing to serve yet."""
-        _LOG.error("nothing to serve: %s", error)
         detail = told("there is no release to answer from; try again when one is published")
         if isinstance(error, NotPushed):
             detail = told(
@@ -95,6 +94,8 @@ class Problems:
                 "whoever runs it puts it there with si-lod push",
                 version=error.version,
             )
+        else:
+            self.current.trouble.met(f"nothing to serve: {error}")
         return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
 
     def http(self, error: HTTPException) -> Response:

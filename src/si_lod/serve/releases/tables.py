@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
@@ -14,8 +13,13 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from si_lod.index.origins import TableFile
+
+
+_EVERY: Final = 1000
+"""So many rows are read to get to one at most, once the file was read up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,45 @@ class Record:
         return content.getvalue()
 
 
-def record(path: Path, table: TableFile, number: int) -> Record:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where every so many rows of a file begin, as far as it was read: one far down is not read up to each time.
+
+    Safe for several threads, which may find the same.
+    """
+
+    path: Path
+    _places: list[int] = field(default_factory=lambda: [0])
+
+    def nearest(self, row: int) -> tuple[int, int]:
+        """Return where in the file to begin for the row counted from 0, and how many rows are to be left out then."""
+        number = min(row // _EVERY, len(self._places) - 1)
+        return self._places[number], row - number * _EVERY
+
+    def passed(self, row: int, place: int) -> None:
+        """Remember that the row counted from 0 begins at that place, if it is the next that is to be remembered."""
+        if row == len(self._places) * _EVERY:
+            self._places[row // _EVERY :] = [place]
+
+    def due(self, row: int) -> bool:
+        """Return whether the row's place is to be remembered."""
+        return row == len(self._places) * _EVERY
+
+
+def record(marks: Marks, table: TableFile, number: int) -> Record:
     """Return the row with that number, counted from 1 (RFC 7111 §2.1); raises UnknownResource if there is none."""
     if number < 1:
         raise UnknownResource(
             told("{table}: there is no row {number}; they are counted from 1", table=table.name, number=number)
         )
     try:
-        with path.open(encoding=table.encoding, newline="") as file:
-            rows = _rows(file, table)
-            header = next(rows, ()) if table.header else ()
-            skipped = 1 if table.header else 0
-            is_header = table.header and number == 1
-            cells = header if is_header else next(islice(rows, number - skipped - 1, None), None)
+        with marks.path.open(encoding=table.encoding, newline="") as file:
+            header = next(_rows(file, table), ()) if table.header else ()
+            rows = _from(file, marks, table, number - 1)
+            cells = next(rows, None)
             if cells is None:
                 raise UnknownResource(told("{table}: there is no row {number}", table=table.name, number=number))
+            is_header = table.header and number == 1
             return Record(() if is_header else header, cells, next(rows, None) is None)
     except (csv.Error, UnicodeDecodeError) as error:
         raise UnknownResource(
@@ -65,7 +93,22 @@ def record(path: Path, table: TableFile, number: int) -> Record:
         ) from None
 
 
-def _rows(file: io.TextIOWrapper, table: TableFile) -> Iterator[tuple[str, ...]]:
+def _from(file: TextIO, marks: Marks, table: TableFile, row: int) -> Iterator[tuple[str, ...]]:
+    """Yield the rows from that one on, counted from 0, and mark what is passed on the way."""
+    place, more = marks.nearest(row)
+    file.seek(place)
+    rows = _rows(file, table)
+    for passed in range(row - more, row):
+        if marks.due(passed):
+            marks.passed(passed, file.tell())
+        if next(rows, None) is None:
+            return
+    yield from rows
+
+
+def _rows(file: TextIO, table: TableFile) -> Iterator[tuple[str, ...]]:
+    """Yield the rows from where the file is read; it can be asked for its place, since nothing is read ahead."""
+    lines = iter(file.readline, "")
     if not table.quote:
-        return map(tuple, csv.reader(file, delimiter=table.delimiter, quoting=csv.QUOTE_NONE))
-    return map(tuple, csv.reader(file, delimiter=table.delimiter, quotechar=table.quote))
+        return map(tuple, csv.reader(lines, delimiter=table.delimiter, quoting=csv.QUOTE_NONE))
+    return map(tuple, csv.reader(lines, delimiter=table.delimiter, quotechar=table.quote))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, after_this_request, request
 
@@ -15,15 +13,14 @@ from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.sharing.clients import client_of
 from si_lod.errors import ClientError
 from si_lod.serve.overviews.charts import SVG, drawing_policy
-from si_lod.serve.pages import SMALL, place, query_page
+from si_lod.serve.pages import fits_address, place, refused_page
 from si_lod.serve.problems.handlers import retrying
-from si_lod.serve.replies.reply import Reply, Sameness, page_reply
-from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
-from si_lod.serve.sparql.protocol import PARAMETERS, Operation
-from si_lod.serve.sparql.results import formats, named_format, table_format
+from si_lod.serve.replies.reply import Sameness
+from si_lod.serve.sparql.protocol import Operation, fields_of, first
+from si_lod.serve.sparql.representing import arguments_of, negotiated, reply_of, wants_page
+from si_lod.serve.sparql.results import formats, table_format
 from si_lod.serve.sparql.service import introduction
 from si_lod.serve.transport.asking import CAME
-from si_lod.serve.transport.negotiation import choose
 from si_lod.serve.transport.note import note_of
 from si_lod.serve.visit import Visit
 
@@ -37,6 +34,9 @@ _ERRORS: Final = frozenset([400, 504, 507])
 """The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
 _MOST_OF_PAGE: Final = 4 * 1024 * 1024
 """The most bytes of a result that is shown as a page; programs may have larger ones."""
+
+_MOST_OF_LOCATION: Final = 1500
+"""The most bytes of a query that a header has in it: a proxy refuses an answer whose head is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,13 @@ class Endpoint:
     def answer(self) -> Response:
         """Return the result of the query, or what this endpoint is if the request has none."""
         begun = request.environ.get(CAME, monotonic())
-        known = ((name, value) for name, value in request.args.items(multi=True) if name in PARAMETERS)
-        visit = Visit.of(self.current).at(known)
-        operation = Operation.read(request)
+        fields = fields_of(request)
+        visit = Visit.of(self.current, posted=first(fields, "lang")).at(arguments_of(fields))
+        operation = Operation.of(fields)
         if operation.query is None:
             return introduction(visit)
+        if operation.is_brief and fits_address(operation.query, _MOST_OF_LOCATION):
+            return _led(visit)
         client = client_of(request.remote_addr)
         after_this_request(partial(self._tell, client))
         try:
@@ -70,7 +72,7 @@ class Endpoint:
         except ClientError as problem:
             if problem.status in _ERRORS:
                 self.budgets.charge_error(client)
-            if not _wants_page(operation):
+            if not wants_page(operation):
                 if found := place(operation.query, problem):
                     problem.add_note(found.drawn())
                 raise
@@ -84,16 +86,16 @@ class Endpoint:
         return response
 
     def _answered(self, visit: Visit, operation: Operation, query: Query, asker: Asker) -> Response:
-        variant = _negotiated(operation, query)
+        variant = negotiated(visit, operation, query)
         form = formats(query.form)[variant]
         dataset = (operation.default_graphs, operation.named_graphs)
         most = None if form else _MOST_OF_PAGE
         asked = QueryRequest(query, form or table_format(query), *dataset, asker, most=most)
         sameness = Sameness.MEANING if query.repeatable else Sameness.NOTHING
-        reply = replace(_reply(visit, operation, variant), sameness=sameness)
+        reply = replace(reply_of(visit, operation, variant), sameness=sameness)
         if form is not None:
             return reply.respond(visit, lambda: visit.engine.answer(asked).body)
-        show = self.showing.drawing if variant is SVG else self.showing.page
+        show = partial(self.showing.drawing, size=operation.size) if variant is SVG else self.showing.page
         response = reply.respond(visit, lambda: show(visit, asked))
         # It takes long to make, and whichever rows come first, it shows this release.
         note_of(request.environ).lasting = query.repeatable
@@ -102,46 +104,18 @@ class Endpoint:
         return response
 
 
-def _reply(visit: Visit, operation: Operation, variant: Variant) -> Reply:
-    tag, negotiated = _tag(operation), not operation.format
-    if variant is HTML:
-        return page_reply(visit, f"{tag}-", negotiated=negotiated)
-    media_type = variant.offer.media_type
-    if variant is SVG:
-        size = SMALL if request.args.get("size") == SMALL else ""
-        return replace(page_reply(visit, f"{tag}-svg{size}-", negotiated=negotiated), media_type=media_type)
-    return Reply(media_type, f"{tag}-{media_type.replace('/', '.')}", ("Accept",) if negotiated else ())
-
-
-def _negotiated(operation: Operation, query: Query) -> Variant:
-    if operation.format:
-        return named_format(operation.format, query.form)
-    fitting = list(formats(query.form))
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "format"]
-    alternates = [
-        (variant.offer.media_type, f"?{urlencode([*kept, ('format', variant.suffix)])}") for variant in fitting
-    ]
-    return chosen(request.headers.get("Accept", ""), fitting, alternates)
+def _led(visit: Visit) -> Response:
+    """Return the way to the address of a query that a form sent (RFC 9110 §15.4.4), where it can be shared."""
+    address = visit.view.asking("/sparql", visit.arguments)
+    return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def _refusal(visit: Visit, query: str, problem: ClientError) -> Response:
     """Return the query page with the query as it was sent and what is wrong with it."""
-    page = query_page(visit.view, query, None, problem)
+    page = refused_page(visit.view, query, problem)
     response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = visit.language
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(retrying(problem))
     return response
-
-
-def _wants_page(operation: Operation) -> bool:
-    if operation.format:
-        return operation.format == HTML.suffix
-    return choose(request.headers.get("Accept", ""), [variant.offer for variant in DOCUMENT]) is HTML.offer
-
-
-def _tag(operation: Operation) -> str:
-    """Return a digest of all that the answer depends on besides the release and its format."""
-    parts = (operation.query, operation.default_graphs, operation.named_graphs)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:20]

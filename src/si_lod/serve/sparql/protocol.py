@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
 PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "size"})
-"""What the address may say: of the protocol, and what we add to it."""
+"""What the address and a form may say: of the protocol, and what is added to it."""
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
@@ -28,15 +28,32 @@ _MOST_FIELDS: Final = 1000
 _SECONDS: Final = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 _LEAST_SECONDS: Final = 0.1
 """Whoever wants an answer sooner wants none: what is ended costs more than most answers."""
-
 Fields = list[tuple[str, str]]
+
+
+def fields_of(request: Request) -> Fields:
+    """Return what a request says, in the URL and then in a form or as the query itself, each as often as it is there.
+
+    Raises InvalidRequest (no UTF-8, too many), Refused (an update) or UnsupportedMediaType.
+    """
+    fields = _fields(request.environ.get("QUERY_STRING", "").encode("latin-1"), "the URL")
+    if request.method == "POST":
+        fields += _content(request)
+    # A form sends lines with the ends that mail has, whichever the person typed (HTML §4.10.22.4).
+    return [(name, value.replace("\r\n", "\n")) for name, value in fields] if _is_brief(fields) else fields
+
+
+def first(fields: Fields, name: str) -> str:
+    """Return the value of the first field of that name, or nothing."""
+    return next((value for field, value in fields if field == name), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """A query operation; ``query`` is None where there is none, ``format`` the name that ``format=`` gave.
 
-    ``seconds`` is what ``timeout=`` gave, None where it is not there.
+    ``seconds`` is what ``timeout=`` gave, None where it is not there; ``is_brief`` says that what is short is to be
+    led to its own address.
     """
 
     query: str | None
@@ -44,16 +61,15 @@ class Operation:
     named_graphs: tuple[str, ...]
     format: str
     seconds: float | None = None
+    size: str = ""
+    is_brief: bool = False
 
     @classmethod
-    def read(cls, request: Request) -> Self:
-        """Return the operation that ``request`` describes.
+    def of(cls, fields: Fields) -> Self:
+        """Return the operation that a request with these fields describes.
 
-        Raises InvalidRequest (several queries, no UTF-8), Refused (an update) or UnsupportedMediaType.
+        Raises InvalidRequest (several queries, no time) or Refused (an update).
         """
-        fields = _fields(request.environ.get("QUERY_STRING", "").encode("latin-1"), "the URL")
-        if request.method == "POST":
-            fields += _content(request)
         if any(name == "update" for name, _ in fields):
             raise Refused(told("update: this endpoint only reads; send a query"))
         queries = _values(fields, "query")
@@ -64,9 +80,15 @@ class Operation:
             query=queries[0].removeprefix("\ufeff") if queries else None,
             default_graphs=_values(fields, "default-graph-uri"),
             named_graphs=_values(fields, "named-graph-uri"),
-            format=next(iter(_values(fields, "format")), ""),
-            seconds=_seconds(next(iter(_values(fields, "timeout")), "")),
+            format=first(fields, "format"),
+            seconds=_seconds(first(fields, "timeout")),
+            size=first(fields, "size"),
+            is_brief=_is_brief(fields),
         )
+
+
+def _is_brief(fields: Fields) -> bool:
+    return first(fields, "redirect") == "short"
 
 
 def _content(request: Request) -> Fields:

@@ -46,7 +46,7 @@ def introduction(visit: Visit) -> Response:
         raise InvalidRequest(told("query: expected one, found none"))
     variant = chosen(accept, offered, [(each.offer.media_type, visit.href("sparql")) for each in offered])
     if variant.syntax is None:
-        return page_reply(visit, "").respond(visit, lambda: query_page(visit.view, "", None, None))
+        return page_reply(visit, "").respond(visit, lambda: query_page(visit.view, "", None))
     return _description(visit, min(services, key=str).value, variant.syntax)
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from flask import request
-
 from si_lod.engine.sharing.turns import Turns
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
@@ -44,9 +42,9 @@ class Showing:
         """Return the query page with the result."""
         content = visit.engine.answer(asked).content
         with self._turn(asked):
-            return query_page(visit.view, asked.query.text, read_table(asked.query, content), None)
+            return query_page(visit.view, asked.query.text, read_table(asked.query, content))
 
-    def drawing(self, visit: Visit, asked: QueryRequest) -> str:
+    def drawing(self, visit: Visit, asked: QueryRequest, size: str) -> str:
         """Return the result as a chart in SVG; raises NotAcceptable if there is nothing to hold side by side."""
         content = visit.engine.answer(asked).content
         with self._turn(asked):
@@ -56,7 +54,7 @@ class Showing:
                 raise NotAcceptable(
                     told("format: this result has no column of figures beside one of words; ask for another")
                 )
-            return svg(visit.view, chart, plan_of(request.args.get("size", "")))
+            return svg(visit.view, chart, plan_of(size))
 
     @contextmanager
     def _turn(self, asked: QueryRequest) -> Iterator[None]:

@@ -5,12 +5,21 @@ const form = document.querySelector("form.query");
 const area = form.querySelector("textarea");
 const words = form.dataset;
 
+/** Asks what is short by its address, so that it can be shared; the form sends the rest, and all where no script runs. */
+function address() {
+  form.addEventListener("submit", (event) => {
+    const fields = new URLSearchParams(new FormData(form, event.submitter));
+    if (new URLSearchParams({ query: area.value }).toString().length > Number(words.longest)) return;
+    event.preventDefault();
+    fields.delete("redirect");
+    location.assign(`${form.action}?${fields}`);
+  });
+}
+
 /** Shows the address where this page is served, so that the programs run here too. */
 function addressPrograms() {
   const here = new URL(form.action).href;
-  for (const code of document.querySelectorAll(".snippets code")) {
-    code.textContent = code.textContent.replaceAll(words.endpoint, here);
-  }
+  for (const endpoint of document.querySelectorAll(".snippets .endpoint")) endpoint.textContent = here;
 }
 
 /** Gives each program a button that copies it. */
@@ -137,6 +146,7 @@ function element(name, properties, before = null) {
   return made;
 }
 
+address();
 addressPrograms();
 offerCopies();
 edit();

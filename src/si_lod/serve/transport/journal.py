@@ -1,15 +1,28 @@
-"""What the service says of itself to whoever runs it: lines on standard error, of all its processes alike."""
+"""What the service says to whoever runs it: a line on standard error with its time, the process and how grave it is.
+
+Standard output is left to the lines of requests (``log``), so that programs can read those.
+"""
 
 from __future__ import annotations
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from si_lod.serve.transport.outlet import Outlet
 
+_LINE: Final = "%(asctime)s [%(process)d] %(levelname)s %(message)s"
 _OF_CLIENTS: Final = "ASGI transport error"
 """How the server begins to say that a client hung up, once for each piece that it did not take."""
+
+
+class Dated(logging.Formatter):
+    """A line of the log; its time is written as it is in the lines of requests."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802  by ``logging``
+        """Return when that was, in UTC (RFC 3339 §5.6)."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
 class Concerning(logging.Filter):
@@ -26,11 +39,15 @@ def outlet() -> Outlet:
 
 
 def journal() -> dict[str, Any]:
-    """Return how that is configured (``logging.config``); each process that is, has an outlet of its own."""
+    """Return how the server is to log, by the schema of ``logging.config``: its own lines, ours and any library's.
+
+    Each process that is configured by it has an outlet of its own.
+    """
+    handler = {"()": outlet, "formatter": "dated", "filters": ["concerning"]}
     return {
-        "formatters": {"line": {"format": "[%(levelname)s] %(message)s"}},
+        "formatters": {"dated": {"()": Dated, "fmt": _LINE}},
         "filters": {"concerning": {"()": Concerning}},
-        "handlers": {"journal": {"()": outlet, "formatter": "line", "filters": ["concerning"]}},
+        "handlers": {"journal": handler},
+        "loggers": {"_granian": {"level": "INFO"}},
         "root": {"handlers": ["journal"], "level": "WARNING"},
-        "loggers": {"_granian": {}},
     }

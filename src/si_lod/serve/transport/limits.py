@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.errors import ClientError, HeadersTooLarge, InvalidRequest, TargetTooLong
 from si_lod.sentences import told
+from si_lod.serve.transport.lanes import Name, lane_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,9 @@ def _misshapen(scope: Mapping[str, Any]) -> ClientError | None:
 def _immoderate(scope: Mapping[str, Any]) -> ClientError | None:
     path, query = scope["raw_path"], scope["query_string"]
     if len(path) + len(query) + bool(query) > MOST_TARGET:
+        if lane_of(path.decode("latin-1")) is Name.QUERIES:
+            said = told("the address: expected at most {most} bytes; send a longer query by POST", most=MOST_TARGET)
+            return TargetTooLong(said)
         return TargetTooLong(told("the address: expected at most {most} bytes", most=MOST_TARGET))
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_HEADERS:
         return HeadersTooLarge(told("the headers: expected at most {most} bytes in all", most=MOST_HEADERS))

@@ -13,15 +13,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.vocabulary import PREFIXES
+from si_lod.serve.view import View
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Engine, Term
     from si_lod.release import Manifest
-    from si_lod.serve.view import View
 
 _TITLE: Final = re.compile(r"^#\s*title@([A-Za-z-]+):\s*(.+?)\s*$", re.MULTILINE)
 _COLUMN: Final = re.compile(r"^#\s*column@([A-Za-z-]+)\s+(\w+):\s*(.+?)\s*$", re.MULTILINE)
@@ -70,6 +71,16 @@ def examples(engine: Engine, _: Manifest) -> list[Example]:
     """Return the release's example queries, by name."""
     found = engine.select(_EXAMPLES)
     return sorted((Example.of(*map(text_of, row.values())) for row in found), key=lambda example: example.name)
+
+
+def offered(engine: Engine, manifest: Manifest) -> dict[str, list[tuple[str, str]]]:
+    """Return by language the title of each example, and how an address asks it: the same for all readers."""
+    found = examples(engine, manifest)
+    views = [View(manifest, engine, language) for language in manifest.site.languages]
+    return {
+        view.language: [(example.title(view), urlencode({"query": example.asked(view)})) for example in found]
+        for view in views
+    }
 
 
 def text_of(term: Term | None) -> str:

@@ -1,0 +1,91 @@
+"""Whether the engine is there and well, as this process finds it: the log has each change once."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import EngineFailed, EngineLost, NotPushed
+from si_lod.sentences import told
+from si_lod.spell import Spell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
+_QUIET: Final = 60.0
+"""Seconds without a failure after which the engine is well: one query may fail while others do not."""
+_MEANWHILE: Final = "each request that needs it asks it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What is known of the engine at ``endpoint``; safe for several threads."""
+
+    endpoint: str
+    _absence: Spell = field(default_factory=lambda: Spell(_LOG))
+    _failure: Spell = field(default_factory=lambda: Spell(_LOG))
+    _lacks: dict[str, Spell] = field(default_factory=dict)
+    """For each release that it does not hold, or did not, how long."""
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Hold this while a whole answer is read; what is of no use is logged and raised."""
+        begun = monotonic()
+        try:
+            yield
+        except EngineFailed as error:
+            self._met(self._failure, str(error))
+            raise
+        self.is_here(begun)
+        self._failure.over(f"{self.endpoint}: the engine answers as it should again", since=begun, quiet=_QUIET)
+
+    def is_here(self, since: float) -> None:
+        """Take note that the engine answered, whatever it was, to what it was asked at that moment."""
+        self._absence.over(f"{self.endpoint}: the engine is back", since=since)
+
+    def lost(self, reason: object, after: int = _RETRY_AFTER) -> EngineLost:
+        """Return what is said when nobody answers; the log has the reason."""
+        self._met(self._absence, f"the engine is lost: {reason}")
+        return EngineLost(
+            told("the engine behind this service cannot be reached; try again in {seconds} seconds", seconds=after),
+            retry_after=after,
+            reason=str(reason),
+        )
+
+    def silent(self, seconds: float) -> EngineLost:
+        """Return what is said when the engine takes a question of our own and does not answer it."""
+        self._met(self._absence, f"the engine is lost: it gave no answer in {seconds:g} s")
+        message = told(
+            "the engine behind this service gave no answer in {seconds:g} s; try again later", seconds=seconds
+        )
+        return EngineLost(message, retry_after=_RETRY_AFTER)
+
+    def lacks(self, version: str, graph: str) -> NotPushed:
+        """Return what is said when the engine does not hold the release of that version, as that graph."""
+        message = told(
+            "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
+            endpoint=self.endpoint,
+            version=version,
+            graph=graph,
+        )
+        self._lacks.setdefault(graph, Spell(_LOG)).met(str(message), _MEANWHILE)
+        return NotPushed(message, version=version)
+
+    def holds(self, version: str, graph: str, since: float) -> None:
+        """Take note that the engine held the release when it was asked at that moment."""
+        if spell := self._lacks.get(graph):
+            spell.over(f"{self.endpoint}: the engine holds release {version}", since=since)
+
+    def failed(self, reason: str, *, complaint: str = "") -> EngineFailed:
+        """Return what is said of an error of the engine's; ``complaint`` is its own reason for whoever asked."""
+        self._met(self._failure, f"the engine failed: {reason}")
+        message = told("the engine behind this service failed; try again later")
+        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint, reason=reason)
+
+    def _met(self, spell: Spell, reason: str) -> None:
+        spell.met(f"{self.endpoint}: {reason}", _MEANWHILE)
