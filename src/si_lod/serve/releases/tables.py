@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
 from si_lod.sentences import told
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from si_lod.index.origins import TableFile
-
-
-_EVERY: Final = 1000
-"""So many rows are read to get to one at most, once the file was read up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +46,19 @@ class Marks:
     """
 
     path: Path
-    _places: list[int] = field(default_factory=lambda: [0])
+    every: int = 1000
+    _places: dict[int, int] = field(default_factory=lambda: {0: 0})
 
     def nearest(self, row: int) -> tuple[int, int]:
-        """Return where in the file to begin for the row counted from 0, and how many rows are to be left out then."""
-        number = min(row // _EVERY, len(self._places) - 1)
-        return self._places[number], row - number * _EVERY
+        """Return the last known row up to that one, both counted from 0, and where in the file it begins."""
+        number = min(row // self.every, len(self._places) - 1)
+        return number * self.every, self._places[number]
 
-    def passed(self, row: int, place: int) -> None:
-        """Remember that the row counted from 0 begins at that place, if it is the next that is to be remembered."""
-        if row == len(self._places) * _EVERY:
-            self._places[row // _EVERY :] = [place]
-
-    def due(self, row: int) -> bool:
-        """Return whether the row's place is to be remembered."""
-        return row == len(self._places) * _EVERY
+    def learn(self, row: int, file: TextIO) -> None:
+        """Remember where the row begins at which the file is read, if it is one that is to be remembered."""
+        number, rest = divmod(row, self.every)
+        if not rest and number not in self._places:
+            self._places[number] = file.tell()
 
 
 def record(marks: Marks, table: TableFile, number: int) -> Record:
@@ -95,12 +89,11 @@ def record(marks: Marks, table: TableFile, number: int) -> Record:
 
 def _from(file: TextIO, marks: Marks, table: TableFile, row: int) -> Iterator[tuple[str, ...]]:
     """Yield the rows from that one on, counted from 0, and mark what is passed on the way."""
-    place, more = marks.nearest(row)
+    known, place = marks.nearest(row)
     file.seek(place)
     rows = _rows(file, table)
-    for passed in range(row - more, row):
-        if marks.due(passed):
-            marks.passed(passed, file.tell())
+    for passed in range(known, row):
+        marks.learn(passed, file)
         if next(rows, None) is None:
             return
     yield from rows
