@@ -252,6 +252,15 @@ def test_a_client_that_hangs_up_is_no_error_of_the_service(mills: Releases) -> N
     assert [line["whole"] for line in lines if line["path"] == "/sparql"] == [True, *[False] * 3]
 
 
+def test_what_workers_count_in_has_all_of_its_room_from_the_start(mills: Releases) -> None:
+    with running(mills) as (process, address):
+        assert answered(address, "/metrics")[0] == 200
+        maps = [Path(f"/proc/{child}/maps").read_text().splitlines() for child in children(process.pid)]
+        files = {Path(line.split()[-1]) for lines in maps for line in lines if line.endswith(".db")}
+        assert {path.name.partition("_")[0] for path in files} == {"counter", "histogram"}
+        assert all(path.stat().st_blocks * 512 >= path.stat().st_size for path in files)
+
+
 def test_the_server_has_loaded_neither_rdflib_nor_pyshacl_nor_the_publisher() -> None:
     code = "import sys, si_lod.serve.app, si_lod.serve.server; print(*sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from multiprocessing.util import Finalize
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from granian import Granian
@@ -29,6 +28,7 @@ from si_lod.serve.proof import Proof
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.journal import journal
+from si_lod.serve.transport.ledger import ledger, reserve
 from si_lod.serve.transport.parent import Parent
 from si_lod.settings import share_figures
 
@@ -64,7 +64,7 @@ class Prepared:
 
     def __call__(self) -> None:
         """Serve until SIGTERM or SIGINT, which end every worker."""
-        with TemporaryDirectory(prefix="si-lod-figures-") as folder:
+        with ledger(self.settings.workers) as folder:
             share_figures(folder)
             for name in _LOADED:
                 import_module(name)
@@ -141,6 +141,7 @@ def _load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> 
     Parent(parent).accompany()
     # What is registered to be done at the end of a process is forgotten in one that was forked from it.
     Finalize(None, logging.shutdown, exitpriority=0)
+    reserve(folder)
     figures = Figures(folder)
     queries = Queries.of(settings, figures.count_query)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
