@@ -35,7 +35,7 @@ from si_lod.serve.releases.rehearsal import Rehearsal
 from si_lod.serve.replies import conditions
 from si_lod.serve.sparql.completion import Completion
 from si_lod.serve.sparql.endpoint import Endpoint
-from si_lod.serve.sparql.queries import Queries
+from si_lod.serve.sparql.queries import Queries, places_of
 from si_lod.serve.sparql.showing import Showing
 from si_lod.serve.transport.accounts import Accounts
 from si_lod.serve.transport.asking import Asking
@@ -44,6 +44,7 @@ from si_lod.serve.transport.deployment import Deployment, checked_prefix
 from si_lod.serve.transport.figures import Figures
 from si_lod.serve.transport.gateway import Gateway
 from si_lod.serve.transport.kept import Kept
+from si_lod.serve.transport.lanes import Lanes
 from si_lod.serve.transport.log import RequestLog, lost
 from si_lod.serve.transport.outlet import Outlet
 from si_lod.serve.travel import Travel
@@ -83,7 +84,7 @@ def gateway_over(current: Current, settings: Settings, figures: Figures, budgets
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
     log = RequestLog(Outlet(sys.stdout.fileno(), lost), settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
-    return Gateway(Asking(deployment), kept, Accounts(figures, log), deployment.root)
+    return Gateway(Asking(deployment, Lanes.of(places_of(settings))), kept, Accounts(figures, log), deployment.root)
 
 
 def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:

@@ -422,6 +422,7 @@ def test_a_long_query_is_judged_and_its_mistake_explained_where_it_is_evaluated(
 
 
 def test_judging_a_query_has_a_deadline(folder: Path, pool: Pool) -> None:
+    pool.answer(folder, asking(LIGHT))
     with pytest.raises(Overdue, match=r"longer than 0\.1 s,"):
         pool.admit(folder, "SELECT " + "?x, " * 40_000 + " {}", Asker("client", 0.1))
     assert pool.answer(folder, asking(LIGHT)).content

@@ -73,7 +73,7 @@ def test_pages_are_answered_while_all_queries_wait_and_more_queries_are_told_to_
         return [b"ok"]
 
     async def scene() -> None:
-        asking = Asking(app, Lanes())
+        asking = Asking(app, Lanes.of(4))
         queries = [asyncio.ensure_future(asking.answer(SCOPE, nothing, "x", None)) for _ in range(64)]
         await asyncio.sleep(0)
         page = await asking.answer({**SCOPE, "raw_path": b"/doc/x"}, nothing, "y", None)
@@ -116,7 +116,7 @@ def test_an_application_that_fails_is_500_with_nothing_from_inside(caplog: pytes
     def app(_environ: WSGIEnvironment, _start: StartResponse) -> list[bytes]:
         raise RuntimeError("the secret of the house")
 
-    answer = asyncio.run(Asking(app, Lanes()).answer(SCOPE, nothing, "abc123", None))
+    answer = asyncio.run(Asking(app, Lanes.of(4)).answer(SCOPE, nothing, "abc123", None))
     assert (answer.status, b"secret" in answer.content, b"abc123" in answer.content) == (500, False, True)
     assert "abc123" in caplog.text
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from si_lod.engine.pool.evaluator import Evaluator
 from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.keeper import Keeper
+from si_lod.engine.pool.starting import Starting
 from si_lod.errors import OperatorError
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 
     from si_lod.engine.figures import Figures
     from si_lod.engine.pool.deadline import Deadline
-
-_LOG: Final = logging.getLogger(__name__)
+    from si_lod.engine.pool.evaluator import Evaluator
 
 
 @dataclass(slots=True)
@@ -37,17 +35,20 @@ class Crew:
     _idle: Idle = field(default_factory=Idle)
     _busy: int = 0
     _is_closed: bool = False
-    _told: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
     _patient: Keeper = field(default_factory=Keeper)  # starts what is behind: nobody quick is to wait for that
     _undertaker: Keeper = field(default_factory=Keeper)
+    _starting: Starting = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starting = Starting(self.memory, self.figures, lambda: not self._is_closed)
 
     @contextmanager
     def member(self, store: Path, deadline: Deadline, *, slow: bool = False) -> Iterator[Evaluator]:
         """Hold a process for that store, a new one if need be; who is ``slow`` gets one that is behind all else.
 
-        Raises OperatorError if none starts, Overdue if none does before the deadline, Busy if this is closed.
+        Raises OperatorError if none starts, Busy if none is ready before the deadline, or this is closed.
         """
         evaluator = self._taken(store, deadline, slow=slow)
         try:
@@ -65,9 +66,9 @@ class Crew:
         if not self._undertaker.begin(end):
             end()
 
-    def prepare(self, store: Path) -> None:
-        """Have a process ready for that store soon, if there is room for one more."""
-        self._keeper.begin(partial(self._make_ready, store))
+    def prepare(self, store: Path, besides: Evaluator | None = None) -> None:
+        """Have a process ready for that store soon, one ``besides`` that which is held, if there is room for it."""
+        self._keeper.begin(partial(self._make_ready, store, besides))
 
     def leave(self, store: Path) -> None:
         """End the processes of that store that have nothing to do; may be called while anything is being done."""
@@ -80,10 +81,10 @@ class Crew:
 
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
+        self._is_closed = True  # so what is being started is not waited for
         self._keeper.close()  # and what computes ends with the thread that started it
         self._patient.close()
         with self._lock:
-            self._is_closed = True
             self._end(self._idle.all())
         self._undertaker.close()
 
@@ -100,9 +101,9 @@ class Crew:
             with self._lock:
                 self._busy -= 1
             if isinstance(error, TimeoutError):
-                raise deadline.overdue() from None
+                raise deadline.unready() from None
             raise
-        self.prepare(store)
+        self.prepare(store, found)
         return found
 
     def _rest(self, evaluator: Evaluator) -> None:
@@ -128,25 +129,18 @@ class Crew:
             evaluator = self._idle.take(store, slow=slow)
             if evaluator is None and self._idle and len(self._idle) + self._busy > self.most:
                 self._end([self._idle.least(store)])
-        return evaluator or self._start(store, behind=slow)
+        return evaluator or self._starting.start(store, behind=slow)
 
-    def _make_ready(self, store: Path) -> None:
+    def _make_ready(self, store: Path, besides: Evaluator | None) -> None:
         with self._lock:
-            if self._idle.is_ready(store) or len(self._idle) + self._busy >= self.most:
+            if self._idle.is_ready(store, besides):
                 return
+            if len(self._idle) + self._busy >= self.most:
+                if not self._idle:
+                    return
+                self._end([self._idle.least(store)])  # it is of those who are slow, or of another release
             self._busy += 1  # with being started, so that what is started beside it finds no room for one too many
-        try:
-            self._rest(self._start(store))
-        except OperatorError as error:
-            _LOG.error("%s", error)
-        finally:
-            with self._lock:
-                self._busy -= 1
-
-    def _start(self, store: Path, *, behind: bool = False) -> Evaluator:
-        evaluator = Evaluator.start(store, self.memory, behind=behind)
-        self.figures.count("started")
-        for name in set(evaluator.missing) - self._told:
-            self._told.add(name)
-            _LOG.warning("evaluating processes keep %s: the system does not let them give it up", name)
-        return evaluator
+        with suppress(OperatorError):  # the log tells it
+            self._rest(self._starting.start(store, behind=False))
+        with self._lock:
+            self._busy -= 1

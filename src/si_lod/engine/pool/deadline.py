@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from si_lod.errors import Overdue
+from si_lod.errors import Busy, Overdue
 from si_lod.sentences import told
 
 
@@ -34,3 +34,10 @@ class Deadline:
                 seconds=self.seconds,
             )
         )
+
+    def unready(self) -> Busy:
+        """Return what is said when no process was ready before it, so that the query was not begun."""
+        message = told(
+            "no process was ready within {seconds:g} s to evaluate the query; try again", seconds=self.seconds
+        )
+        return Busy(message, retry_after=1)

@@ -9,11 +9,10 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.evaluation import Answer
-from si_lod.engine.pool.process import Process
 from si_lod.engine.pool.scratch import nowhere, scratch
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
-from si_lod.errors import Busy, ClientError, InvalidQuery, OperatorError, StoreFailed
+from si_lod.errors import Busy, ClientError, InvalidQuery, StoreFailed
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluation import Asker, Query, QueryRequest
     from si_lod.engine.pool.deadline import Deadline
+    from si_lod.engine.pool.process import Process
 
-_START_SECONDS: Final = 20.0
 _GRACE: Final = 0.2
 """Seconds for an answer that has begun to come."""
 
@@ -40,34 +39,6 @@ class Evaluator:
     missing: tuple[str, ...] = ()
     is_spent: bool = False
     is_behind: bool = False
-
-    @classmethod
-    def start(cls, store: Path, memory: int, *, behind: bool = False) -> Evaluator:
-        """Return a process that is ready, and ``behind`` all else from its start; raises OperatorError if none is had.
-
-        The process ends with the thread that calls this, so call it in one that lives as long as it is needed.
-        """
-        started = cls(store, Process.start(store, memory), is_behind=behind)
-        place = started.process.place
-        if behind:
-            place.behind()
-            started._await_readiness()
-        else:
-            place.aside()
-            started._await_readiness()
-            place.forward()
-        return started
-
-    def _await_readiness(self) -> None:
-        """Return when the process has the store open; raises OperatorError if it ends or takes too long."""
-        try:
-            self.process.link.settimeout(_START_SECONDS)
-            head = receive(self.process.link)[0].head
-            self.missing, self.process.place.evaluating = tuple(head["missing"]), head["thread"]
-        except (EOFError, OSError):
-            self.process.end()
-            words = self.process.last_words
-            raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None
 
     def ask(self, request: QueryRequest, deadline: Deadline, most: int, quick: float = inf) -> Answer:
         """Return the whole answer, had before the deadline and no larger than so many bytes.

@@ -41,9 +41,9 @@ class Idle:
             return found[-1]
         return None
 
-    def is_ready(self, store: Path) -> bool:
-        """Return whether there is one of that store for whoever is not slow."""
-        return any(one.store == store and not one.is_behind for one in self._members)
+    def is_ready(self, store: Path, besides: Evaluator | None) -> bool:
+        """Return whether there is one of that store for whoever is not slow, ``besides`` one that has just come."""
+        return any(one.store == store and not one.is_behind and one is not besides for one in self._members)
 
     def useless(self) -> list[Evaluator]:
         """Return those that can serve nobody any more, which are no longer here."""

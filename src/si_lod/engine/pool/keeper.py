@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LOG: Final = logging.getLogger(__name__)
 _RETRY_AFTER: Final = 5
 
 
@@ -32,25 +34,26 @@ class Keeper:
     _lock: Lock = field(default_factory=Lock)
 
     def do(self, task: Callable[[], T], seconds: float, late: Callable[[T], object]) -> T:
-        """Return what the task returns, or raise what it raises; raises Busy when this is closed.
+        """Return what the task returns, or raise what it raises; raises Busy if it cannot be begun.
 
         Raises TimeoutError after so many ``seconds``: the task is not begun any more then, or if it had been, ``late``
         takes what it returns.
         """
         outcome: Future[T] = Future()
         if not self.begin(lambda: _settle(outcome, task)):
-            raise Busy(told("this service is being stopped; try again"), retry_after=_RETRY_AFTER)
+            raise _stopped() if self._is_closed else _no_thread()
         return _awaited(outcome, seconds, late)
 
     def begin(self, task: Callable[[], object]) -> bool:
-        """Have the task done soon; return whether it will be, since this is not closed. The task raises nothing."""
+        """Have the task done soon; return whether it will be: this is not closed, and the system has a thread for it.
+
+        What the task raises is logged.
+        """
         with self._lock:
-            if not self._is_closed:
-                if self._thread is None:
-                    self._thread = Thread(target=self._work, name="keeper", daemon=True)
-                    self._thread.start()
-                self._tasks.put(task)
-            return not self._is_closed
+            if self._is_closed or not self._has_thread():
+                return False
+            self._tasks.put(task)
+            return True
 
     def mention(self, task: Callable[[], object]) -> None:
         """Have the task done if anything is done ever again; may be called while garbage is collected."""
@@ -65,16 +68,26 @@ class Keeper:
         if thread is not None:
             thread.join()
 
+    def _has_thread(self) -> bool:
+        if self._thread is None:
+            thread = Thread(target=self._work, name="keeper", daemon=True)
+            self._thread = thread if _starts(thread) else None
+        return self._thread is not None
+
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
-            task()
+            try:
+                task()
+            except Exception:  # noqa: BLE001  the thread goes on for the others, and so do the processes it started
+                _LOG.exception("a task of a keeper failed")
             del task  # what it refers to is not held until the next one comes
 
 
 def within(seconds: float, task: Callable[[], T], late: Callable[[T], object]) -> T:
-    """Return what the task returns in a thread of its own; raises and does what ``Keeper.do`` does when it is late."""
+    """Return what the task returns in a thread of its own; raises and does what ``Keeper.do`` does."""
     outcome: Future[T] = Future()
-    Thread(target=_settle, args=(outcome, task), name="within", daemon=True).start()
+    if not _starts(Thread(target=_settle, args=(outcome, task), name="within", daemon=True)):
+        raise _no_thread()
     return _awaited(outcome, seconds, late)
 
 
@@ -94,3 +107,20 @@ def _settle(outcome: Future[T], task: Callable[[], T]) -> None:
         outcome.set_result(task())
     except BaseException as error:  # noqa: BLE001  it belongs to whoever waits
         outcome.set_exception(error)
+
+
+def _starts(thread: Thread) -> bool:
+    try:
+        thread.start()
+    except RuntimeError as error:
+        _LOG.error("no thread can be had: %s", error)
+        return False
+    return True
+
+
+def _stopped() -> Busy:
+    return Busy(told("this service is being stopped; try again"), retry_after=_RETRY_AFTER)
+
+
+def _no_thread() -> Busy:
+    return Busy(told("no process could be started to evaluate the query; try again later"), retry_after=_RETRY_AFTER)

@@ -11,65 +11,58 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-_LAST: Final = 19
-"""The priority of a query that is not quick."""
-_ENDING: Final = 10
-"""The priority of a process that gives its memory back: about a tenth of a quick one's share."""
+from si_lod.engine.worker.order import Order
+
+_MODEST: Final = 10
+"""The priority of what computes for a bounded time that nobody quick waits for: about a tenth of a quick one's share.
+"""
 
 
 @dataclass(slots=True)
 class Place:
-    """The place of the process ``pid``, which leads a process group. What the system does not permit is left as it is.
+    """The place of the process ``pid``, which leads a process group and has the other end of ``orders``.
 
-    ``evaluating`` is the thread that evaluates, once it is known. ``/proc`` is not asked for the others: whoever waits
-    for the end of a process takes apart what was asked there, which keeps a processor busy.
+    Once it has given up its privileges nobody but itself may move it, maybe: so it is told to. ``evaluating`` is the
+    thread that evaluates, once it is known.
     """
 
     pid: int
+    orders: int
     evaluating: int = 0
 
-    def aside(self) -> None:
-        """Leave one processor to others meanwhile: to start a process takes longer than a quick query."""
-        self._keep_to(_aside())
+    def aside(self, *, modest: bool) -> None:
+        """Leave one processor to others: to start a process takes longer than a quick query.
+
+        One that is ``modest`` goes behind others besides, but never so far that it would not be ready soon.
+        """
+        processors = _aside()
+        with suppress(OSError):
+            if processors:
+                os.sched_setaffinity(self.pid, processors)
+        if modest:
+            self._be_modest()
 
     def forward(self) -> None:
-        """Compute like everything else, on every processor."""
-        self._keep_to(os.sched_getaffinity(0))
+        """Have it compute like everything else, on every processor."""
+        self._tell(Order(frozenset(os.sched_getaffinity(0)), is_behind=False))
 
     def behind(self) -> None:
-        """Compute on what all else leaves, and never on one of several processors.
-
-        Of one processor only what nobody wants is computed on (``SCHED_IDLE`` in ``man 7 sched``). An unprivileged
-        server cannot undo it.
-        """
-        self._be_nice(_LAST)
-        if _aside():
-            self._keep_to(_aside())
-        else:
-            self._schedule(os.SCHED_IDLE)
+        """Have it compute on what all else leaves, and never on one of several processors; nothing takes that back."""
+        self._tell(Order(frozenset(_aside()), is_behind=True))
 
     def ending(self) -> None:
         """Step forward a little where that is permitted: memory that is given back takes time, and others need it."""
-        self._schedule(os.SCHED_OTHER)
-        self._be_nice(_ENDING)
-
-    def _be_nice(self, niceness: int) -> None:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PGRP, self.pid, niceness)
+            os.sched_setscheduler(self.evaluating or self.pid, os.SCHED_OTHER, os.sched_param(0))
+        self._be_modest()
 
-    def _keep_to(self, processors: set[int]) -> None:
-        if processors:
-            for thread in self._threads():
-                with suppress(OSError):
-                    os.sched_setaffinity(thread, processors)
+    def _be_modest(self) -> None:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PGRP, self.pid, _MODEST)
 
-    def _schedule(self, policy: int) -> None:
-        for thread in self._threads():
-            with suppress(OSError):
-                os.sched_setscheduler(thread, policy, os.sched_param(0))
-
-    def _threads(self) -> set[int]:
-        return {self.pid, self.evaluating or self.pid}
+    def _tell(self, order: Order) -> None:
+        with suppress(OSError):  # it has ended, which whoever waits for its answer learns
+            os.write(self.orders, order.line())
 
 
 def _aside() -> set[int]:

@@ -97,8 +97,7 @@ class Pool:
                 evaluator = held.enter_context(
                     self.crew.member(store, deadline, slow=self._standing.is_slow(asker.client))
                 )
-            except OperatorError as error:
-                _LOG.error("%s", error)
+            except OperatorError:
                 message = told("no process could be started to evaluate the query; try again later")
                 raise Busy(message, retry_after=_RETRY_AFTER) from None
             try:

@@ -6,7 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
@@ -49,15 +49,16 @@ class Process:
         with ExitStack() as begun:
             try:
                 ours, theirs = map(begun.enter_context, socket.socketpair())
-                words = os.memfd_create("words")
-                begun.callback(os.close, words)
-                popen = _popen(theirs.fileno(), words, store, memory)
+                words = _closing(begun, os.memfd_create("words"))
+                heard, orders = (_closing(begun, end) for end in os.pipe())
+                popen = _popen([theirs.fileno(), heard], words, store, memory)
             except OSError as error:
                 message = told("a process that evaluates queries did not start: {words}", words=error)
                 raise OperatorError(message) from None
             begun.pop_all()
         theirs.close()
-        return cls(popen, ours, store, identity, words, Place(popen.pid))
+        os.close(heard)
+        return cls(popen, ours, store, identity, words, Place(popen.pid, orders))
 
     @property
     def has_ended(self) -> bool:
@@ -75,7 +76,8 @@ class Process:
         It computes for as long as it takes to give its memory back, and steps forward for that where it may.
         """
         if self.popen.poll() is None:
-            self.popen.kill()
+            with suppress(PermissionError):  # it has another user; then it ends by itself, when its link is closed
+                self.popen.kill()
             self.place.ending()
 
     def end(self) -> int:
@@ -87,17 +89,24 @@ class Process:
             start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
             self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
             os.close(self.words)
+            os.close(self.place.orders)
         return self.popen.wait()
 
 
-def _popen(link: int, words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
-    arguments = (str(store), str(link), str(os.getpid()), str(memory))
+def _closing(begun: ExitStack, file: int) -> int:
+    """Return the open file, which is closed if what was begun fails."""
+    begun.callback(os.close, file)
+    return file
+
+
+def _popen(files: list[int], words: int, store: Path, memory: int) -> subprocess.Popen[bytes]:
+    arguments = (str(store), *map(str, files), str(os.getpid()), str(memory))
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         [sys.executable, "-P", "-S", "-m", "si_lod.engine.worker", *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=words,
-        pass_fds=[link],
+        pass_fds=files,
         process_group=0,
         cwd="/",
         env={"PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _RETRY_AFTER: Final = 5
+_STEP: Final = 0.1
+"""Seconds after which is looked again: a client may cease to be slow, and nobody says so."""
 
 
 @dataclass(eq=False, slots=True)
@@ -76,8 +78,9 @@ class Turns:
     def _await(self, me: _Waiting, until: float) -> None:
         while self._next(self._waiting) is not me:
             left = until - monotonic()
-            if left <= 0 or not self._changed.wait(left):
+            if left <= 0:
                 raise self._busy()
+            self._changed.wait(min(left, _STEP))
 
     def _next(self, waiting: list[_Waiting]) -> _Waiting | None:
         if self._running.total() >= self.places:

@@ -1,8 +1,8 @@
 """An evaluating process: it opens one store, gives up what it does not need, and answers one query after another.
 
-It is started by ``evaluator`` as ``python -m si_lod.engine.worker STORE LINK PARENT MEMORY`` and knows no network and
-no client. Whatever a query does to it, only that query has no answer. Whatever it may ever import or read is
-loaded before it gives up the file system.
+It is started by ``process`` as ``python -m si_lod.engine.worker STORE LINK ORDERS PARENT MEMORY`` and knows no
+network and no client. Whatever a query does to it, only that query has no answer. Whatever it may ever import or read
+is loaded before it gives up the file system.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import threading
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, NoReturn, cast
 
 from pyoxigraph import Store
 
@@ -29,6 +29,7 @@ from si_lod.engine.spool import Spool, out_of_memory
 from si_lod.engine.store.local import evaluate
 from si_lod.engine.store.stack import STACK
 from si_lod.engine.worker.confinement import confine
+from si_lod.engine.worker.order import Order
 from si_lod.engine.worker.wire import LONG, Message, error_head, query_head, receive, request_of
 from si_lod.errors import ClientError, StoreFailed
 
@@ -113,7 +114,7 @@ def _limit(what: int, most: int) -> None:
 
 def main() -> None:
     """Answer until the other side of the link is gone, which ends this process also while it evaluates."""
-    store, link, parent, memory = sys.argv[1:]
+    store, link, orders, parent, memory = sys.argv[1:]
     other = socket.socket(fileno=int(link))
     grammar_text()
     figures = os.open("/proc/self/statm", os.O_RDONLY)
@@ -123,10 +124,20 @@ def main() -> None:
     except (OSError, RuntimeError) as error:
         sys.exit(f"{store}: the store cannot be opened: {error}")
     threading.stack_size(STACK)
-    threading.Thread(target=worker.serve, args=(int(memory), missing), daemon=True).start()
-    ending = select.poll()
-    ending.register(other, select.POLLRDHUP)
-    ending.poll()
+    serving = threading.Thread(target=worker.serve, args=(int(memory), missing), daemon=True)
+    serving.start()
+    _obey(int(orders), other, threading.get_native_id(), serving.native_id or 0)
+
+
+def _obey(orders: int, link: socket.socket, *threads: int) -> NoReturn:
+    """Do what is told of these threads' place, until the other side of the link is gone."""
+    heard = select.poll()
+    heard.register(link, select.POLLRDHUP)
+    heard.register(orders, select.POLLIN)
+    with open(orders, "rb", buffering=0) as lines:
+        while [(orders, select.POLLIN)] == heard.poll():
+            for line in lines.read(select.PIPE_BUF).splitlines():
+                Order.of(line).obey(*threads)
     os._exit(0)
 
 

@@ -12,7 +12,7 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.pool.evaluator import Evaluator
+from si_lod.engine.pool.starting import started
 from si_lod.engine.store.syntax import invalid_query, unevaluable_query
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidQuery, Overdue, Unanswered
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
+
+    from si_lod.engine.pool.evaluator import Evaluator
 
 _MEMORY: Final = 4 * 1024 * 1024 * 1024
 """Bytes that one may use, and that its result may have."""
@@ -96,7 +98,7 @@ class Inquiry:
         if not self._evaluator:
             if not self.copy.exists():
                 self.store.backup(str(self.copy))
-            self._evaluator = Evaluator.start(self.copy.absolute(), _MEMORY)
+            self._evaluator = started(self.copy.absolute(), _MEMORY)
         return self._evaluator
 
 

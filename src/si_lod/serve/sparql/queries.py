@@ -37,7 +37,7 @@ class Queries:
         ``tell`` is told of each thing that is counted (``figures.KINDS``).
         """
         bounds = Bounds(
-            places=max(_LEAST_PLACES, settings.evaluators // settings.workers),
+            places=places_of(settings),
             seconds=float(settings.query_seconds),
             memory=settings.query_memory * _MEBIBYTE,
             most=settings.result_size * _MEBIBYTE,
@@ -47,6 +47,11 @@ class Queries:
         budgets = Budgets.of(settings, figures)
         pool = Pool(bounds, budgets.charge_seconds, figures)
         return cls(_evaluation(settings, pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
+
+
+def places_of(settings: Settings) -> int:
+    """Return how many queries one web worker evaluates at once."""
+    return max(_LEAST_PLACES, settings.evaluators // settings.workers)
 
 
 def _evaluation(settings: Settings, pool: Pool, remembered: Remembered) -> Evaluating:

@@ -37,7 +37,7 @@ class Asking:
     """The application, the lanes in which it is asked, and the room for what clients send it."""
 
     app: WSGIApplication
-    lanes: Lanes = field(default_factory=Lanes)
+    lanes: Lanes = field(default_factory=lambda: Lanes.of(1))
     room: Room = field(default_factory=Room)
 
     async def answer(self, scope: Scope, receive: Receive, identifier: str, fault: ClientError | None) -> Answer:

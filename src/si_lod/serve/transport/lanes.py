@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 _THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
 """Pages that one worker makes at once; the store computes without Python's lock."""
+_QUERIES: Final = 16
+_QUEUE: Final = 64
 
 
 class Name(StrEnum):
@@ -61,13 +63,23 @@ class Lane:
 class Lanes:
     """The lanes of one worker."""
 
-    by_name: dict[Name, Lane] = field(
-        default_factory=lambda: {
-            Name.PAGES: Lane(ThreadPoolExecutor(_THREADS, "page"), 256),
-            Name.QUERIES: Lane(ThreadPoolExecutor(16, "query"), 64),
-            Name.SIGNALS: Lane(ThreadPoolExecutor(2, "signal"), 32),
-        }
-    )
+    by_name: dict[Name, Lane]
+
+    @classmethod
+    def of(cls, places: int) -> Lanes:
+        """Return the lanes where so many queries are evaluated at once, and twice as many wait for their turn.
+
+        Whose turn it is, is judged in a thread. So there are threads for all of these and a few more: else one client
+        could take them all, and another would not be heard, whoever goes first.
+        """
+        threads = max(_QUERIES, 4 * places)
+        return cls(
+            {
+                Name.PAGES: Lane(ThreadPoolExecutor(_THREADS, "page"), 256),
+                Name.QUERIES: Lane(ThreadPoolExecutor(threads, "query"), max(_QUEUE, 2 * threads)),
+                Name.SIGNALS: Lane(ThreadPoolExecutor(2, "signal"), 32),
+            }
+        )
 
     def __getitem__(self, name: Name) -> Lane:
         """Return the lane of that name."""
