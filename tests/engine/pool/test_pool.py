@@ -161,7 +161,8 @@ def test_a_result_that_is_too_large_is_refused_with_the_way_to_page(folder: Path
 
 
 def test_what_is_nested_too_deep_ends_its_process_only(folder: Path, pool: Pool) -> None:
-    deep = Query("SELECT (" + "(" * 400_000 + "1" + ")" * 400_000 + " AS ?x) {}", Form.SELECT)
+    text = "SELECT (" + "(" * 400_000 + "1" + ")" * 400_000 + " AS ?x) {}"
+    deep = Query(text, text, Form.SELECT)
     with pytest.raises(InvalidQuery, match="nested too deep"):
         pool.answer(folder, QueryRequest(deep, QueryResultsFormat.JSON))
     assert pool.answer(folder, asking(LIGHT)).content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.stop import SHOWN, Finding
@@ -14,6 +16,7 @@ _DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SPACES: Final = "\u00a0\u2002\u2003\u2007\u2009\u200b\u202f\u2060\ufeff"
+_CODEPOINT: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
 _LONG: Final = 3
 _FENCE: Final = "```"
 _TAILS: Final = ("}", ")", ";", ",")
@@ -26,9 +29,18 @@ def strange_character(token: Token, line: str) -> Finding:
         return _typographic_quote(token, rest)
     if character in "\"'":
         return _open_text(token, rest)
+    if escape := _CODEPOINT.match(rest):
+        return _escape(token, escape)
     if rest.startswith(_FENCE):
         return Finding(token, told("the marks of a block of code were copied along; take out {fence}", fence=_FENCE))
     return _mark(token)
+
+
+def _escape(token: Token, escape: re.Match[str]) -> Finding:
+    """Return that an escape is not offered in a word or a name, and the character that it may stand for."""
+    code = int(escape[1] or escape[2], 16)
+    message = told("{escape} stands in texts and IRIs only; write the character itself", escape=escape[0])
+    return Finding(replace(token, text=escape[0]), message, chr(code) if chr(code).isalnum() else "")
 
 
 def _mark(token: Token) -> Finding:

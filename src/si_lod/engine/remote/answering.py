@@ -130,7 +130,7 @@ class RemoteEngine:
         query = request.query
         # A named graph is always given: to some engines none means all that they have.
         dataset = {"default": (self._graph(request),), "named": (nothing_of(self.release.manifest.site.base),)}
-        arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, **dataset)
+        arriving = self.evaluation.exchange.ask(query.plain, query.form, deadline, **dataset)
         try:
             with explaining(query.text, request.asker.prefixes), arriving as arrival:
                 return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))

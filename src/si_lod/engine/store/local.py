@@ -87,7 +87,7 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-        cast("Any", store.query(request.query.text, **dataset)).serialize(output, format=request.format)
+        cast("Any", store.query(request.query.plain, **dataset)).serialize(output, format=request.format)
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
