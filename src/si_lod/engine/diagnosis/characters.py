@@ -38,9 +38,14 @@ def strange_character(token: Token, line: str) -> Finding:
 
 def _escape(token: Token, escape: re.Match[str]) -> Finding:
     """Return that an escape is not offered in a word or a name, and the character that it may stand for."""
-    code = int(escape[1] or escape[2], 16)
-    message = told("{escape} stands in texts and IRIs only; write the character itself", escape=escape[0])
-    return Finding(replace(token, text=escape[0]), message, chr(code) if chr(code).isalnum() else "")
+    found, meant = replace(token, text=escape[0]), chr(int(escape[1] or escape[2], 16))
+    if not meant.isalnum():
+        message = told("{escape} stands in texts and IRIs only; write the character itself", escape=escape[0])
+        return Finding(found, message)
+    message = told(
+        "{escape} stands in texts and IRIs only; write the character itself: {meant}", escape=escape[0], meant=meant
+    )
+    return Finding(found, message, meant)
 
 
 def _mark(token: Token) -> Finding:

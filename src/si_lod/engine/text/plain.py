@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.text.tokens import Kind
@@ -56,13 +57,17 @@ def unambiguous(written: str) -> str:
 
 
 def _pieces(text: str, read: Sequence[Token]) -> Iterator[str]:
-    gaps = _between(text, read)
-    for (start, end), token in zip(gaps, read, strict=False):
-        yield _COMMENT.sub("", text[start:end])
-        # What follows on the line stays in its column, so that a complaint about it names its place.
-        yield plain_token(token).text.ljust(len(token.text)) if _is_escaped(token) else token.text
-    last = read[-1].at + len(read[-1].text) if read else 0
-    yield _COMMENT.sub("", text[last:])
+    shorter = 0
+    for (start, end), token in zip_longest(_between(text, read), read):
+        gap = _COMMENT.sub("", text[start:end])
+        if gap:
+            # What follows on the line stays in its column, so that a complaint about it names its place.
+            yield " " * shorter + gap
+            shorter = 0
+        if token:
+            plain = plain_token(token)
+            shorter += len(token.text) - len(plain.text)
+            yield plain.text
 
 
 def _between(text: str, read: Sequence[Token]) -> Iterator[tuple[int, int]]:
