@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Busy, EngineFailed, EngineLost, NoRoom, OverBudget, Overdue, TooLarge
+from si_lod.errors import Busy, Ended, EngineFailed, EngineLost, NoRoom, OverBudget, Overdue, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +18,8 @@ KINDS: Final = {
     "overdue": "queries that took longer than their deadline",
     "too_large": "queries that needed too much memory, or whose result too much room",
     "no_room": "queries whose result found the disk full",
-    "busy": "queries that found nobody free to answer them in time, or whose process was ended from outside",
+    "busy": "queries that found nobody free to answer them in time",
+    "ended": "queries whose process was ended from outside, by the system for example when memory runs out",
     "lost": "queries for which an engine on another machine could not be reached, or failed",
     "over_budget": "queries of clients that had used up their share",
     "started": "evaluating processes that were started",
@@ -30,6 +31,7 @@ KIND_OF: Final = {
     TooLarge: "too_large",
     NoRoom: "no_room",
     Busy: "busy",
+    Ended: "ended",
     EngineLost: "lost",
     EngineFailed: "lost",
     OverBudget: "over_budget",

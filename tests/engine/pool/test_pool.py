@@ -24,7 +24,17 @@ from si_lod.engine.pool.process import Process
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
 from si_lod.engine.store.local import LocalEngine
-from si_lod.errors import Busy, InvalidQuery, InvalidRequest, NoRoom, OperatorError, Overdue, StoreFailed, TooLarge
+from si_lod.errors import (
+    Busy,
+    Ended,
+    InvalidQuery,
+    InvalidRequest,
+    NoRoom,
+    OperatorError,
+    Overdue,
+    StoreFailed,
+    TooLarge,
+)
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
 from tests.engine.hostile.service import is_computing
@@ -168,7 +178,9 @@ def test_what_is_nested_too_deep_ends_its_process_only(folder: Path, pool: Pool)
     assert pool.answer(folder, asking(LIGHT)).content
 
 
-def test_a_process_that_is_killed_while_it_writes_leaves_no_answer(folder: Path) -> None:
+def test_a_process_that_is_killed_while_it_writes_leaves_no_answer_and_its_end_is_told(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     pool = Pool(Bounds(), lambda _client, _seconds: None)
     pool.answer(folder, asking(LIGHT))
     assert eventually(lambda: len(pool.crew.idle()) == 2)
@@ -177,9 +189,12 @@ def test_a_process_that_is_killed_while_it_writes_leaves_no_answer(folder: Path)
         answer = other.submit(pool.answer, folder, asking(ENDLESS_ROWS, most=1 << 40))
         assert eventually(lambda: len(before - set(pool.crew.idle())) == 1)
         os.kill((before - set(pool.crew.idle())).pop(), signal.SIGKILL)
-        with pytest.raises(Busy, match="ended from outside") as caught:
+        with pytest.raises(Ended, match="ended from outside") as caught:
             answer.result()
     assert caught.value.retry_after > 0
+    assert "SIGKILL" in caplog.text
+    assert "SIGKILL" not in str(caught.value)
+    assert pool.figures.read()["ended"] == 1
     assert pool.answer(folder, asking(LIGHT)).content
     pool.crew.close()
 
@@ -234,7 +249,9 @@ def test_processes_go_with_their_release_though_nobody_asks_anything_more(folder
     assert pool.answer(folder, asking(LIGHT)).content
 
 
-def test_who_waits_when_everything_is_closed_is_told_to_come_again(folder: Path) -> None:
+def test_who_waits_when_everything_is_closed_is_told_to_come_again(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     others = set(_children(os.getpid()))
     pool = Pool(Bounds(), lambda _client, _seconds: None)
     pool.answer(folder, asking(LIGHT))
@@ -245,9 +262,10 @@ def test_who_waits_when_everything_is_closed_is_told_to_come_again(folder: Path)
         processes = set(_children(os.getpid())) - others
         assert processes
         pool.crew.close()
-        with pytest.raises(Busy) as caught:
+        with pytest.raises(Ended) as caught:
             answer.result()
     assert caught.value.retry_after > 0
+    assert not caplog.text
     assert not any(map(_is_alive, processes))
     with pytest.raises(Busy, match="being stopped") as later:
         pool.answer(folder, asking(LIGHT))

@@ -76,13 +76,16 @@ class PooledEngine:
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
 
-        A long one would keep this process busy, so it is judged where it is evaluated; but no process is needed to see
-        that it begins with nothing but brackets.
+        A long one would keep this process busy, so it is judged where it is evaluated, once; but no process is needed
+        to see that it begins with nothing but brackets.
         """
-        if len(text) > LONG:
-            refuse_deep(text[:LONG])
-            return self.evaluation.pool.admit(self.folder, text, asker)
-        return self.local.admit(text, asker)
+        if len(text) <= LONG:
+            return self.local.admit(text, asker)
+        refuse_deep(text[:LONG])
+        admitted = self.evaluation.remembered.admitted
+        query = admitted.get(text) or self.evaluation.pool.admit(self.folder, text, asker)
+        admitted.put(query)
+        return query
 
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query, evaluated if it is not remembered.

@@ -39,7 +39,7 @@ class _Dataset(TypedDict, total=False):
 class LocalEngine:
     """An ``evaluation.Engine`` over ``store``; safe to use from several threads at once.
 
-    Nothing bounds a query here: clients' queries belong in ``pooled.PooledEngine``.
+    Nothing bounds a query here: clients' queries belong in ``pool.engine.PooledEngine``.
     """
 
     store: Store

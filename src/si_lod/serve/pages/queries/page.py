@@ -67,6 +67,7 @@ def refused_page(view: View, query: str, problem: ClientError) -> str:
         "query.html",
         **_asking(query),
         answer=None,
+        table=None,
         problem=say(str(problem), view.language),
         is_mistake=is_mistake,
         place=place(query, problem),
