@@ -22,6 +22,7 @@ from si_lod.errors import (
     EngineFailed,
     EngineLost,
     InvalidQuery,
+    InvalidRequest,
     InvalidSyntax,
     NotAcceptable,
     NotPushed,
@@ -191,6 +192,9 @@ def test_no_query_reaches_further_from_the_engine(held: Oxigraph, opening: Openi
     ):
         with pytest.raises(InvalidQuery):
             engine.admit(query, Asker())
+    assert engine.evaluation.pool.figures.read()["refused"] == 4
+    with pytest.raises(InvalidRequest, match="absolute IRI"):
+        engine.answer(QueryRequest(engine.admit("ASK {}", Asker()), QueryResultsFormat.JSON, ("nogiri",)))
 
 
 def test_what_the_engine_is_sent_is_the_query_that_was_judged_and_no_comment_or_escape(
