@@ -91,7 +91,7 @@ def explained(problem: InvalidSyntax, text: str, known: Mapping[str, str]) -> In
     if not found:
         return problem
     _, finding, expected = min(found, key=lambda each: each[0])
-    return _told(finding, expected)
+    return refusal_of(finding, expected)
 
 
 def _read(text: str) -> tuple[list[Token], Token | None]:
@@ -128,7 +128,8 @@ def _nominal(read: Sequence[Token], text: str, known: Mapping[str, str]) -> list
     return [(*named, ())] if named else []
 
 
-def _told(finding: Finding, expected: tuple[str, ...]) -> InvalidSyntax:
+def refusal_of(finding: Finding, expected: tuple[str, ...] = ()) -> InvalidSyntax:
+    """Return what is said of a finding where ``expected`` could stand."""
     message = finding.message
     if finding.suggestion and finding.suggestion not in message:
         message = told("{message}; write {suggestion}", message=message, suggestion=finding.suggestion)
