@@ -15,11 +15,13 @@ import os
 import statistics
 import sys
 import time
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,6 +34,7 @@ from si_lod.engine.store.local import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from multiprocessing.queues import Queue
     from multiprocessing.synchronize import Event
 
 LIGHT = "SELECT ({} AS ?n) {{ ?s ?p ?o }} LIMIT 1"
@@ -117,31 +120,34 @@ def light(address: str) -> Times:
     return Times.of(one, pause=0.01)
 
 
-def attack(address: str, hopeless: str, is_over: Event) -> None:
-    """Ask for too much, again and again, until it is over."""
+def attack(address: str, hopeless: str, is_over: Event, statuses: Queue[int]) -> None:
+    """Ask for too much, again and again, until it is over; no two are alike, so none is remembered."""
     while not is_over.is_set():
-        if ask(address, "127.0.0.3", hopeless) == HTTPStatus.SERVICE_UNAVAILABLE:
+        status = ask(address, "127.0.0.3", f"{hopeless} # {time.monotonic_ns()}")
+        statuses.put(status)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
             time.sleep(0.2)
 
 
 @contextmanager
-def besieged(address: str, hopeless: str) -> Iterator[None]:
-    """Have a greedy client ask for too much, four at a time, while this is held.
+def besieged(address: str, hopeless: str) -> Iterator[Counter[int]]:
+    """Have a greedy client ask for too much, four at a time, while this is held; its answers are counted by status.
 
     Each is a process of its own, since what the modest client waits for is to be the service and nothing else.
     """
     context = multiprocessing.get_context("spawn")
-    is_over = context.Event()
-    attackers = [context.Process(target=attack, args=(address, hopeless, is_over)) for _ in range(GREEDY)]
+    is_over, statuses, answers = context.Event(), context.Queue(), Counter[int]()
+    attackers = [context.Process(target=attack, args=(address, hopeless, is_over, statuses)) for _ in range(GREEDY)]
     for attacker in attackers:
         attacker.start()
     time.sleep(2)
     try:
-        yield
+        yield answers
     finally:
         is_over.set()
-        for attacker in attackers:
-            attacker.join()
+        while any(attacker.is_alive() for attacker in attackers) or not statuses.empty():
+            with suppress(Empty):
+                answers[statuses.get(timeout=0.1)] += 1
 
 
 def siege(address: str) -> None:
@@ -150,11 +156,12 @@ def siege(address: str) -> None:
     for _ in range(ROUNDS):
         for name, hopeless in HOPELESS.items():
             quiet = light(address)
-            with besieged(address, hopeless):
+            with besieged(address, hopeless) as answers:
                 besides = light(address)
             ratios[name].append(besides.p99 / quiet.p99)
             load = os.getloadavg()[0]
             print(f"alone {quiet}\nbeside {name:16} {besides}  p99 times {ratios[name][-1]:.2f}  (load {load:.1f})")
+            print(f"       its answers      {', '.join(f'{number} of {status}' for status, number in answers.items())}")
     for name, found in ratios.items():
         print(f"beside {name:16} p99 times {statistics.median(found):.2f} in the middle of {ROUNDS}")
 

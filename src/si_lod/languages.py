@@ -35,9 +35,10 @@ def only_language(iris: Iterable[str]) -> str:
 def best(terms: Iterable[object], languages: Sequence[str]) -> list[Literal]:
     """Return the literals to show of one property: those in the first language there is, and the untagged ones.
 
-    The order: ``languages``, which are the page's and then the site's others; untagged; any other by its tag.
+    The order: ``languages``, which are the page's and then the site's others; untagged; any other by its tag. Several
+    of one language are in the order of their texts, since an engine gives them in any.
     """
-    literals = [term for term in terms if isinstance(term, Literal)]
+    literals = sorted((term for term in terms if isinstance(term, Literal)), key=lambda literal: literal.value)
     tagged = {literal: _rank(literal, languages) for literal in literals if literal.language}
     untagged = [literal for literal in literals if not literal.language]
     first = min(tagged.values(), default=None)

@@ -161,8 +161,10 @@ def test_the_program_in_python_runs_as_it_is(endpoint: str, query: str, installe
 
 @pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed")
 @pytest.mark.parametrize("query", SAMPLES, ids=["SELECT", "ASK", "CONSTRUCT"])
-def test_the_program_in_r_runs_as_it_is(endpoint: str, query: str) -> None:
-    shown = run("Rscript", "--vanilla", "-e", asking(endpoint, "r", query))
+def test_the_program_in_r_runs_as_it_is(endpoint: str, query: str, tmp_path: Path) -> None:
+    program = tmp_path / "ask.R"  # as an argument it would pass a shell, which takes it for its own
+    program.write_text(asking(endpoint, "r", query), encoding="utf-8")
+    shown = run("Rscript", "--vanilla", program)
     assert shown.returncode == 0, shown.stderr
     assert told(shown.stdout)
 

@@ -103,3 +103,33 @@ def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None
 def test_the_programs_name_the_address_where_the_page_is_served(browser: Browser) -> None:
     open_editor(browser)
     assert f"{browser.address}/sparql" in browser.ask("return document.querySelector('#snippet-curl code').textContent")
+
+
+LONG = "SELECT (1 AS ?n) {{ VALUES ?x {{ {} }} }}".format('"value"\\n' * 2000)
+
+
+def test_a_short_query_is_asked_by_an_address_that_says_no_more_than_it_need(browser: Browser) -> None:
+    open_editor(browser, language="en")
+    browser.ask(f"{EDITOR}.setValue('ASK {{\\n}}')")
+    browser.ask("document.querySelector('form.query').requestSubmit()")
+    wait(lambda: "%7B%0A%7D" in browser.driver.current_url)
+    assert browser.driver.current_url.endswith("/sparql?lang=en&query=ASK+%7B%0A%7D&format=html")
+
+
+def test_a_long_query_is_asked_and_read_in_another_language(browser: Browser) -> None:
+    open_editor(browser, language="en")
+    browser.ask(f"{EDITOR}.setValue(`{LONG}`)")
+    browser.ask("document.querySelector('form.query').requestSubmit()")
+    wait(lambda: browser.ask("return document.querySelectorAll('td').length") == 500)
+    wait(lambda: browser.ask("return document.querySelector('.CodeMirror')"))
+    browser.ask("document.querySelector('.languages button[value=nl]').click()")
+    wait(lambda: browser.ask("return document.documentElement.lang") == "nl")
+    assert browser.ask("return document.querySelectorAll('td').length") == 500
+    assert browser.complaints() == []
+
+
+def test_only_the_address_of_a_program_is_changed_not_that_in_its_query(browser: Browser) -> None:
+    open_editor(browser, "ASK { <https://w3id.org/smart-industry/sparql> ?p ?o }")
+    shown = str(browser.ask("return document.querySelector('#snippet-python code').textContent"))
+    assert f'SPARQLWrapper("{browser.address}/sparql")' in shown
+    assert "ASK { <https://w3id.org/smart-industry/sparql> ?p ?o }" in shown

@@ -40,6 +40,26 @@ def test_a_query_is_asked_and_answered(plain: Browser) -> None:
     assert cell.text == "5"
 
 
+def test_a_short_query_has_an_address_and_a_long_one_is_answered_all_the_same(plain: Browser) -> None:
+    plain.open("/sparql?query=ASK%7B%7D%23" + "x" * 60_000, "en")
+    assert plain.driver.find_element(By.TAG_NAME, "h1").text == "This address is too long"
+    plain.driver.find_element(By.CSS_SELECTOR, "form.query button").click()
+    found = WebDriverWait(plain.driver, 20).until(
+        lambda driver: driver.find_element(By.CSS_SELECTOR, ".result .figure")
+    )
+    assert found.text.startswith("Yes")
+    assert (
+        len(plain.driver.find_element(By.TAG_NAME, "textarea").get_attribute("value") or "") == len("ASK{}#") + 60_000
+    )
+    plain.driver.find_element(By.CSS_SELECTOR, ".languages button[value=nl]").click()
+    WebDriverWait(plain.driver, 20).until(lambda driver: driver.find_element(By.CSS_SELECTOR, "html[lang=nl] .result"))
+    field = plain.driver.find_element(By.TAG_NAME, "textarea")
+    field.clear()
+    field.send_keys("ASK {}")
+    plain.driver.find_element(By.CSS_SELECTOR, "form.query button").click()
+    WebDriverWait(plain.driver, 20).until(lambda driver: "query=ASK+%7B%7D" in driver.current_url)
+
+
 def test_links_lead_from_the_home_page_to_a_thing(plain: Browser) -> None:
     plain.open("/", "en")
     plain.driver.find_element(By.CSS_SELECTOR, ".cards a[href*='/list/hub']").click()

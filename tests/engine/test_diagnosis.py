@@ -72,7 +72,7 @@ def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
 
 
 def test_the_mistakes_are_many() -> None:
-    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 325
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 331
 
 
 # The query with what is suggested put in place of what was wrong; each is answered.
@@ -95,6 +95,9 @@ REPAIRS = [
     ('SELECT * WHERE { ?s ex:p "x }', '"x'),
     ("SELECT * WHERE { ?s ex:p <http://a b> }", "<http://a b>"),
     ("SELECT * WHERE { ?s ex:p “x” }", "“x”"),
+    ('SELECT * WHERE { ?s ex:p "say \\u0022x" }', "\\u0022"),
+    ("SELECT * { ?s ex:p <http://a/\\u0020b> }", "\\u0020"),
+    ("SELECT * WHERE { ?s ex:caf\\u00E9 ?o }", "\\u00E9"),
     ("SELECT * WHERE { ?s ex:p ?o FILTER(?o IN 1,2) }", "IN 1,2"),
     ("SELECT * WHERE { ?s ex:p ?o FILTER(NOT ?o IN (1)) }", "NOT ?o IN (1)"),
     ("SELECT ?s WHERE { ?s ex:p ?o } ORDER BY DESC ?o", "DESC ?o"),

@@ -6,15 +6,17 @@ import os
 import tracemalloc
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, Triple
 
-from si_lod.engine.evaluation import Answer, QueryRequest
+from si_lod.engine.evaluation import Answer, Asker, QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Pool
 from si_lod.engine.remembering import Remembered, RememberedMatches
+from si_lod.errors import Busy
 from tests.engine.conftest import MEBIBYTE, asking
 
 JSON = QueryResultsFormat.JSON
@@ -25,6 +27,17 @@ def test_a_query_that_was_asked_costs_no_evaluation(folder: Path, pool: Pool) ->
     first = engine.answer(asking("SELECT * { ?s ?p ?o } LIMIT 3", client="a"))
     assert engine.answer(asking("SELECT * { ?s ?p ?o } LIMIT 3", client="b", seconds=1.0)).content == first.content
     assert (pool.figures.read()["evaluated"], pool.figures.read()["remembered"]) == (1, 1)
+
+
+def test_a_long_query_is_judged_once(folder: Path, pool: Pool) -> None:
+    engine = Evaluation(pool, Remembered(MEBIBYTE)).engine(Store.read_only(str(folder)), folder, "release")
+    text = "SELECT (RAND() AS ?x) FROM <http://a/g> { VALUES ?y { " + "1 " * 10_000 + "} }"
+    first = engine.admit(text, Asker("a"))
+    pool.crew.close()  # so there is nobody to judge it
+    assert engine.admit(text, Asker("b")) == first
+    assert (first.text, first.form, first.graphs, first.repeatable) == (text, "SELECT", ("http://a/g",), False)
+    with pytest.raises(Busy):
+        engine.admit(text + " ", Asker("b"))
 
 
 def test_what_depends_on_chance_is_evaluated_each_time(folder: Path, pool: Pool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -78,6 +79,70 @@ SPOILT_SHAPES = {
         's:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this {SERVICE <a:b> {}}" ] .',
         "SERVICE is not offered",
     ),
+    "a query with the path of a shape that has none": (
+        's:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:sparql [ sh:select "SELECT $this { $this $PATH 1 }" ] .',
+        r"shapes/count\.ttl:26:96: .*shapes#A: sh:select: \$PATH: only a property shape has a path",
+    ),
+    "a query for the shapes": (
+        's:A a sh:NodeShape ; sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { $this ?b ?c } }" ] .',
+        r"shapes/count\.ttl:26:66: .*shapes#A: sh:select: \$shapesGraph: no query can ask for the shapes",
+    ),
+    "a query with a prefix that is not declared": (
+        's:A a sh:NodeShape ; sh:sparql [ sh:select """SELECT $this {\n  $this foo:bar 1 }""" ] .',
+        r"shapes/count\.ttl:27:9: .*shapes#A: sh:select: the prefix \"foo:\" is not declared",
+    ),
+    "a query from elsewhere": (
+        's:A a sh:NodeShape ; sh:sparql [ sh:select "SELECT $this FROM <http://127.0.0.1:9/> { ?a ?b ?c }" ] .',
+        r"shapes/count\.ttl:26:45: .*shapes#A: sh:select: a shape asks the data as a whole; leave out <http",
+    ),
+    "a query that only says yes or no": (
+        's:A a sh:NodeShape ; sh:sparql [ sh:select "ASK { $this ?b ?c }" ] .',
+        r"shapes/count\.ttl:26:45: .*shapes#A: sh:select: expected a query that begins with SELECT, found ASK",
+    ),
+    "a query written with escapes": (
+        r's:A a sh:NodeShape ; sh:sparql [ sh:select "SELECT $this {\n { $this ?b \"c\" }" ] .',
+        r"shapes/count\.ttl:26: .*shapes#A: sh:select: line 2, column 18: the query ends while",
+    ),
+    "a constraint without a query": (
+        's:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:sparql [ sh:message "x" ] .',
+        r"shapes/count\.ttl:26: .*shapes#A: sh:sparql: expected a constraint with one sh:select, found 0",
+    ),
+    "a constraint that takes results away": (
+        's:A sh:targetClass read:Branch ; sh:sparql [ sh:select "SELECT $this { ?a ?b ?c MINUS { $this a ?c } }" ] .',
+        r"shapes/count\.ttl:26: .*shapes#A: expected shapes that SHACL allows: a constraint may not have MINUS",
+    ),
+    "a prefix without a namespace": (
+        's:x sh:prefix "x" . <https://data.example.org/reading/def/shapes> sh:declare s:x .',
+        r"shapes/count\.ttl:26: .*shapes#x: sh:namespace: expected one that SPARQL can declare, found 0",
+    ),
+    "a prefix that is none": (
+        's:x sh:prefix "a b" ; sh:namespace "a:b" . <https://data.example.org/reading/def/shapes> sh:declare s:x .',
+        r"shapes/count\.ttl:26: .*shapes#x: sh:prefix: expected one that SPARQL can declare, found \"a b\"",
+    ),
+    "one IRI for two property shapes": (
+        "s:count-visits a sh:PropertyShape ; sh:path read:year ; sh:minCount 1 .",
+        r"shapes/count\.ttl:11: .*shapes#count-visits>: expected one sh:path of a property shape, found 2",
+    ),
+    "a node shape with a path": (
+        "s:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:path read:visits .",
+        r"shapes/count\.ttl:26: .*shapes#A>: expected a node shape, which has no sh:path",
+    ),
+    "an alternative that is no list": (
+        "s:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:or s:Count .",
+        r"shapes/count\.ttl:26: sh:or: expected a list with an end",
+    ),
+    "a shape that is a text": (
+        's:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:node "Count" .',
+        r"shapes/count\.ttl:26: sh:node: expected a node, found \"Count\"",
+    ),
+    "a path that goes round": (
+        "s:A sh:targetClass read:Branch ; sh:property [ sh:path _:p ; sh:minCount 1 ] . _:p sh:inversePath _:p .",
+        r"shapes/count\.ttl:26: .*shapes#A: expected shapes that SHACL allows: Path traversal depth",
+    ),
+    "a shape that is switched off and on": (
+        "s:A a sh:NodeShape ; sh:targetClass read:Nothing ; sh:deactivated true, false .",
+        r"shapes/count\.ttl:26: .*shapes#A: expected shapes that SHACL allows: .*sh:deactivated",
+    ),
     "a count of a shape that nothing is held against": (
         's:A a sh:PropertyShape ; sh:path read:visits ; sh:targetClass read:Nothing ; sh:minCount "two" .',
         r"shapes/count\.ttl:\d+: sh:minCount: expected a whole number",
@@ -120,6 +185,79 @@ def test_a_constraint_without_end_is_ended_and_told_at_its_shape_in_both_languag
     assert "sh:select: takes longer than 1 seconds, so it was ended" in problem.message
     assert "SI_LOD_PUBLISH_SECONDS" in problem.message
     assert "duurt langer dan 1" in say(problem.message, "nl")
+
+
+def test_a_constraint_without_end_in_a_property_shape_is_ended_and_told_at_its_query(site: Copy) -> None:
+    product = " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9))
+    add(
+        site,
+        SHAPES,
+        "\ns:A a sh:NodeShape ; sh:targetClass read:Branch ; sh:property [ sh:path read:name ;\n"
+        f'  sh:sparql [ sh:select "SELECT $this WHERE {{ {product} FILTER(?a1 = ?c8) }}" ] ] .\n',
+    )
+    with pytest.raises(InvalidFiles) as caught:
+        check(Source.read(site.root, seconds=1))
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == (SHAPES, 27, "26")
+    assert "shapes#A: sh:select: takes longer than 1 seconds over all that it is held against" in problem.message
+    assert "SI_LOD_PUBLISH_SECONDS" in problem.message
+    assert "duurt over alles waaraan het wordt getoetst langer dan 1" in say(problem.message, "nl")
+
+
+def test_all_that_is_wrong_with_shapes_is_told_at_once(site: Copy) -> None:
+    add(
+        site,
+        SHAPES,
+        '\ns:A a sh:NodeShape ; sh:minLength "x" ; sh:sparql [ sh:select "SELECT $this { ?a ?b }" ] .\n'
+        's:B a sh:NodeShape ; sh:sparql [ sh:select "SELECT $this { $this $PATH 1 }" ] .\n',
+    )
+    with pytest.raises(InvalidFiles) as caught:
+        check(site.source())
+    assert [problem.line for problem in sorted(caught.value.problems)] == [26, 26, 27]
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        ("sh:targetClass read:Brunch", 'sh:targetClass: nothing in the site is def/read#Brunch.* Is "Branch" meant?'),
+        ("sh:targetClass read:Branch ; sh:class read:Tower", "sh:class: nothing in the site is def/read#Tower"),
+        ("sh:targetSubjectsOf read:visist", 'sh:targetSubjectsOf: nothing.* Is "visits" meant?'),
+    ],
+)
+def test_a_shape_of_what_nothing_is_is_warned_of_at_its_line(site: Copy, shape: str, expected: str) -> None:
+    add(site, SHAPES, f"\ns:A a sh:NodeShape ; {shape} ; sh:severity sh:Info .\n")
+    (remark,) = check(site.source()).remarks
+    assert (remark.file, remark.line, remark.level) == (SHAPES, 26, Level.WARNING)
+    assert re.search(expected, remark.message)
+    assert "niets in de site is" in say(remark.message, "nl")
+
+
+def test_a_shape_of_what_others_name_is_not_warned_of(site: Copy) -> None:
+    add(site, SHAPES, "\ns:A a sh:NodeShape ; sh:targetClass skos:Collection ; sh:class read:Branch .\n")
+    assert not check(site.source()).remarks
+
+
+def test_a_wrong_reference_that_several_columns_use_is_one_problem_at_its_cell(site: Copy) -> None:
+    virtual = '{ "name": "dataset", "virtual": true,'
+    prov = "http://www.w3.org/ns/prov#wasDerivedFrom"
+    site.replace(
+        "data/csv-metadata.json",
+        virtual,
+        f'{{ "name": "from", "virtual": true, "propertyUrl": "{prov}", "valueUrl": "../id/report/{{report}}" }},'
+        f"\n          {virtual}",
+    )
+    add(
+        site,
+        SHAPES,
+        f"\ns:Count sh:property s:A . s:A a sh:PropertyShape ; sh:path <{prov}> ; sh:class read:Report .\n",
+    )
+    assert not check(site.source()).violations
+    site.replace("data/visits.csv", "v-3,hill,2024,800.50,counted,annual-2024", "v-3,hill,2024,800.50,counted,anual")
+    with pytest.raises(InvalidFiles) as caught:
+        check(site.source())
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.line, problem.column) == ("data/visits.csv", 5, "report")
+    assert "expected the id of a row in data/reports.csv" in problem.message
 
 
 def test_an_import_of_the_shapes_is_not_fetched(site: Copy) -> None:

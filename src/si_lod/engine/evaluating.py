@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Evaluating(Protocol):
-    """Opens engines: ``pooled.Evaluation`` over the releases' own stores, ``remote`` over those that were pushed."""
+    """Opens engines: ``pool.engine`` over the releases' own stores, ``remote.answering`` over what was pushed."""
 
     @property
     def pool(self) -> Pool:

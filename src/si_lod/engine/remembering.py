@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from operator import attrgetter
 from threading import Lock
@@ -15,7 +15,7 @@ from si_lod.engine.evaluation import Answer
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
-    from si_lod.engine.evaluation import QueryRequest
+    from si_lod.engine.evaluation import Query, QueryRequest
 
 _SHARE: Final = 8
 """An answer larger than this part of the whole is not remembered."""
@@ -26,14 +26,41 @@ Key = tuple[object, ...]
 _ENTRY: Final = 1024
 """What an answer takes besides its bytes: its key, its place in the list of the last, and the objects around it."""
 
+_QUERIES: Final = 1000
+_GRAPHS: Final = 10
+
 _TERM: Final = 64
 """What a term takes besides its text."""
 
 
 def key_of(release: str, request: QueryRequest) -> bytes:
     """Return a digest of all that the answer depends on, so a key is small however long the query and its graphs."""
-    parts = (release, request.query.text, request.format.media_type, request.default_graphs, request.named_graphs)
+    parts = (release, request.query.plain, request.format.media_type, request.default_graphs, request.named_graphs)
     return sha256(repr(parts).encode()).digest()
+
+
+@dataclass(slots=True)
+class RememberedQueries:
+    """The long queries that were admitted last: to judge one takes longer than to answer it from memory."""
+
+    _found: LRUCache[bytes, Query] = field(default_factory=lambda: LRUCache(_QUERIES))
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, text: str) -> Query | None:
+        """Return the query that the text is, if it was admitted before."""
+        with self._lock:
+            found = self._found.get(_digest(text))
+        return found and replace(found, text=text)
+
+    def put(self, query: Query) -> None:
+        """Remember what is known of the query, not its text; one that names many graphs is not remembered."""
+        if len(query.graphs) <= _GRAPHS:
+            with self._lock:
+                self._found[_digest(query.text)] = replace(query, text="")
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class _Kept(NamedTuple):
@@ -46,6 +73,7 @@ class Remembered:
     """The answers asked for last, at most ``most`` bytes of memory in all; safe for several threads."""
 
     most: int
+    admitted: RememberedQueries = field(default_factory=RememberedQueries)
     _answers: LRUCache[bytes, _Kept] = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 

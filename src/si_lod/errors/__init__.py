@@ -34,6 +34,7 @@
             ├── Overdue          504, it took longer than its deadline
             ├── TooLarge         507, it needs more memory than it is given, or its result more room
             ├── Busy             503, others are being answered; when to try again
+            ├── Ended            503, the process that was answering was ended from outside
             ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
@@ -74,6 +75,7 @@ from si_lod.errors.operator import (
 )
 from si_lod.errors.query import (
     Busy,
+    Ended,
     EngineFailed,
     EngineLost,
     InvalidQuery,
@@ -92,6 +94,7 @@ __all__ = [
     "Changed",
     "ClientError",
     "EditorError",
+    "Ended",
     "EndpointFailed",
     "EngineFailed",
     "EngineLost",

@@ -70,7 +70,18 @@ class TooLarge(Unanswered):
 
 
 class Busy(Unanswered):
-    """Nobody is free to answer, or whoever was answering was ended from outside (RFC 9110 §15.6.4)."""
+    """Nobody is free to answer (RFC 9110 §15.6.4)."""
+
+
+class Ended(Unanswered):
+    """The process that was answering was ended from outside: by the system, or by whoever runs it (§15.6.4).
+
+    ``reason`` is for them, and told to nobody else.
+    """
+
+    def __init__(self, message: str, *, retry_after: int = 0, reason: str = "") -> None:
+        self.reason = reason
+        super().__init__(message, retry_after=retry_after)
 
 
 class NoRoom(Unanswered):

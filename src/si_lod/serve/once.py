@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 MOST: Final = 8
-"""Of how many terms is kept what was found; it may be much of each."""
+"""Of how many terms is kept what each question found; it may be much of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Once:
     """
 
     _held: dict[object, object] = field(default_factory=dict)
-    _of_terms: OrderedDict[object, object] = field(default_factory=OrderedDict)
+    _of_terms: dict[object, OrderedDict[str, object]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, find: Callable[[Engine, Manifest], Found], engine: Engine, manifest: Manifest) -> Found:
@@ -39,14 +39,15 @@ class Once:
     def of(
         self, term: str, find: Callable[[Engine, Manifest, str], Found], engine: Engine, manifest: Manifest
     ) -> Found:
-        """Return what ``find`` finds of ``term``; what was asked for last is kept, of ``MOST`` terms."""
+        """Return what ``find`` finds of ``term``; what it was asked for last is kept, of ``MOST`` terms."""
         with self._lock:
-            if (find, term) in self._of_terms:
-                self._of_terms.move_to_end((find, term))
-                return cast("Found", self._of_terms[find, term])
+            held = self._of_terms.setdefault(find, OrderedDict())
+            if term in held:
+                held.move_to_end(term)
+                return cast("Found", held[term])
         found = find(engine, manifest, term)
         with self._lock:
-            self._of_terms[find, term] = found
-            while len(self._of_terms) > MOST:
-                self._of_terms.popitem(last=False)
+            held[term] = found
+            while len(held) > MOST:
+                held.popitem(last=False)
         return found

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from si_lod.engine.remote.arrival import IN_MEMORY, gathered
 from si_lod.engine.remote.booleans import Worded
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -31,8 +32,8 @@ class Pieces:
         piece, self.content = self.content[: self.size], self.content[self.size :]
         return piece
 
-    def whole(self) -> bytes:
-        return self.content
+    def whole(self, most: int = IN_MEMORY) -> bytes:
+        return gathered(self, most)
 
 
 def told(kind: str, text: str) -> str:

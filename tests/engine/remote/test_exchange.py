@@ -12,8 +12,9 @@ from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
-from si_lod.errors import Overdue
+from si_lod.errors import EngineFailed, Overdue
 from tests.engine.conftest import eventually
+from tests.engine.remote.machine import Oxigraph
 
 
 def test_an_engine_whose_headers_trickle_is_not_waited_for_beyond_the_deadline() -> None:
@@ -40,3 +41,18 @@ def test_an_engine_whose_headers_trickle_is_not_waited_for_beyond_the_deadline()
         stop.set()
         server.join()
     assert eventually(lambda: not any(thread.name == "within" for thread in threading.enumerate()))
+
+
+def test_no_more_of_an_answer_is_read_into_memory_than_it_may_take(oxigraph: Oxigraph) -> None:
+    oxigraph.update("INSERT DATA { GRAPH <http://a/graph> { <http://a/s> <http://a/p> 'x' } }")
+    exchange, text = Exchange(oxigraph.query, Credentials()), "SELECT * { ?s ?p ?o }"
+
+    def asked(most: int) -> int:
+        deadline = Deadline(20.0, monotonic() + 20.0)
+        with exchange.ask(text, Form.SELECT, deadline, default=("http://a/graph",)) as arrival:
+            return len(arrival.whole(most))
+
+    size = asked(10_000)
+    assert asked(size) == size
+    with pytest.raises(EngineFailed, match=f"has more than {size - 1} bytes"):
+        asked(size - 1)

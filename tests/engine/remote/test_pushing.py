@@ -175,3 +175,17 @@ def test_what_is_no_address_of_an_engine_is_a_wrong_setting(text: str) -> None:
     with pytest.raises(InvalidSetting, match="expected an address"):
         endpoint_of(text)
     assert endpoint_of("https://db.example/sparql") == "https://db.example/sparql"
+
+
+def test_a_release_that_is_there_stays_on_the_shelf_when_reading_it_back_breaks_off(
+    two: Releases, oxigraph: Oxigraph
+) -> None:
+    def half(answer: bytes) -> Iterator[bytes]:
+        yield answer[: len(answer) // 2] if len(answer) > 10_000 else answer
+
+    push(two, oxigraph.store)
+    before = shelf(oxigraph)
+    with disturbed(oxigraph.port, half) as port, pytest.raises(EndpointFailed, match="cut off"):
+        push(two, f"http://127.0.0.1:{port}/store")
+    assert shelf(oxigraph) == before
+    assert lines(oxigraph, before.current)

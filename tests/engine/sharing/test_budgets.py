@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 import pytest
+from limits.errors import StorageError
 
+from si_lod.engine.sharing.budget import guarded, spell
 from si_lod.engine.sharing.budgets import Budgets
 from si_lod.engine.sharing.clients import client_of
 from si_lod.errors import InvalidSetting, OverBudget
@@ -88,3 +90,14 @@ def test_a_budget_that_is_none_is_named(settings: Settings, words: str) -> None:
 def test_a_store_whose_client_is_not_installed_is_told_with_the_package_that_it_needs() -> None:
     with pytest.raises(InvalidSetting, match="redis://localhost:6379 needs the package redis, which is not installed"):
         Budgets.verify(Settings(budget_store="redis://localhost:6379"))
+
+
+def test_a_store_of_budgets_that_fails_is_told_once_and_refuses_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> int:
+        raise StorageError(OSError("connection refused"))
+
+    failure = spell()
+    assert [guarded(fail, failure) for _ in range(3)] == [None] * 3
+    assert [guarded(lambda: 7, failure) for _ in range(2)] == [7, 7]
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+    assert "counted again, after 0 s in which that was met 3 times" in caplog.text

@@ -286,6 +286,20 @@ def test_a_task_that_fails_is_logged_and_the_next_one_is_done(caplog: pytest.Log
     keeper.close()
 
 
+def test_nothing_is_started_when_all_is_closed(folder: Path, pool: Pool, caplog: pytest.LogCaptureFixture) -> None:
+    held = threading.Event()
+    pool.crew._keeper.begin(held.wait)
+    for _ in range(100):
+        pool.crew.prepare(folder)
+    closing = threading.Thread(target=pool.crew.close)
+    closing.start()
+    assert eventually(lambda: pool.crew.is_closed)
+    held.set()
+    closing.join()
+    assert pool.figures.read()["started"] == 0
+    assert not caplog.text
+
+
 def test_a_process_that_nobody_wants_any_more_is_not_waited_for(folder: Path) -> None:
     before = set(_evaluating(os.getpid()))
     with pytest.raises(OperatorError, match="did not start"):
@@ -327,9 +341,9 @@ def test_a_process_that_is_behind_is_kept_for_those_who_are_slow_and_for_nobody_
     for _ in range(3):
         with pool.crew.member(folder, soon(), slow=True) as slow, pool.crew.member(folder, soon()) as quick:
             assert (slow.is_behind, quick.is_behind) == (True, False)
+            assert eventually(lambda: _behind() == {True, False})
     with pool.crew.member(folder, soon()) as first, pool.crew.member(folder, soon()) as second:
         assert (first.is_behind, second.is_behind) == (False, False)
-    assert _behind() == {True, False}
     assert pool.answer(folder, asking("ASK {}", client="slow")).content
 
 

@@ -78,6 +78,34 @@ def test_how_many_things_there_are_of_each_kind_is_counted_once(readers: tuple[L
     assert len(engine.asked("COUNT(DISTINCT ?member)")) == 1
 
 
+def test_how_terms_are_used_and_which_thing_shows_it_is_looked_for_once_whoever_reads_the_definitions(
+    readers: tuple[Listening, list[Reader]],
+) -> None:
+    engine, all_of_them = readers
+    for reader in (*all_of_them, *all_of_them):
+        reader.definitions()
+    for words in ("MIN(?one)", "ORDER BY DESC(?count) ?one"):
+        heard = engine.asked(words)
+        assert (len(heard), len(set(heard))) == (2, 2), "two questions, each once"
+
+
+def test_what_is_kept_of_one_question_makes_no_room_for_another(orchards: Store) -> None:
+    once, tried = Once(), []
+
+    def find(_: Engine, __: Manifest, term: str) -> str:
+        tried.append(term)
+        return term
+
+    def other(_: Engine, __: Manifest, term: str) -> str:
+        return term
+
+    once.of("term", find, LocalEngine(orchards), MANIFEST)
+    for number in range(MOST + 1):
+        once.of(f"term {number}", other, LocalEngine(orchards), MANIFEST)
+    once.of("term", find, LocalEngine(orchards), MANIFEST)
+    assert tried == ["term"]
+
+
 def test_where_things_are_is_read_once_and_told_in_each_language(readers: tuple[Listening, list[Reader]]) -> None:
     engine, all_of_them = readers
     tongues = {Whereabouts.read(reader.view).wording.view.language for reader in (*all_of_them, *all_of_them)}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from pyoxigraph import Literal
+from dataclasses import replace
 
-from si_lod.errors import InvalidQuery
+import pytest
+from pyoxigraph import Literal, Store
+
+from si_lod.engine.store.local import LocalEngine
+from si_lod.errors import Busy, InvalidQuery
 from si_lod.serve import pages
+from si_lod.serve.once import Once
 from tests.serve.pages.conftest import BASE, Reader
 from tests.serve.pages.page import Page
 
@@ -52,7 +56,18 @@ def test_a_query_that_is_none_has_no_programs(english: Reader) -> None:
     with english.app.app_context():
         page = Page(pages.refused_page(english.view, "SELECT", InvalidQuery("it ends too early")))
     assert not page.texts("summary")
+    assert page.texts("h2")[:2] == ["This query cannot be answered", "Examples"]
     assert "it ends too early" in page.html
+
+
+def test_who_is_told_that_there_is_no_room_for_a_query_keeps_it_and_nothing_is_looked_for(english: Reader) -> None:
+    nothing = replace(english.view, engine=LocalEngine(Store()), once=Once())
+    with english.app.app_context():
+        page = Page(pages.refused_page(nothing, "ASK { '<€>' }", Busy("too many ask", retry_after=2)))
+    assert page.all("textarea")[0].text.strip() == "ASK { '<€>' }"
+    assert page.texts("h2") == ["This query was not answered"]
+    assert "too many ask" in page.texts("section", class_="problem")[0]
+    assert page.texts("a", href="/sparql") == ["Query", "Begin with another query", "SPARQL"]
 
 
 ADVICE = [

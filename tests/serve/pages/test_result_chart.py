@@ -30,11 +30,20 @@ def test_a_column_of_figures_is_drawn_with_the_words_beside_it(english: Reader) 
     rows = ((THING, Literal("one"), number(1), number(3)), (THING, Literal("two"), number(2000.5), number(4)))
     chart = result_chart(english.view, ResultTable(("thing", "label", "first", "second"), rows))
     assert chart is not None
-    assert chart.name == "first · label"
+    assert chart.name == "First by label"
     assert [(one.of, one.size, one.amount) for one in chart.statements] == [
         ("one", Decimal(1), "1"),
         ("two", Decimal("2000.5"), "2,000.5"),
     ]
+
+
+def test_the_drawing_is_headed_by_its_columns_in_words(client: FlaskClient) -> None:
+    query = COUNTED.replace("?who", "?sourceTitle").replace("?n", "?openingYears")
+    for language, title in (("en", "Opening years by source"), ("nl", "Opening years per source")):
+        drawing = client.get("/sparql", query_string={"query": query, "format": "svg", "lang": language}).text
+        assert f'<text class="title" x="0" y="15.0">{title}</text>' in drawing
+        page = client.get("/sparql", query_string={"query": query, "format": "html", "lang": language}).text
+        assert f"{title}" in page
 
 
 def test_what_is_more_than_a_chart_holds_is_counted(english: Reader) -> None:

@@ -18,6 +18,7 @@ _DOUBLE: Final = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _SINGLE: Final = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SPACES: Final = "\u00a0\u2002\u2003\u2007\u2009\u200b\u202f\u2060\ufeff"
+_CODEPOINT: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))")
 _LONG: Final = 3
 _COMPARING: Final = {"\u2265": ">=", "\u2264": "<=", "\u2260": "!="}
 _REMAINDER: Final = re.compile(r"([?$]\w{1,60}|\b[0-9.]{1,20}) {0,9}(?P<mark>%) {0,9}([?$]\w{1,60}|[0-9.]{1,20})")
@@ -32,6 +33,8 @@ def strange_character(token: Token, line: str) -> Finding:
         return _typographic_quote(token, rest)
     if character in "\"'":
         return _open_text(token, rest)
+    if escape := _CODEPOINT.match(rest):
+        return _escape(token, escape)
     if rest.startswith(_FENCE):
         return Finding(token, told("the marks of a block of code were copied along; take out {fence}", fence=_FENCE))
     if character == "%":
@@ -45,6 +48,18 @@ def _operator(token: Token) -> Finding | None:
         return Finding(token, told('texts are matched by a function: REGEX(?x, "…")'))
     mark = _COMPARING.get(token.text)
     return Finding(token, told("SPARQL compares with {mark}", mark=mark), mark) if mark else None
+
+
+def _escape(token: Token, escape: re.Match[str]) -> Finding:
+    """Return that an escape is not offered in a word or a name, and the character that it may stand for."""
+    found, meant = replace(token, text=escape[0]), chr(int(escape[1] or escape[2], 16))
+    if not meant.isalnum():
+        message = told("{escape} stands in texts and IRIs only; write the character itself", escape=escape[0])
+        return Finding(found, message)
+    message = told(
+        "{escape} stands in texts and IRIs only; write the character itself: {meant}", escape=escape[0], meant=meant
+    )
+    return Finding(found, message, meant)
 
 
 def _mark(token: Token) -> Finding:

@@ -96,7 +96,7 @@ def explained(problem: InvalidSyntax, text: str, known: Mapping[str, str]) -> In
     if not found:
         return problem
     _, finding, expected = min(found, key=lambda each: each[0])
-    return _told(finding, expected)
+    return refusal_of(finding, expected)
 
 
 def _read(text: str) -> tuple[list[Token], Token | None]:
@@ -133,8 +133,11 @@ def _nominal(read: Sequence[Token], text: str, known: Mapping[str, str]) -> list
     return [(*named, ())] if named else []
 
 
-def _told(finding: Finding, expected: tuple[str, ...]) -> InvalidSyntax:
-    """Return the refusal. What can be put in the query as it is, is a suggestion; a sketch is part of the message."""
+def refusal_of(finding: Finding, expected: tuple[str, ...] = ()) -> InvalidSyntax:
+    """Return what is said of a finding where ``expected`` could stand.
+
+    What can be put in the query as it is, is a suggestion; a sketch is part of the message.
+    """
     message = finding.message
     is_short = len(finding.suggestion) <= _MOST
     if finding.suggestion and finding.suggestion not in message and is_short:

@@ -34,7 +34,7 @@ class Crew:
     figures: Figures
     _idle: Idle = field(default_factory=Idle)
     _busy: int = 0
-    _is_closed: bool = False
+    is_closed: bool = False
     _lock: Lock = field(default_factory=Lock)
     _keeper: Keeper = field(default_factory=Keeper)
     _patient: Keeper = field(default_factory=Keeper)  # starts what is behind: nobody quick is to wait for that
@@ -42,7 +42,7 @@ class Crew:
     _starting: Starting = field(init=False)
 
     def __post_init__(self) -> None:
-        self._starting = Starting(self.memory, self.figures, lambda: not self._is_closed)
+        self._starting = Starting(self.memory, self.figures, lambda: not self.is_closed)
 
     @contextmanager
     def member(self, store: Path, deadline: Deadline, *, slow: bool = False) -> Iterator[Evaluator]:
@@ -81,7 +81,7 @@ class Crew:
 
     def close(self) -> None:
         """End every process, and start no other: whoever waits for an answer, or asks later, raises Busy."""
-        self._is_closed = True  # so what is being started is not waited for
+        self.is_closed = True  # so what is being started is not waited for
         self._keeper.close()  # and what computes ends with the thread that started it
         self._patient.close()
         with self._lock:
@@ -109,7 +109,7 @@ class Crew:
     def _rest(self, evaluator: Evaluator) -> None:
         """Let the process wait for who comes next, or end it if nobody will."""
         with self._lock:
-            if not self._is_closed:
+            if not self.is_closed:
                 self._idle.add(evaluator)
                 return
         evaluator.process.end()

@@ -12,7 +12,7 @@ from si_lod.engine.evaluation import Answer
 from si_lod.engine.pool.scratch import nowhere, scratch
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
-from si_lod.errors import Busy, ClientError, InvalidQuery, StoreFailed
+from si_lod.errors import ClientError, Ended, InvalidQuery, StoreFailed
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Evaluator:
         """Return the whole answer, had before the deadline and no larger than so many bytes.
 
         After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
-        Busy if the process was ended from outside, or StoreFailed. When ``is_spent`` afterwards, it is to be ended.
+        Ended if the process was ended from outside, or StoreFailed. When ``is_spent`` afterwards, it is to be ended.
         """
         file = scratch()  # the answer may keep it
         kept = False
@@ -110,4 +110,11 @@ class Evaluator:
             return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
         if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
             return out_of_memory()
-        return Busy(told("the evaluation of the query was ended from outside; try again"), retry_after=1)
+        reason = f"process {self.process.popen.pid}: {_reason(status)} {self.process.last_words}".rstrip()
+        message = told("the evaluation of the query was ended from outside; try again")
+        return Ended(message, retry_after=1, reason=reason)
+
+
+def _reason(status: int) -> str:
+    """Return what ended a process by its exit status."""
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

@@ -20,7 +20,7 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.sharing.standing import QUICK, Standing
 from si_lod.engine.sharing.stock import Stock
 from si_lod.engine.sharing.turns import Turns
-from si_lod.errors import Busy, NoRoom, OperatorError, Unanswered
+from si_lod.errors import Busy, Ended, NoRoom, OperatorError, Unanswered
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ class Pool:
         except Unanswered as error:
             if isinstance(error, NoRoom):
                 _LOG.error("%s (%s)", error, tempfile.gettempdir())
+            if isinstance(error, Ended) and not self.crew.is_closed:
+                _LOG.warning("an evaluating process was ended from outside (%s)", error.reason)
             self.figures.count(KIND_OF[type(error)])
             raise
 

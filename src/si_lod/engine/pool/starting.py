@@ -38,14 +38,17 @@ class Starting:
     _told: set[str] = field(default_factory=set)
 
     def start(self, store: Path, *, behind: bool) -> Evaluator:
-        """Return a process that is ready; raises OperatorError, which has been logged, if none can be had.
+        """Return a process that is ready; raises OperatorError if none can be had, or none is wanted.
 
-        Whoever waited for it may have gone meanwhile, so nobody else would say it.
+        It has been logged then: whoever waited for the process may have gone meanwhile, and nobody else would say it.
         """
+        if not self.is_wanted():
+            raise OperatorError(told("this service is being stopped; try again"))
         try:
             found = started(store, self.memory, behind=behind, is_wanted=self.is_wanted)
         except OperatorError as error:
-            _LOG.error("%s", error)
+            if self.is_wanted():
+                _LOG.error("%s", error)
             raise
         self.figures.count("started")
         for name in set(found.missing) - self._told:

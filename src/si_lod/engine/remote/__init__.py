@@ -2,11 +2,14 @@
 
 ::
 
-    release ──▶ pushing ──▶ graphstore (PUT, GET) ──▶ ( engine: one graph per release, and a shelf that names them )
-                   │ fingerprint: what is there is what was sent                    ▲
-                   └── shelf: which graphs are whole, which is current              │ the graph as default-graph-uri
-    query ──▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ───┘
-              wording: lookups and bindings as text      transcript: the format that was asked for
+    release ──▶ pushing ──▶ sending ──▶ graphstore (PUT, GET) ──▶ ( engine: one graph per release, and a shelf
+       unpacking  │                     refusing, hearing: why not         that names those that are whole )
+                  ├── comparing, reading: what is there is what was sent (fingerprint, values)     ▲
+                  ├── shelf: which graphs are whole, which is current                              │
+                  └── trial: the example queries                           the graph as default-graph-uri
+    query ───▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ─────────────────┤
+               transcript: the format that was asked for  presence: lost, or back again            │
+    page ────▶ lookup (wording: patterns and bindings as text) ──▶ exchange ───────────────────────┘
 
 The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty
 answer, and one that is half there, while it is put there anew, never a part of one.

@@ -24,6 +24,10 @@ _PARTIAL: Final = ("X-SQL-State", "X-SPARQL-MaxRows")
 """What Virtuoso says beside a 200 when its own time is up, or when there are as many rows as it gives."""
 
 
+IN_MEMORY: Final = 128 * 1024 * 1024
+"""The most bytes of an answer that are read into memory: of a look-up, some hundred thousand triples."""
+
+
 class Arriving(Protocol):
     """What is read as it arrives; ``read`` gives nothing at the end of the whole."""
 
@@ -31,8 +35,8 @@ class Arriving(Protocol):
         """Return the next bytes, at most ``size`` of them."""
         ...
 
-    def whole(self) -> bytes:
-        """Return all that is still to come."""
+    def whole(self, most: int = IN_MEMORY) -> bytes:
+        """Return all that is still to come; raises EngineFailed if that is more than ``most`` bytes."""
         ...
 
 
@@ -65,12 +69,24 @@ class Arrival:
             raise self._trouble()
         return content
 
-    def whole(self) -> bytes:
-        """Return all that is still to come."""
-        return b"".join(iter(self.read, b""))
+    def whole(self, most: int = IN_MEMORY) -> bytes:
+        """Return all that is still to come; raises EngineFailed if that is more than ``most`` bytes."""
+        return gathered(self, most)
 
     def _trouble(self) -> Exception:
         return self._deadline.overdue() if self._deadline.is_over else EngineFailed(_CUT_OFF)
+
+
+def gathered(arriving: Arriving, most: int) -> bytes:
+    """Return all that is still to arrive; raises EngineFailed if that is more than ``most`` bytes."""
+    content = bytearray()
+    while piece := arriving.read():
+        content += piece
+        if len(content) > most:
+            raise EngineFailed(
+                told("the answer of the engine has more than {most:,} bytes, so none of it is used", most=most)
+            )
+    return bytes(content)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.remote.arrival import IN_MEMORY, gathered
+
 if TYPE_CHECKING:
     from si_lod.engine.remote.arrival import Arriving
 
@@ -42,9 +44,9 @@ class Worded:
         given, self._held = self._held[:count], self._held[count:]
         return given
 
-    def whole(self) -> bytes:
-        """Return all that is still to come."""
-        return b"".join(iter(self.read, b""))
+    def whole(self, most: int = IN_MEMORY) -> bytes:
+        """Return all that is still to come; raises EngineFailed if that is more than ``most`` bytes."""
+        return gathered(self, most)
 
 
 def _in_words(found: re.Match[bytes]) -> bytes:

@@ -16,6 +16,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import told
+from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +87,17 @@ def limit_of(setting: str, text: str) -> limits.RateLimitItem | None:
     raise InvalidSetting(told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text))
 
 
-def guarded(count: Callable[[], T]) -> T | None:
+def guarded(count: Callable[[], T], failure: Spell) -> T | None:
     """Return what ``count`` returns, or None when the store of budgets fails: queries are answered nevertheless."""
     try:
-        return count()
+        found = count()
     except StorageError as error:
-        _LOG.warning("budgets cannot be counted: %s", error)
+        failure.met(f"budgets cannot be counted: {error}", "queries are answered nevertheless")
         return None
+    failure.over("budgets are counted again")
+    return found
+
+
+def spell() -> Spell:
+    """Return what the log has of a store of budgets that fails."""
+    return Spell(_LOG)

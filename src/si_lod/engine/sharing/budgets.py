@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.figures import Figures
-from si_lod.engine.sharing.budget import Budget, budget_of, guarded, limit_of, limiter_of
+from si_lod.engine.sharing.budget import Budget, budget_of, guarded, limit_of, limiter_of, spell
 from si_lod.errors import OverBudget
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from si_lod.settings import Settings
+    from si_lod.spell import Spell
 
 
 _MILLI: Final = 1000
@@ -28,6 +29,7 @@ class Budgets:
     time: Budget | None = None
     errors: Budget | None = None
     figures: Figures = field(default_factory=Figures)
+    _failure: Spell = field(default_factory=spell, compare=False)
 
     @classmethod
     def of(cls, settings: Settings, figures: Figures | None = None) -> Self:
@@ -90,8 +92,8 @@ class Budgets:
         return [budget for budget in (self.time, self.errors) if budget is not None]
 
     def _left(self, client: str) -> dict[str, tuple[int, int]]:
-        return guarded(lambda: {budget.name: budget.left(client) for budget in self._configured()}) or {}
+        return guarded(lambda: {budget.name: budget.left(client) for budget in self._configured()}, self._failure) or {}
 
     def _charge(self, budget: Budget | None, client: str, cost: int) -> None:
         if budget is not None:
-            guarded(lambda: budget.limiter.hit(budget.limit, budget.name, client, cost=cost))
+            guarded(lambda: budget.limiter.hit(budget.limit, budget.name, client, cost=cost), self._failure)

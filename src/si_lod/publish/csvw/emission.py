@@ -29,6 +29,7 @@ REST: Final = NamedNode(f"{RDF}rest")
 class Emitter(NamedTuple):
     """How one column makes triples: from which place in a row, and the functions from its values to the terms.
 
+    ``name`` is the column in which what it says is written.
     ``always`` is true when an empty cell makes triples too, as in a virtual column with a ``valueUrl``; ``needs``
     has the places that the terms are made of; ``node`` names the list of a row, where the values are one list.
     """
@@ -92,7 +93,7 @@ def _emitter(
     place, value = column.number - 1, mints.get("valueUrl")
     needs = {places[name] for template in templates.values() for name in template.variables}
     return Emitter(
-        name=column.name,
+        name=_written(column, templates, places, place),
         place=place,
         always=column.virtual and value is not None,
         needs=frozenset({place, *needs}),
@@ -101,6 +102,12 @@ def _emitter(
         objects=_resource(value) if value else _literals(column),
         node=(lambda values: f"{node(values)}c{column.number}") if _is_listed(column) else None,
     )
+
+
+def _written(column: Column, templates: Mapping[str, Template], places: Mapping[str, int], place: int) -> str:
+    """Return the column where an editor finds what this one says: that of which a virtual one makes its value."""
+    made_of = templates["valueUrl"].variables if column.virtual and "valueUrl" in templates else ()
+    return made_of[0] if len(made_of) == 1 and places[made_of[0]] < place else column.name
 
 
 def _is_listed(column: Column) -> bool:

@@ -75,7 +75,7 @@ class Question:
         """
         head = " ".join(self.prefixes.split("\n"))
         if not self._is_placed:
-            return f"{head} {self.query}"
+            return f"{head} {self.query}" if head else self.query
         return head + "\n" * (self.cell.line - 1) + " " * (int(self.cell.column) - 1) + self.query
 
     @property

@@ -28,10 +28,14 @@ LABEL_TERMS: Final = ", ".join(f"<{property_.value}>" for property_ in NAMING)
 """The same, as the members of a SPARQL list."""
 
 READABLE: Final = (
+    "FILTER(isIRI(?s)) "
     f"FILTER(?p IN ({LABEL_TERMS}, <{TYPE}>, <{EXACT_MATCH}>, <{DC}publisher>, <{DCT}issued>, <{DCT}identifier>, "
     f"<{FOAF}page>) || DATATYPE(?o) = <{XSD}date>)"
 )
-"""Keeps of ``?s ?p ?o`` what is needed to mention a thing: its names, type, dates, and how to cite it."""
+"""Keeps of ``?s ?p ?o`` what is needed to mention a thing: its names, type, dates, and how to cite it.
+
+No subject is anything but an IRI; where that is not said, some engines look for every literal among the subjects.
+"""
 
 NEIGHBOURS: Final = f"{PREFIXES} SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?this ?any ?s . ?s ?p ?o {READABLE} }}"
 

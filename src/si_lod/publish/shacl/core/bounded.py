@@ -113,7 +113,7 @@ def _both(quads: Iterable[Quad], shapes: Graph) -> Iterator[Quad]:
 
 def _noted(complaint: Complaint, note: bytes) -> Complaint:
     """Return the complaint with the shape and the constraint that the process has last noted."""
-    line = note.partition(b"\n")[0]
+    line = note.partition(b"\n")[0].strip(b"\0")
     shape, component, constraint = json.loads(line) if line else ("", "", "")
     return replace(complaint, shape=_node(shape), component=component, constraint=_node(constraint))
 

@@ -32,6 +32,13 @@ Place = tuple[Any, str, Any]
 _BETWEEN: Final = (None, "", None)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beginning:
+    """A shape that is being made."""
+
+    node: Any
+
+
 @dataclass(slots=True)
 class Clock:
     """Who has had how much of the ``seconds`` that each may take; ``note`` is memory where it says who has them.
@@ -80,6 +87,7 @@ class Clock:
             lambda this, given: (this.shape, SPARQL, given[0].node),
         )
         self._wrap(Shape, "validate", lambda this, _: (this, "", None))
+        self._wrap(Shape, "__init__", lambda _, given: (_Beginning(given[1]), "", None))
 
     def _wrap(self, owner: type, name: str, place: Callable[[Any, tuple[Any, ...]], Place]) -> None:
         method = getattr(owner, name)

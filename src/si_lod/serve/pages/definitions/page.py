@@ -87,7 +87,7 @@ def overview_image(view: View, description: Description) -> str:
 
 def _glossary(view: View, description: Description) -> Glossary:
     own = Facts.of(of_triples(description.own))
-    uses = Uses.read(view.engine, description.iri)
+    uses = view.known_of(description.iri, Uses.read)
     terms = (term for triple in description.own for term in triple if isinstance(term, NamedNode))
     names = named(view.engine, (term for term in terms if term.value not in own.index))
     facts = Facts.of(own.triples(), of_triples(description.labels), names, uses.names.triples())

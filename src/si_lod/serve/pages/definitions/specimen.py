@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.release import Manifest
     from si_lod.serve.pages.cube.structure import Structure
-    from si_lod.serve.view import View
 
 _TRIED: Final = 60
 """Among how many of those of which most is said one is looked for whose time is known."""
@@ -62,7 +62,7 @@ def specimen(wording: Wording, engine: Engine, document: str) -> Specimen | None
     One of a known time goes before others, which would be a poor example. Where the document defines no observations
     it is anything that it defines; None if there is nothing of the kind.
     """
-    iri = _chosen(wording.view, document)
+    iri = wording.view.known_of(document, _chosen)
     if iri is None:
         return None
     own = sorted(
@@ -86,13 +86,14 @@ def _ordered(presentation: Presentation, paths: Iterable[str]) -> list[str]:
     return sorted(paths, key=lambda path: (path != TYPE, presentation.rank(path), path))
 
 
-def _chosen(view: View, document: str) -> str | None:
+def _chosen(engine: Engine, manifest: Manifest, document: str) -> str | None:
+    """Return the thing that is shown; every thing of the document's classes is looked at."""
     for query in (_OBSERVATION, _THING):
-        solutions = view.engine.select(query, this=NamedNode(document))
+        solutions = engine.select(query, this=NamedNode(document))
         found = [solution["one"].value for solution in solutions if isinstance(solution["one"], NamedNode)]
         if found:
-            structure = view.known(structure_of)
-            return next((one for one in found if _is_dated(view.engine, structure, one)), found[0])
+            structure = structure_of(engine, manifest)
+            return next((one for one in found if _is_dated(engine, structure, one)), found[0])
     return None
 
 

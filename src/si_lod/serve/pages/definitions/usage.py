@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from si_lod.engine.evaluation import Engine, Solution, Term
+    from si_lod.release import Manifest
     from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 _CLASSES: Final = f"""{PREFIXES}
@@ -52,8 +53,11 @@ class Uses:
     names: Facts
 
     @classmethod
-    def read(cls, engine: Engine, document: str) -> Self:
-        """Return how the terms of ``document`` are used; an example is the first by IRI."""
+    def read(cls, engine: Engine, _: Manifest, document: str) -> Self:
+        """Return how the terms of ``document`` are used; an example is the first by IRI.
+
+        All that has any of them is counted, so ask it by ``View.known_of``.
+        """
         this = NamedNode(document)
         classes = engine.select(_CLASSES, this=this)
         examples = _examples(classes, engine.select(_PROPERTIES, this=this))

@@ -32,7 +32,8 @@ RESERVED: Final = frozenset({"q", "sort", "page", "lang", "format", "columns"})
 
 _MEMBERS: Final = f"{PREFIXES} SELECT ?this ?s ?p ?o WHERE {{ ?s a ?this ; ?p ?o }}"
 _MENTIONED: Final = f"""{PREFIXES}
-SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?member a ?this ; ?any ?s . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
+SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?member a ?this ; ?any ?s FILTER(isIRI(?s))
+  ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 _TERMS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?member a ?this ; ?s ?any . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 

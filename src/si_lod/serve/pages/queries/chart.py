@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flask_babel import force_locale, gettext
 from pyoxigraph import Literal
 
 from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
 from si_lod.serve.pages.facts import Facts
+from si_lod.serve.pages.queries.results import in_words
 from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link, Wording
 
@@ -31,8 +33,17 @@ def result_chart(view: View, result: ResultTable) -> Chart | None:
         return None
     wording = Wording(view, Facts.of())
     shown = [_statement(wording, row[words], row[figures]) for row in result.rows[:MOST]]
-    name = f"{result.columns[figures]} · {result.columns[words]}"
-    return Chart(name, [Panel("", [Band("", shown)], by_time=False)], {}, max(0, len(result.rows) + result.more - MOST))
+    name = _title(view, result.columns[figures], result.columns[words])
+    return Chart(
+        name, [Panel(name, [Band("", shown)], by_time=False)], {}, max(0, len(result.rows) + result.more - MOST)
+    )
+
+
+def _title(view: View, figures: str, words: str) -> str:
+    """Return what is drawn by what: the names of the columns, in words."""
+    with force_locale(str(view.locale)):
+        title: str = gettext("%(figures)s by %(words)s", figures=in_words(figures), words=in_words(words))
+    return title[:1].upper() + title[1:]
 
 
 def _columns(result: ResultTable, *, figures: bool) -> Iterator[int]:

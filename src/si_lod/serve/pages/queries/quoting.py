@@ -47,7 +47,7 @@ def r(text: str) -> str:
     """
     text = text.replace("\0", "\\u0000")
     if text.isascii() and not _ODD.search(text) and max(map(len, text.split("\n"))) <= _MOST_LINE:
-        dashes = "---"
+        dashes = ""
         while f'){dashes}"' in text:
             dashes += "-"
         return f'r"{dashes}(\n{text}\n){dashes}"'

@@ -98,10 +98,14 @@ def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
     return None if term is None else Text(str(term))
 
 
-def _heading(view: View, name: str, naming: Mapping[str, str], headings: Mapping[str, Mapping[str, str]]) -> str:
-    given = headings.get(name) or headings.get(naming.get(name, ""), {})
+def in_words(name: str) -> str:
+    """Return the name of a variable as words: ``openingYear`` is opening year, ``sourceTitle`` just source."""
     stripped = _NAMING.fullmatch(name)
-    words = _WORDS.sub(" ", stripped[1] if stripped else name).lower()
+    return _WORDS.sub(" ", stripped[1] if stripped else name).lower()
+
+
+def _heading(view: View, name: str, naming: Mapping[str, str], headings: Mapping[str, Mapping[str, str]]) -> str:
+    given, words = headings.get(name) or headings.get(naming.get(name, ""), {}), in_words(name)
     return view.words(dict(given)) or words[:1].upper() + words[1:]
 
 

@@ -29,7 +29,8 @@ SHOWN: Final = 60
 _TRIPLES: Final = f"{PREFIXES} SELECT ?this ?s ?p WHERE {{ ?s ?p ?this }} ORDER BY ?p ?s LIMIT {MOST}"
 _SUBJECTS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{
-  ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }} LIMIT {MOST * 10}"""
+  ?s ?via ?this ; ?p ?o FILTER(?p IN (rdf:type, dct:identifier, {LABEL_TERMS})) }}
+ORDER BY ?s ?p ?o LIMIT {MOST * 10}"""
 _WAYS: Final = f"""{PREFIXES}
 SELECT DISTINCT ?this ?s ?p ?o WHERE {{ ?subject ?s ?this . ?s ?p ?o FILTER(?p IN ({LABEL_TERMS})) }}"""
 
