@@ -72,6 +72,15 @@ def _choices(stop: Stop) -> str:
     return f"{said}{other}{closing}" if said else ""
 
 
+def equality_in_words(stop: Stop) -> Finding | None:
+    """Find ``?x IS "a"`` and ``?x IS NOT "a"``."""
+    end = 2 if stop.word(1) == "NOT" else 1
+    if stop.word() != "IS" or stop.word(end) in _NOTHING or not stop.accepts("EQ"):
+        return None
+    mark = "!=" if stop.word(1) == "NOT" else "="
+    return Finding(stop.piece(0, end), told("SPARQL compares with {mark}", mark=mark), mark)
+
+
 def null(stop: Stop) -> Finding | None:
     """Find NULL or IS: nothing has that value, a variable is bound or not."""
     if stop.word() not in {"IS", *_NOTHING}:
@@ -106,4 +115,4 @@ def between(stop: Stop) -> Finding | None:
     return Finding(stop.piece(start, end), message, said)
 
 
-MISTAKES: Final = (pattern_of_sql, choice_of_sql, choice_of_a_program, between, null)
+MISTAKES: Final = (pattern_of_sql, choice_of_sql, choice_of_a_program, between, equality_in_words, null)
