@@ -258,7 +258,8 @@ def test_only_a_query_over_a_release_of_before_starts_a_process_for_it(tmp_path:
         client = create_app(releases, queries).test_client()
         for path in ("/doc/mill/new", "/timemap/doc/mill/new", "/release/1/doc/mill/new", "/release/1/", *paths):
             assert client.get(path).status_code == 200
-        # What was to be made ready has been, when it closes.
+        # What was to be made ready has been, when this is done.
+        queries.evaluation.pool.crew._keeper.do(lambda: None, 60.0, lambda _late: None)
         queries.evaluation.pool.crew.close()
         return counted.count("started")
 

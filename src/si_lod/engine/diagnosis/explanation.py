@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import (
     brackets,
+    calls,
     clauses,
+    data,
     expressions,
     habits,
+    joining,
+    literals,
     meaning,
     modifiers,
+    names,
     newer,
     opening,
     patterns,
     selecting,
     spelling,
     sql,
+    variables,
 )
 from si_lod.engine.diagnosis.characters import strange_character
 from si_lod.engine.diagnosis.expectation import expectation, expectations
 from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.pieces import SHOWN
 from si_lod.engine.diagnosis.prefixes import undeclared
-from si_lod.engine.diagnosis.stop import SHOWN, Finding, Stop
+from si_lod.engine.diagnosis.stop import Finding, Stop
 from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
@@ -36,15 +43,22 @@ _MISTAKES: Final = (
     *newer.MISTAKES,
     *habits.MISTAKES,
     *opening.MISTAKES,
+    *variables.MISTAKES,
+    *literals.MISTAKES,
+    *calls.MISTAKES,
+    *names.MISTAKES,
     *selecting.MISTAKES,
     *modifiers.MISTAKES,
     spelling.misspelt_exists,
+    *data.MISTAKES,
     *clauses.MISTAKES,
+    *joining.MISTAKES,
     *patterns.MISTAKES,
     *sql.MISTAKES,
     *expressions.MISTAKES,
     *spelling.MISTAKES,
-    patterns.triples_run_together,
+    names.bare_word,
+    joining.triples_run_together,
     *brackets.MISTAKES,
 )
 """The first that fits is told, so the special ones stand before the general ones."""
