@@ -9,6 +9,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
@@ -18,6 +19,7 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.diagnosis.place import place
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.remote.credentials import without_user
 from si_lod.errors import EndpointFailed, InvalidQuery, LodError
 from si_lod.sentences import Sentence, told
 
@@ -63,6 +65,8 @@ class Asking:
         kind = self._kind()
         wanted = TURTLE if kind.is_graph else JSON if kind is Form.ASK else _WANTED[self.form]
         try:
+            if "@" in urlsplit(self.endpoint).netloc:
+                raise ValueError(told("no user or password may stand in its address"))
             text = _whole(self._wrapper(kind, wanted).query().response, _TYPES[wanted], self.most)
             return _said(text, kind, wanted, self.form)
         except SPARQLWrapperException as error:
@@ -98,7 +102,7 @@ class Asking:
         """Return what the endpoint says of a query that it does not answer, in its own words."""
         headers = answer.headers if isinstance(answer, HTTPError) else Message()
         complaint = Complaint.of(content, headers, self.query)
-        known = {"endpoint": self.endpoint, "said": complaint.said}
+        known = {"endpoint": without_user(self.endpoint), "said": complaint.said}
         if not isinstance(answer, HTTPError) or answer.code == HTTPStatus.BAD_REQUEST:
             refusal: LodError = InvalidQuery(told("{endpoint} refuses the query: {said}", **known))
         else:
@@ -109,7 +113,11 @@ class Asking:
     def _failure(self, error: Exception) -> EndpointFailed:
         reason = error.args[0] if error.args and isinstance(error.args[0], Sentence) else error
         return EndpointFailed(
-            told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=self.endpoint, error=reason)
+            told(
+                "{endpoint}: expected an answer from a SPARQL endpoint: {error}",
+                endpoint=without_user(self.endpoint),
+                error=reason,
+            )
         )
 
 
