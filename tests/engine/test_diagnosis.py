@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from si_lod.engine.diagnosis import explained, explaining
+from si_lod.engine.diagnosis.advice import never_bound
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.local import LocalEngine
@@ -178,6 +179,54 @@ def test_what_is_suggested_leads_to_the_query_that_was_meant(query: str, right: 
     assert all(line.startswith("PREFIX ") for line in found.removesuffix(right).splitlines())
 
 
+def words(query: str) -> list[str]:
+    return [token.text.upper() for token in tokens(query)]
+
+
+def rewritten(query: str, between: str, *, lower: bool) -> str:
+    """The query with something else where spaces are, and its words in lower case if asked for."""
+    said, end = "", 0
+    for token in tokens(query):
+        begin = offset(query, token.line, token.column)
+        said += between if end and query[end:begin] else query[end:begin]
+        said += token.text.lower() if lower and token.kind is Kind.WORD else token.text
+        end = begin + len(token.text)
+    return said + query[end:]
+
+
+def is_read(query: str) -> bool:
+    with suppress(InvalidQuery):
+        return bool(words(query))
+    return False
+
+
+READ = [(query, right) for query, right in RIGHT if is_read(query)]
+
+
+@pytest.mark.parametrize("between", ["\n", "  \t", " # AND } LIMIT 'x\n"], ids=["lines", "spaces", "comments"])
+@pytest.mark.parametrize("lower", [False, True], ids=["as it is", "lower case"])
+def test_what_was_meant_is_found_whatever_lines_spaces_comments_and_cases_a_query_has(
+    between: str, *, lower: bool
+) -> None:
+    for query, right in READ:
+        text = query.removeprefix(DECLARED)
+        declared = DECLARED + "# " + text.replace("\n", " ") + "\n"
+        found = mended(declared + rewritten(text, between, lower=lower))
+        assert found is not None, text
+        assert words(found)[-len(words(right)) :] == words(right), text
+
+
+SAYING = '{ ?note ex:says "SELECT } WHERE # AND SORT BY LIMIT -1 is a Tree" . ?'
+IN_PATTERN = [each for each in READ if re.match(r"(SELECT|ASK)[^{]*\{ \?", each[0].removeprefix(DECLARED))]
+
+
+@pytest.mark.parametrize(("query", "right"), IN_PATTERN, ids=[query for query, _ in IN_PATTERN])
+def test_what_was_meant_is_found_beside_a_text_that_has_the_same_words(query: str, right: str) -> None:
+    found = mended(query.replace("{ ?", SAYING, 1))
+    assert found is not None
+    assert words(found)[-len(words(right)) - 4 :] == words(right.replace("{ ?", SAYING, 1))
+
+
 BESIDE = {
     DECLARED + query
     for query in [
@@ -234,6 +283,49 @@ def test_what_is_refused_for_another_reason_keeps_it(refused: str) -> None:
     assert not isinstance(found, InvalidSyntax)
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT ?n (COUNT(*) AS ?c) { ?s ?p ?o } GROUP BY ?n", [8]),
+        ("SELECT ?n (COUNT(*) AS ?c) { ?s ?p ?o } GROUP BY (STR(?o) AS ?n)", []),
+        ("SELECT ?n { ?s ?p ?o } ORDER BY ?n", [8]),
+        ("SELECT ?n { ?s ?p ?o } VALUES ?n { 1 }", []),
+        ("SELECT ?n { ?s ?p ?o } GROUP BY ?n HAVING(?n > 1)", [8]),
+    ],
+)
+def test_what_only_groups_or_orders_by_a_variable_gives_it_no_value(query: str, columns: list[int]) -> None:
+    assert [finding.token.column for finding in never_bound(query)] == columns
+
+
+@pytest.mark.parametrize("prefix", ["rdfs", "r"])
+def test_a_name_of_a_standard_has_the_prefix_that_the_query_has_for_it(prefix: str) -> None:
+    found = refusal(f"PREFIX {prefix}: <http://www.w3.org/2000/01/rdf-schema#> SELECT * {{ ?s label ?l }}")
+    assert isinstance(found, InvalidSyntax)
+    assert found.suggestion == f"{prefix}:label"
+
+
+def test_no_name_is_suggested_where_two_prefixes_could_be_meant() -> None:
+    found = refusal("PREFIX a: <http://a/> PREFIX b: <http://b/> SELECT * { ?s a Tree ; height ?h }")
+    assert isinstance(found, InvalidSyntax)
+    assert found.suggestion == ""
+    assert str(found) == '"Tree" has no prefix before it, as names have: prefix:Tree'
+
+
+def test_a_sketch_is_told_and_is_no_suggestion() -> None:
+    found = refusal("SELECT * { ?s ?p ?o UNION ?s ?q ?o }")
+    assert isinstance(found, InvalidSyntax)
+    assert found.suggestion == ""
+    assert str(found).endswith("write { … } UNION { … }")
+
+
+@pytest.mark.parametrize("many", [10, 1000])
+def test_a_long_suggestion_is_left_out_of_the_message(many: int) -> None:
+    found = refusal("SELECT (CASE " + "WHEN ?a THEN 1 " * many + "END AS ?x) { ?s ?p ?a }")
+    assert isinstance(found, InvalidSyntax)
+    assert len(str(found)) <= MOST
+    assert bool(found.suggestion) is (many == 10)
+
+
 EXAMPLES = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "data/queries").glob("*.rq"))]
 PIECES = [
     *[",", ".", ";", "(", ")", "{", "}", "[", "]", "=", "==", "AND", "FILTER", "SELECT", "LIMIT", "AS", "a"],
@@ -262,6 +354,21 @@ def test_whatever_is_spoilt_in_a_query_is_told_shortly_with_its_place(query: str
         assert 1 <= found.column <= len(lines[found.line - 1]) + 1
         assert len(str(found)) <= MOST
         assert len(say(found.placed, "nl")) <= MOST + 60
+
+
+@settings(deadline=None, max_examples=150)
+@given(spoilt())
+def test_whatever_is_spoilt_what_is_told_to_stand_there_stands_there_and_no_name_is_lost(query: str) -> None:
+    found = refusal(query)
+    if isinstance(found, InvalidSyntax) and found.token:
+        begin, end = standing(query, found)
+        if found.suggestion and not is_declaration(found) and not is_elsewhere(found):
+            assert all(name in found.suggestion for name in names(query[begin:end])), found
+
+
+def is_elsewhere(found: InvalidSyntax) -> bool:
+    """Whether the suggestion is for another place than where the fault is told: a clause as a whole."""
+    return found.suggestion.startswith(("GROUP BY", "SELECT ", "DESCRIBE "))
 
 
 @settings(deadline=None)

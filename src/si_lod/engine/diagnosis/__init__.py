@@ -4,7 +4,7 @@
 
     text ──▶ tokens ──▶ grammar: where does it stop, what could stand there? ──▶ the first mistake that fits
              characters  prefixes                                                opening · selecting · patterns ·
-                                                                                 expressions · modifiers · brackets
+                                                                                 expressions · modifiers · brackets · …
                          grammatical, and refused still? ──▶ meaning
 
 Asked only when a query has been refused already, so nothing here refuses one.

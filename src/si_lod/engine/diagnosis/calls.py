@@ -14,6 +14,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from si_lod.engine.diagnosis.stop import Stop
 
+_SEPARATING: Final = frozenset({Kind.MARK, Kind.STRING, Kind.WORD})
 _SLASHED: Final = re.compile(r"/((?:[^/\\\n]|\\.)+)/([a-z]*)(?=\s*[),])")
 
 
@@ -40,6 +41,8 @@ def separator(stop: Stop) -> Finding | None:
     if not stop.opened or stop.read[stop.opened[-1] - 1].text.upper() != "GROUP_CONCAT":
         return None
     end = stop.until(")")
+    if any(stop.kind(offset) not in _SEPARATING for offset in range(end)):
+        return None
     text = next((stop.token(offset).text for offset in range(end) if stop.kind(offset) is Kind.STRING), "")
     start = -1 if stop.mark(-1) == ";" else 0
     if stop.mark(start) not in {",", ";"} and stop.word() != "SEPARATOR":

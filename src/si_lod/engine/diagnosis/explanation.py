@@ -6,29 +6,11 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import (
-    brackets,
-    calls,
-    clauses,
-    data,
-    expressions,
-    habits,
-    joining,
-    literals,
-    meaning,
-    modifiers,
-    names,
-    newer,
-    opening,
-    patterns,
-    selecting,
-    spelling,
-    sql,
-    variables,
-)
+from si_lod.engine.diagnosis import meaning
 from si_lod.engine.diagnosis.characters import strange_character
 from si_lod.engine.diagnosis.expectation import expectation, expectations
 from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.mistakes import MISTAKES
 from si_lod.engine.diagnosis.pieces import SHOWN
 from si_lod.engine.diagnosis.prefixes import undeclared
 from si_lod.engine.diagnosis.stop import Finding, Stop
@@ -39,30 +21,10 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_MISTAKES: Final = (
-    *newer.MISTAKES,
-    *habits.MISTAKES,
-    *opening.MISTAKES,
-    *variables.MISTAKES,
-    *literals.MISTAKES,
-    *calls.MISTAKES,
-    *names.MISTAKES,
-    *selecting.MISTAKES,
-    *modifiers.MISTAKES,
-    spelling.misspelt_exists,
-    *data.MISTAKES,
-    *clauses.MISTAKES,
-    *joining.MISTAKES,
-    *patterns.MISTAKES,
-    *sql.MISTAKES,
-    *expressions.MISTAKES,
-    *spelling.MISTAKES,
-    names.bare_word,
-    joining.triples_run_together,
-    *brackets.MISTAKES,
-)
-"""The first that fits is told, so the special ones stand before the general ones."""
 _NO_PREFIXES: Final[Mapping[str, str]] = MappingProxyType({})
+_MOST: Final = 200
+"""The most characters of a suggestion."""
+_LEFT_OUT: Final = "…"
 
 
 @contextmanager
@@ -111,7 +73,7 @@ def _grammatical(read: Sequence[Token], text: str, *, whole: bool) -> list[tuple
     if fault is None or (fault[0] == len(read) and not whole):
         return []
     stop = Stop(text, read, *fault)
-    finding = next(filter(None, (mistake(stop) for mistake in _MISTAKES)), None) or _plain(stop)
+    finding = next(filter(None, (mistake(stop) for mistake in MISTAKES)), None) or _plain(stop)
     return [(stop.at, finding, tuple(expectations(stop.accepted)))]
 
 
@@ -129,9 +91,13 @@ def _nominal(read: Sequence[Token], text: str, known: Mapping[str, str]) -> list
 
 
 def refusal_of(finding: Finding, expected: tuple[str, ...] = ()) -> InvalidSyntax:
-    """Return what is said of a finding where ``expected`` could stand."""
+    """Return what is said of a finding where ``expected`` could stand.
+
+    What can be put in the query as it is, is a suggestion; a sketch is part of the message.
+    """
     message = finding.message
-    if finding.suggestion and finding.suggestion not in message:
+    is_short = len(finding.suggestion) <= _MOST
+    if finding.suggestion and finding.suggestion not in message and is_short:
         message = told("{message}; write {suggestion}", message=message, suggestion=finding.suggestion)
     return InvalidSyntax(
         message,
@@ -139,5 +105,5 @@ def refusal_of(finding: Finding, expected: tuple[str, ...] = ()) -> InvalidSynta
         column=finding.token.column,
         token=finding.token.text[:SHOWN],
         expected=expected,
-        suggestion=finding.suggestion,
+        suggestion=finding.suggestion if is_short and _LEFT_OUT not in finding.suggestion else "",
     )

@@ -34,8 +34,8 @@ def out_of_order(stop: Stop) -> Finding | None:
     place, before = _ORDER.index(stop.word()), stop.clause
     if before not in _ORDER or _ORDER.index(before) <= place:
         return None
-    behind = next(at for at in range(-1, -stop.at - 1, -1) if stop.mark(at) == "}")
-    start = next(at for at in range(behind + 1, 0) if stop.word(at) in _ORDER[place + 1 :])
+    behind = next((at for at in range(-1, -stop.at - 1, -1) if stop.mark(at) == "}"), -stop.at - 1)
+    start = next((at for at in range(behind + 1, 0) if stop.word(at) in _ORDER[place + 1 :]), stop.back(before))
     end = stop.until(*_ORDER[place + 1 :])
     word, other = (_SPELLED.get(name, name) for name in (stop.word(), stop.word(start)))
     message = told("{word} stands before {other}", word=word, other=other)

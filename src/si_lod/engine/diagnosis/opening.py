@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.spelling import nearest
 from si_lod.engine.diagnosis.stop import Finding
+from si_lod.engine.diagnosis.terminals import CLAUSES
 from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
@@ -37,6 +38,8 @@ def prefix_without_brackets(stop: Stop) -> Finding | None:
     line = stop.text.split("\n")[stop.found.line - 1]
     bare = line[stop.found.column - 1 :].split()[0].strip("\"'<>")
     message = told("the IRI of a declaration stands in angle brackets")
+    if stop.terminal() in CLAUSES:
+        return Finding(stop.found, message)
     return Finding(stop.found, message, f"{stop.spelled(-2 if stop.word(-2) else -1, 0)} <{bare}>")
 
 

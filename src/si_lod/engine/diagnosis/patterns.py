@@ -56,7 +56,7 @@ def language_apart(stop: Stop) -> Finding | None:
     """Find a language tag that is not right behind its text."""
     if stop.found.kind is Kind.LANGUAGE and stop.terminal(1) == "STRING":
         wrong, text = stop.piece(0, 2), f"{stop.token(1).text}{stop.found.text}"
-    elif stop.mark() == "@" and stop.terminal(-1) == "STRING":
+    elif stop.mark() == "@" and stop.terminal(-1) == "STRING" and stop.word(1):
         wrong, text = stop.piece(-1, 2), f"{stop.token(-1).text}@{stop.token(1).text}"
     elif stop.found.kind is Kind.LANGUAGE:
         return Finding(

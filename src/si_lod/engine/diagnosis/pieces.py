@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.text.tokens import Kind, Token
@@ -33,7 +34,7 @@ def spelled(some: Iterable[Token]) -> str:
 
 def piece(some: Sequence[Token]) -> Token:
     """Return one token that stands for all of them and begins where they do."""
-    return Token(some[0].kind, spelled(some), some[0].line, some[0].column)
+    return replace(some[0], text=spelled(some))
 
 
 def terms(some: Iterable[Token]) -> list[list[Token]]:

@@ -78,7 +78,9 @@ def rows_first(stop: Stop) -> Finding | None:
     number = 2 if stop.word() == "FETCH" and stop.word(1) in {"FIRST", "NEXT"} else 1
     if stop.word() not in {"TOP", "FIRST", "FETCH"} or not stop.token(number).text.isdecimal():
         return None
-    end = next(at for at in range(number + 1, number + 4) if stop.word(at) not in {"ROW", "ROWS", "ONLY"})
+    end = number + 1
+    while stop.word(end) in {"ROW", "ROWS", "ONLY"}:
+        end += 1
     wrong, limit = stop.piece(0, end), f"LIMIT {stop.token(number).text}"
     if stop.accepts("LIMIT"):
         return Finding(
