@@ -11,6 +11,7 @@ from si_lod.engine.sharing.turns import Turns
 from si_lod.errors import NotAcceptable
 from si_lod.sentences import told
 from si_lod.serve.pages import ResultTable, plan_of, query_page, result_chart, svg
+from si_lod.serve.sparql.representing import graphs_of
 from si_lod.serve.sparql.results import read_table
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Showing:
         """Return the query page with the result."""
         content = visit.engine.answer(asked).content
         with self._turn(asked):
-            return query_page(visit.view, asked.query.text, read_table(asked.query, content))
+            return query_page(visit.view, asked.query.text, read_table(asked.query, content), graphs_of(asked))
 
     def drawing(self, visit: Visit, asked: QueryRequest, size: str) -> str:
         """Return the result as a chart in SVG; raises NotAcceptable if there is nothing to hold side by side."""
