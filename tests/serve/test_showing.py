@@ -93,14 +93,3 @@ def test_one_client_makes_one_page_at_a_time_and_pays_for_it() -> None:
         done.set()
     assert paid["modest"] == 1
     assert paid["greedy"] >= 1
-
-
-def test_a_result_that_is_too_large_to_be_shown_is_told_where_it_can_be_had_whole(mills: Releases) -> None:
-    gateway = direct(mills)
-    text = "x" * 10_000
-    query = quote(f'SELECT (CONCAT("{text}", STR(?s)) AS ?t) ?n {{ ?s ?p ?o . ?a ?b ?n }} LIMIT 600')
-    for kind in ("html", "svg"):
-        answer = gateway.get(f"/sparql?query={query}&format={kind}", HTML)
-        assert answer.status == 507
-        assert "larger than the 4,194,304 bytes that are shown here; ask for it as CSV" in answer.text
-    assert gateway.get(f"/sparql?query={query}&format=csv").status == 200
