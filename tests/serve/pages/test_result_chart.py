@@ -164,6 +164,15 @@ def test_bars_of_one_time_are_told_apart_by_as_many_words_as_it_takes(english: R
     assert [words for _, _, words in found] == ["started · exact", "started · about", "counted · about"]
 
 
+def test_two_indicators_have_two_names_though_their_times_differ_and_no_time_is_said_twice(english: Reader) -> None:
+    days = [f'"2020-0{month}-01"{TYPED.format("date")}' for month in (1, 2)]
+    rows = [f'{days[0]} "1 January 2020" "started" 7', f'{days[1]} "February" "counted" 8']
+    assert drawn(english, "?lastDay ?period ?indicator ?n", *rows) == [
+        ("2020", "7", "1 January 2020 / started"),
+        ("2020", "8", "1 February 2020 / February · counted"),
+    ]
+
+
 def test_what_differs_is_said_though_each_has_a_time_of_its_own(english: Reader) -> None:
     found = drawn(english, "?lab ?note ?year ?n", '"one" "x" 2020 7', '"two" "x" 2021 8')
     assert found == [("2020", "7", "one"), ("2021", "8", "two")]

@@ -2,8 +2,8 @@
 
 When is the first column that has a day, a month or a year in every row (xsd:date, xsd:dateTime, xsd:gYearMonth,
 xsd:gYear), or else, beside another column of figures, the first one of integers that could all be years. What is
-measured is the first other column of figures, and the words are the first column of them that differ, with the next
-ones as far as it takes to tell bars of one time apart.
+measured is the first other column of figures. Beside a time the words are the texts that differ, else the first column
+of them that does; IRIs, and further columns, as far as it takes to tell bars apart.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal
@@ -104,21 +103,22 @@ def _places(columns: Sequence[Sequence[Term | None]], read: Callable[[Term | Non
 
 
 def _words(columns: Sequence[Sequence[Term | None]], others: set[int | None], time: int | None) -> tuple[int, ...]:
-    """Return the columns of words that tell bars of one time apart, texts before IRIs.
+    """Return the columns of words that name the bars, texts before IRIs.
 
-    Where none is needed for that, the first that differs; where none differs, the first, if there is no time either.
+    Beside a time those are the texts that differ, so that no bar passes for another of its series, and what else it
+    takes to tell bars of one time apart. Without one it is the first, and what it takes.
     """
     whole = [place for place, column in enumerate(columns) if place not in others and None not in column]
     whole = [place for place in whole if not any(size(term) is not None for term in columns[place])]
-    whole.sort(key=lambda place: not all(isinstance(term, Literal) for term in columns[place]))
-    chosen: list[int] = []
+    texts = [place for place in whole if all(isinstance(term, Literal) for term in columns[place])]
     begun = [] if time is None else [time]
-    for place in whole:
+    chosen = [] if time is None else [place for place in texts if _told(columns, [place]) > 1][:_MOST_WORDS]
+    for place in dict.fromkeys([*texts, *whole]):
         tells_apart = _told(columns, [*begun, *chosen, place]) > _told(columns, [*begun, *chosen])
         if tells_apart and len(chosen) < _MOST_WORDS:
             chosen.append(place)
-    differing = (place for place in whole if time is None or _told(columns, [place]) > 1)
-    return tuple(chosen) or tuple(islice(differing, 1))
+    first = [] if time is not None else [*texts, *whole][:1]
+    return tuple(chosen or first)
 
 
 def _told(columns: Sequence[Sequence[Term | None]], places: Sequence[int]) -> int:

@@ -49,12 +49,12 @@ def _title(view: View, result: ResultTable, axes: Axes) -> str:
 
 
 def _statement(wording: Wording, axes: Axes, row: tuple[Term | None, ...]) -> Statement:
-    label = " · ".join(_words(wording, row[place]) for place in axes.words)
     time = row[axes.time] if axes.time is not None else None
-    amount = _amount(wording, row[axes.figures])
-    return Statement(
-        "", day(time), size(row[axes.figures]), amount, label, _period(wording, time), "", (), disputed=False
-    )
+    figure = row[axes.figures]
+    amount, period = _amount(wording, figure), _period(wording, time)
+    words = [_words(wording, row[place]) for place in axes.words]
+    label = " · ".join(one for one in words if time is None or one != period)  # nothing is said twice
+    return Statement("", day(time), size(figure), amount, label, period, "", (), disputed=False)
 
 
 def _words(wording: Wording, term: Term | None) -> str:
