@@ -138,3 +138,21 @@ def test_a_query_that_is_not_answered_keeps_its_graphs(mills: Releases, query: s
     answer = direct(mills).get(f"/sparql?query={query}&{urlencode(GRAPHS)}", PAGE)
     assert answer.status in {400, 414}
     assert graphs_in(Page(answer.text)) == GRAPHS
+
+
+def test_a_mistake_is_taken_over_by_one_button_and_answered(client: FlaskClient) -> None:
+    wrong = 'SELECT ?name, ?n { VALUES (?name ?n) { ("<a>" 1) ("b" 2) } }'
+    sent = MultiDict([("query", wrong), ("format", "html"), ("lang", "nl"), *GRAPHS])
+    page = Page(client.post("/sparql", data=sent, headers=PAGE).text)
+    assert page.texts("ins") == ["SELECT ?name ?n"]
+    assert "Neem dit over en voer het uit" in page.texts("button")
+    assert graphs_in(page) == GRAPHS * 2
+    (right,) = [one.attributes["value"] for one in page.all("input", name="query")]
+    assert right == wrong.replace(",", "")
+    answered = form(client, right)
+    assert answered.texts("h2")[0] == "Result"
+    assert answered.all("textarea")[0].text.strip() == right
+
+
+def test_a_query_that_no_suggestion_mends_has_no_such_button(client: FlaskClient) -> None:
+    assert "<ins>" not in client.get("/sparql", query_string={"query": "SELECT * { ?s", "format": "html"}).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from si_lod.engine.diagnosis.mending import mended
 from si_lod.engine.policy.admission import admit
 from si_lod.errors import InvalidQuery
 from si_lod.sentences import say
@@ -81,6 +82,7 @@ def refused_page(view: View, query: str, problem: ClientError, graphs: Sequence[
         problem=say(str(problem), view.language),
         is_mistake=is_mistake,
         place=place(query, problem),
+        mended=mended(query, problem, view.manifest.site.prefixes) if isinstance(problem, InvalidQuery) else None,
         examples=_examples(view) if is_mistake else [],
     )
 
