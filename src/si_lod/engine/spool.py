@@ -9,6 +9,7 @@ from io import RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from si_lod.errors import NoRoom, TooLarge
+from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Spool(RawIOBase):
             while data:
                 data = data[os.write(self._file, data) :]
         except OSError as error:
-            message = told("there is no room to keep the result until it is whole: {reason}", reason=error.strerror)
+            reason = reason_of(error)
+            message = told("there is no room to keep the result until it is whole: {reason}", reason=reason)
             raise NoRoom(message, retry_after=_RETRY_AFTER) from None
 
 

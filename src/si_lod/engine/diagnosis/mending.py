@@ -1,7 +1,7 @@
 """A query with its mistake mended: what is suggested put in the place of what it is near to, tried before it is told.
 
-A suggestion is a form that is right, and not where it belongs. So each stretch of tokens around the mistake is tried
-for it, the likest first, and a declaration before the whole; what then is a query is told, and else nothing is.
+Most suggestions are for what is told to stand at the mistake, or are a declaration that stands before the query. For
+the others each stretch of tokens around it is tried, the likest first. What then is a query is told, and else nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import meaning
@@ -58,13 +58,26 @@ def mended(query: str, problem: InvalidQuery, known: Mapping[str, str]) -> Mende
     if not problem.suggestion or "…" in problem.suggestion:
         return None
     place = offset(query, problem.line, problem.column or 1)
-    tried = islice(_tries(query, place, problem.suggestion), _TRIED)
+    tried = islice(chain(_straight(query, place, problem), _tries(query, place, problem.suggestion)), _TRIED)
     return next((one for one in tried if _is_query(one.text, known)), None)
 
 
 def offset(query: str, line: int, column: int) -> int:
     """Return the character of a query at which that column of that line is; both count from 1."""
     return sum(len(each) + 1 for each in query.split("\n")[: line - 1]) + column - 1
+
+
+def _straight(query: str, place: int, problem: InvalidSyntax) -> Iterator[Mended]:
+    """Yield the query with the suggestion in the place of what is told to stand there, or before all of it."""
+    if problem.suggestion.startswith("PREFIX "):
+        yield Mended(f"{problem.suggestion}\n{query}", 0, len(problem.suggestion))
+    between = r"(?:\s|#[^\n]*\n)+".join(map(re.escape, problem.token.split()))
+    if problem.token and (standing := re.compile(between).match(query, place)):
+        begin, end = standing.span()
+        if _WORD.search(problem.token):  # which may be part of a text or a name, where a blank is another one
+            yield Mended(query[:begin] + problem.suggestion + query[end:], begin, begin + len(problem.suggestion))
+        else:
+            yield _put(query, begin, end, problem.suggestion)
 
 
 def _tries(query: str, place: int, suggestion: str) -> Iterator[Mended]:
@@ -83,8 +96,6 @@ def _tries(query: str, place: int, suggestion: str) -> Iterator[Mended]:
     for begin, end in sorted(((begin, end) for begin in before for end in behind), key=likeness):
         if not _loses(query[begin:end], meant):
             yield _put(query, begin, end, suggestion)
-    if suggestion.startswith("PREFIX "):
-        yield Mended(f"{suggestion}\n{query}", 0, len(suggestion))
 
 
 def _words(text: str) -> Counter[str]:
