@@ -76,12 +76,14 @@ class RemoteEngine:
         """The release's own store, which is opened for nothing but to judge long queries."""
         return (self.release.path / "store").resolve()
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        """Return the triples of the release that fit the pattern."""
-        key = (self.key, subject, predicate, obj)
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples of the release that fit the pattern; no more than ``most`` of them are asked for."""
+        key = (self.key, subject, predicate, obj, most)
         found = self.evaluation.matches.get(key)
         if found is None:
-            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj))
+            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj, most))
             self.evaluation.matches.put(key, found)
         return iter(found)
 
