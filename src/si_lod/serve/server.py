@@ -9,7 +9,6 @@ import asyncio
 import os
 import socket
 from functools import partial
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from granian import Granian
@@ -21,6 +20,7 @@ from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
 from si_lod.sentences import told
+from si_lod.serve.transport.counting import counting_folder
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.journal import journal
@@ -68,7 +68,7 @@ def prepare(settings: Settings) -> Callable[[], None]:
 
 
 def _run(serve: Callable[..., None], settings: Settings) -> None:
-    with TemporaryDirectory(prefix="si-lod-figures-") as folder:
+    with counting_folder() as folder:
         share_figures(folder)
         serve(target_loader=partial(_load, settings, folder, os.getpid()), wrap_loader=False)
 

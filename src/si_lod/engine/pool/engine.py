@@ -51,7 +51,7 @@ class Evaluation:
         Its processes go when it is no longer used.
         """
         engine = PooledEngine(LocalEngine(store), self, folder, key, identity_of(folder))
-        weakref.finalize(engine, self.pool.crew.leave, folder)
+        weakref.finalize(engine, self.pool.crew.leave, folder, engine.identity)
         return engine
 
 

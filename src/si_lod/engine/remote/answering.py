@@ -16,6 +16,7 @@ from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.worker.wire import LONG
 from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
+from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class RemoteEvaluation:
         lookup = Lookup(self.exchange, release.manifest)
         mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
         engine = RemoteEngine(self, release, lookup, key, mark)
-        weakref.finalize(engine, self.pool.crew.leave, engine.folder)
+        weakref.finalize(engine, self.pool.crew.leave, engine.folder, identity_of(engine.folder))
         return engine
 
 

@@ -108,7 +108,7 @@ def _with(roll: Roll, parameter: str, value: str) -> list[tuple[str, str]]:
 
 
 def _paths(roll: Roll) -> list[str]:
-    return roll.members.properties if roll.request.all_columns else roll.members.columns
+    return roll.members.shown_paths(all_columns=roll.request.all_columns)
 
 
 def _entry(roll: Roll, iri: str) -> Entry:

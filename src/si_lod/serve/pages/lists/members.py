@@ -84,6 +84,10 @@ class Members:
         """The properties that divide the members into a few parts, most with more than one member."""
         return [path for path in self.properties if self._divides(path)]
 
+    def shown_paths(self, *, all_columns: bool) -> list[str]:
+        """Return the properties that have a column, or all that tell something."""
+        return self.properties if all_columns else self.columns
+
     def used(self) -> set[str]:
         """Return the properties that any member has."""
         return {path for iri in self.iris for path in self.wording.facts.about(iri)}
