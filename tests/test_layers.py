@@ -30,6 +30,7 @@ FLOORS = [
     {"workshop", "rehearsals"},
     {"changes", "index"},
     {"engine"},
+    {"complaints"},
     {"publish", "serve", "client", "rehearse"},
     {"cli"},
     {"__main__"},

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from email.message import Message
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
 
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
+from si_lod.complaints import Complaint, content_of
 from si_lod.engine.diagnosis import explaining
+from si_lod.engine.diagnosis.place import place
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
-from si_lod.errors import EndpointFailed, InvalidQuery
+from si_lod.errors import EndpointFailed, InvalidQuery, LodError
 from si_lod.sentences import Sentence, told
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
 
-_ACCEPT: Final = {"csv": CSV, "json": JSON}
+_WANTED: Final = {"csv": CSV, "json": JSON}
+_ACCEPTED: Final = {
+    CSV: "text/csv",
+    JSON: "application/sparql-results+json, application/json;q=0.9",
+    TURTLE: "text/turtle, application/n-triples;q=0.9",
+}
+_DETAILS: Final = "application/problem+json"
+"""In which an endpoint that knows them tells of an error, with the place (RFC 9457)."""
 _TYPES: Final = {
     CSV: frozenset({"text/csv"}),
     JSON: frozenset({"application/sparql-results+json", "application/json"}),
@@ -30,48 +42,81 @@ _MOST: Final = 1024 * 1024 * 1024
 _MOST_OF_ERROR: Final = 64 * 1024
 
 
-def ask(endpoint: str, query: str, *, form: str = "csv", seconds: int = 60, most: int = _MOST) -> str:
-    """Return the result of a query as text: solutions in CSV or JSON, a graph in Turtle, true or false.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One query to one endpoint: ``form`` is that of solutions, ``language`` that in which its faults are wanted."""
 
-    Raises InvalidQuery if the endpoint would refuse the query or does, EndpointFailed if it cannot be reached, answers
-    with an error, with something else than was asked for or with more than ``most`` bytes, or says nothing for more
-    than ``seconds``.
-    """
-    with explaining(query):
-        kind = admit(query).form
-    wanted = TURTLE if kind.is_graph else JSON if kind is Form.ASK else _ACCEPT[form]
-    wrapper = _wrapper(endpoint, query, kind, wanted, seconds)
-    try:
-        text = _whole(wrapper.query().response, _TYPES[wanted], most)
-        return _said(text, kind, wanted, form)
-    except QueryBadFormed as error:
-        raise InvalidQuery(told("{endpoint} refuses the query: {error}", endpoint=endpoint, error=error)) from None
-    except HTTPError as error:
-        message = told(
-            "{endpoint} answers {code} {reason}: {detail}",
-            endpoint=endpoint,
-            code=error.code,
-            reason=error.reason,
-            detail=_detail(error),
-        )
-        raise EndpointFailed(message) from None
-    except (SPARQLWrapperException, HTTPException, OSError, ValueError, LookupError, TypeError) as error:
+    endpoint: str
+    query: str
+    form: str = "csv"
+    language: str = "en"
+    seconds: int = 60
+    most: int = _MOST
+
+    def result(self) -> str:
+        """Return the result as text: solutions in CSV or JSON, a graph in Turtle, true or false.
+
+        Raises InvalidQuery if the endpoint would refuse the query or does, EndpointFailed if it cannot be reached,
+        answers with an error, with something else than was asked for or with more than ``most`` bytes, or says nothing
+        for more than ``seconds``.
+        """
+        kind = self._kind()
+        wanted = TURTLE if kind.is_graph else JSON if kind is Form.ASK else _WANTED[self.form]
+        try:
+            text = _whole(self._wrapper(kind, wanted).query().response, _TYPES[wanted], self.most)
+            return _said(text, kind, wanted, self.form)
+        except SPARQLWrapperException as error:
+            raise self._refusal(error.__context__, content_of(error)) from None
+        except HTTPError as error:
+            with error:
+                raise self._refusal(error, _content(error)) from None
+        except (HTTPException, OSError, ValueError, LookupError, TypeError) as error:
+            raise self._failure(error) from None
+
+    def _kind(self) -> Form:
+        """Return the form of the query; raises InvalidQuery, with its place, if no endpoint of ours would take it."""
+        try:
+            with explaining(self.query):
+                return admit(self.query).form
+        except InvalidQuery as error:
+            found = place(self.query, error)
+            raise _noted(InvalidQuery(error.placed), found.drawn() if found else "") from None
+
+    def _wrapper(self, kind: Form, wanted: str) -> SPARQLWrapper:
+        wrapper = SPARQLWrapper(self.endpoint)
+        wrapper.setTimeout(self.seconds)
+        wrapper.setMethod("POST")
+        wrapper.setReturnFormat(wanted)
+        wrapper.addCustomHttpHeader("Accept", f"{_ACCEPTED[wanted]}, {_DETAILS};q=0.1")
+        wrapper.addCustomHttpHeader("Accept-Language", self.language)
+        wrapper.setQuery(self.query)
+        # The library looks for the kind in the text and takes a word in a comment for it.
+        wrapper.queryType = str(kind)
+        return wrapper
+
+    def _refusal(self, answer: object, content: bytes) -> LodError:
+        """Return what the endpoint says of a query that it does not answer, in its own words."""
+        headers = answer.headers if isinstance(answer, HTTPError) else Message()
+        complaint = Complaint.of(content, headers, self.query)
+        known = {"endpoint": self.endpoint, "said": complaint.said}
+        if not isinstance(answer, HTTPError) or answer.code == HTTPStatus.BAD_REQUEST:
+            refusal: LodError = InvalidQuery(told("{endpoint} refuses the query: {said}", **known))
+        else:
+            status = f"{answer.code} {answer.reason}".strip()
+            refusal = EndpointFailed(told("{endpoint} answers {status}: {said}", status=status, **known))
+        return _noted(refusal, complaint.drawn)
+
+    def _failure(self, error: Exception) -> EndpointFailed:
         reason = error.args[0] if error.args and isinstance(error.args[0], Sentence) else error
-        message = told(
-            "{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=endpoint, error=reason
+        return EndpointFailed(
+            told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=self.endpoint, error=reason)
         )
-        raise EndpointFailed(message) from None
 
 
-def _wrapper(endpoint: str, query: str, kind: Form, wanted: str, seconds: int) -> SPARQLWrapper:
-    wrapper = SPARQLWrapper(endpoint)
-    wrapper.setTimeout(seconds)
-    wrapper.setMethod("POST")
-    wrapper.setReturnFormat(wanted)
-    wrapper.setQuery(query)
-    # The library looks for the kind in the text and takes a word in a comment for it.
-    wrapper.queryType = str(kind)
-    return wrapper
+def _noted(error: LodError, note: str) -> LodError:
+    if note:
+        error.add_note(note)
+    return error
 
 
 def _whole(response: HTTPResponse, types: frozenset[str], most: int) -> str:
@@ -106,13 +151,9 @@ def _boolean(text: str) -> bool:
     return answer
 
 
-def _detail(error: HTTPError) -> str:
-    """Return the reason in the answer, if it is one that can be read (RFC 9457 §3.1.4)."""
+def _content(error: HTTPError) -> bytes:
+    """Return the content of an answer that is an error; nothing if it breaks off."""
     try:
-        content = error.read(_MOST_OF_ERROR).decode(errors="replace")
+        return error.read(_MOST_OF_ERROR)
     except (HTTPException, OSError):
-        return ""
-    try:
-        return str(json.loads(content)["detail"])
-    except (ValueError, LookupError, TypeError):
-        return content[:500]
+        return b""

@@ -14,6 +14,7 @@ _MACHINE: Final = (
     phrase("Permission denied"),
     phrase("Operation not permitted"),
     phrase("No space left on device"),
+    phrase("File too large"),
     phrase("Disk quota exceeded"),
     phrase("Read-only file system"),
     phrase("Is a directory"),

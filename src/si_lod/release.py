@@ -114,6 +114,8 @@ class Release:
     path: Path
     manifest: Manifest
     identity: Identity | None = field(default=None, compare=False)
+    is_verified: bool = field(default=False, compare=False)
+    """Whether somebody saw a moment ago that its store is as it was written."""
 
     @classmethod
     def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
@@ -142,7 +144,8 @@ class Release:
         Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
         without a word.
         """
-        self.verify()
+        if not self.is_verified:
+            self.verify()
         try:
             return Store.read_only(str(self.path / "store"))
         except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter

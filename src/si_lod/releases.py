@@ -28,7 +28,7 @@ from si_lod.sentences import told
 from si_lod.versions import CURRENT, REFUSED, in_order, is_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SWITCHING: Final = ".switching-"
 """How the name of a link begins that is about to become the current one."""
@@ -123,9 +123,19 @@ class Releases:
 
         The day on which the version was ``issued`` is its manifest's, unless it is given.
         """
-        place = (issued or self._issued(version), in_order(version))
-        earlier = [r for r in self.whole() if (r.manifest.issued, in_order(r.manifest.version)) < place]
+        earlier = self._earlier(version, issued or self._issued(version))
         return earlier[-1] if earlier else None
+
+    def _earlier(self, version: str, issued: str) -> list[Release]:
+        place = (issued, in_order(version))
+        return [r for r in self.whole() if (r.manifest.issued, in_order(r.manifest.version)) < place]
+
+    def instead(self, version: str) -> Iterator[Release]:
+        """Yield the whole releases before that version, the last one first.
+
+        When nothing says where it stands among the others, it was the last: the newest is what is served.
+        """
+        yield from reversed(self._earlier(version, self._issued(version) or _LAST))
 
     def before_current(self) -> str:
         """Return the version before the one that is served, as far as that can be known; raises NoRelease without one.
@@ -135,8 +145,7 @@ class Releases:
         current = self.current_version()
         if current is None:
             raise NoRelease(told("{root}: no release yet; publish one with: si-lod publish", root=self.root))
-        # When nothing says where it stands among the others, it was the last: the newest is what is served.
-        older = self.before(current, "" if self._issued(current) else _LAST)
+        older = next(self.instead(current), None)
         if older is None:
             message = told(
                 "{root}: expected a release before {current} to roll back to, found none",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from si_lod.engine.diagnosis import explained, explaining
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.local import LocalEngine
-from si_lod.engine.text.tokens import tokens
+from si_lod.engine.text.tokens import Kind, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import say
 from tests.conftest import ROOT
@@ -39,14 +40,19 @@ def refusal(query: str) -> InvalidQuery | None:
     return None
 
 
-def mistakes() -> Iterator[tuple[str, str]]:
-    """Each query of the file, behind a declaration, with the place and the whole message it is told there."""
+def mistakes() -> Iterator[tuple[str, str, str]]:
+    """Each query of the file, behind a declaration, with the place and the whole message it is told there.
+
+    The third is the query to which the suggestions lead, each put in place of what stands there, if they do.
+    """
     for block in (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8").split("\n\n"):
-        query, _, message = block.strip("\n").rpartition("\n→ ")
-        yield DECLARED + query, message
+        query, _, told = block.strip("\n").rpartition("\n→ ")
+        message, _, right = told.partition("\n= ")
+        yield DECLARED + query, message, right.replace("\\n", "\n")
 
 
-MISTAKES = list(mistakes())
+FILE = list(mistakes())
+MISTAKES = [(query, message) for query, message, _ in FILE]
 
 
 @pytest.mark.parametrize(("query", "message"), MISTAKES, ids=[message for _, message in MISTAKES])
@@ -65,7 +71,7 @@ def test_a_mistake_is_told_in_dutch_too(query: str, message: str) -> None:
 
 
 def test_the_mistakes_are_many() -> None:
-    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 133
+    assert len(MISTAKES) == len({query for query, _ in MISTAKES}) == 331
 
 
 # The query with what is suggested put in place of what was wrong; each is answered.
@@ -88,6 +94,9 @@ REPAIRS = [
     ('SELECT * WHERE { ?s ex:p "x }', '"x'),
     ("SELECT * WHERE { ?s ex:p <http://a b> }", "<http://a b>"),
     ("SELECT * WHERE { ?s ex:p “x” }", "“x”"),
+    ('SELECT * WHERE { ?s ex:p "say \\u0022x" }', "\\u0022"),
+    ("SELECT * { ?s ex:p <http://a/\\u0020b> }", "\\u0020"),
+    ("SELECT * WHERE { ?s ex:caf\\u00E9 ?o }", "\\u00E9"),
     ("SELECT * WHERE { ?s ex:p ?o FILTER(?o IN 1,2) }", "IN 1,2"),
     ("SELECT * WHERE { ?s ex:p ?o FILTER(NOT ?o IN (1)) }", "NOT ?o IN (1)"),
     ("SELECT ?s WHERE { ?s ex:p ?o } ORDER BY DESC ?o", "DESC ?o"),
@@ -124,53 +133,84 @@ def test_the_suggestion_in_place_of_the_mistake_is_a_query(query: str, wrong: st
     assert refusal(DECLARED + query.replace(wrong, found.suggestion)) is None
 
 
-def ends(query: str) -> list[int]:
-    """Where tokens begin and end, as far as there are any, and where the query does."""
-    found = {0, len(query)}
-    with suppress(InvalidQuery):
-        for token in tokens(query):
-            begin = offset(query, token.line, token.column)
-            found |= {begin, begin + len(token.text)}
-    return sorted(found)
-
-
 def offset(query: str, line: int, column: int) -> int:
     return sum(len(each) + 1 for each in query.split("\n")[: line - 1]) + column - 1
 
 
-def repaired(query: str, found: InvalidSyntax) -> Iterator[tuple[str, int]]:
-    """The query with the suggestion before it, or in place of a few tokens at the mistake, and where that ends."""
-    yield f"{found.suggestion} {query}", len(found.suggestion)
-    place = offset(query, found.line or 1, found.column or 1)
-    borders = sorted({*ends(query), place})
-    for begin in (border for border in borders if border <= place):
-        for end in (border for border in borders if border >= place):
-            yield f"{query[:begin]} {found.suggestion} {query[end:]}", begin + len(found.suggestion) + 1
+def standing(query: str, found: InvalidSyntax) -> tuple[int, int]:
+    """Where what is told to stand there begins and ends, whatever spaces and comments are in it."""
+    begin = offset(query, found.line or 1, found.column or 1)
+    between = r"(?:\s|#[^\n]*\n)+".join(re.escape(each) for each in found.token.split())
+    match = re.compile(between).match(query, begin)
+    assert match is not None, (query, found.token)
+    return match.span()
 
 
-def is_moved(query: str, end: int, suggestion: str) -> bool:
-    """Whether the query is answered, lacks the declaration of a prefix, or is at fault from the suggestion's end on."""
-    found = refusal(query)
-    if not isinstance(found, InvalidSyntax) or found.line is None:
-        return found is None
-    is_undeclared = str(found).startswith('the prefix "') and found.suggestion != suggestion
-    return is_undeclared or offset(query, found.line, found.column or 1) >= end - 1
+def mended(query: str) -> str | None:
+    """The query with each suggestion in place of what stands there, a declaration before it; None if that ends."""
+    for _ in range(MOST_SUGGESTIONS):
+        found = refusal(query)
+        if found is None:
+            return query
+        if not isinstance(found, InvalidSyntax) or not found.suggestion:
+            return None
+        if is_declaration(found):
+            query = f"{found.suggestion}\n{query}"
+        else:
+            begin, end = standing(query, found)
+            query = query[:begin] + found.suggestion + query[end:]
+    return None
 
 
-BY_HAND = {DECLARED + query for query, _ in REPAIRS}
+def is_declaration(found: InvalidSyntax) -> bool:
+    return found.suggestion.startswith("PREFIX ") and str(found).endswith("before the query")
+
+
+MOST_SUGGESTIONS = 8
+RIGHT = [(query, right) for query, _, right in FILE if right]
+
+
+@pytest.mark.parametrize(("query", "right"), RIGHT, ids=[query for query, _ in RIGHT])
+def test_what_is_suggested_leads_to_the_query_that_was_meant(query: str, right: str) -> None:
+    found = mended(query)
+    assert found is not None
+    assert found.removesuffix(right).endswith("\n")
+    assert all(line.startswith("PREFIX ") for line in found.removesuffix(right).splitlines())
+
+
+BESIDE = {
+    DECLARED + query
+    for query in [
+        "SELECT ?a, ?b WHERE { ?a ex:p ?b }",
+        "SELECT * WHERE { FILTER(?x > 1 }",
+        "SELECT * WHERE { FILTER((?x > 1) }",
+    ]
+}
+"""Queries whose suggestion does not go where the place is, beside those that REPAIRS has by hand."""
 SUGGESTED = [
-    (query, found)
-    for query, _ in MISTAKES
-    if query not in BY_HAND
-    and isinstance(found := refusal(query), InvalidSyntax)
-    and found.suggestion
-    and "…" not in found.suggestion
+    query for query, _, right in FILE if not right and query not in BESIDE | {DECLARED + q for q, _ in REPAIRS}
 ]
+KEPT = {Kind.VARIABLE, Kind.NAME}
 
 
-@pytest.mark.parametrize(("query", "found"), SUGGESTED, ids=[query for query, _ in SUGGESTED])
-def test_with_the_suggestion_put_in_it_is_a_query_or_the_fault_is_behind_it(query: str, found: InvalidSyntax) -> None:
-    assert any(is_moved(text, end, found.suggestion) for text, end in repaired(query, found))
+def names(text: str) -> set[str]:
+    found = set()
+    with suppress(InvalidQuery):
+        found = {token.text.lstrip("?$").rpartition(":")[2] for token in tokens(text) if token.kind in KEPT}
+    return found
+
+
+@pytest.mark.parametrize("query", SUGGESTED)
+def test_a_suggestion_is_a_query_or_moves_the_fault_behind_it_and_drops_no_name(query: str) -> None:
+    found = refusal(query)
+    assert found is not None
+    if not isinstance(found, InvalidSyntax) or not found.suggestion or is_declaration(found):
+        return
+    begin, end = standing(query, found)
+    after = refusal(query[:begin] + found.suggestion + query[end:])
+    assert all(name in found.suggestion for name in names(query[begin:end]))
+    if isinstance(after, InvalidSyntax) and after.expected:
+        assert offset(query, after.line or 1, after.column or 1) >= begin
 
 
 def test_the_members_say_what_stands_there_and_what_could() -> None:

@@ -119,6 +119,7 @@ def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making)
 
 def test_a_browser_gets_the_problem_on_the_page_with_its_query(making: Making) -> None:
     client, _ = making()
+    assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 200  # so a process is ready
     response = client.get("/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={"Accept": "text/html"})
     assert (response.status_code, response.mimetype) == (504, "text/html")
     assert "COUNT(*)" in response.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -20,14 +21,17 @@ from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.lookup import Lookup
 from si_lod.errors import EngineLost
 from si_lod.releases import Releases
-from si_lod.serve.app import create_app
+from si_lod.serve.app import create_app, create_gateway
 from si_lod.serve.sparql.queries import Queries
+from si_lod.serve.transport.figures import Figures
 from si_lod.settings import Settings
 from tests.acceptance.live import serving
 from tests.cli.command import si_lod
 from tests.engine.conftest import eventually
 from tests.engine.remote.machine import Oxigraph, disturbed
 from tests.serve.library import publish_twice
+from tests.serve.test_server import answered, running
+from tests.serve.transport.client import Direct
 
 PAGES = [
     "/",
@@ -173,8 +177,10 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
 def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:
     with Oxigraph() as engine:
         push(shelf, engine, "1")
+        # A process that never held another one takes the last one that is there.
+        fresh = over(shelf, engine).get("/health/ready").json
+        assert (fresh["release"], fresh["cannot-open"]) == ("1", "2")  # type: ignore[index]
         client = over(shelf, engine)
-        assert client.get("/", headers={"Accept": "text/html"}).status_code == 503
         shelf.switch("1")
         try:
             assert client.get("/health/ready").json["release"] == "1"  # type: ignore[index]
@@ -183,6 +189,48 @@ def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> No
             assert (ready["release"], ready["cannot-open"]) == ("1", "2")  # type: ignore[index]
         finally:
             shelf.switch("2")
+
+
+def test_while_an_engine_hangs_at_a_switch_what_was_served_is_served_on_and_then_what_was_switched_to(
+    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    hangs, ends = threading.Event(), threading.Event()
+
+    def hang(answer: bytes) -> Iterator[bytes]:
+        if hangs.is_set():
+            ends.wait(60)
+        yield answer
+
+    with disturbed(engine.port, hang) as port:
+        settings = Settings(releases=shelf.root, engine=f"http://127.0.0.1:{port}/query")
+        shelf.switch("1")
+        client = Direct(create_gateway(settings, Figures()))
+        before = client.get("/doc/count/v-1.ttl")
+        assert "12000" in before.text
+        try:
+            hangs.set()
+            shelf.switch("2")
+            # The first has the engine asked; it, and whoever comes while that goes on, gets what is there.
+            for _ in range(4):
+                assert client.get("/doc/count/v-1.ttl").content == before.content
+            assert "gave no answer" not in caplog.text, "the engine was waited for"
+        finally:
+            ends.set()
+            hangs.clear()
+            shelf.switch("2")
+        assert eventually(lambda: "12100" in client.get("/doc/count/v-1.ttl").text)
+
+
+def test_a_service_whose_engine_answers_nothing_from_the_beginning_listens_and_says_that_it_is_not_ready(
+    shelf: Releases,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as silent:
+        endpoint = f"http://127.0.0.1:{silent.getsockname()[1]}/query"
+        with running(shelf, engine=endpoint) as (_, address):
+            assert answered(address, "/health/live")[0] == 200
+            status, text = answered(address, "/")
+            assert (status, "still being opened" in text) == (503, True)
+            assert answered(address, "/health/ready")[0] == 503
 
 
 def test_the_command_serves_from_the_engine_and_says_what_it_pushed(shelf: Releases, tmp_path: Path) -> None:

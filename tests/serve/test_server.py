@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -20,15 +22,17 @@ from urllib.parse import urlencode
 import pytest
 
 from si_lod.errors import NoRelease, OperatorError
+from si_lod.releases import Releases
+from si_lod.seals import SEAL
+from si_lod.serve.proof import Proof
 from si_lod.serve.server import prepare
 from si_lod.settings import Settings
 from tests.engine.conftest import eventually
 from tests.engine.hostile.service import is_computing
+from tests.serve.site import facts, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from si_lod.releases import Releases
 
 SERVE = (
     "import json, sys, pathlib; from si_lod.settings import Settings; from si_lod.serve.server import prepare; "
@@ -45,13 +49,18 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 @contextmanager
 def running(
-    releases: Releases, *, host: str = "127.0.0.1", **settings: object
+    releases: Releases,
+    *,
+    host: str = "127.0.0.1",
+    output: int = subprocess.PIPE,
+    errors: int = subprocess.STDOUT,
+    **settings: object,
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port(host)
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(releases.root), json.dumps({"host": host, "port": port, **settings})],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stdout=output,
+        stderr=errors,
         text=True,
     )
     try:
@@ -154,6 +163,104 @@ def test_queries_that_run_when_it_is_stopped_are_answered_whole_or_with_when_to_
 def test_it_does_not_start_without_a_release(tmp_path: Path) -> None:
     with pytest.raises(NoRelease, match="publish one"):
         prepare(Settings(releases=tmp_path))
+
+
+def test_a_damaged_release_is_not_served_from_the_start_and_the_last_good_one_is(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts(), issued="2025-01-01")
+    publish(releases, "2", facts(), issued="2025-02-01")
+    file = next((tmp_path / "2/store").glob("*.sst"))
+    file.write_bytes(b"")
+    prepared = prepare(Settings(releases=tmp_path))
+    assert prepared.version == "1"
+    assert [f'the file "{file.name}" of the store' in str(fault) for fault in prepared.faults] == [True]
+    with running(releases) as (_, address):
+        assert '"release": "1"' in answered(address, "/health/ready")[1]
+    (tmp_path / "1/store/CURRENT").unlink()
+    with pytest.raises(NoRelease, match=rf'2/store: the file "{file.name}" of the store is not as') as caught:
+        prepare(Settings(releases=tmp_path))
+    assert '1/store: the file "CURRENT"' in caught.value.__notes__[0]
+
+
+def test_a_release_whose_store_has_no_digests_is_opened_before_anybody_is_answered(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts())
+    (tmp_path / "1/store" / SEAL).unlink()
+    assert prepare(Settings(releases=tmp_path)).version == "1"
+    (tmp_path / "1/store/CURRENT").write_bytes(b"")
+    with pytest.raises(NoRelease, match="the store cannot be opened"):
+        prepare(Settings(releases=tmp_path))
+
+
+def test_what_was_seen_to_be_good_is_not_read_again_but_another_store_in_its_place_is(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts())
+    proof = Proof.of(releases)
+    assert proof.over(releases.current()).is_verified
+    assert not replace(proof, until=0.0).over(releases.current()).is_verified
+    shutil.rmtree(tmp_path / "1")
+    publish(releases, "1", facts())
+    assert not proof.over(releases.current()).is_verified
+
+
+def test_a_log_that_nobody_reads_stops_no_answer_and_no_end_and_what_is_lost_is_told(mills: Releases) -> None:
+    reader, writer = os.pipe()
+    long, asked = "x" * 30_000, 320
+    with running(mills, output=writer, access_log=1) as (process, address):
+        os.close(writer)
+        for _ in range(asked):
+            assert answered(address, f"/doc/mill/de-hoop?{long}")[0] == 200
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    with open(reader, encoding="utf-8") as pipe:  # noqa: PTH123  not a path
+        lines = pipe.read().splitlines()
+    assert len(lines) < asked
+
+
+def test_the_log_is_read_late_and_says_how_many_lines_it_lacks(mills: Releases) -> None:
+    reader, writer = os.pipe()
+    with running(mills, output=writer, errors=subprocess.DEVNULL, access_log=1, workers=1) as (process, address):
+        os.close(writer)
+        for _ in range(300):
+            assert answered(address, f"/doc/mill/de-hoop?{'x' * 30_000}")[0] == 200
+        with open(reader, encoding="utf-8") as pipe, ThreadPoolExecutor(1) as reading:  # noqa: PTH123  not a path
+            text = reading.submit(pipe.read)
+            process.terminate()
+            lines = [json.loads(line) for line in text.result().splitlines() if line.startswith("{")]
+    lost = [line["lost"] for line in lines if "lost" in line]
+    told = [line for line in lines if line.get("query")]
+    assert len(lost) == 1
+    assert lost[0] + len(told) == 300
+
+
+def test_a_client_that_hangs_up_is_no_error_of_the_service(mills: Releases) -> None:
+    product = "SELECT * { { SELECT * { ?a ?b ?c } LIMIT 150 } { SELECT * { ?d ?e ?f } LIMIT 150 } }"
+    path = f"/sparql?{urlencode({'query': product})}"
+    with running(mills, access_log=1, workers=1) as (process, address):
+        whole = answered(address, path)[1]
+        host, port = address.removeprefix("http://").split(":")
+        for _ in range(3):
+            with socket.create_connection((host, int(port))) as client:
+                client.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                assert client.recv(100)
+        counted = 'route="sparql.sparql",status="200"} 4.0'
+        assert eventually(lambda: counted in answered(address, "/metrics")[1])
+        process.terminate()
+        said = process.communicate(timeout=20)[0]
+    assert len(whole) > 2_000_000
+    assert not [word for word in ("Traceback", " ERROR ", "transport") if word in said]
+    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    # Of those that hung up, one may have gone when all was on its way to it.
+    assert [line["whole"] for line in lines if line["path"] == "/sparql"][:1] == [True]
+
+
+def test_what_workers_count_in_has_all_of_its_room_from_the_start(mills: Releases) -> None:
+    with running(mills) as (process, address):
+        assert answered(address, "/metrics")[0] == 200
+        maps = [Path(f"/proc/{child}/maps").read_text().splitlines() for child in children(process.pid)]
+        files = {Path(line.split()[-1]) for lines in maps for line in lines if line.endswith(".db")}
+        assert {path.name.partition("_")[0] for path in files} == {"counter", "histogram"}
+        assert all(path.stat().st_blocks * 512 >= path.stat().st_size for path in files)
 
 
 def test_the_server_has_loaded_neither_rdflib_nor_pyshacl_nor_the_publisher() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from si_lod.cli.manner import language
 from si_lod.cli.speech import Spoken
 
 
@@ -22,6 +23,7 @@ def query(file: Path, endpoint: str, form: str) -> None:
     si-lod query data/queries/my-question.rq > answer.csv
     si-lod query my-question.rq --format json --endpoint https://example.org/sparql
     """  # noqa: D301 - click wants \b as it is
-    from si_lod.client import ask
+    from si_lod.client import Asking
 
-    click.echo(ask(endpoint, file.read_text(encoding="utf-8"), form=form), nl=False)
+    asking = Asking(endpoint, file.read_text(encoding="utf-8"), form, language())
+    click.echo(asking.result(), nl=False)

@@ -9,7 +9,6 @@ import click
 from si_lod.cli.manner import quiet_option, tell
 from si_lod.cli.options import misspelt, releases_option, setting_options, settings
 from si_lod.cli.speech import Spoken
-from si_lod.releases import Releases
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -64,9 +63,10 @@ def serve(**options: Any) -> None:
             "{name}: no setting has this name, so it says nothing; is {meant} meant?", name=name, meant=meant
         )
         tell(message, wrong=True)
-    release = Releases(chosen.releases).current()
     run = prepare(chosen)
+    for fault in run.faults:
+        tell(told("not served: {fault}", fault=str(fault)), wrong=True)
     host = f"[{chosen.host}]" if ":" in chosen.host and not chosen.host.startswith("[") else chosen.host
     address = f"http://{host}:{chosen.port}{chosen.prefix.rstrip('/')}/"
-    tell(told("serving {version} on {address}", version=release.manifest.version, address=address), aside=True)
+    tell(told("serving {version} on {address}", version=run.version, address=address), aside=True)
     run()

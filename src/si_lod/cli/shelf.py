@@ -12,7 +12,7 @@ import click
 from si_lod.cli.manner import language, tell
 from si_lod.cli.options import releases_option, settings
 from si_lod.cli.speech import SpokenGroup
-from si_lod.errors import NoRelease
+from si_lod.errors import NoRelease, UnknownRelease
 from si_lod.release import MANIFEST
 from si_lod.releases import Releases
 from si_lod.sentences import in_language, told
@@ -114,6 +114,8 @@ def show(context: click.Context, version: str | None, releases: Path | None, *, 
 def rollback(context: click.Context, version: str | None, releases: Path | None) -> None:
     """Serve an older release, by default the one before the current; nothing is deleted.
 
+    One whose store is not as it was written is refused, and what was served is served on.
+
     \b
     si-lod releases rollback
     si-lod releases rollback 2026.1
@@ -121,5 +123,19 @@ def rollback(context: click.Context, version: str | None, releases: Path | None)
     shelf = _shelf(context, releases)
     with Workshop.open(shelf):
         target = version or shelf.before_current()
+        _verify(shelf, target)
         shelf.switch(target)
     tell(told("{version} is served", version=target))
+
+
+def _verify(shelf: Releases, version: str) -> None:
+    """Raise NoRelease unless the release can be served."""
+    try:
+        shelf.open(version).store()
+    except UnknownRelease:
+        raise
+    except NoRelease as error:
+        served = shelf.current_version()
+        if served != version:
+            error.add_note(told("nothing was switched: {version} is served on", version=served))
+        raise

@@ -43,6 +43,9 @@ class Query:
     """A text that ``policy.admit`` has let through: it only reads, reaches no network, and is of bounded size."""
 
     text: str
+    """As it came: for people, who find places in it."""
+    plain: str
+    """What is evaluated: the same query to every parser, without comments and codepoint escapes."""
     form: Form
     graphs: tuple[str, ...] = ()
     """The IRIs after FROM and FROM NAMED."""

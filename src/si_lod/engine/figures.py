@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Busy, Ended, EngineFailed, EngineLost, NoRoom, OverBudget, Overdue, TooLarge
+from si_lod.errors import (
+    Busy,
+    Ended,
+    EngineFailed,
+    EngineLost,
+    InvalidQuery,
+    InvalidRequest,
+    NoRoom,
+    OverBudget,
+    Overdue,
+    TooLarge,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 KINDS: Final = {
     "evaluated": "queries that an evaluating process was asked",
+    "refused": "queries that are no SPARQL 1.1, or ask for what is not offered",
     "remembered": "queries that were answered from memory, without evaluation",
     "overdue": "queries that took longer than their deadline",
     "too_large": "queries that needed too much memory, or whose result too much room",
@@ -55,6 +68,15 @@ class Figures:
         with self._lock:
             self._counts[kind] += 1
         self.tell(kind)
+
+    @contextmanager
+    def judging(self) -> Iterator[None]:
+        """Count the query that is refused while this is held."""
+        try:
+            yield
+        except (InvalidQuery, InvalidRequest):
+            self.count("refused")
+            raise
 
     def read(self) -> Mapping[str, int]:
         """Return every count."""

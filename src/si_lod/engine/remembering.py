@@ -35,7 +35,7 @@ _TERM: Final = 64
 
 def key_of(release: str, request: QueryRequest) -> bytes:
     """Return a digest of all that the answer depends on, so a key is small however long the query and its graphs."""
-    parts = (release, request.query.text, request.format.media_type, request.default_graphs, request.named_graphs)
+    parts = (release, request.query.plain, request.format.media_type, request.default_graphs, request.named_graphs)
     return sha256(repr(parts).encode()).digest()
 
 

@@ -9,6 +9,7 @@ from io import RawIOBase
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from si_lod.errors import NoRoom, TooLarge
+from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Spool(RawIOBase):
 
 def no_room(error: OSError) -> NoRoom:
     """Return what is said where the disk has no room for a result."""
-    message = told("there is no room to keep the result until it is whole: {reason}", reason=error.strerror)
+    message = told("there is no room to keep the result until it is whole: {reason}", reason=reason_of(error))
     return NoRoom(message, retry_after=_RETRY_AFTER)
 
 

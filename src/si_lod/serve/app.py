@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from si_lod.engine.sharing.budgets import Budgets
-from si_lod.errors import NoRelease, Unanswered
 from si_lod.releases import Releases
 from si_lod.serve import manners, pages, spelling
 from si_lod.serve.assets import assets
-from si_lod.serve.current import Current
+from si_lod.serve.current import SOON, Current
 from si_lod.serve.documents.definitions import Definitions
 from si_lod.serve.documents.resources import Resources
 from si_lod.serve.documents.timemap import TimeMaps
@@ -47,10 +45,12 @@ from si_lod.serve.transport.figures import Figures
 from si_lod.serve.transport.gateway import Gateway
 from si_lod.serve.transport.kept import Kept
 from si_lod.serve.transport.lanes import Lanes
-from si_lod.serve.transport.log import RequestLog
+from si_lod.serve.transport.log import RequestLog, lost
+from si_lod.serve.transport.outlet import Outlet
 from si_lod.serve.travel import Travel
 
 if TYPE_CHECKING:
+    from si_lod.serve.proof import Proof
     from si_lod.settings import Settings
 
 
@@ -63,16 +63,18 @@ def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
     return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
-def create_gateway(settings: Settings, figures: Figures, queries: Queries | None = None) -> Gateway:
+def create_gateway(
+    settings: Settings, figures: Figures, queries: Queries | None = None, proof: Proof | None = None
+) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
 
-    The release is opened now if there is one, so that the first request need not wait for it. ``queries`` is what the
-    settings say of them, for whoever has made it already.
+    The release is opened now if there is one, so that the first request need not wait for it; but an engine on another
+    machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already, and
+    ``proof`` is of a release that was seen to be good just now.
     """
     queries = queries or Queries.of(settings, figures.count_query)
-    current = Current(Releases(settings.releases), queries.evaluation)
-    with suppress(NoRelease, Unanswered):
-        current.serving()
+    current = Current(Releases(settings.releases), queries.evaluation, proof)
+    current.open(SOON if settings.engine else None)
     return gateway_over(current, settings, figures, queries.budgets)
 
 
@@ -80,7 +82,7 @@ def gateway_over(current: Current, settings: Settings, figures: Figures, budgets
     """Return the ASGI application over what ``current`` opens, which also says where clients' queries go."""
     app = _flask(current, figures, budgets)
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
-    log = RequestLog(sys.stdout, settings.proxy_hops) if settings.access_log else None
+    log = RequestLog(Outlet(sys.stdout.fileno(), lost), settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
     return Gateway(Asking(deployment, Lanes.of(places_of(settings))), kept, Accounts(figures, log), deployment.root)
 

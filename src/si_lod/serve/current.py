@@ -1,4 +1,4 @@
-"""The releases that are served, each opened when the first request of a process asks for it: the current one, others.
+"""The releases that are served, each opened when a process first needs it: the current one, others.
 
 Each request is answered from the one ``Serving`` that it got at its beginning, so an answer is wholly of one
 release. A release that is no longer current stays open until the last request that reads it is done.
@@ -7,24 +7,32 @@ release. A release that is no longer current stays open until the last request t
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import NoRelease, Unanswered
+from si_lod.errors import Busy, NoRelease, Unanswered
 from si_lod.release import Manifest
-from si_lod.serve.opened import PATIENCE, Opened, Serving
+from si_lod.sentences import told
+from si_lod.serve.lookout import Lookout
+from si_lod.serve.opened import Opened, Serving
+from si_lod.serve.opening import Opening, is_of
 from si_lod.serve.reading import Reading
-from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from si_lod.engine.evaluating import Evaluating
     from si_lod.releases import Releases
+    from si_lod.serve.proof import Proof
+    from si_lod.spell import Spell
 
 _LOG: Final = logging.getLogger(__name__)
+SOON: Final = 1.0
+"""Seconds for which a release is awaited that is being opened, where the one before can answer meanwhile."""
+_LATE: Final = 3.0
+"""Seconds for which it is awaited where nothing can: who waits holds a thread, and would not wait for much longer."""
+_RETRY_AFTER: Final = 2
 
 
 @dataclass(slots=True)
@@ -33,37 +41,51 @@ class Current:
 
     releases: Releases
     evaluation: Evaluating | None = None
+    proof: Proof | None = None
     _older: Opened = field(default_factory=Opened)
     _manifests: Reading[Manifest] = field(default_factory=lambda: Reading(Manifest.read))
-    _serving: Serving | None = None
-    _refused: str | None = None
-    _again: float = 0.0
-    trouble: Spell = field(default_factory=lambda: Spell(_LOG))
-    """How long a release could not be opened, for the log."""
-    _lock: Lock = field(default_factory=Lock)
+    _opening: Opening = field(init=False)
+    _lookout: Lookout[Serving] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open one at a time."""
+        self._opening = Opening(self.releases, self.evaluation, self.proof)
+        self._lookout = Lookout(self._opening.open)
+
+    @property
+    def trouble(self) -> Spell:
+        """How long a release could not be opened, for the log."""
+        return self._opening.trouble
 
     def serving(self) -> Serving:
-        """Return the current release, opened; raises NoRelease if there is none that can be.
+        """Return the current release, opened; raises NoRelease if none can be, Unanswered if that takes long.
 
-        When a new release cannot be opened, the last good one is served on, the log says so, and it is tried again
-        a little later. Until one thread has opened it, which takes a while, the others serve the last one too.
+        When one cannot be opened, the last good one is served, the log says so, and it is tried again a little later.
+        It is opened in a thread of its own, however long that takes, and the last one is served until then.
         """
-        version = self.releases.current_version()
-        found, last = self._found(version), self._serving
-        if found is not None:
+        version, last = self.releases.current_version(), self._opening.held
+        if found := self._found(version):
             return found
-        if not self._lock.acquire(blocking=last is None) and last is not None:
+        if last is not None and self._lookout.age is not None:
             return last
+        if error := self._opening.refused(version):
+            raise error.with_traceback(None)
         try:
-            return self._open(version)
-        finally:
-            self._lock.release()
+            return self._lookout.within(_LATE if last is None else SOON)
+        except TimeoutError:
+            if last is not None:
+                return last
+        raise Busy(told("the release is still being opened; try again in a moment"), retry_after=_RETRY_AFTER)
+
+    def open(self, seconds: float | None = None) -> None:
+        """Open the current release if that can be, and return when that is done, or takes longer."""
+        with suppress(NoRelease, Unanswered, TimeoutError):
+            self._lookout.within(seconds)
 
     def _found(self, version: str | None) -> Serving | None:
-        """Return what is served when that version is to be, None if it has to be opened."""
-        held = self._serving
-        is_refused = version == self._refused and monotonic() < self._again
-        return held if held is not None and (_is(held, version) or is_refused) else None
+        """Return what is served when that version is to be, None if it is to be awaited."""
+        is_late = (self._lookout.age or 0.0) > SOON
+        return self._opening.held if is_late else self._opening.settled(version)
 
     def dated(self) -> tuple[Serving, float | None]:
         """Return what ``serving`` does, and since when that is served, in seconds since the epoch.
@@ -77,7 +99,7 @@ class Current:
         return serving, switched if is_wanted and switched == self.releases.switched() else None
 
     def epoch(self) -> tuple[str, float] | None:
-        """Return the key of the release that ``serving`` would return without opening one, and since when it is served.
+        """Return the key of the release that ``serving`` would return without waiting, and since when it is served.
 
         None if it would have to open one.
         """
@@ -86,13 +108,13 @@ class Current:
 
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
-        held = self._serving
-        if held is not None and _is(held, version):
+        held = self._opening.held
+        if held is not None and is_of(held, version):
             return held
         return self._older.get(version, lambda: self._other(version))
 
     def _other(self, version: str) -> Serving:
-        return Serving.of(self.releases.open(version), self.evaluation, is_current=False)
+        return Serving.of(self._opening.proven(self.releases.open(version)), self.evaluation, is_current=False)
 
     def states(self, version: str, subject: NamedNode | None, predicate: NamedNode, obj: NamedNode | None) -> bool:
         """Return whether the release states that; one that cannot be opened, which the log says, states nothing."""
@@ -105,26 +127,3 @@ class Current:
     def manifests(self) -> list[Manifest]:
         """Return what each whole release says of itself, by the day of issue and then by version."""
         return [release.manifest for release in self.releases.whole(self._manifests.of)]
-
-    def _open(self, version: str | None) -> Serving:
-        held = self._serving
-        # Another thread may have tried while this one waited for its turn.
-        if found := self._found(version):
-            return found
-        try:
-            self._serving = Serving.of(self.releases.current(), self.evaluation)
-        except (NoRelease, Unanswered) as error:
-            if held is None:
-                raise
-            self._refused, self._again = version, monotonic() + PATIENCE
-            told = f"release {version} cannot be opened, {held.release.path} is served on: {error}"
-            self.trouble.met(told, f"it is tried again every {PATIENCE:g} s")
-            return held
-        self._refused = None
-        self.trouble.over(f"release {version} is open")
-        return self._serving
-
-
-def _is(held: Serving, version: str | None) -> bool:
-    """Return whether what is held is the release of that version, and still what is in its folder."""
-    return held.release.manifest.version == version and not held.release.is_replaced

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -19,16 +20,26 @@ class Lookout(Generic[Found]):
 
     look: Callable[[], Found]
     _looking: Future[Found] | None = None
+    _begun: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
-    def within(self, seconds: float) -> Found:
-        """Return what is found, or raise what looking raises; raises TimeoutError if that takes longer."""
+    @property
+    def age(self) -> float | None:
+        """The seconds for which the look has gone on, None if nobody looks just now."""
+        looking, begun = self._looking, self._begun
+        return None if looking is None or looking.done() else monotonic() - begun
+
+    def within(self, seconds: float | None) -> Found:
+        """Return what is found, or raise what looking raises; raises TimeoutError if that takes longer from its start.
+
+        With None for the seconds it may take as long as it does.
+        """
         with self._lock:
             if self._looking is None or self._looking.done():
-                self._looking = Future()
+                self._begun, self._looking = monotonic(), Future()
                 Thread(target=self._fulfil, args=(self._looking,), daemon=True).start()
-            looking = self._looking
-        return looking.result(seconds)
+            looking, begun = self._looking, self._begun
+        return looking.result(None if seconds is None else max(0.0, begun + seconds - monotonic()))
 
     def _fulfil(self, looking: Future[Found]) -> None:
         try:

@@ -6,9 +6,13 @@ Why granian tells ASGI what WSGI needs is told in ``transport``.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
+from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Final
 
 from granian import Granian
@@ -20,16 +24,18 @@ from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
 from si_lod.sentences import told
-from si_lod.serve.transport.counting import counting_folder
+from si_lod.serve.proof import Proof
 from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.journal import journal
+from si_lod.serve.transport.ledger import ledger, reserve
 from si_lod.serve.transport.parent import Parent
 from si_lod.settings import share_figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from si_lod.errors import NoRelease
     from si_lod.serve.transport.gateway import Gateway
     from si_lod.settings import Settings
 
@@ -37,23 +43,60 @@ _SECONDS_TO_ANSWER: Final = 7.0
 """How long a query may still be evaluated when the server is stopped; then it is answered with 503."""
 _SECONDS_TO_END: Final = 9
 """How long a worker may go on with its last requests; whoever stops containers often waits for ten seconds."""
+_LOADED: Final = ("si_lod.serve.app", "si_lod.serve.transport.figures")
+"""What workers have in common is loaded once, before they are started; but the library that counts learns when it is
+loaded that several count together, so not before that is known."""
 
 
-def prepare(settings: Settings) -> Callable[[], None]:
-    """Return what serves the current release until SIGTERM or SIGINT, which end every worker.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A service that can begin: what it will serve, and why that is not the current release if it is another one."""
+
+    settings: Settings
+    address: str
+    version: str
+    proof: Proof | None = None
+
+    @property
+    def faults(self) -> tuple[NoRelease, ...]:
+        """What is wrong with each release that should be served rather."""
+        return self.proof.faults if self.proof else ()
+
+    def __call__(self) -> None:
+        """Serve until SIGTERM or SIGINT, which end every worker."""
+        with ledger(self.settings.workers) as folder:
+            share_figures(folder)
+            for name in _LOADED:
+                import_module(name)
+            load = partial(_load, self.settings, folder, os.getpid(), self.proof)
+            _serving(self)(target_loader=load, wrap_loader=False)
+
+
+def prepare(settings: Settings) -> Prepared:
+    """Return what serves the current release, or the last good one before it.
 
     Raises NoRelease if there is nothing to serve, InvalidSetting for a prefix that is none, OperatorError if the
     address cannot be listened on. Workers open the store after they are started, since an open store does not survive
-    a fork.
+    a fork; but that it can be opened, and is as it was written, is seen now. Of a release that an engine on another
+    machine holds nothing is: that one may come later.
     """
-    Releases(settings.releases).current()
+    releases = Releases(settings.releases)
     Budgets.verify(settings)
     checked_prefix(settings.prefix)
+    address = _free_address(settings)
     if settings.engine:
         endpoint_of(settings.engine)
+        return Prepared(settings, address, releases.current().manifest.version)
+    proof = Proof.of(releases)
+    return Prepared(settings, address, proof.release.manifest.version, proof)
+
+
+def _serving(prepared: Prepared) -> Callable[..., None]:
+    """Return what runs the server; from then on, what this process says goes to its journal."""
+    settings = prepared.settings
     server = Granian(
         "si_lod.serve",
-        address=_free_address(settings),
+        address=prepared.address,
         port=settings.port,
         interface=Interfaces.ASGINL,
         # What a proxy speaks to the servers behind it; the other version only adds ways to use up memory.
@@ -61,16 +104,11 @@ def prepare(settings: Settings) -> Callable[[], None]:
         workers=settings.workers,
         respawn_failed_workers=True,
         workers_kill_timeout=_SECONDS_TO_END,
-        log_dictconfig=journal(),
         websockets=False,
+        log_dictconfig=journal(),
     )
-    return partial(_run, server.serve, settings)
-
-
-def _run(serve: Callable[..., None], settings: Settings) -> None:
-    with counting_folder() as folder:
-        share_figures(folder)
-        serve(target_loader=partial(_load, settings, folder, os.getpid()), wrap_loader=False)
+    run: Callable[..., None] = server.serve
+    return run
 
 
 def _free_address(settings: Settings) -> str:
@@ -94,17 +132,17 @@ def _free_address(settings: Settings) -> str:
     return str(address[0])
 
 
-def _load(settings: Settings, folder: str, parent: int) -> Gateway:
-    """Return a worker's application; called by the server in each worker process, whose parent is ``parent``.
-
-    Nothing of it is loaded before: the library that counts learns when it is loaded that others count with it.
-    """
+def _load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> Gateway:
+    """Return a worker's application; called by the server in each worker process, whose parent is ``parent``."""
     from si_lod.serve.app import create_gateway  # noqa: PLC0415
     from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
     from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
     Parent(parent).accompany()
+    # What is registered to be done at the end of a process is forgotten in one that was forked from it.
+    Finalize(None, logging.shutdown, exitpriority=0)
+    reserve(folder)
     figures = Figures(folder)
     queries = Queries.of(settings, figures.count_query)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    return create_gateway(settings, figures, queries)
+    return create_gateway(settings, figures, queries, proof)

@@ -139,6 +139,8 @@ OUT = {
     "SERVICE behind a comment": f"SELECT * {{ SERVICE # ''' \n{ELSEWHERE} {{ ?s ?p ?o }} }}",
     "sErViCe": f"SELECT * {{ sErViCe SiLeNt {ELSEWHERE} {{ ?s ?p ?o }} }}",
     "SERVICE in escapes": f"SELECT * {{ \\u0053ERVICE {ELSEWHERE} {{ ?s ?p ?o }} }}",
+    "SERVICE behind an escaped line end": f"SELECT * {{ ?s ?p 45 #\\u000A SERVICE {ELSEWHERE} {{ ?a ?b ?c }}\n}}",
+    "SERVICE behind an escaped quote": f'SELECT * {{ ?s ?p "\\u0022 . SERVICE {ELSEWHERE} {{ ?a ?b ?c }} #"\n}}',
     "SERVICE by variable": "SELECT * { VALUES ?x { <http://127.0.0.1:9/> } SERVICE ?x { ?s ?p ?o } }",
     "FROM a file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
     "FROM elsewhere": "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }",

@@ -19,6 +19,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 
 from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
+from si_lod.engine.policy.admission import DEPTH, admit
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.pool import Bounds, Pool
@@ -27,6 +28,7 @@ from si_lod.engine.pool.starting import started
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
 from si_lod.engine.store.local import LocalEngine
+from si_lod.engine.worker.wire import LONG
 from si_lod.errors import (
     Busy,
     Ended,
@@ -175,7 +177,8 @@ def test_a_result_that_is_too_large_is_refused_with_the_way_to_page(folder: Path
 
 
 def test_what_is_nested_too_deep_ends_its_process_only(folder: Path, pool: Pool) -> None:
-    deep = Query("SELECT (" + "(" * 400_000 + "1" + ")" * 400_000 + " AS ?x) {}", Form.SELECT)
+    text = "SELECT (" + "(" * 400_000 + "1" + ")" * 400_000 + " AS ?x) {}"
+    deep = Query(text, text, Form.SELECT)
     with pytest.raises(InvalidQuery, match="nested too deep"):
         pool.answer(folder, QueryRequest(deep, QueryResultsFormat.JSON))
     assert pool.answer(folder, asking(LIGHT)).content
@@ -478,3 +481,25 @@ def test_judging_a_query_has_a_deadline(folder: Path, pool: Pool) -> None:
     with pytest.raises(Overdue, match=r"longer than 0\.1 s,"):
         pool.admit(folder, "SELECT " + "?x, " * 40_000 + " {}", Asker("client", 0.1))
     assert pool.answer(folder, asking(LIGHT)).content
+
+
+def test_a_query_that_is_refused_is_counted_as_that(folder: Path, pool: Pool) -> None:
+    engine = Evaluation(pool, Remembered(0)).engine(Store.read_only(str(folder)), folder, "release")
+    long = "SELECT * { ?s ?p " + "1, " * LONG + " }"
+    for text in ("SELECT * { SERVICE <http://a/> {} }", "((" * DEPTH, "SELECT ?s { ?s ?p ?o ", "UPDATE", long):
+        with pytest.raises(InvalidQuery):
+            engine.answer(QueryRequest(engine.admit(text, Asker()), QueryResultsFormat.CSV))
+    with pytest.raises(InvalidRequest):
+        engine.answer(QueryRequest(engine.admit("ASK {}", Asker()), QueryResultsFormat.JSON, ("no iri",)))
+    assert pool.figures.read()["refused"] == 6
+
+
+def test_what_the_machine_or_a_library_says_is_told_in_the_readers_language(folder: Path, pool: Pool) -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(NoRoom) as caught:
+        Spool(full.fileno(), 1 << 30).write(b"x" * (IN_MEMORY + 1))
+    assert say(caught.value.args[0], "nl").endswith(": de schijf is vol")
+    with pytest.raises(InvalidRequest) as wrong:
+        pool.answer(folder, QueryRequest(admit("ASK {}"), QueryResultsFormat.JSON, ("nogiri",)))
+    assert say(wrong.value.args[0], "nl") == (
+        'verwachtte de absolute IRI van een graaf, zoals http://example.org/graph, vond "nogiri"'
+    )

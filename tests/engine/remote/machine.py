@@ -65,13 +65,16 @@ Disturb = Callable[[bytes], Iterator[bytes]]
 
 
 @contextmanager
-def disturbed(port: int, disturb: Disturb) -> Iterator[int]:
-    """Give the port of a line to the engine at ``port``; each whole answer goes through ``disturb``."""
+def disturbed(port: int, disturb: Disturb, heard: list[bytes] | None = None) -> Iterator[int]:
+    """Give the port of a line to the engine at ``port``; each whole answer goes through ``disturb``.
+
+    What is sent to the engine is ``heard``, in pieces as it comes.
+    """
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with suppress(OSError), socket.create_connection(("127.0.0.1", port)) as engine:
-                sending = threading.Thread(target=_pass_on, args=(self.request, engine), daemon=True)
+                sending = threading.Thread(target=_pass_on, args=(self.request, engine, heard), daemon=True)
                 sending.start()
                 answer = b"".join(iter(lambda: engine.recv(65536), b""))
                 for piece in disturb(answer):
@@ -88,9 +91,11 @@ def disturbed(port: int, disturb: Disturb) -> Iterator[int]:
             thread.join(20)
 
 
-def _pass_on(source: socket.socket, target: socket.socket) -> None:
+def _pass_on(source: socket.socket, target: socket.socket, heard: list[bytes] | None) -> None:
     with suppress(OSError):
         while piece := source.recv(65536):
+            if heard is not None:
+                heard.append(piece)
             target.sendall(piece)
 
 

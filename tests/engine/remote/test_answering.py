@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
+from urllib.parse import unquote_plus
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
@@ -21,6 +22,7 @@ from si_lod.errors import (
     EngineFailed,
     EngineLost,
     InvalidQuery,
+    InvalidRequest,
     InvalidSyntax,
     NotAcceptable,
     NotPushed,
@@ -190,6 +192,26 @@ def test_no_query_reaches_further_from_the_engine(held: Oxigraph, opening: Openi
     ):
         with pytest.raises(InvalidQuery):
             engine.admit(query, Asker())
+    assert engine.evaluation.pool.figures.read()["refused"] == 4
+    with pytest.raises(InvalidRequest, match="absolute IRI"):
+        engine.answer(QueryRequest(engine.admit("ASK {}", Asker()), QueryResultsFormat.JSON, ("nogiri",)))
+
+
+def test_what_the_engine_is_sent_is_the_query_that_was_judged_and_no_comment_or_escape(
+    held: Oxigraph, opening: Opening
+) -> None:
+    heard: list[bytes] = []
+    query = 'SELECT ("caf\\u00E9 \\\\u0022" AS ?x) { } # what a \\u0022 hides'
+    with disturbed(held.port, lambda answer: iter([answer]), heard) as port:
+        engine = opening(f"http://127.0.0.1:{port}/query")
+        long = query.replace("{ }", "{ } VALUES ?z {" + " 1" * LONG + " }")
+        for text in (query, long):
+            heard.clear()
+            answer = engine.answer(QueryRequest(engine.admit(text, Asker()), QueryResultsFormat.CSV))
+            assert answer.content.decode().splitlines()[1] == "café \\u0022"
+            sent = unquote_plus(b"".join(heard).decode())
+            assert 'SELECT ("café \\\\\\U000000750022" AS ?x)' in sent
+            assert "hides" not in sent
 
 
 def test_a_mistake_is_told_with_its_place_as_it_is_here(held: Oxigraph, opening: Opening) -> None:

@@ -162,6 +162,7 @@ def test_the_largest_queries_that_are_let_through_leave_the_process_alive(query:
 
 def test_a_result_that_its_format_cannot_hold_is_an_error_of_the_query(engine: LocalEngine) -> None:
     # No client's query makes such a term; what does is refused before.
-    query = Query("CONSTRUCT { <a:b> <a:c> ?t } WHERE { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }", Form.CONSTRUCT)
+    text = "CONSTRUCT { <a:b> <a:c> ?t } WHERE { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }"
+    query = Query(text, text, Form.CONSTRUCT)
     with pytest.raises(InvalidQuery, match="the query cannot be evaluated"):
         evaluate(engine.store, QueryRequest(query, RdfFormat.JSON_LD), BytesIO())

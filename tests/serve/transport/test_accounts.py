@@ -7,6 +7,7 @@ import json
 import re
 import time
 from dataclasses import replace
+from logging import StreamHandler
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,7 +70,9 @@ def test_the_figures_are_those_of_all_workers_together(mills: Releases) -> None:
 def logged(mills: Releases) -> tuple[Direct, io.StringIO]:
     stream = io.StringIO()
     gateway = cold(mills).gateway
-    return Direct(replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream)))), stream
+    return Direct(
+        replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(StreamHandler(stream))))
+    ), stream
 
 
 def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
@@ -84,6 +87,7 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
     assert [line["status"] for line in lines] == [200, 200, 400, 400]
     assert (lines[0]["release"], lines[0]["route"], lines[0]["path"]) == ("2025.1", "resources.document", MILL)
     assert [line["kept"] for line in lines[1:3]] == [True, False]
+    assert {line["whole"] for line in lines} == {True}
     assert (lines[2]["path"], lines[2]["query"]) == ("/doc/a%2Fb", "x=%22")
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
 
@@ -101,7 +105,7 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
 def test_the_client_is_who_the_trusted_proxies_say(mills: Releases, hops: int, forwarded: str, client: str) -> None:
     stream = io.StringIO()
     gateway = cold(mills, proxy_hops=hops).gateway
-    logged = replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(stream, hops)))
+    logged = replace(gateway, accounts=Accounts(gateway.accounts.figures, RequestLog(StreamHandler(stream), hops)))
     Direct(logged).get("/health/live", {"X-Forwarded-For": forwarded} if forwarded else {})
     assert json.loads(stream.getvalue())["client"] == client
 

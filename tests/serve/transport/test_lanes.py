@@ -193,8 +193,7 @@ def test_a_client_that_takes_no_more_is_hung_up_on_and_holds_nothing() -> None:
         return {}
 
     answer = ask(content, {"REQUEST_METHOD": "GET"})
-    with pytest.raises(TimeoutError):
-        asyncio.run(deliver(answer, "GET", receive, send, patience=0.05))
+    assert not asyncio.run(deliver(answer, "GET", receive, send, patience=0.05))
     assert content.given < 10
     assert content.closed
     assert messages[-1]["more_body"], "an answer that is cut off never ends as if it were whole"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def never_bound(text: str) -> Iterator[Finding]:
     """Return the variables that a query selects and nothing in it binds, so that their column is empty."""
     for one in selections(_read(text)):
-        bound = {token.text[1:] for token in (*one.pattern, *one.modifiers) if token.kind is Kind.VARIABLE}
-        bound |= {token.text[1:] for token in one.assigned}
+        bound = {token.text[1:] for token in (*one.pattern, *one.trailing_values) if token.kind is Kind.VARIABLE}
+        bound |= {token.text[1:] for token in one.assigned} | one.named_groups
         for token in one.names:
             if token.text[1:] not in bound:
                 yield _unbound(token, bound)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.stop import PAIRS, Finding
+from si_lod.engine.diagnosis.pieces import PAIRS
+from si_lod.engine.diagnosis.stop import Finding
 from si_lod.sentences import told
 
 if TYPE_CHECKING:

@@ -8,23 +8,30 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import (
     brackets,
+    calls,
     clauses,
+    data,
     expressions,
     habits,
+    joining,
+    literals,
     meaning,
     modifiers,
+    names,
     newer,
     opening,
     patterns,
     selecting,
     spelling,
     sql,
+    variables,
 )
 from si_lod.engine.diagnosis.characters import strange_character
 from si_lod.engine.diagnosis.expectation import expectation, expectations
 from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.pieces import SHOWN
 from si_lod.engine.diagnosis.prefixes import undeclared
-from si_lod.engine.diagnosis.stop import SHOWN, Finding, Stop
+from si_lod.engine.diagnosis.stop import Finding, Stop
 from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
@@ -36,15 +43,22 @@ _MISTAKES: Final = (
     *newer.MISTAKES,
     *habits.MISTAKES,
     *opening.MISTAKES,
+    *variables.MISTAKES,
+    *literals.MISTAKES,
+    *calls.MISTAKES,
+    *names.MISTAKES,
     *selecting.MISTAKES,
     *modifiers.MISTAKES,
     spelling.misspelt_exists,
+    *data.MISTAKES,
     *clauses.MISTAKES,
+    *joining.MISTAKES,
     *patterns.MISTAKES,
     *sql.MISTAKES,
     *expressions.MISTAKES,
     *spelling.MISTAKES,
-    patterns.triples_run_together,
+    names.bare_word,
+    joining.triples_run_together,
     *brackets.MISTAKES,
 )
 """The first that fits is told, so the special ones stand before the general ones."""
@@ -77,7 +91,7 @@ def explained(problem: InvalidSyntax, text: str, known: Mapping[str, str]) -> In
     if not found:
         return problem
     _, finding, expected = min(found, key=lambda each: each[0])
-    return _told(finding, expected)
+    return refusal_of(finding, expected)
 
 
 def _read(text: str) -> tuple[list[Token], Token | None]:
@@ -114,7 +128,8 @@ def _nominal(read: Sequence[Token], text: str, known: Mapping[str, str]) -> list
     return [(*named, ())] if named else []
 
 
-def _told(finding: Finding, expected: tuple[str, ...]) -> InvalidSyntax:
+def refusal_of(finding: Finding, expected: tuple[str, ...] = ()) -> InvalidSyntax:
+    """Return what is said of a finding where ``expected`` could stand."""
     message = finding.message
     if finding.suggestion and finding.suggestion not in message:
         message = told("{message}; write {suggestion}", message=message, suggestion=finding.suggestion)

@@ -12,15 +12,15 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from si_lod.engine.diagnosis.stop import Stop
 
-_OPERATORS: Final = {"AND": "&&", "OR": "||", "MOD": "-", "EQ": "=", "NE": "!=", "LT": "<", "GT": ">"}
-_ENDS: Final = (")", "&&", "||", "}", "AND", "OR")
+_OPERATORS: Final = {"AND": "&&", "OR": "||", "EQ": "=", "NE": "!=", "LT": "<", "GT": ">"}
 
 
 def doubled_equals(stop: Stop) -> Finding | None:
     """Find ``==``."""
     if stop.mark() != "=" or stop.mark(-1) not in {"=", "!="}:
         return None
-    return Finding(stop.token(-1), told("SPARQL compares with {mark}", mark=stop.mark(-1)), stop.mark(-1))
+    end = 2 if stop.mark(1) == "=" else 1
+    return Finding(stop.piece(-1, end), told("SPARQL compares with {mark}", mark=stop.mark(-1)), stop.mark(-1))
 
 
 def difference_of_sql(stop: Stop) -> Finding | None:
@@ -47,31 +47,30 @@ def operator_in_words(stop: Stop) -> Finding | None:
     return Finding(stop.found, told("the operator {word} is written {meant}", word=stop.word(), meant=meant), meant)
 
 
-def single_bar(stop: Stop) -> Finding | None:
-    """Find ``|`` or ``^`` for an operator."""
-    if stop.mark() != "|" or not stop.accepts("OR"):
+def single_mark(stop: Stop) -> Finding | None:
+    """Find ``|`` or ``&`` for an operator."""
+    word, meant = {"|": ("OR", "||"), "&": ("AND", "&&")}.get(stop.mark(), ("", ""))
+    if not meant or not stop.accepts("OR"):
         return None
-    return Finding(stop.found, told("the operator {word} is written {meant}", word="OR", meant="||"), "||")
+    return Finding(stop.found, told("the operator {word} is written {meant}", word=word, meant=meant), meant)
 
 
-def null(stop: Stop) -> Finding | None:
-    """Find NULL or IS: nothing has that value, a variable is bound or not."""
-    if stop.word() not in {"NULL", "IS", "NIL", "NONE"}:
+def turned_comparison(stop: Stop) -> Finding | None:
+    """Find ``=>`` and ``=<``."""
+    turned = f"{stop.mark(-1)}{stop.mark()}"
+    if turned not in {"=>", "=<"} or " " in stop.spelled(-1, 1):
         return None
-    operand = next((stop.token(-n) for n in (1, 2, 3) if stop.token(-n).kind is Kind.VARIABLE), None)
-    negated = "!=" in (stop.mark(-1), stop.mark(-2)) or stop.word(1) == "NOT"
-    bound = f"BOUND({operand.text if operand else '?x'})"
-    return Finding(
-        stop.found, told("there is no null: a variable is bound or is not"), bound if negated else f"!{bound}"
-    )
+    return Finding(stop.piece(-1, 1), told("SPARQL compares with {mark}", mark=turned[::-1]), turned[::-1])
 
 
-def between(stop: Stop) -> Finding | None:
-    """Find BETWEEN."""
-    if stop.word() != "BETWEEN":
+def range_of_two(stop: Stop) -> Finding | None:
+    """Find ``1 < ?x < 3``."""
+    if stop.mark() not in {"<", "<=", ">", ">="} or stop.mark(-2) not in {"<", "<=", ">", ">="}:
         return None
-    name, low, high = stop.token(-1).text, stop.token(1).text, stop.token(3).text
-    return Finding(stop.found, told("a range is two comparisons"), f"{name} >= {low} && {name} <= {high}")
+    if stop.accepts("LT") or not stop.accepts("AND"):
+        return None
+    message = told("two comparisons are joined by &&")
+    return Finding(stop.found, message, f"&& {stop.token(-1).text} {stop.mark()}")
 
 
 def equal_to_several(stop: Stop) -> Finding | None:
@@ -84,15 +83,7 @@ def equal_to_several(stop: Stop) -> Finding | None:
     word = "IN" if stop.mark(start - 1) == "=" else "NOT IN"
     said = f"{stop.token(start - 2).text} {word} {stop.spelled(start, stop.until(')'))})"
     message = told("{mark} compares with one value, {word} with several", mark=stop.mark(start - 1), word=word)
-    return Finding(stop.token(start - 1), message, said)
-
-
-def in_without_brackets(stop: Stop) -> Finding | None:
-    """Find IN without brackets around its values."""
-    if stop.word(-1) != "IN" or stop.accepted != {"LPAREN"} or not stop.found.text:
-        return None
-    said = stop.spelled(0, stop.until(*_ENDS))
-    return Finding(stop.found, told("the values after IN stand in brackets"), f"IN ({said})")
+    return Finding(stop.piece(start - 2, stop.until(")") + 1), message, said)
 
 
 def arguments(stop: Stop) -> Finding | None:
@@ -116,10 +107,9 @@ MISTAKES: Final = (
     difference_of_sql,
     comparison_as_iri,
     operator_in_words,
-    single_bar,
-    between,
-    null,
+    single_mark,
+    turned_comparison,
+    range_of_two,
     equal_to_several,
-    in_without_brackets,
     arguments,
 )

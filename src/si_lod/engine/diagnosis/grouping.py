@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.diagnosis.pieces import spelled
 from si_lod.engine.diagnosis.selections import selections
-from si_lod.engine.diagnosis.stop import Finding, spelled
+from si_lod.engine.diagnosis.stop import Finding
 from si_lod.engine.diagnosis.terminals import AGGREGATES
 from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told

@@ -24,16 +24,6 @@ def comment_of_another_language(stop: Stop) -> Finding | None:
     return None
 
 
-def decimal_comma(stop: Stop) -> Finding | None:
-    """Find ``> 1,5``; behind a bracket it may be a list."""
-    if stop.mark() != "," or not stop.token(-1).text.isdecimal() or not stop.token(1).text.isdecimal():
-        return None
-    if " " in stop.spelled(-1, 2) or stop.mark(-2) == "(":
-        return None
-    number = f"{stop.token(-1).text}.{stop.token(1).text}"
-    return Finding(stop.token(-1), told("a decimal number is written with a point"), number)
-
-
 def commas_between_values(stop: Stop) -> Finding | None:
     """Find ``VALUES ?x {1, 2}``."""
     if stop.mark() != "," or not stop.accepts("UNDEF"):
@@ -47,10 +37,12 @@ def html(stop: Stop) -> Finding | None:
     if stop.mark() != "&" or stop.word(1) not in _ENTITIES or stop.mark(2) != ";":
         return None
     found, meant = stop.spelled(0, 3), _ENTITIES[stop.word(1)]
-    if stop.spelled(3, 6) == found:
-        found, meant = found * 2, meant * 2
+    twice = stop.spelled(3, 6) == found
+    found, meant = found * (1 + twice), meant * (1 + twice)
     return Finding(
-        stop.found, told("{found} is HTML and was copied along; it stands for {meant}", found=found, meant=meant), meant
+        stop.piece(0, 3 + 3 * twice),
+        told("{found} is HTML and was copied along; it stands for {meant}", found=found, meant=meant),
+        meant,
     )
 
 
@@ -59,9 +51,10 @@ def having_without_brackets(stop: Stop) -> Finding | None:
     if stop.mark() not in _COMPARISONS or stop.clause != "HAVING":
         return None
     start = next(back for back in range(-1, -stop.at - 1, -1) if stop.word(back) == "HAVING")
-    condition = stop.spelled(start + 1, stop.until("ORDER", "LIMIT", "OFFSET", "VALUES", "}"))
+    end = stop.until("ORDER", "LIMIT", "OFFSET", "VALUES", "}")
+    condition = stop.spelled(start + 1, end)
     return Finding(
-        stop.token(start), told("what follows {word} stands in brackets", word="HAVING"), f"HAVING({condition})"
+        stop.piece(start, end), told("what follows {word} stands in brackets", word="HAVING"), f"HAVING({condition})"
     )
 
 
@@ -90,7 +83,6 @@ def second_query(stop: Stop) -> Finding | None:
 
 MISTAKES: Final = (
     comment_of_another_language,
-    decimal_comma,
     commas_between_values,
     html,
     having_without_brackets,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import grouping, values
+from si_lod.engine.diagnosis import escapes, grouping, values
 from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
 from si_lod.engine.diagnosis.selections import selections
 from si_lod.engine.diagnosis.stop import Finding
@@ -123,7 +123,8 @@ def unknown_function(read: Sequence[Token]) -> Finding | None:
 
 
 MISTAKES: Final = (
-    *values.MISTAKES,
+    escapes.wrong_escape,
+    values.number_of_rows_too_large,
     *grouping.MISTAKES,
     rows_of_another_width,
     label_in_two_groups,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.spelling import nearest
@@ -26,7 +27,7 @@ def iri_with_spaces(stop: Stop) -> Finding | None:
         return None
     escaped = _REFUSED.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), bracketed[1].strip())
     message = told("an IRI has no spaces, quotes, braces or backslashes in it")
-    return Finding(stop.found, message, f"<{escaped}>")
+    return Finding(replace(stop.found, text=bracketed[0]), message, f"<{escaped}>")
 
 
 def prefix_without_brackets(stop: Stop) -> Finding | None:
@@ -71,7 +72,7 @@ def other_beginning(stop: Stop) -> Finding | None:
     """Find a query that begins with no keyword that begins one."""
     if not stop.accepts("SELECT", "ASK", "PREFIX"):
         return None
-    meant = nearest(stop.found.text, _FORMS)
+    meant = "DESCRIBE" if stop.word() == "DESC" else nearest(stop.found.text, _FORMS)
     if meant and meant != stop.word():
         message = told('SPARQL has no keyword "{word}"; is {meant} meant?', word=stop.found.text, meant=meant)
         return Finding(stop.found, message, meant)
@@ -82,7 +83,7 @@ def other_beginning(stop: Stop) -> Finding | None:
     message = told(
         'a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, found "{found}"', found=stop.found.text[:40]
     )
-    return Finding(stop.found, message, "SELECT")
+    return Finding(stop.found, message)
 
 
 MISTAKES: Final = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,10 @@ WELL_KNOWN: Final = {
 }
 """What nearly everyone means by these prefixes."""
 
+_OF_WIKIDATA: Final = {
+    "wd": "entity/", "wdt": "prop/direct/", "p": "prop/", "ps": "prop/statement/", "pq": "prop/qualifier/"
+}  # fmt: skip
+_NEAR: Final = 0.75
 _SCHEMES: Final = frozenset({"http", "https", "urn", "mailto", "ftp", "file"})
 
 
@@ -57,12 +62,18 @@ def _judged(read: Sequence[Token], place: int, text: str, declared: set[str], kn
     prefix = token.text.partition(":")[0]
     if prefix.lower() in _SCHEMES:
         bare = text.split("\n")[token.line - 1][token.column - 1 :].split(maxsplit=1)[0]
-        return Finding(token, told("an IRI stands in angle brackets"), f"<{bare}>")
+        bare = bare.rstrip(".;,)}")
+        return Finding(replace(token, text=bare), told("an IRI stands in angle brackets"), f"<{bare}>")
     if prefix in known:
         message = told('the prefix "{prefix}:" is not declared; write PREFIX {prefix}: <{iri}> before the query',
                        prefix=prefix, iri=known[prefix])  # fmt: skip
         return Finding(token, message, f"PREFIX {prefix}: <{known[prefix]}>")
-    near = [*get_close_matches(prefix, sorted(declared), n=1), *get_close_matches(prefix, sorted(known), n=1)]
+    if prefix in _OF_WIKIDATA:
+        iri = f"http://www.wikidata.org/{_OF_WIKIDATA[prefix]}"
+        message = told('"{prefix}:" is of Wikidata, whose names are asked for at its own endpoint; if these data have '
+                       "them too, write PREFIX {prefix}: <{iri}> before the query", prefix=prefix, iri=iri)  # fmt: skip
+        return Finding(token, message, f"PREFIX {prefix}: <{iri}>")
+    near = [name for some in (declared, known) for name in get_close_matches(prefix, sorted(some), n=1, cutoff=_NEAR)]
     if near:
         meant = f"{near[0]}:{token.text.partition(':')[2]}"
         message = told('the prefix "{prefix}:" is not declared; is {meant} meant?', prefix=prefix, meant=meant)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.stop import Finding, spelled
+from si_lod.engine.diagnosis.clauses import assigned
+from si_lod.engine.diagnosis.pieces import spelled
+from si_lod.engine.diagnosis.stop import Finding
 from si_lod.engine.diagnosis.terminals import AGGREGATES, FUNCTIONS
 from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
@@ -33,11 +35,27 @@ def expression_without_brackets(stop: Stop) -> Finding | None:
     word = stop.word()
     if stop.clause != "SELECT" or stop.enclosing_is("(") or word not in {*AGGREGATES, *FUNCTIONS}:
         return None
+    if stop.mark(1) != "(":
+        message = told('"{word}" is no variable without a question mark', word=stop.found.text)
+        return Finding(stop.found, message, f"?{stop.found.text.lower()}")
     end = _after_call(stop)
-    named = stop.word(end) == "AS" and stop.token(end + 1).kind is Kind.VARIABLE
-    name = stop.token(end + 1).text if named else f"?{word.lower()}"
+    while stop.mark(end) in {"+", "-", "*", "/"}:
+        end += 1 + _after_call(stop, end + 1)
+    named = stop.word(end) == "AS" and stop.token(end + 1).kind in {Kind.VARIABLE, Kind.WORD}
+    name = f"?{stop.token(end + 1).text.lstrip('?$')}" if named else f"?{word.lower()}"
     message = told("what SELECT computes stands in brackets with a name")
-    return Finding(stop.found, message, f"({stop.spelled(0, end)} AS {name})")
+    return Finding(stop.piece(0, end + 2 * named), message, f"({stop.spelled(0, end)} AS {name})")
+
+
+def computed_without_brackets(stop: Stop) -> Finding | None:
+    """Find ``SELECT ?x * 2 AS ?y``."""
+    if stop.mark() not in {"*", "/", "+", "-"} or stop.clause != "SELECT" or stop.kind(-1) is not Kind.VARIABLE:
+        return None
+    end = stop.until("AS", *_ENDS)
+    if stop.word(end) != "AS" or stop.kind(end + 1) not in {Kind.VARIABLE, Kind.WORD}:
+        return None
+    said = f"({stop.spelled(-1, end)} AS ?{stop.token(end + 1).text.lstrip('?$')})"
+    return Finding(stop.piece(-1, end + 2), told("what SELECT computes stands in brackets with a name"), said)
 
 
 def expression_without_name(stop: Stop) -> Finding | None:
@@ -45,16 +63,24 @@ def expression_without_name(stop: Stop) -> Finding | None:
     if stop.mark() != ")" or not stop.accepts("AS") or stop.accepts("RPAREN") or not stop.opened:
         return None
     start = stop.opened[-1] + 1 - stop.at
-    if stop.word(start - 2) == "BIND" or (
-        stop.word(start - 2) not in {"SELECT", "DISTINCT", "REDUCED"} and start == -1
-    ):
+    message = told("what SELECT computes has a name")
+    if stop.word(start - 2) == "BIND":
         message = told("BIND gives what it computes a name")
-    elif start == -1 and stop.token(-1).kind is Kind.VARIABLE:
-        return Finding(stop.found, told("a variable stands in SELECT without brackets"), stop.token(-1).text)
-    else:
-        message = told("what SELECT computes has a name")
-    name = stop.word(start).lower() or "value"
-    return Finding(stop.found, message, f"({stop.spelled(start, 0)} AS ?{name})")
+    said = assigned(stop, start, 0) or f"{stop.spelled(start, 0)} AS ?{stop.word(start).lower() or 'value'}"
+    return Finding(stop.piece(start - 1, 1), message, f"({said})")
+
+
+def bracketed_variables(stop: Stop) -> Finding | None:
+    """Find ``SELECT DISTINCT(?s)`` or ``SELECT (?s, ?o)``."""
+    if not stop.enclosing_is("(") or stop.word(stop.opened[-1] - 1 - stop.at) not in {"SELECT", "DISTINCT", "REDUCED"}:
+        return None
+    start, end = stop.opened[-1] - stop.at, stop.until(")")
+    inside = [stop.token(offset) for offset in range(start + 1, end)]
+    variables = [token.text for token in inside if token.kind is Kind.VARIABLE]
+    if not variables or any(token.kind is not Kind.VARIABLE and token.text != "," for token in inside):
+        return None
+    message = told("a variable stands in SELECT without brackets")
+    return Finding(stop.piece(start, end + 1), message, " ".join(variables))
 
 
 def name_without_as(stop: Stop) -> Finding | None:
@@ -69,7 +95,7 @@ def renamed_variable(stop: Stop) -> Finding | None:
     if stop.word() != "AS" or stop.token(-1).kind is not Kind.VARIABLE or stop.clause != "SELECT":
         return None
     name = stop.token(1).text if stop.token(1).kind is Kind.VARIABLE else f"?{stop.token(1).text}"
-    return Finding(stop.found, told("AS stands in brackets"), f"({stop.token(-1).text} AS {name})")
+    return Finding(stop.piece(-1, 2), told("AS stands in brackets"), f"({stop.token(-1).text} AS {name})")
 
 
 def name_that_is_no_variable(stop: Stop) -> Finding | None:
@@ -83,7 +109,7 @@ def nothing_selected(stop: Stop) -> Finding | None:
     """Find a SELECT without variables."""
     if stop.word(-1) not in {"SELECT", "DISTINCT"} or not (stop.word() in {"WHERE", "FROM"} or stop.mark() == "{"):
         return None
-    return Finding(stop.found, told("SELECT names no variable; * is all of them"), f"{stop.token(-1).text} *")
+    return Finding(stop.token(-1), told("SELECT names no variable; * is all of them"), f"{stop.token(-1).text} *")
 
 
 def quoted_column(stop: Stop) -> Finding | None:
@@ -102,21 +128,16 @@ def table(stop: Stop) -> Finding | None:
     return Finding(stop.found, message)
 
 
-def _after_call(stop: Stop) -> int:
-    """Return the offset behind the call that begins here."""
-    if stop.mark(1) != "(":
-        return 1
-    depth = 0
-    for offset in range(1, len(stop.read) - stop.at):
-        depth += (stop.mark(offset) == "(") - (stop.mark(offset) == ")")
-        if depth == 0:
-            return offset + 1
-    return len(stop.read) - stop.at
+def _after_call(stop: Stop, at: int = 0) -> int:
+    """Return how many tokens the call has that begins there."""
+    return stop.until(after=at + 2) + 1 - at if stop.mark(at + 1) == "(" else 1
 
 
 MISTAKES: Final = (
+    bracketed_variables,
     commas,
     expression_without_brackets,
+    computed_without_brackets,
     expression_without_name,
     name_without_as,
     renamed_variable,

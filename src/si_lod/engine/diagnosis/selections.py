@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
-from si_lod.engine.diagnosis.stop import PAIRS
+from si_lod.engine.diagnosis.pieces import PAIRS
 from si_lod.engine.diagnosis.terminals import AGGREGATES
 from si_lod.engine.text.tokens import Kind
 
@@ -64,8 +64,20 @@ class Selection:
     def grouped(self) -> set[str]:
         """The names by which GROUP BY groups: its variables, and those that it gives to expressions."""
         tokens = self.grouping or []
-        named = {after.text[1:] for before, after in pairwise(tokens) if before.text.upper() == "AS"}
-        return named | {token.text[1:] for token, depth in _depths(tokens) if not depth and token.kind is Kind.VARIABLE}
+        return self.named_groups | {
+            token.text[1:] for token, depth in _depths(tokens) if not depth and token.kind is Kind.VARIABLE
+        }
+
+    @property
+    def named_groups(self) -> set[str]:
+        """The names that GROUP BY gives to expressions."""
+        return {after.text[1:] for before, after in pairwise(self.grouping or []) if before.text.upper() == "AS"}
+
+    @property
+    def trailing_values(self) -> Sequence[Token]:
+        """The tokens of the VALUES behind the pattern (SPARQL 1.1 §10.2.1)."""
+        words = [token.text.upper() for token in self.modifiers]
+        return self.modifiers[words.index("VALUES") :] if "VALUES" in words else ()
 
     @property
     def computed_from(self) -> list[Token]:

@@ -5,32 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.terminals import terminal
+from si_lod.engine.diagnosis.pieces import PAIRS, opened, piece, spelled
+from si_lod.engine.diagnosis.terminals import CALLED, terminal
 from si_lod.engine.text.tokens import Kind, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
-SHOWN: Final = 60
-"""How many characters of a query a message shows."""
-_CLAUSES: Final = frozenset(
-    [
-        "SELECT",
-        "FROM",
-        "WHERE",
-        "GROUP",
-        "HAVING",
-        "ORDER",
-        "LIMIT",
-        "OFFSET",
-        "VALUES",
-        "FILTER",
-        "BIND",
-        "PREFIX",
-        "BASE",
-    ]
-)
+_CLAUSES: Final = frozenset({
+    "SELECT", "FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES", "FILTER", "BIND", "PREFIX",
+    "BASE",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ class Stop:
 
     def __post_init__(self) -> None:
         """Find the brackets that stand open at the place."""
-        object.__setattr__(self, "opened", tuple(_opened(self.read[: self.at])))
+        object.__setattr__(self, "opened", tuple(opened(self.read[: self.at])))
 
     @property
     def found(self) -> Token:
@@ -77,6 +62,10 @@ class Stop:
         token = self.token(offset)
         return token.text.upper() if token.kind is Kind.WORD else ""
 
+    def kind(self, offset: int = 0) -> Kind:
+        """Return the kind of the token at the offset."""
+        return self.token(offset).kind
+
     def mark(self, offset: int = 0) -> str:
         """Return the mark at the offset; nothing if there is no mark."""
         token = self.token(offset)
@@ -90,6 +79,11 @@ class Stop:
     def accepts(self, *names: str) -> bool:
         """Return whether each of the terminals could stand here."""
         return self.accepted.issuperset(names)
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables of the whole query, each with a question mark."""
+        return frozenset(f"?{token.text[1:]}" for token in self.read if token.kind is Kind.VARIABLE)
 
     @property
     def enclosing(self) -> Token | None:
@@ -112,36 +106,36 @@ class Stop:
         return found
 
     def until(self, *ends: str, after: int = 0) -> int:
-        """Return the offset of the first token from here, outside brackets of its own, that is one of ``ends``."""
+        """Return the offset of the first token from here, outside brackets of its own, that is one of ``ends``.
+
+        A bracket that closes one opened before ``after`` ends it too.
+        """
         depth = 0
-        for offset in range(len(self.read) - self.at):
+        for offset in range(after, len(self.read) - self.at):
             text = self.token(offset).text
-            if depth == 0 and offset >= after and text.upper() in ends:
+            if depth == 0 and (text.upper() in ends or text in PAIRS.values()):
                 return offset
             depth += (text in PAIRS) - (text in PAIRS.values())
         return len(self.read) - self.at
 
+    def back(self, *words: str) -> int:
+        """Return the offset of the last of these words before here; 0 if there is none."""
+        return next((offset for offset in range(-1, -self.at - 1, -1) if self.word(offset) in words), 0)
+
+    def before(self, end: int) -> int:
+        """Return the offset where the term, or the call with its brackets, begins that ends before ``end``."""
+        at, depth = end - 1, 0
+        while at > -self.at:
+            depth += (self.mark(at) in PAIRS.values()) - (self.mark(at) in PAIRS)
+            if depth <= 0:
+                return at - 1 if self.mark(at) in PAIRS and self.terminal(at - 1) in CALLED else at
+            at -= 1
+        return at
+
+    def piece(self, first: int, last: int) -> Token:
+        """Return one token for those of the offsets from ``first`` to before ``last``."""
+        return piece([self.token(offset) for offset in range(first, max(last, first + 1))])
+
     def spelled(self, first: int, last: int) -> str:
         """Return the tokens of the offsets from ``first`` to before ``last`` on one line, as they are spaced."""
         return spelled([self.token(offset) for offset in range(first, last)])
-
-
-def spelled(some: Sequence[Token]) -> str:
-    """Return the tokens on one line, spaced as they are in the query."""
-    said = ""
-    before: Token | None = None
-    for token in some:
-        glued = before and (before.line, before.column + len(before.text)) == (token.line, token.column)
-        said += token.text if glued or not said else f" {token.text}"
-        before = token
-    return said if len(said) <= SHOWN else f"{said[:SHOWN]} …"
-
-
-def _opened(some: Sequence[Token]) -> list[int]:
-    opened: list[int] = []
-    for place, token in enumerate(some):
-        if token.kind is Kind.MARK and token.text in PAIRS:
-            opened.append(place)
-        elif token.kind is Kind.MARK and opened and token.text == PAIRS[some[opened[-1]].text]:
-            opened.pop()
-    return opened

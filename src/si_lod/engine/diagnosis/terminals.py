@@ -19,46 +19,12 @@ MARKS: Final = {
     "^^": "DATATYPE", "?": "QUESTION",
 }  # fmt: skip
 
-CLAUSES: Final = frozenset(
-    [
-        "AS",
-        "ASC",
-        "ASK",
-        "BASE",
-        "BIND",
-        "BY",
-        "CONSTRUCT",
-        "DESC",
-        "DESCRIBE",
-        "DISTINCT",
-        "EXISTS",
-        "FALSE",
-        "FILTER",
-        "FROM",
-        "GRAPH",
-        "GROUP",
-        "HAVING",
-        "IN",
-        "LIMIT",
-        "MINUS",
-        "NAMED",
-        "NOT",
-        "OFFSET",
-        "OPTIONAL",
-        "ORDER",
-        "PREFIX",
-        "REDUCED",
-        "SELECT",
-        "SEPARATOR",
-        "SERVICE",
-        "SILENT",
-        "TRUE",
-        "UNDEF",
-        "UNION",
-        "VALUES",
-        "WHERE",
-    ]
-)
+CLAUSES: Final = frozenset({
+    "AS", "ASC", "ASK", "BASE", "BIND", "BY", "CONSTRUCT", "DESC", "DESCRIBE", "DISTINCT", "EXISTS", "FALSE",
+    "FILTER", "FROM", "GRAPH", "GROUP", "HAVING", "IN", "LIMIT", "MINUS", "NAMED", "NOT", "OFFSET", "OPTIONAL",
+    "ORDER", "PREFIX", "REDUCED", "SELECT", "SEPARATOR", "SERVICE", "SILENT", "TRUE", "UNDEF", "UNION", "VALUES",
+    "WHERE",
+})  # fmt: skip
 """The keywords that are no functions (SPARQL 1.1 §19.8)."""
 
 FUNCTIONS: Final = {
@@ -118,6 +84,9 @@ AGGREGATES: Final = {
     "GROUP_CONCAT": "GROUP_CONCAT",
 }
 """The terminal of each aggregate (SPARQL 1.1 §11)."""
+
+CALLED: Final = frozenset({*FUNCTIONS.values(), *AGGREGATES.values(), "IRIREF", "PNAME_LN"})
+"""What can stand before the brackets of a call."""
 
 KEYWORDS: Final = {
     **{word: word for word in CLAUSES},

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.evaluation import Form, Query
-from si_lod.engine.policy.dialect import refuse_other_dialects
+from si_lod.engine.policy.dialect import refuse_other_dialects, refuse_wrong_escapes
+from si_lod.engine.text.plain import plain_text, plain_token
 from si_lod.engine.text.prologue import Prologue
 from si_lod.engine.text.reading import could_be_operator, nesting
 from si_lod.engine.text.tokens import Kind, Token, tokens
@@ -48,14 +49,17 @@ def admit(text: str) -> Query:
                 found=len(text),
             )
         )
-    read = list(_bounded(tokens(text)))
+    written = list(_bounded(tokens(text)))
+    refuse_wrong_escapes(text, written)
+    read = [plain_token(token) for token in written]
     prologue = Prologue.of(read)
     form = _form(read[prologue.length :])
     _refuse_service(read)
     _refuse_two_readings(read)
     prologue.check(read)
     refuse_other_dialects(text, read, prologue)
-    return Query(text, form, tuple(prologue.graphs(read)), repeatable=not _CHANCE & _words(read))
+    graphs = tuple(prologue.graphs(read))
+    return Query(text, plain_text(text, written), form, graphs, repeatable=not _CHANCE & _words(read))
 
 
 def refuse_deep(beginning: str) -> None:

@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.diagnosis.escapes import escape_in_comment, wrong_escape
+from si_lod.engine.diagnosis.explanation import refusal_of
 from si_lod.engine.diagnosis.meaning import CASTS
 from si_lod.engine.diagnosis.terminals import UNKNOWN, terminal
 from si_lod.engine.policy.standard import refuse_extensions
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
     from si_lod.engine.text.prologue import Prologue
 
-_WHOLE: Final = re.compile(r"<[A-Za-z\\][A-Za-z0-9+.\\-]*:")
-"""How an IRI with a scheme begins; an escape could spell one."""
+_WHOLE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
+"""How an IRI with a scheme begins."""
 _SHOWN: Final = 40
 
 
@@ -36,6 +38,13 @@ def refuse_other_dialects(text: str, read: Sequence[Token], prologue: Prologue) 
     _refuse_relative(read)
     if _looks_extended(read, prologue):
         refuse_extensions(text, {})
+
+
+def refuse_wrong_escapes(text: str, read: Sequence[Token]) -> None:
+    """Raise InvalidSyntax for an escape that no parser reads, or that not all read alike."""
+    found = wrong_escape(read) or escape_in_comment(text, read) if "\\" in text else None
+    if found is not None:
+        raise refusal_of(found)
 
 
 def _refuse_triple_terms(read: Sequence[Token]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.engine.diagnosis import explained
 from si_lod.engine.diagnosis.grammar import called
 from si_lod.engine.diagnosis.meaning import CASTS
+from si_lod.engine.text.plain import plain_token
 from si_lod.engine.text.prologue import Prologue
 from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidSyntax
@@ -25,7 +26,7 @@ _OWN_NAMES: Final = ("bif:", "sql:")
 
 def refuse_extensions(text: str, prefixes: Mapping[str, str]) -> None:
     """Raise InvalidSyntax if the text is not by the grammar, or calls what SPARQL 1.1 has not."""
-    read = list(tokens(text))
+    read = [plain_token(token) for token in tokens(text)]
     prologue, functions = Prologue.of(read), called(read)
     if functions is None:
         raise explained(InvalidSyntax(told("expected a SPARQL 1.1 query")), text, prefixes)

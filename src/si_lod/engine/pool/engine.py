@@ -81,13 +81,14 @@ class PooledEngine:
         A long one would keep this process busy, so it is judged where it is evaluated, once; but no process is needed
         to see that it begins with nothing but brackets.
         """
-        if len(text) <= LONG:
-            return self.local.admit(text, asker)
-        refuse_deep(text[:LONG])
-        admitted = self.evaluation.remembered.admitted
-        query = admitted.get(text) or self.evaluation.pool.admit(self.folder, text, asker)
-        admitted.put(query)
-        return query
+        with self.evaluation.pool.figures.judging():
+            if len(text) <= LONG:
+                return self.local.admit(text, asker)
+            refuse_deep(text[:LONG])
+            admitted = self.evaluation.remembered.admitted
+            query = admitted.get(text) or self.evaluation.pool.admit(self.folder, text, asker)
+            admitted.put(query)
+            return query
 
     def answer(self, request: QueryRequest) -> Answer:
         """Return the whole result of a client's query, evaluated if it is not remembered.
@@ -100,7 +101,8 @@ class PooledEngine:
             pool.figures.count("remembered")
             return answer
         text = request.query.text
-        with nullcontext() if len(text) > LONG else explaining(text, request.asker.prefixes):
+        explained = nullcontext() if len(text) > LONG else explaining(text, request.asker.prefixes)
+        with pool.figures.judging(), explained:
             answer = pool.answer(self.folder, request)
         if identity_of(self.folder) not in {None, self.identity}:
             raise Busy(told("the release was replaced while the query was evaluated; try again"), retry_after=1)

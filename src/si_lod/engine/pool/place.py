@@ -33,13 +33,12 @@ class Place:
     def aside(self, *, modest: bool) -> None:
         """Leave one processor to others: to start a process takes longer than a quick query.
 
-        One that is ``modest`` goes behind others besides, but never so far that it would not be ready soon.
+        If there is only one, who is ``modest`` goes behind others, but not so far that it would not be ready soon.
         """
-        processors = _aside()
-        with suppress(OSError):
-            if processors:
+        if processors := _aside():
+            with suppress(OSError):
                 os.sched_setaffinity(self.pid, processors)
-        if modest:
+        elif modest:
             self._be_modest()
 
     def forward(self) -> None:

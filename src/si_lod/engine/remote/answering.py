@@ -14,8 +14,9 @@ from si_lod.engine.remote.lookup import Lookup
 from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
+from si_lod.engine.store.local import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
-from si_lod.errors import EngineFailed, InvalidQuery, InvalidSyntax
+from si_lod.errors import EngineFailed, InvalidSyntax
 from si_lod.seals import identity_of
 from si_lod.sentences import told
 
@@ -97,21 +98,17 @@ class RemoteEngine:
 
         A long one would keep this process busy, so it is judged in another, which has the release's own store open.
         """
-        if len(text) > LONG:
-            refuse_deep(text[:LONG])
-            query = self.evaluation.pool.admit(self.folder, text, asker, standard=True)
-        else:
-            with explaining(text, asker.prefixes):
-                query = admit(text)
-            refuse_extensions(text, asker.prefixes)
-        for graph in query.graphs:
-            raise InvalidQuery(
-                told(
-                    "FROM <{graph}>: the release has no graph of this name and fetches none; "
-                    "leave FROM out, since everything is in the default graph",
-                    graph=graph,
-                )
-            )
+        pool = self.evaluation.pool
+        with pool.figures.judging():
+            if len(text) > LONG:
+                refuse_deep(text[:LONG])
+                query = pool.admit(self.folder, text, asker, standard=True)
+            else:
+                with explaining(text, asker.prefixes):
+                    query = admit(text)
+                refuse_extensions(text, asker.prefixes)
+            for graph in query.graphs:
+                raise unknown_graph(graph)
         return query
 
     def answer(self, request: QueryRequest) -> Answer:
@@ -121,7 +118,7 @@ class RemoteEngine:
         if answer is not None:
             pool.figures.count("remembered")
             return answer
-        with pool.turn(request.asker) as deadline, pool.charged(request.asker.client):
+        with pool.turn(request.asker) as deadline, pool.charged(request.asker.client), pool.figures.judging():
             pool.figures.count("evaluated")
             answer = self.lookup.settled(self.mark, lambda: self._evaluated(request, deadline))
             answer = pool.stock.take(request.asker.client, answer)
@@ -133,7 +130,7 @@ class RemoteEngine:
         query = request.query
         # A named graph is always given: to some engines none means all that they have.
         dataset = {"default": (self._graph(request),), "named": (nothing_of(self.release.manifest.site.base),)}
-        arriving = self.evaluation.exchange.ask(query.text, query.form, deadline, **dataset)
+        arriving = self.evaluation.exchange.ask(query.plain, query.form, deadline, **dataset)
         try:
             with explaining(query.text, request.asker.prefixes), arriving as arrival:
                 return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
@@ -149,5 +146,5 @@ class RemoteEngine:
 
     def _graph(self, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""
-        asks_for_others = request.default_graphs or request.named_graphs
+        asks_for_others = graphs_named((*request.default_graphs, *request.named_graphs))
         return nothing_of(self.release.manifest.site.base) if asks_for_others else self.lookup.graph

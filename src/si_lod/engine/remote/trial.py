@@ -53,7 +53,7 @@ def _asked(release: Release, exchange: Exchange, request: QueryRequest) -> list[
     dataset = {"default": (graph_of(release.manifest),), "named": (nothing_of(release.manifest.site.base),)}
     deadline = Deadline(_SECONDS, monotonic() + _SECONDS)
     try:
-        with exchange.ask(request.query.text, request.query.form, deadline, **dataset) as arrival:
+        with exchange.ask(request.query.plain, request.query.form, deadline, **dataset) as arrival:
             return _lines(transcribed(request, arrival, _MOST).content)
     except LodError:
         return None

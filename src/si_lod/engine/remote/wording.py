@@ -6,10 +6,10 @@ any.
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.text.plain import unambiguous
 from si_lod.engine.text.tokens import Kind, Token, tokens
 
 if TYPE_CHECKING:
@@ -17,23 +17,13 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluation import Term
 
-_ESCAPE: Final = re.compile(r"\\(.)([uU])?", re.DOTALL)
 _WINDOW: Final = frozenset(["LIMIT", "OFFSET"])
 _MOVED: Final = "OFFSET"
 
 
 def term_text(term: Term) -> str:
-    r"""Return the term as SPARQL writes it.
-
-    A backslash before a u, escaped, is the beginning of a codepoint escape to a parser that takes those first
-    (SPARQL 1.1 §19.2); so the u is written as one itself, which every parser reads as meant.
-    """
-    return _ESCAPE.sub(_unambiguous, str(term))
-
-
-def _unambiguous(found: re.Match[str]) -> str:
-    escaped, letter = found[1], found[2]
-    return rf"\\\u{ord(letter):04X}" if escaped == "\\" and letter else found[0]
+    """Return the term as SPARQL writes it, so that every parser reads it as it is."""
+    return unambiguous(str(term))
 
 
 def pattern_text(subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, TypedDict, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
@@ -19,7 +19,7 @@ from si_lod.errors import InvalidQuery, InvalidRequest
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pyoxigraph import (
         BlankNode,
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     )
 
     from si_lod.engine.evaluation import Asker, Query, QueryRequest, Solution, Term
+
+
+_SHOWN: Final = 60
+"""How much of what was named a message shows."""
 
 
 class _Dataset(TypedDict, total=False):
@@ -91,7 +95,7 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-        cast("Any", store.query(request.query.text, **dataset)).serialize(output, format=request.format)
+        cast("Any", store.query(request.query.plain, **dataset)).serialize(output, format=request.format)
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
@@ -106,28 +110,44 @@ def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
     """
     for graph in graphs:
         try:
-            is_known = any(store.quads_for_pattern(None, None, None, _graphs((graph,))[0]))
+            is_known = any(store.quads_for_pattern(None, None, None, graphs_named((graph,))[0]))
         except (RuntimeError, OSError) as error:
             raise unevaluable_query(error) from None
         if not is_known:
-            raise InvalidQuery(
-                told(
-                    "FROM <{graph}>: the release has no graph of this name and fetches none; "
-                    "leave FROM out, since everything is in the default graph",
-                    graph=graph,
-                )
-            )
+            raise unknown_graph(graph)
+
+
+def unknown_graph(graph: str) -> InvalidQuery:
+    """Return what is wrong with a graph of FROM that the release has not."""
+    message = told(
+        "FROM <{graph}>: the release has no graph of this name and fetches none; "
+        "leave FROM out, since everything is in the default graph",
+        graph=graph,
+    )
+    return InvalidQuery(message)
 
 
 def _dataset(request: QueryRequest) -> _Dataset:
     """Return the dataset that the protocol names, or nothing so that the query's own FROM holds."""
     if not request.default_graphs and not request.named_graphs:
         return {}
-    return {"default_graph": [*_graphs(request.default_graphs)], "named_graphs": [*_graphs(request.named_graphs)]}
+    return {
+        "default_graph": [*graphs_named(request.default_graphs)],
+        "named_graphs": [*graphs_named(request.named_graphs)],
+    }
 
 
-def _graphs(iris: tuple[str, ...]) -> list[NamedNode]:
+def graphs_named(iris: Iterable[str]) -> list[NamedNode]:
+    """Return the graphs of these names; raises InvalidRequest for what is no absolute IRI (RFC 3987 §2.2)."""
+    return [_graph_named(iri) for iri in iris]
+
+
+def _graph_named(iri: str) -> NamedNode:
     try:
-        return [NamedNode(iri) for iri in iris]
-    except ValueError as error:
-        raise InvalidRequest(told("expected the absolute IRI of a graph: {error}", error=error)) from None
+        return NamedNode(iri)
+    except ValueError:
+        found = iri if len(iri) <= _SHOWN else f"{iri[:_SHOWN]}…"
+        message = told(
+            'expected the absolute IRI of a graph, such as http://example.org/graph, found "{found}"', found=found
+        )
+        raise InvalidRequest(message) from None

@@ -7,7 +7,7 @@ string, and a codepoint escape (§19.2) stays where it is, since it may not spel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -69,19 +69,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One terminal, with the line and column where it begins, counted from 1."""
+    """One terminal, with the line and column where it begins, counted from 1; ``at`` counts from the text's start."""
 
     kind: Kind
     text: str
     line: int
     column: int
+    at: int = field(default=0, compare=False)
 
 
 def tokens(query: str) -> Iterator[Token]:
     """Return the tokens of ``query`` in order; raises InvalidSyntax at a character that begins none."""
     try:
         for token in _lexer().lex(query):
-            yield Token(Kind(token.type), str(token), token.line or 0, token.column or 0)
+            yield Token(Kind(token.type), str(token), token.line or 0, token.column or 0, token.start_pos or 0)
     except UnexpectedCharacters as error:
         raise InvalidSyntax(
             told(

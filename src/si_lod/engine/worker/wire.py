@@ -76,12 +76,12 @@ def text_head(text: str, asker: Asker) -> dict[str, Any]:
 
 def query_head(query: Query) -> dict[str, Any]:
     """Return what is known of a query besides its text as JSON can hold it."""
-    return {"form": query.form, "graphs": query.graphs, "repeatable": query.repeatable}
+    return {"plain": query.plain, "form": query.form, "graphs": query.graphs, "repeatable": query.repeatable}
 
 
 def query_of(text: str, head: dict[str, Any]) -> Query:
     """Return the query of that text, the inverse of ``query_head``."""
-    return Query(text, Form(head["form"]), tuple(head["graphs"]), repeatable=head["repeatable"])
+    return Query(text, head["plain"], Form(head["form"]), tuple(head["graphs"]), repeatable=head["repeatable"])
 
 
 def request_head(request: QueryRequest) -> dict[str, Any]:

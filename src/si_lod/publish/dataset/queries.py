@@ -35,7 +35,7 @@ def evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTr
     """Return the results of the query ``text``; raises InvalidQuery if it is none, or reaches the network."""
     with explaining(text):
         try:
-            return store.query(admit(text).text)
+            return store.query(admit(text).plain)
         except SyntaxError as error:
             raise invalid_query(error, text) from None
         except (RuntimeError, ValueError) as error:

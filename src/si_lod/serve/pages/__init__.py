@@ -42,7 +42,6 @@ from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.completion import completion
 from si_lod.serve.pages.queries.keeping import fits_address
 from si_lod.serve.pages.queries.page import query_page, refused_page
-from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable, most_rows
 from si_lod.serve.pages.releases.catalogue import catalogue_page
 from si_lod.serve.pages.releases.changes import changes_page, first_changes_page
@@ -87,7 +86,6 @@ __all__ = [
     "most_rows",
     "overview_image",
     "paging",
-    "place",
     "places",
     "places_csv",
     "places_image",

@@ -5,7 +5,7 @@ They have their addresses below a release, since they are another release's tomo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -18,7 +18,8 @@ from si_lod.folders import is_file
 from si_lod.index.origins import Origin, described, table_file
 from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
-from si_lod.serve.releases.tables import record
+from si_lod.serve.reading import Reading
+from si_lod.serve.releases.tables import Marks, record
 from si_lod.serve.replies.asked import Asked, Findings, single
 from si_lod.serve.replies.conditions import has
 from si_lod.serve.replies.leading import lead
@@ -58,6 +59,7 @@ class Files:
     """The routes of a release's files; without a version they lead to those of the current one."""
 
     current: Current
+    _marks: Reading[Marks] = field(default_factory=lambda: Reading(Marks))
 
     def blueprint(self) -> Blueprint:
         """Return the routes."""
@@ -71,7 +73,17 @@ class Files:
         path = _path(visit, name)
         if not visit.named:
             return lead(f"{visit.home}{address_of(visit.manifest.version)}{quote(request.path)}", 302)
-        return _row(visit, path, name) if "row" in request.args else _whole(visit, path, name)
+        return self._row(visit, path, name) if "row" in request.args else _whole(visit, path, name)
+
+    def _row(self, visit: Visit, path: Path, name: str) -> Response:
+        """Return one row; negotiated, since a page of it is for people and its cells are for programs."""
+        text = single("row")
+        if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
+            raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
+        number = int(text)
+        asked = visit.at([("row", str(number))])
+        find = partial(_found, asked, self._marks.of(path), name, number)
+        return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True, meant=True).respond(None)
 
 
 def _path(visit: Visit, name: str) -> Path:
@@ -97,23 +109,12 @@ def _whole(visit: Visit, path: Path, name: str) -> Response:
     return response
 
 
-def _row(visit: Visit, path: Path, name: str) -> Response:
-    """Return one row; negotiated, since a page of it is for people and its cells are for programs."""
-    text = single("row")
-    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS):
-        raise InvalidRequest(told('row: expected a whole number, found "{text}"', text=text[:40]))
-    number = int(text)
-    asked = visit.at([("row", str(number))])
-    find = partial(_found, asked, path, name, number)
-    return Asked(asked, f"files/{name}", asked.arguments, (_CSV,), find, is_file=True, meant=True).respond(None)
-
-
-def _found(visit: Visit, path: Path, name: str, number: int) -> Findings:
+def _found(visit: Visit, marks: Marks, name: str, number: int) -> Findings:
     """Return the row; raises UnknownResource if the file is no table or has no such row."""
     index = visit.index
     table = table_file(index, name) if index else None
     if index is None or table is None:
         raise UnknownResource(told("{path}: this release has no table of this name", path=request.path))
-    found, things = record(path, table, number), described(index, Origin(table.name, number))
+    found, things = record(marks, table, number), described(index, Origin(table.name, number))
     row = ShownRow(table.name, number, found.pairs(), things, found.is_last)
     return Findings(visit.arguments, {_CSV: found.text}, partial(row_page, visit.view, row))

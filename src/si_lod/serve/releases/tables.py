@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from si_lod.errors import UnknownResource
@@ -14,6 +13,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from si_lod.index.origins import TableFile
 
@@ -38,21 +38,43 @@ class Record:
         return content.getvalue()
 
 
-def record(path: Path, table: TableFile, number: int) -> Record:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where every so many rows of a file begin, as far as it was read: one far down is not read up to each time.
+
+    Safe for several threads, which may find the same.
+    """
+
+    path: Path
+    every: int = 1000
+    _places: dict[int, int] = field(default_factory=lambda: {0: 0})
+
+    def nearest(self, row: int) -> tuple[int, int]:
+        """Return the last known row up to that one, both counted from 0, and where in the file it begins."""
+        number = min(row // self.every, len(self._places) - 1)
+        return number * self.every, self._places[number]
+
+    def learn(self, row: int, file: TextIO) -> None:
+        """Remember where the row begins at which the file is read, if it is one that is to be remembered."""
+        number, rest = divmod(row, self.every)
+        if not rest and number not in self._places:
+            self._places[number] = file.tell()
+
+
+def record(marks: Marks, table: TableFile, number: int) -> Record:
     """Return the row with that number, counted from 1 (RFC 7111 §2.1); raises UnknownResource if there is none."""
     if number < 1:
         raise UnknownResource(
             told("{table}: there is no row {number}; they are counted from 1", table=table.name, number=number)
         )
     try:
-        with path.open(encoding=table.encoding, newline="") as file:
-            rows = _rows(file, table)
-            header = next(rows, ()) if table.header else ()
-            skipped = 1 if table.header else 0
-            is_header = table.header and number == 1
-            cells = header if is_header else next(islice(rows, number - skipped - 1, None), None)
+        with marks.path.open(encoding=table.encoding, newline="") as file:
+            header = next(_rows(file, table), ()) if table.header else ()
+            rows = _from(file, marks, table, number - 1)
+            cells = next(rows, None)
             if cells is None:
                 raise UnknownResource(told("{table}: there is no row {number}", table=table.name, number=number))
+            is_header = table.header and number == 1
             return Record(() if is_header else header, cells, next(rows, None) is None)
     except (csv.Error, UnicodeDecodeError) as error:
         raise UnknownResource(
@@ -65,7 +87,21 @@ def record(path: Path, table: TableFile, number: int) -> Record:
         ) from None
 
 
-def _rows(file: io.TextIOWrapper, table: TableFile) -> Iterator[tuple[str, ...]]:
+def _from(file: TextIO, marks: Marks, table: TableFile, row: int) -> Iterator[tuple[str, ...]]:
+    """Yield the rows from that one on, counted from 0, and mark what is passed on the way."""
+    known, place = marks.nearest(row)
+    file.seek(place)
+    rows = _rows(file, table)
+    for passed in range(known, row):
+        marks.learn(passed, file)
+        if next(rows, None) is None:
+            return
+    yield from rows
+
+
+def _rows(file: TextIO, table: TableFile) -> Iterator[tuple[str, ...]]:
+    """Yield the rows from where the file is read; it can be asked for its place, since nothing is read ahead."""
+    lines = iter(file.readline, "")
     if not table.quote:
-        return map(tuple, csv.reader(file, delimiter=table.delimiter, quoting=csv.QUOTE_NONE))
-    return map(tuple, csv.reader(file, delimiter=table.delimiter, quotechar=table.quote))
+        return map(tuple, csv.reader(lines, delimiter=table.delimiter, quoting=csv.QUOTE_NONE))
+    return map(tuple, csv.reader(lines, delimiter=table.delimiter, quotechar=table.quote))

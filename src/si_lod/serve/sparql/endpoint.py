@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, after_this_request, request
 
+from si_lod.engine.diagnosis.place import place
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.sharing.clients import client_of
 from si_lod.errors import ClientError
 from si_lod.serve.overviews.charts import SVG, drawing_policy
-from si_lod.serve.pages import fits_address, place, refused_page
+from si_lod.serve.pages import fits_address, refused_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Sameness
 from si_lod.serve.sparql.protocol import Operation, fields_of, first

@@ -20,9 +20,9 @@ class Accounts:
     figures: Figures
     log: RequestLog | None = None
 
-    def close(self, scope: Mapping[str, Any], answer: Answer, *, kept: bool, seconds: float, identifier: str) -> None:
-        """Count the request and write it down; ``kept`` says that memory answered it."""
-        figures, route = self.figures, answer.note.route or "none"
+    def close(self, scope: Mapping[str, Any], answer: Answer, seconds: float, told: Mapping[str, object]) -> None:
+        """Count the request and write it down; ``told`` is written as well, and ``kept`` that memory answered it."""
+        figures, route, kept = self.figures, answer.note.route or "none", told["kept"]
         figures.requests.labels(route, answer.status).inc()
         figures.seconds.labels(route).observe(seconds)
         figures.memory.labels("hit" if kept else "miss").inc()
@@ -31,4 +31,4 @@ class Accounts:
         if answer.note.made and not kept:
             figures.made.inc()
         if self.log is not None:
-            self.log.write(scope, answer, seconds, {"id": identifier, "kept": kept})
+            self.log.write(scope, answer, seconds, told)

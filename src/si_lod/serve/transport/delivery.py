@@ -18,34 +18,48 @@ PATIENCE: Final = 60.0
 """Seconds in which a client takes the next piece of a long answer, or is hung up on: what is not read holds room."""
 
 
-async def deliver(answer: Answer, method: str, receive: Receive, send: Send, *, patience: float = PATIENCE) -> None:
-    """Send the answer; an error while the rest of it is read goes through, and the server breaks the connection.
+async def deliver(answer: Answer, method: str, receive: Receive, send: Send, *, patience: float = PATIENCE) -> bool:
+    """Send the answer, and return whether that was to its end; an error while the rest of it is read goes through.
 
-    So does TimeoutError, when the client takes no piece of it for as long as the ``patience``. A client that has gone
-    ends it. No thread is held while a client reads.
+    A client that has gone ends it, or one that takes no piece of it for as long as the ``patience``. The server breaks
+    a connection on which an answer has no end. No thread is held while a client reads.
     """
+    is_whole = True
     try:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         if answer.rest is not None:
-            await _deliver_rest(answer, receive, send, patience)
+            is_whole = await _deliver_rest(answer, receive, send, patience)
     finally:
         if answer.rest is not None:
             await asyncio.to_thread(answer.close)
-    content = b"" if method == "HEAD" or answer.rest is not None else answer.content
-    await send({"type": "http.response.body", "body": content})
+    if is_whole:
+        content = b"" if method == "HEAD" or answer.rest is not None else answer.content
+        await send({"type": "http.response.body", "body": content})
+    return is_whole
 
 
-async def _deliver_rest(answer: Answer, receive: Receive, send: Send, patience: float) -> None:
+async def _deliver_rest(answer: Answer, receive: Receive, send: Send, patience: float) -> bool:
     gone = asyncio.ensure_future(_left(receive))
     try:
         pieces = answer.pieces()
-        while not gone.done() and (piece := await asyncio.to_thread(next, pieces, b"")):
-            async with asyncio.timeout(patience):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        while piece := await asyncio.to_thread(next, pieces, b""):
+            if gone.done() or not await _is_taken(piece, send, patience):
+                return False
+        return True
     finally:
         gone.cancel()
         with suppress(asyncio.CancelledError):
             await gone
+
+
+async def _is_taken(piece: bytes, send: Send, patience: float) -> bool:
+    """Return whether the client takes the piece in time."""
+    try:
+        async with asyncio.timeout(patience):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _left(receive: Receive) -> None:

@@ -50,11 +50,9 @@ class Gateway:
         found = None if fault else _tried(lambda: self._find(scope), identifier)
         answer = found or await self._ask(scope, receive, identifier, fault)
         answer = answer.with_header(_IDENTIFIER, identifier.encode())
-        try:
-            await deliver(answer, scope["method"], receive, send)
-        finally:
-            seconds = perf_counter() - begun
-            self.accounts.close(scope, answer, kept=found is not None, seconds=seconds, identifier=identifier)
+        is_whole = await _delivered(answer, scope, receive, send, identifier)
+        told = {"id": identifier, "kept": found is not None, "whole": is_whole}
+        self.accounts.close(scope, answer, perf_counter() - begun, told)
 
     def _find(self, scope: Scope) -> Answer | None:
         headers = _headers(scope)
@@ -81,6 +79,15 @@ def _headers(scope: Scope) -> dict[bytes, bytes] | None:
     """Return the request's headers by name; None in the rare case that a name has several, which need be joined."""
     headers = dict(scope["headers"])
     return headers if len(headers) == len(scope["headers"]) else None
+
+
+async def _delivered(answer: Answer, scope: Scope, receive: Receive, send: Send, identifier: str) -> bool:
+    """Return whether the answer was sent to its end; what breaks it off here is in the log."""
+    try:
+        return await deliver(answer, scope["method"], receive, send)
+    except Exception as error:  # noqa: BLE001  the connection breaks, which is all that can still be told the client
+        _LOG.error("error %s while %s %r was answered", identifier, scope["method"], scope["raw_path"], exc_info=error)
+        return False
 
 
 def _tried(use: Callable[[], T], identifier: str) -> T | None:

@@ -6,10 +6,15 @@ Standard output is left to the lines of requests (``log``), so that programs can
 from __future__ import annotations
 
 import logging
+import sys
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from si_lod.serve.transport.outlet import Outlet
+
 _LINE: Final = "%(asctime)s [%(process)d] %(levelname)s %(message)s"
+_OF_CLIENTS: Final = "ASGI transport error"
+"""How the server begins to say that a client hung up, once for each piece that it did not take."""
 
 
 class Dated(logging.Formatter):
@@ -20,12 +25,29 @@ class Dated(logging.Formatter):
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
 
 
+class Concerning(logging.Filter):
+    """Passes what concerns whoever runs the service; that clients come and go does not."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the line is to be written."""
+        return not record.getMessage().startswith(_OF_CLIENTS)
+
+
+def outlet() -> Outlet:
+    """Return where the lines of this process go out."""
+    return Outlet(sys.stderr.fileno())
+
+
 def journal() -> dict[str, Any]:
-    """Return how the server is to log, by the schema of ``logging.config``: its own lines, ours and any library's."""
-    handler = {"class": "logging.StreamHandler", "formatter": "dated", "stream": "ext://sys.stderr"}
+    """Return how the server is to log, by the schema of ``logging.config``: its own lines, ours and any library's.
+
+    Each process that is configured by it has an outlet of its own.
+    """
+    handler = {"()": outlet, "formatter": "dated", "filters": ["concerning"]}
     return {
         "formatters": {"dated": {"()": Dated, "fmt": _LINE}},
+        "filters": {"concerning": {"()": Concerning}},
         "handlers": {"journal": handler},
-        "loggers": {"_granian": {"handlers": ["journal"], "level": "INFO", "propagate": False}},
+        "loggers": {"_granian": {"level": "INFO"}},
         "root": {"handlers": ["journal"], "level": "WARNING"},
     }

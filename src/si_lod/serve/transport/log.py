@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RequestLog:
-    """Lines on ``stream``, each written whole; behind ``hops`` proxies they tell who the client was."""
+    """Lines that ``outlet`` writes, each whole; behind ``hops`` proxies they tell who the client was."""
 
-    stream: TextIO
+    outlet: logging.Handler
     hops: int = 0
 
     def write(self, scope: Mapping[str, Any], answer: Answer, seconds: float, told: Mapping[str, object]) -> None:
         """Write what was asked, by whom, what was answered and how long that took; ``told`` is added."""
         line = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "time": _now(),
             "client": self._client(scope),
             "method": scope["method"],
             "path": scope["raw_path"].decode("latin-1"),
@@ -34,8 +35,7 @@ class RequestLog:
             "release": answer.note.release,
             **told,
         }
-        self.stream.write(json.dumps(line) + "\n")
-        self.stream.flush()
+        self.outlet.handle(logging.makeLogRecord({"msg": json.dumps(line)}))
 
     def _client(self, scope: Mapping[str, Any]) -> str:
         """Return the address of the client, by the last proxy that is trusted, if it says so."""
@@ -43,3 +43,12 @@ class RequestLog:
         values = forwarded.decode("latin-1").split(",")
         told = values[-self.hops].strip() if 0 < self.hops <= len(values) else ""
         return told or (scope.get("client") or ("",))[0]
+
+
+def lost(count: int) -> str:
+    """Return the line that stands for lines that were lost."""
+    return json.dumps({"time": _now(), "lost": count})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from si_lod.engine.diagnosis.place import place
 from si_lod.engine.policy.admission import admit
 from si_lod.errors import InvalidQuery
 from si_lod.sentences import say
@@ -13,7 +14,6 @@ from si_lod.serve.pages.queries.advice import advice
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.examples import examples, offered
 from si_lod.serve.pages.queries.keeping import FORMATS, LONGEST, Keeping, fits_address
-from si_lod.serve.pages.queries.place import place
 from si_lod.serve.pages.queries.results import ResultTable, most_rows, plain
 from si_lod.serve.pages.queries.snippets import snippets
 from si_lod.serve.pages.rendering import render, render_with_licence
