@@ -187,3 +187,11 @@ def test_whatever_an_endpoint_says_is_told_in_a_few_lines_that_steer_no_terminal
     said = Complaint.of(content, headers, BAD).said
     assert 0 < len(said) <= 1100
     assert all(character.isprintable() or character in "\n\t" or ord(character) >= 0xA0 for character in said)
+
+
+def test_a_password_in_the_address_of_an_endpoint_is_not_repeated() -> None:
+    for host in ("127.0.0.1:9", "127.0.0.1"):
+        with pytest.raises(EndpointFailed, match="no user or password may stand in its address") as caught:
+            Asking(f"http://me:secret@{host}/sparql", SELECT).result()
+        assert str(caught.value).startswith(f"http://…@{host}/sparql: ")
+        assert "secret" not in str(caught.value)

@@ -30,7 +30,7 @@ FLOORS = [
     {"workshop", "rehearsals"},
     {"changes", "index"},
     {"engine"},
-    {"complaints"},
+    {"complaints", "contents"},
     {"publish", "serve", "client", "rehearse"},
     {"cli"},
     {"__main__"},

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.error import HTTPError
 
 from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from si_lod.complaints import Complaint, content_of
+from si_lod.contents import beginning, boolean, refuse_user, whole_text
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.diagnosis.place import place
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.remote.credentials import without_user
 from si_lod.errors import EndpointFailed, InvalidQuery, LodError
 from si_lod.sentences import Sentence, told
-
-if TYPE_CHECKING:
-    from http.client import HTTPResponse
 
 _WANTED: Final = {"csv": CSV, "json": JSON}
 _ACCEPTED: Final = {
@@ -39,7 +37,6 @@ _TYPES: Final = {
 }
 """The media types of each form: an answer of another, such as the page of a proxy, is none."""
 _MOST: Final = 1024 * 1024 * 1024
-_MOST_OF_ERROR: Final = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +60,14 @@ class Asking:
         kind = self._kind()
         wanted = TURTLE if kind.is_graph else JSON if kind is Form.ASK else _WANTED[self.form]
         try:
-            text = _whole(self._wrapper(kind, wanted).query().response, _TYPES[wanted], self.most)
+            refuse_user(self.endpoint)
+            text = whole_text(self._wrapper(kind, wanted).query().response, _TYPES[wanted], self.most)
             return _said(text, kind, wanted, self.form)
         except SPARQLWrapperException as error:
             raise self._refusal(error.__context__, content_of(error)) from None
         except HTTPError as error:
             with error:
-                raise self._refusal(error, _content(error)) from None
+                raise self._refusal(error, beginning(error)) from None
         except (HTTPException, OSError, ValueError, LookupError, TypeError) as error:
             raise self._failure(error) from None
 
@@ -98,7 +96,7 @@ class Asking:
         """Return what the endpoint says of a query that it does not answer, in its own words."""
         headers = answer.headers if isinstance(answer, HTTPError) else Message()
         complaint = Complaint.of(content, headers, self.query)
-        known = {"endpoint": self.endpoint, "said": complaint.said}
+        known = {"endpoint": without_user(self.endpoint), "said": complaint.said}
         if not isinstance(answer, HTTPError) or answer.code == HTTPStatus.BAD_REQUEST:
             refusal: LodError = InvalidQuery(told("{endpoint} refuses the query: {said}", **known))
         else:
@@ -109,7 +107,11 @@ class Asking:
     def _failure(self, error: Exception) -> EndpointFailed:
         reason = error.args[0] if error.args and isinstance(error.args[0], Sentence) else error
         return EndpointFailed(
-            told("{endpoint}: expected an answer from a SPARQL endpoint: {error}", endpoint=self.endpoint, error=reason)
+            told(
+                "{endpoint}: expected an answer from a SPARQL endpoint: {error}",
+                endpoint=without_user(self.endpoint),
+                error=reason,
+            )
         )
 
 
@@ -119,41 +121,11 @@ def _noted(error: LodError, note: str) -> LodError:
     return error
 
 
-def _whole(response: HTTPResponse, types: frozenset[str], most: int) -> str:
-    """Return the content as text; raises ValueError if it is of another type, cut off, too long or no UTF-8."""
-    with response:
-        media_type = response.headers.get_content_type()
-        if media_type not in types:
-            raise ValueError(told("it is {found}, expected {types}", found=media_type, types=", ".join(sorted(types))))
-        content = response.read(most + 1)
-        if len(content) > most:
-            raise ValueError(told("it has more than {most:,} bytes; ask for a part at a time", most=most))
-        if response.length:
-            raise ValueError(told("it is cut off"))
-        return content.decode()
-
-
 def _said(text: str, kind: Form, wanted: str, form: str) -> str:
-    """Return what is said to people; raises as ``_boolean`` does where it is no answer to a query of that kind."""
+    """Return what is said to people; raises as ``boolean`` does where it is no answer to a query of that kind."""
     if kind is Form.ASK:
-        answer = f"{_boolean(text)}\n".lower()
+        answer = f"{boolean(text)}\n".lower()
         return answer if form == "csv" else text
     if wanted == JSON and not text.strip().startswith("{"):
         raise ValueError(told("it is no object of JSON"))
     return text
-
-
-def _boolean(text: str) -> bool:
-    """Return what an ASK query is answered; raises ValueError, LookupError or TypeError where that is no answer."""
-    answer = json.loads(text)["boolean"]
-    if not isinstance(answer, bool):
-        raise TypeError(told("it is neither true nor false"))
-    return answer
-
-
-def _content(error: HTTPError) -> bytes:
-    """Return the content of an answer that is an error; nothing if it breaks off."""
-    try:
-        return error.read(_MOST_OF_ERROR)
-    except (HTTPException, OSError):
-        return b""

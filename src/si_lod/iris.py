@@ -30,6 +30,9 @@ class Space(StrEnum):
     DEFINITION = "def"
 
 
+_SPACES: Final = frozenset(Space)
+
+
 def slug(iri: str) -> str:
     """Return the last part of an IRI, by which files and addresses are called that belong to a thing."""
     return iri.rpartition("/")[2]
@@ -73,7 +76,7 @@ class IriDesign:
         if not iri.startswith(self.base):
             return None
         space, _, reference = iri[len(self.base) :].partition("/")
-        if space not in set(Space) or not _REFERENCE.fullmatch(reference):
+        if space not in _SPACES or not _REFERENCE.fullmatch(reference):
             return None
         return Space(space), reference
 

@@ -39,6 +39,8 @@ def best(terms: Iterable[object], languages: Sequence[str]) -> list[Literal]:
     of one language are in the order of their texts, since an engine gives them in any.
     """
     literals = sorted((term for term in terms if isinstance(term, Literal)), key=lambda literal: literal.value)
+    if len(literals) <= 1:
+        return literals
     tagged = {literal: _rank(literal, languages) for literal in literals if literal.language}
     untagged = [literal for literal in literals if not literal.language]
     first = min(tagged.values(), default=None)

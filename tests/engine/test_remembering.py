@@ -15,7 +15,7 @@ from si_lod.engine.evaluation import Answer, Asker, QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Pool
-from si_lod.engine.remembering import Remembered, RememberedMatches
+from si_lod.engine.remembering import Remembered, RememberedMatches, RememberedQueries
 from si_lod.errors import Busy
 from tests.engine.conftest import MEBIBYTE, asking
 
@@ -123,3 +123,16 @@ def test_long_texts_that_were_looked_up_do_not_fill_the_memory() -> None:
 
 def _resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def test_an_admitted_query_is_remembered_as_it_was_and_what_is_remembered_is_bounded() -> None:
+    queries = RememberedQueries()
+    whole = [admit(f"ASK {{ ?s ?p {number} }}{comment}") for number in range(40) for comment in ("", " # so")]
+    for query in whole:
+        queries.put(query)
+    assert [queries.get(query.text) for query in whole] == whole
+    large = [admit(f"ASK {{}} # {number}\n" + " " * 900_000) for number in range(4)]
+    for query in large:
+        queries.put(query)
+    assert queries.get(large[0].text) is None
+    assert queries.get(large[-1].text) == large[-1]

@@ -21,8 +21,10 @@ class Reckoner(LocalEngine):
 
     handed: list[int] = field(default_factory=list)
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        for triple in LocalEngine.match(self, subject, predicate, obj):
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        for triple in LocalEngine.match(self, subject, predicate, obj, most=most):
             self.handed.append(1)
             yield triple
 

@@ -7,10 +7,11 @@ import io
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
+from si_lod.serve.pages.lists.members import MOST_IN_CELL
 from tests.serve.pages.page import Page
 from tests.serve.site import BASE, facts, publish
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask.testing import FlaskClient
-    from pyoxigraph import Triple
 
 HTML: Final = {"Accept": "text/html", "Accept-Language": "en"}
 KINDS: Final = ("post", "tower")
@@ -287,3 +287,20 @@ def test_a_page_left_empty_is_the_first_and_there_is_none_before_it(reader: Flas
 def test_a_list_has_no_second_address(reader: FlaskClient) -> None:
     for path in ("/list/mill.", "/list/mill.?format=csv", "/list/mill..csv"):
         assert reader.get(path, headers=HTML).status_code == 404
+
+
+def test_a_cell_with_very_many_values_shows_some_and_how_many_more_and_the_csv_has_all(tmp_path: Path) -> None:
+    comment, mill = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment"), f"{BASE}id/mill/de-hoop"
+    said = [Triple(NamedNode(mill), comment, Literal(f"word {number:05}")) for number in range(3000)]
+    others = [
+        Triple(triple.subject, comment, Literal("one word"))
+        for triple in facts()
+        if triple.object == NamedNode(f"{BASE}def/m#Mill")
+    ]
+    releases = Releases(tmp_path / "releases")
+    publish(releases, "1", [*facts(), *said, *others])
+    client = create_app(releases).test_client()
+    page = client.get("/list/mill", headers=HTML).text
+    assert 0 < page.count("word 0") <= MOST_IN_CELL
+    assert "2,989 more" in page
+    assert client.get("/list/mill.csv").text.count("word 0") == 3000

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from si_lod.serve.pages.queries.keeping import LONGEST
 from si_lod.serve.transport.limits import MOST_TARGET
@@ -13,6 +15,8 @@ from tests.serve.pages.page import Page
 from tests.serve.transport.conftest import direct
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask.testing import FlaskClient
 
     from si_lod.releases import Releases
@@ -86,3 +90,69 @@ def test_a_program_is_told_to_send_a_long_query_by_post(mills: Releases) -> None
     assert json.loads(answer.content)["detail"].endswith("send a longer query by POST")
     answer = gateway.get(f"/doc/{'x' * MOST_TARGET}", {"Accept": "application/json", "Accept-Language": "en"})
     assert "POST" not in json.loads(answer.content)["detail"]
+
+
+GRAPHS = [
+    ("default-graph-uri", "http://a.example/1"),
+    ("default-graph-uri", "http://a.example/2"),
+    ("named-graph-uri", "http://a.example/?n&m"),
+]
+
+
+def of_graphs(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [field for field in fields if field[0].endswith("-graph-uri")]
+
+
+def graphs_in(page: Page) -> list[tuple[str, str]]:
+    """The graphs that the forms of a page send."""
+    return of_graphs((one.attributes["name"], one.attributes["value"]) for one in page.all("input", type="hidden"))
+
+
+def test_the_form_and_every_address_of_a_question_keep_the_graphs_that_it_was_asked_of(client: FlaskClient) -> None:
+    sent = [("query", TABLE.format("mine")), *GRAPHS, ("redirect", "short"), ("format", "html")]
+    led = client.post("/sparql", data=MultiDict(sent), headers=PAGE)
+    assert of_graphs(parse_qsl(urlsplit(led.location).query)) == GRAPHS
+    page = Page(client.get(led.location, headers=PAGE).text)
+    assert graphs_in(page) == GRAPHS
+    found = {one.attributes.get("href") or one.attributes.get("src") or "" for one in page.all("a") + page.all("img")}
+    about = [address for address in found if "mine" in address]
+    assert len(about) >= 9
+    assert all(of_graphs(parse_qsl(urlsplit(address).query)) == GRAPHS for address in about)
+
+
+def test_a_long_question_keeps_its_graphs_in_each_of_its_forms(client: FlaskClient) -> None:
+    page = Page(client.post("/sparql", data=MultiDict([("query", LONG), *GRAPHS]), headers=PAGE).text)
+    assert graphs_in(page) == GRAPHS * 2
+
+
+def test_graphs_alone_can_be_too_long_for_an_address(client: FlaskClient) -> None:
+    many = [("default-graph-uri", f"http://a.example/{number}") for number in range(400)]
+    sent = MultiDict([("query", "SELECT * {}"), *many, ("redirect", "short")])
+    response = client.post("/sparql", data=sent, headers=PAGE)
+    assert response.status_code == 200
+    assert "This question is too long for an address" in response.text
+
+
+@pytest.mark.parametrize("query", ["ASK", f"ASK{{}}%23{'x' * MOST_TARGET}"], ids=["wrong", "too long"])
+def test_a_query_that_is_not_answered_keeps_its_graphs(mills: Releases, query: str) -> None:
+    answer = direct(mills).get(f"/sparql?query={query}&{urlencode(GRAPHS)}", PAGE)
+    assert answer.status in {400, 414}
+    assert graphs_in(Page(answer.text)) == GRAPHS
+
+
+def test_a_mistake_is_taken_over_by_one_button_and_answered(client: FlaskClient) -> None:
+    wrong = 'SELECT ?name, ?n { VALUES (?name ?n) { ("<a>" 1) ("b" 2) } }'
+    sent = MultiDict([("query", wrong), ("format", "html"), ("lang", "nl"), *GRAPHS])
+    page = Page(client.post("/sparql", data=sent, headers=PAGE).text)
+    assert page.texts("ins") == ["SELECT ?name ?n"]
+    assert "Neem dit over en voer het uit" in page.texts("button")
+    assert graphs_in(page) == GRAPHS * 2
+    (right,) = [one.attributes["value"] for one in page.all("input", name="query")]
+    assert right == wrong.replace(",", "")
+    answered = form(client, right)
+    assert answered.texts("h2")[0] == "Result"
+    assert answered.all("textarea")[0].text.strip() == right
+
+
+def test_a_query_that_no_suggestion_mends_has_no_such_button(client: FlaskClient) -> None:
+    assert "<ins>" not in client.get("/sparql", query_string={"query": "SELECT * { ?s", "format": "html"}).text

@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +21,7 @@ from si_lod.serve.pages.queries.snippets import snippets
 from tests.serve.test_server import answered, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from si_lod.releases import Releases
 
@@ -49,17 +52,67 @@ def asking(text: str) -> str:
     return f'# {remark}\nSELECT (SHA256("""{escaped}""") AS ?digest) {{}}'
 
 
+def shown(endpoint: str, folder: Path, name: str, query: str, graphs: Sequence[tuple[str, str]] = ()) -> str:
+    """What the program of that name prints."""
+    if not shutil.which(RUN[name][0]):
+        pytest.skip(f"{RUN[name][0]} is not installed")
+    program = folder / ("program.mjs" if name == "javascript" else "program")
+    code = next(one.code for one in snippets(endpoint, query, Form.SELECT, graphs) if one.name == name)
+    program.write_text(code, encoding="utf-8", newline="")
+    done = subprocess.run(
+        [*RUN[name], program], capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
 # R takes a minute to read what is no argument any more.
 @pytest.mark.parametrize(("name", "kind"), [pair for pair in product(RUN, TEXTS) if pair != ("r", "argument")])
 def test_a_program_asks_the_query_as_it_is(endpoint: str, tmp_path: Path, name: str, kind: str) -> None:
-    text = TEXTS[kind]
-    if not shutil.which(RUN[name][0]):
-        pytest.skip(f"{RUN[name][0]} is not installed")
-    program = tmp_path / ("program.mjs" if name == "javascript" else "program")
-    code = next(one.code for one in snippets(endpoint, asking(text), Form.SELECT) if one.name == name)
-    program.write_text(code, encoding="utf-8", newline="")
-    shown = subprocess.run(
-        [*RUN[name], program], capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
-    )
-    assert shown.stderr == ""
-    assert sha256(text.encode()).hexdigest() in shown.stdout
+    printed = shown(endpoint, tmp_path, name, asking(TEXTS[kind]))
+    assert sha256(TEXTS[kind].encode()).hexdigest() in printed
+
+
+@contextmanager
+def leading(endpoint: str, status: int) -> Iterator[str]:
+    """An address that only leads to the endpoint, with the query that the address has."""
+
+    class Leading(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(status)
+            self.send_header("Location", endpoint + self.path.removeprefix("/w/sparql"))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_POST = do_HEAD = do_GET  # noqa: N815  the names that http.server asks for
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Leading) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/w/sparql"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("kind", ["odd", "line"])
+@pytest.mark.parametrize(("name", "status"), list(product(RUN, [301, 302, 303, 307, 308])))
+def test_a_program_asks_where_the_endpoints_address_leads(
+    endpoint: str, tmp_path: Path, name: str, status: int, kind: str
+) -> None:
+    with leading(endpoint, status) as address:
+        printed = shown(address, tmp_path, name, asking(TEXTS[kind]))
+    assert sha256(TEXTS[kind].encode()).hexdigest() in printed
+
+
+GRAPHS = [("default-graph-uri", "http://a.example/it's?a&b=é#c"), ("named-graph-uri", "http://a.example/d")]
+
+
+@pytest.mark.parametrize("length", [1, 9000])
+@pytest.mark.parametrize("name", RUN)
+def test_a_program_asks_of_the_graphs_that_were_asked(endpoint: str, tmp_path: Path, name: str, length: int) -> None:
+    query = f"SELECT (SHA256(STR(COUNT(*))) AS ?digest) {{ ?s ?p ?o }} # {'x' * length}"
+    with leading(endpoint, 302) as address:
+        printed = [shown(address, tmp_path, name, query, graphs) for graphs in (GRAPHS, [])]
+    assert [sha256(b"0").hexdigest() in one for one in printed] == [True, False]

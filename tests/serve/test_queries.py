@@ -68,6 +68,7 @@ def test_who_has_the_result_gets_304_without_evaluation(making: Making) -> None:
 
 def test_a_client_may_lower_the_deadline(making: Making) -> None:
     client, _ = making()
+    assert client.get("/sparql", query_string={"query": "ASK {}"}).status_code == 200  # so a process is ready
     response = client.get(
         "/sparql", query_string={"query": ENDLESS, "timeout": "0.2"}, headers={**ENGLISH, "Accept": "application/json"}
     )
@@ -115,6 +116,15 @@ def test_a_result_that_is_too_large_is_told_with_the_way_to_page(making: Making)
     assert response.status_code == 507
     assert "LIMIT and OFFSET" in response.text
     assert "LIMIT en OFFSET" in client.get("/sparql", query_string={"query": ROWS}).text
+
+
+@pytest.mark.parametrize("shown", ["html", "svg"])
+def test_a_result_that_is_too_large_to_be_shown_is_told_where_it_can_be_had_whole(making: Making, shown: str) -> None:
+    client, _ = making()
+    page = client.get("/sparql", query_string={"query": ROWS, "format": shown}, headers=ENGLISH)
+    assert page.status_code == 507
+    assert "larger than the 4,194,304 bytes that are shown here; ask for it as CSV" in page.text
+    assert client.get("/sparql", query_string={"query": ROWS, "format": "csv"}).status_code == 200
 
 
 def test_a_browser_gets_the_problem_on_the_page_with_its_query(making: Making) -> None:

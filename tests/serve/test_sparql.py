@@ -206,6 +206,11 @@ def test_content_that_is_no_query_is_refused(
     assert client.post("/sparql", data=content, content_type=content_type).status_code == status
 
 
+def test_content_that_is_too_large_is_told_how_large_it_may_be(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b"#" * 5_000_000, content_type="application/sparql-query")
+    assert "4.194.304 bytes" in response.text
+
+
 def test_a_long_query_is_answered(client: FlaskClient) -> None:
     query = "SELECT ?x { VALUES ?x { " + " ".join(f'"value {number}"' for number in range(9000)) + " } }"
     assert len(query) > 100_000

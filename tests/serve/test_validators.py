@@ -152,9 +152,11 @@ class Listening(LocalEngine):
 
     heard: list[NamedNode | None] = field(default_factory=list)
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
         self.heard.append(predicate)
-        return LocalEngine.match(self, subject, predicate, obj)
+        return LocalEngine.match(self, subject, predicate, obj, most=most)
 
 
 def test_the_licence_that_every_document_tells_of_is_looked_up_once(mills: Releases) -> None:
@@ -165,7 +167,7 @@ def test_the_licence_that_every_document_tells_of_is_looked_up_once(mills: Relea
     with create_app(mills).test_request_context(MILL):
         visit = replace(Visit.of(Current(mills)), serving=Serving(release, engine, "key"))
         answers = [
-            Document(visit, iri, f"doc/{reference}", 1, thing_page).respond(None, lambda: description)
+            Document(visit, iri, f"doc/{reference}", 1, thing_page).respond(None, lambda _: description)
             for reference in ("mill/de-hoop", "mill/de-hoop", "mill/de-valk")
         ]
     assert [answer.status_code for answer in answers] == [200, 200, 200]

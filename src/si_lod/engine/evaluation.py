@@ -104,8 +104,10 @@ class Answer:
 class Engine(Protocol):
     """Evaluates over one release, for as long as that release is open."""
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        """Return the triples that fit the pattern, in no order; None fits every term."""
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term."""
         ...
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:

@@ -26,7 +26,10 @@ Key = tuple[object, ...]
 _ENTRY: Final = 1024
 """What an answer takes besides its bytes: its key, its place in the list of the last, and the objects around it."""
 
-_QUERIES: Final = 1000
+_QUERIES: Final = 8 * 1024 * 1024
+"""How many bytes of admitted queries are remembered."""
+_CHARACTER: Final = 4
+"""The most bytes of a character in memory."""
 _GRAPHS: Final = 10
 
 _TERM: Final = 64
@@ -43,20 +46,25 @@ def key_of(release: str, request: QueryRequest) -> bytes:
 class RememberedQueries:
     """The long queries that were admitted last: to judge one takes longer than to answer it from memory."""
 
-    _found: LRUCache[bytes, Query] = field(default_factory=lambda: LRUCache(_QUERIES))
+    _found: LRUCache[bytes, Query] = field(default_factory=lambda: LRUCache(_QUERIES, getsizeof=_room))
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, text: str) -> Query | None:
         """Return the query that the text is, if it was admitted before."""
         with self._lock:
             found = self._found.get(_digest(text))
-        return found and replace(found, text=text)
+        return found and replace(found, text=text, plain=found.plain or text)
 
     def put(self, query: Query) -> None:
-        """Remember what is known of the query, not its text; one that names many graphs is not remembered."""
+        """Remember what is known of the query, not its text if it is plain; one of many graphs is not remembered."""
+        plain = "" if query.plain == query.text else query.plain
         if len(query.graphs) <= _GRAPHS:
             with self._lock:
-                self._found[_digest(query.text)] = replace(query, text="")
+                self._found[_digest(query.text)] = replace(query, text="", plain=plain)
+
+
+def _room(query: Query) -> int:
+    return _ENTRY + _CHARACTER * len(query.plain)
 
 
 def _digest(text: str) -> bytes:

@@ -66,9 +66,13 @@ class Spool(RawIOBase):
             while data:
                 data = data[os.write(self._file, data) :]
         except OSError as error:
-            reason = reason_of(error)
-            message = told("there is no room to keep the result until it is whole: {reason}", reason=reason)
-            raise NoRoom(message, retry_after=_RETRY_AFTER) from None
+            raise no_room(error) from None
+
+
+def no_room(error: OSError) -> NoRoom:
+    """Return what is said where the disk has no room for a result."""
+    message = told("there is no room to keep the result until it is whole: {reason}", reason=reason_of(error))
+    return NoRoom(message, retry_after=_RETRY_AFTER)
 
 
 def too_large(most: int) -> TooLarge:

@@ -119,7 +119,7 @@ class Current:
     def states(self, version: str, subject: NamedNode | None, predicate: NamedNode, obj: NamedNode | None) -> bool:
         """Return whether the release states that; one that cannot be opened, which the log says, states nothing."""
         try:
-            return any(self.at(version).engine.match(subject, predicate, obj))
+            return any(self.at(version).engine.match(subject, predicate, obj, most=1))
         except NoRelease as error:
             _LOG.error("release %s cannot be opened: %s", version, error)
             return False

@@ -14,6 +14,7 @@ from si_lod.index.file import Index
 from si_lod.index.links import Links
 from si_lod.iris import IriDesign, Space
 from si_lod.sentences import told
+from si_lod.serve.outgoing import LOOK
 from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.travel import address_of, named_version
 from si_lod.serve.view import View
@@ -156,4 +157,4 @@ class Visit:
             subject = NamedNode(iri)
         except ValueError:
             return False
-        return any(self.engine.match(subject, None, None))
+        return any(self.engine.match(subject, None, None, most=LOOK))

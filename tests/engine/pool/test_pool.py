@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -20,8 +21,10 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
 from si_lod.engine.policy.admission import DEPTH, admit
 from si_lod.engine.pool.engine import Evaluation
+from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.pool.process import Process
+from si_lod.engine.pool.starting import started
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.spool import IN_MEMORY, Spool, Spooled
 from si_lod.engine.store.local import LocalEngine
@@ -37,6 +40,7 @@ from si_lod.errors import (
     StoreFailed,
     TooLarge,
 )
+from si_lod.seals import identity_of
 from si_lod.sentences import say
 from tests.engine.conftest import MEBIBYTE, THINGS, asking, eventually
 from tests.engine.hostile.service import is_computing
@@ -127,6 +131,7 @@ def test_an_error_comes_with_its_place_and_can_be_said_in_dutch(folder: Path, po
 @pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS], ids=["before the first row", "after the first row"])
 def test_what_takes_too_long_has_no_answer(folder: Path, query: str) -> None:
     pool = Pool(Bounds(), lambda _client, _seconds: None)
+    pool.answer(folder, asking(LIGHT, client="modest"))  # to start a process may take longer than the query has
     with pytest.raises(Overdue, match=r"longer than 0\.5 s,"):
         pool.answer(folder, asking(query, seconds=0.5))
     assert pool.answer(folder, asking(LIGHT)).content.count(b'"value"') == 3
@@ -231,6 +236,35 @@ def test_a_full_device_is_told_by_the_spool() -> None:
             spool.write(b"x")
 
 
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_too_full_for_another_file_is_told_as_a_full_disk_is(
+    folder: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, full: int
+) -> None:
+    def refuse() -> None:
+        raise OSError(full, os.strerror(full))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", refuse)
+        with pytest.raises(NoRoom, match=os.strerror(full)) as caught:
+            pool.answer(folder, asking(LIGHT))
+    assert caught.value.retry_after > 0
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert pool.figures.read()["no_room"] == 1
+    assert pool.answer(folder, asking(LIGHT)).content
+
+
+def test_only_the_processes_of_a_store_that_was_replaced_go_with_it(folder: Path) -> None:
+    idle, evaluator = Idle(), started(folder, 512 * MEBIBYTE)
+    try:
+        idle.add(evaluator)
+        assert idle.of(folder, (0, 0, 0)) == []
+        assert len(idle) == 1
+        assert idle.of(folder, identity_of(folder)) == [evaluator]
+        assert not idle
+    finally:
+        evaluator.process.end()
+
+
 def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(folder: Path, pool: Pool) -> None:
     with ThreadPoolExecutor(8) as others:
         hopeless = [others.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=2.0)) for _ in range(8)]
@@ -329,6 +363,7 @@ from pathlib import Path
 from pyoxigraph import QueryResultsFormat
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.pool import Bounds, Pool
 pool = Pool(Bounds(seconds=600.0), lambda client, seconds: None)
 def ask(query, client):

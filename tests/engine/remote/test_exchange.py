@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 import threading
+from http.client import HTTPResponse
 from time import monotonic
 
 import pytest
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
+from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
-from si_lod.errors import EngineFailed, Overdue
+from si_lod.errors import Busy, EngineFailed, Overdue
 from tests.engine.conftest import eventually
 from tests.engine.remote.machine import Oxigraph
 
@@ -56,3 +58,23 @@ def test_no_more_of_an_answer_is_read_into_memory_than_it_may_take(oxigraph: Oxi
     assert asked(size) == size
     with pytest.raises(EngineFailed, match=f"has more than {size - 1} bytes"):
         asked(size - 1)
+
+
+def test_an_answer_for_which_no_thread_can_be_had_is_closed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.create_connection(listener.getsockname())
+        engine, _ = listener.accept()
+        with engine:
+            engine.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")
+            response = HTTPResponse(client)
+            response.begin()
+            client.close()
+            monkeypatch.setattr(threading.Timer, "start", refuse)
+            with pytest.raises(Busy), arriving(response, Deadline(5.0, monotonic() + 5.0)):
+                pytest.fail("nothing can be read")
+            engine.settimeout(20)
+            assert response.isclosed()
+            assert engine.recv(1) == b""

@@ -174,7 +174,26 @@ def test_an_engine_that_is_not_there_or_refuses_is_named_with_its_reason(two: Re
 def test_what_is_no_address_of_an_engine_is_a_wrong_setting(text: str) -> None:
     with pytest.raises(InvalidSetting, match="expected an address"):
         endpoint_of(text)
-    assert endpoint_of("https://db.example/sparql") == "https://db.example/sparql"
+    assert endpoint_of("https://db.example/a@b") == "https://db.example/a@b"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://me:secret@db.example/store",
+        "http://:secret@db.example/store",
+        "me:secret@db.example/store",
+        "htps://me:a/secret@db.example/store",
+        "http://me:a@secret@db.example/store",
+        "http:me:secret@db.example/store",
+    ],
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(InvalidSetting, match="without a user or a password in it") as caught:
+        endpoint_of(text)
+    assert "secret" not in str(caught.value)
+    assert "…@db.example/store" in str(caught.value)
+    assert "--engine-user" in str(caught.value)
 
 
 def test_a_release_that_is_there_stays_on_the_shelf_when_reading_it_back_breaks_off(

@@ -224,7 +224,7 @@ def test_queries_that_go_nowhere_are_found_out_before_anything_is_sent(two: Rele
     for address, found in (
         ("http://127.0.0.1:9/query", ".*refused"),
         (oxigraph.store, "4.."),
-        (oxigraph.query.replace("/query", "/"), "POST / is not supported"),
+        (oxigraph.query.replace("/query", "/"), "404 Not Found: POST / is not supported"),
     ):
         with pytest.raises(EndpointFailed, match=expected.format(found)):
             Push(two.open("2"), graphs, 2, Exchange(address, Credentials())).run()

@@ -18,18 +18,19 @@ LAST = 19
 
 def main(folder: Path) -> None:
     pool = Pool(Bounds(places=2, seconds=60.0), lambda _client, _seconds: None)
+    pool.answer(folder, asking("ASK {}", client="modest"))
     for client in ("greedy", "another"):
         outcome: list[str] = []
 
         def ask(client: str = client, outcome: list[str] = outcome) -> None:
             try:
-                pool.answer(folder, asking(ENDLESS, client=client, seconds=3.0))
+                pool.answer(folder, asking(ENDLESS, client=client, seconds=5.0))
             except ClientError as error:
                 outcome.append(type(error).__name__)
 
         asked = threading.Thread(target=ask)
         asked.start()
-        until = monotonic() + 3.0
+        until = monotonic() + 5.0
         while LAST not in (nice := niceness()) and monotonic() < until:
             sleep(0.05)
         asked.join()

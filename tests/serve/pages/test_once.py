@@ -37,9 +37,11 @@ class Listening(LocalEngine):
     def asked(self, words: str) -> list[str]:
         return [query for query in self.heard if words in query]
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
         self.heard.append(f"{subject} {predicate} {obj}")
-        return LocalEngine.match(self, subject, predicate, obj)
+        return LocalEngine.match(self, subject, predicate, obj, most=most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         self.heard.append(query)

@@ -216,8 +216,10 @@ def test_a_problem_can_be_told_when_there_is_no_release(app: Flask) -> None:
 class Silent(LocalEngine):
     """An engine that is away."""
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        raise Unanswered(f"no answer for {subject} {predicate} {obj}")
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        raise Unanswered(f"no answer for {most} of {subject} {predicate} {obj}")
 
 
 def test_a_problem_is_told_while_the_engine_is_away(english: Reader) -> None:

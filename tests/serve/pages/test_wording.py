@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.vocabulary import LABEL, XSD
+from si_lod.serve.pages.words.abbreviation import prefixed
 from si_lod.serve.pages.words.formatting import measured, written
 from si_lod.serve.pages.words.wording import Text, Wording
 from tests.serve.pages.conftest import BASE, Reader
@@ -65,6 +67,22 @@ def test_a_language_that_merely_begins_alike_is_another(english: Reader) -> None
 )
 def test_an_iri_without_a_name_is_as_short_as_it_can_be_read(english: Reader, iri: str, expected: str) -> None:
     assert Wording(english.view, Facts.of()).label(iri) == Text(expected)
+
+
+@pytest.mark.parametrize(
+    ("iri", "expected"),
+    [
+        ("http://rdfs.org/ns/void#triples", "void:triples"),
+        ("http://www.w3.org/ns/sparql-service-description#Service", "sd:Service"),
+        ("http://purl.org/dc/terms/title", "dct:title"),
+        ("http://rdfs.org/ns/void#", "http://rdfs.org/ns/void#"),
+        ("https://schema.org/a/b", "https://schema.org/a/b"),
+    ],
+)
+def test_what_everyone_means_by_a_prefix_is_known_though_the_site_declares_none(iri: str, expected: str) -> None:
+    assert prefixed(iri, {}) == expected
+    assert prefixed(iri, {name: f"{BASE}{name}/" for name in WELL_KNOWN}) == iri
+    assert prefixed(iri, {"mine": iri[:-1]}) == f"mine:{iri[-1]}" or iri[-1] in "/#"
 
 
 @pytest.mark.parametrize(("scheme", "opens"), [("https", True), ("HTTP", True), ("javascript", False), ("data", False)])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from si_lod.engine.figures import Figures
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.evaluator import Evaluator
+    from si_lod.seals import Identity
 
 
 @dataclass(slots=True)
@@ -70,9 +71,12 @@ class Crew:
         """Have a process ready for that store soon, one ``besides`` that which is held, if there is room for it."""
         self._keeper.begin(partial(self._make_ready, store, besides))
 
-    def leave(self, store: Path) -> None:
-        """End the processes of that store that have nothing to do; may be called while anything is being done."""
-        self._keeper.mention(partial(self._let_go, store))
+    def leave(self, store: Path, identity: Identity | None = None) -> None:
+        """End the processes of that store that have nothing to do; may be called while anything is being done.
+
+        With ``identity`` those of another store that has come into its place stay.
+        """
+        self._keeper.mention(partial(self._let_go, store, identity))
 
     def idle(self) -> list[int]:
         """Return the identifiers of the processes that have nothing to do just now."""
@@ -114,10 +118,10 @@ class Crew:
                 return
         evaluator.process.end()
 
-    def _let_go(self, store: Path) -> None:
+    def _let_go(self, store: Path, identity: Identity | None) -> None:
         """End the idle processes of that store."""
         with self._lock:
-            self._end(self._idle.of(store))
+            self._end(self._idle.of(store, identity))
 
     def _end(self, left: list[Evaluator]) -> None:
         for evaluator in left:

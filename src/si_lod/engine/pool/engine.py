@@ -51,7 +51,7 @@ class Evaluation:
         Its processes go when it is no longer used.
         """
         engine = PooledEngine(LocalEngine(store), self, folder, key, identity_of(folder))
-        weakref.finalize(engine, self.pool.crew.leave, folder)
+        weakref.finalize(engine, self.pool.crew.leave, folder, engine.identity)
         return engine
 
 
@@ -65,9 +65,11 @@ class PooledEngine:
     key: str
     identity: Identity | None
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        """Return the triples of the default graph that fit the pattern."""
-        return self.local.match(subject, predicate, obj)
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
+        return self.local.match(subject, predicate, obj, most=most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from si_lod.engine.pool.evaluator import Evaluator
+    from si_lod.seals import Identity
 
 
 @dataclass(slots=True)
@@ -53,9 +54,9 @@ class Idle:
         """Return all of them, which are no longer here."""
         return self._without(lambda _one: True)
 
-    def of(self, store: Path) -> list[Evaluator]:
-        """Return those of that store, which are no longer here."""
-        return self._without(lambda one: one.store == store)
+    def of(self, store: Path, identity: Identity | None = None) -> list[Evaluator]:
+        """Return those of that store, which are no longer here; of ``identity``, if another may be in its place now."""
+        return self._without(lambda one: one.store == store and identity in {None, one.process.identity})
 
     def least(self, store: Path) -> Evaluator:
         """Return the one that will be missed least where ``store`` is asked, which is no longer here."""

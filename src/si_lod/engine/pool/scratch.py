@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
+from si_lod.engine.spool import no_room
 from si_lod.errors import Busy
 from si_lod.sentences import told
 
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger(__name__)
 _RETRY_AFTER: Final = 5
+_FULL: Final = frozenset([errno.ENOSPC, errno.EDQUOT])
 
 
 def scratch() -> BinaryIO:
-    """Return a new file without a name; raises Busy if there can be none, which the log tells why."""
+    """Return a new file without a name; raises NoRoom on a full disk, Busy if there can be none for another reason.
+
+    The log tells why.
+    """
     return _opened(tempfile.TemporaryFile)
 
 
@@ -32,6 +38,8 @@ def _opened(open_: Callable[[], object]) -> BinaryIO:
     try:
         return cast("BinaryIO", open_())
     except OSError as error:
+        if error.errno in _FULL:
+            raise no_room(error) from None
         _LOG.error("a result cannot be kept until it is whole: %s", error)
         message = told("there is no room to keep a result until it is whole; try again later")
         raise Busy(message, retry_after=_RETRY_AFTER) from None

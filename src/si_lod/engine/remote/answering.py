@@ -17,6 +17,7 @@ from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.store.local import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
 from si_lod.errors import EngineFailed, InvalidSyntax
+from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class RemoteEvaluation:
         lookup = Lookup(self.exchange, release.manifest)
         mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
         engine = RemoteEngine(self, release, lookup, key, mark)
-        weakref.finalize(engine, self.pool.crew.leave, engine.folder)
+        weakref.finalize(engine, self.pool.crew.leave, engine.folder, identity_of(engine.folder))
         return engine
 
 
@@ -77,12 +78,14 @@ class RemoteEngine:
         """The release's own store, which is opened for nothing but to judge long queries."""
         return (self.release.path / "store").resolve()
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        """Return the triples of the release that fit the pattern."""
-        key = (self.key, subject, predicate, obj)
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples of the release that fit the pattern; no more than ``most`` of them are asked for."""
+        key = (self.key, subject, predicate, obj, most)
         found = self.evaluation.matches.get(key)
         if found is None:
-            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj))
+            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj, most))
             self.evaluation.matches.put(key, found)
         return iter(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from contextlib import contextmanager, suppress
@@ -9,7 +10,7 @@ from http.client import HTTPException
 from threading import Timer
 from typing import TYPE_CHECKING, Final, Protocol
 
-from si_lod.errors import EngineFailed
+from si_lod.errors import Busy, EngineFailed
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from si_lod.engine.pool.deadline import Deadline
 
+_LOG: Final = logging.getLogger(__name__)
+_RETRY_AFTER: Final = 5
 _CHUNK: Final = 64 * 1024
 _CUT_OFF: Final = told("the answer of the engine was cut off, so none of it is used")
 _PARTIAL: Final = ("X-SQL-State", "X-SPARQL-MaxRows")
@@ -92,16 +95,24 @@ def gathered(arriving: Arriving, most: int) -> bytes:
 @contextmanager
 def arriving(response: HTTPResponse, deadline: Deadline) -> Iterator[Arrival]:
     """Give what arrives, and hang up at the deadline, so that an engine which goes on slowly is not waited for."""
-    line = socket.socket(fileno=os.dup(response.fileno()))
-    timer = Timer(deadline.left(), _hang_up, [line])
-    timer.daemon = True
+    with response, socket.socket(fileno=os.dup(response.fileno())) as line:
+        timer = Timer(deadline.left(), _hang_up, [line])
+        timer.daemon = True
+        try:
+            _start(timer)
+            yield Arrival(response, deadline)
+        finally:
+            timer.cancel()
+
+
+def _start(timer: Timer) -> None:
+    """Start the timer, without which nobody would hang up; raises Busy if the system has no thread for it."""
     try:
         timer.start()
-        with response:
-            yield Arrival(response, deadline)
-    finally:
-        timer.cancel()
-        line.close()
+    except RuntimeError as error:
+        _LOG.error("no thread can be had: %s", error)
+        message = told("no process could be started to evaluate the query; try again later")
+        raise Busy(message, retry_after=_RETRY_AFTER) from None
 
 
 def _hang_up(line: socket.socket) -> None:

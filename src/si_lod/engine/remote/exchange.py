@@ -12,13 +12,15 @@ from http.client import HTTPException, HTTPResponse
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError
+from urllib.request import build_opener
 
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed, SPARQLWrapperException
 
 from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
+from si_lod.engine.remote.complaint import BAD_QUERY, Complaint
+from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.presence import Presence
 from si_lod.errors import InvalidSyntax
 from si_lod.sentences import told
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.credentials import Credentials
 
 _RETRY_AFTER: Final = 5
-_SHOWN: Final = 300
 _GRAPH_TYPE: Final = "application/n-triples"
 _UNAVAILABLE: Final = frozenset([429, 503])
 _TIMED_OUT: Final = frozenset([408, 504])
@@ -69,8 +70,8 @@ class Exchange:
         with self.presence.answering(), arriving(response, deadline) as arrival:
             yield arrival if form.is_graph else Worded(arrival)
 
-    def _wrapper(self, text: str, form: Form, deadline: Deadline) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self.endpoint)
+    def _wrapper(self, text: str, form: Form, deadline: Deadline) -> _Wrapper:
+        wrapper = _Wrapper(self.endpoint)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.setReturnFormat(TURTLE if form.is_graph else JSON)
@@ -86,65 +87,47 @@ class Exchange:
             wrapper.setCredentials(self.credentials.user, self.credentials.password)
         return wrapper
 
-    def _response(self, wrapper: SPARQLWrapper, deadline: Deadline) -> HTTPResponse:
+    def _response(self, wrapper: _Wrapper, deadline: Deadline) -> HTTPResponse:
         begun = monotonic()
         try:
             # What the library bounds is each step, and an engine may take many: for a name, a connection, a header.
             return within(deadline.left(), lambda: _asked(wrapper), HTTPResponse.close)
         except TimeoutError:
             raise deadline.overdue() from None
-        except HTTPError as error:
-            with error:
-                raise self._refusal(error, deadline, begun) from None
-        except SPARQLWrapperException as error:
-            raise self._complaint(error, begun) from None
+        except Complaint as complaint:
+            raise self._refusal(complaint, deadline, begun) from None
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
             raise self.presence.lost(getattr(error, "reason", error) or type(error).__name__) from None
 
-    def _refusal(self, error: HTTPError, deadline: Deadline, begun: float) -> Exception:
-        if error.code in _TIMED_OUT:
+    def _refusal(self, complaint: Complaint, deadline: Deadline, begun: float) -> Exception:
+        """Return what is said of a query that is not answered."""
+        if complaint.code in _TIMED_OUT:
             return deadline.overdue()
-        reason = f"{error.code} {error.reason}"
-        if error.code in _UNAVAILABLE:
-            after = error.headers.get("Retry-After", "")
-            return self.presence.lost(reason, int(after) if after.isdecimal() else _RETRY_AFTER)
+        if complaint.code in _UNAVAILABLE:
+            after = complaint.after
+            return self.presence.lost(complaint.status, int(after) if after.isdecimal() else _RETRY_AFTER)
         self.presence.is_here(begun)
-        return self.presence.failed(reason)
-
-    def _complaint(self, error: SPARQLWrapperException, begun: float) -> Exception:
-        """Return what is said of a query that the engine complains about."""
-        self.presence.is_here(begun)
-        said = _said(error)
-        if isinstance(error, QueryBadFormed):
-            return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said.replace("\n", " ")))
-        # Of other refusals, such as 401, the reason is not for whoever wrote the query.
-        about_query = isinstance(error, EndPointInternalError)
-        return self.presence.failed(said, complaint=_sentence(said) if about_query else "")
+        if complaint.code == BAD_QUERY:
+            said = complaint.said.replace("\n", " ")
+            return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said))
+        return self.presence.failed(complaint.reason(self.credentials.user), complaint=complaint.sentence)
 
 
-def _asked(wrapper: SPARQLWrapper) -> HTTPResponse:
-    response: HTTPResponse = wrapper.query().response
-    return response
+class _Wrapper(SPARQLWrapper):
+    """Asks at its address and nowhere else, and reads no complaint to an end that need not come.
 
-
-def _said(error: SPARQLWrapperException) -> str:
-    """Return the beginning of what the engine said, which the library puts behind words of its own.
-
-    Those words stand in for an engine that said nothing, or sent a page.
+    The library would go wherever it is redirected, and take the user and the password along.
     """
-    own, _, text = str(error.args[0] if error.args else error).partition("Response:")
-    text = text.strip()
-    content = text[2:-1] if text[:2] in {"b'", 'b"'} else text
-    said = (
-        own.strip()
-        if not content or (content.startswith("<") and not isinstance(error, EndPointInternalError))
-        else content
-    )
-    return said.replace("\\r", "").replace("\\n", "\n")[:_SHOWN]
+
+    def _query(self) -> tuple[HTTPResponse, str]:
+        return build_opener(Here).open(self._createRequest(), timeout=self.timeout), self.returnFormat
 
 
-def _sentence(said: str) -> str:
-    """Return the first line of what the engine said, which is its reason; nothing of a page that a proxy sent."""
-    return "" if said.startswith("<") else said.partition("\n")[0].strip()
+def _asked(wrapper: _Wrapper) -> HTTPResponse:
+    try:
+        response: HTTPResponse = wrapper.query().response
+    except HTTPError as error:
+        raise Complaint(error) from None
+    return response

@@ -9,12 +9,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request, build_opener
 
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.challenge import authorization
 from si_lod.engine.remote.hearing import unheard
+from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.refusing import Asked
 from si_lod.errors import EndpointFailed, Unanswered
 from si_lod.sentences import told
@@ -89,7 +90,7 @@ class GraphStore:
             who = authorization(request, self.credentials, deadline.left())
             if who:
                 request.add_unredirected_header("Authorization", who)
-            response: HTTPResponse = build_opener(_Here).open(request, timeout=deadline.left())
+            response: HTTPResponse = build_opener(Here).open(request, timeout=deadline.left())
         except HTTPError as error:
             with error:
                 if error.code == also:
@@ -98,10 +99,3 @@ class GraphStore:
         except (HTTPException, OSError, ValueError) as error:
             raise EndpointFailed(unheard(self.address, request.get_method(), error)) from None
         return response
-
-
-class _Here(HTTPRedirectHandler):
-    """Goes nowhere else: a graph is where it is said to be, and what is sent is sent once."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Return no other request."""

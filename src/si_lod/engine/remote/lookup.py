@@ -49,15 +49,17 @@ class Lookup:
         """The IRI of the release's graph."""
         return graph_of(self.manifest)
 
-    def triples(self, subject: Term | None, predicate: Term | None, obj: Term | None) -> tuple[Triple, ...]:
-        """Return the triples that fit the pattern."""
+    def triples(
+        self, subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None
+    ) -> tuple[Triple, ...]:
+        """Return the triples that fit the pattern, at most ``most`` of them."""
         return tuple(
             Triple(
                 cast("NamedNode", subject or found["s"]),
                 cast("NamedNode", predicate or found["p"]),
                 cast("NamedNode", obj or found["o"]),
             )
-            for found in self.solutions(pattern_text(subject, predicate, obj))
+            for found in self.solutions(pattern_text(subject, predicate, obj, most))
         )
 
     def solutions(self, text: str) -> list[Solution]:

@@ -26,10 +26,11 @@ def term_text(term: Term) -> str:
     return unambiguous(str(term))
 
 
-def pattern_text(subject: Term | None, predicate: Term | None, obj: Term | None) -> str:
-    """Return the query for the triples that fit the pattern; what was given is not among its solutions."""
+def pattern_text(subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None) -> str:
+    """Return the query for the triples that fit the pattern, or ``most`` of them; its solutions lack what was given."""
     place = zip(("?s", "?p", "?o"), (subject, predicate, obj), strict=True)
-    return f"SELECT ?s ?p ?o WHERE {{ {' '.join(name if term is None else term_text(term) for name, term in place)} }}"
+    pattern = " ".join(name if term is None else term_text(term) for name, term in place)
+    return f"SELECT ?s ?p ?o WHERE {{ {pattern} }}" + ("" if most is None else f" LIMIT {most:d}")
 
 
 def bound_text(query: str, bindings: Mapping[str, Term]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
@@ -48,9 +49,12 @@ class LocalEngine:
 
     store: Store
 
-    def match(self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None) -> Iterator[Triple]:
-        """Return the triples of the default graph that fit the pattern."""
-        return (quad.triple for quad in self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph()))
+    def match(
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
+    ) -> Iterator[Triple]:
+        """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
+        found = self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
+        return (quad.triple for quad in islice(found, most))
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

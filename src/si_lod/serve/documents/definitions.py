@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from flask import Response
     from werkzeug.wrappers import Response as AnyResponse
 
+    from si_lod.engine.evaluation import Engine
     from si_lod.serve.current import Current
+    from si_lod.serve.documents.description import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Definitions:
         for stem, fixed in dict.fromkeys([(path, None), split_suffix(path)]):
             if iri := _described(visit, base + stem):
                 document = Document(visit, iri, stem, 1, definition_page)
-                return document.respond(fixed, partial(define, visit.engine, iri))
+                return document.respond(fixed, partial(_defined, visit.engine, iri))
         drawn = path.removesuffix(f".{IMAGE}")
         if drawn != path and (iri := _described(visit, base + drawn)):
             return _image(visit, iri, drawn)
@@ -88,6 +90,11 @@ class Definitions:
         index = Index.of(self.current.releases.root / version)
         told = has_version(index, iri) if index else None
         return self.current.states(version, None, NamedNode(VERSION_IRI), NamedNode(iri)) if told is None else told
+
+
+def _defined(engine: Engine, iri: str, _is_whole: bool) -> Description:  # noqa: FBT001  what a document is described by
+    """Return the document, which its page shows whole too."""
+    return define(engine, iri)
 
 
 def _nothing(path: str) -> UnknownResource:

@@ -6,7 +6,7 @@ itself comes from. A page of what links is ordered, so that two readers of one p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,10 @@ from si_lod.sentences import told
 from si_lod.serve.documents.incoming import Incoming
 from si_lod.serve.documents.metadata import paging, release_of, rows_of
 from si_lod.serve.nodes import LABELS
+from si_lod.serve.outgoing import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Triple
 
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
 class Description:
     """What is said of ``iri``; ``shown`` is the ``page``, counted from 1, of what is ``incoming``.
 
+    ``beyond`` has how many values there are of each property of which ``own`` has only some, as a page shows them.
     ``origins`` are the rows of the tables that speak of it. ``fate`` is what became of it since, which is of no release
     that describes it and so no part of what is said.
     """
 
     iri: str
     own: tuple[Triple, ...]
+    beyond: Mapping[str, int] = field(default_factory=dict)
     incoming: Incoming | None = None
     shown: tuple[Triple, ...] = ()
     page: int = 1
@@ -61,14 +64,17 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
     incoming: Incoming | None = None,
     origins: Sequence[Origin] = (),
     modified: str = "",
+    is_whole: bool = True,
 ) -> Description:
     """Return the description of a thing; raises UnknownResource if it is the subject of no triple, or has no such page.
 
     Each page repeats all but the incoming triples, so it can be read by itself. ``incoming`` spares counting again;
-    ``modified`` is the day on which what is said of the thing last changed, if that is known.
+    ``modified`` is the day on which what is said of the thing last changed, if that is known. One that is not whole has
+    of very many values of a property some, for a page.
     """
     thing = NamedNode(iri)
-    own = _sorted(engine.match(thing, None, None))
+    outgoing = Outgoing.whole(engine, thing) if is_whole else Outgoing.of(engine, thing)
+    own = outgoing.own
     if not own:
         raise UnknownResource(told("{iri}: this release says nothing about it", iri=iri))
     incoming = incoming or Incoming.of(engine, None, iri)
@@ -76,6 +82,7 @@ def describe(  # noqa: PLR0913  what is known of it already spares looking again
     return Description(
         iri=iri,
         own=own,
+        beyond=outgoing.beyond,
         incoming=incoming,
         shown=shown,
         page=page,

@@ -57,8 +57,11 @@ class Document:
     further: tuple[Link, ...] = ()
     since: str | None = None
 
-    def respond(self, fixed: Variant | None, describe: Callable[[], Description]) -> Response:
-        """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits."""
+    def respond(self, fixed: Variant | None, describe: Callable[[bool], Description]) -> Response:
+        """Return the document in the variant ``fixed`` by its address or else negotiated; raises NothingFits.
+
+        ``describe`` is told whether the description is to be whole, which only data are.
+        """
         variant = fixed or chosen(request.headers.get("Accept", ""), (*DOCUMENT, *CITATIONS), self.alternates())
         is_worded = variant.syntax is None
         reply = Reply(
@@ -71,7 +74,7 @@ class Document:
             settled=variant is not HTML or self.since is None,
             late=lambda: () if variant is HTML else self._other_pages(variant),
         )
-        return reply.respond(self.visit, lambda: self._content(variant, describe()))
+        return reply.respond(self.visit, lambda: self._content(variant, describe(variant.syntax is not None)))
 
     def alternates(self) -> list[tuple[str, str]]:
         """Return the media type and the address of every variant."""

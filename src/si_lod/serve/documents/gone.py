@@ -43,7 +43,7 @@ def new_reference(visit: Visit, iri: str, asked: str = "") -> str | None:
     successor = min((t.object.value for t in visit.engine.match(thing, _REPLACED, None)), default="")  # type: ignore[union-attr]
     found = visit.design.parse(successor)
     reference = found[1] if found and found[0] is Space.THING else None
-    if any(visit.engine.match(thing, _DEPRECATED, None)):
+    if any(visit.engine.match(thing, _DEPRECATED, None, most=1)):
         address = visit.href(f"{Space.THING}/{reference}") if reference else successor
         names = _names(visit, successor) if successor else {}
         message = _message(visit, thing, asked or f"/{request.path.lstrip('/')}")

@@ -72,18 +72,29 @@ class Resources:
         since, pages = became.key if became else "", lambda: incoming().pages
         document = Document(visit, thing, f"{Space.DOCUMENT}/{stem}", page, thing_page, pages, further, since)
         try:
-            response = document.respond(fixed, lambda: replace(_description(visit, incoming(), page), fate=became))
+            response = document.respond(
+                fixed, lambda is_whole: replace(_description(visit, incoming(), page, is_whole=is_whole), fate=became)
+            )
         except NothingFits:
             accepted = accepted_files(visit, thing, request.headers.get("Accept", ""))
             raise NothingFits(document.alternates(), accepted) from None
         return memento.marked(response, visit, reference)
 
 
-def _description(visit: Visit, incoming: Incoming, page: int) -> Description:
+def _description(visit: Visit, incoming: Incoming, page: int, *, is_whole: bool) -> Description:
     iri, index = incoming.thing.value, visit.index
     rows = origins(index, iri) if index else ()
     changed = changed_on(visit, iri)
-    return describe(visit.engine, visit.manifest, iri, page=page, incoming=incoming, origins=rows, modified=changed)
+    return describe(
+        visit.engine,
+        visit.manifest,
+        iri,
+        page=page,
+        incoming=incoming,
+        origins=rows,
+        modified=changed,
+        is_whole=is_whole,
+    )
 
 
 def _known(visit: Visit, reference: str) -> tuple[str, str]:

@@ -24,6 +24,9 @@ Fact = tuple[str, str, "Term"]
 NAMING: Final = (*LABELS, NamedNode(LANGUAGE))
 """The properties that name a thing, and the one that says in which language a name is that does not say so itself."""
 
+CALLED: Final = (*NAMING, NamedNode(IDENTIFIER), NamedNode(NOTATION))
+"""These, and the properties whose values a thing without a name is called by."""
+
 LABEL_TERMS: Final = ", ".join(f"<{property_.value}>" for property_ in NAMING)
 """The same, as the members of a SPARQL list."""
 
@@ -94,7 +97,6 @@ def asked(engine: Engine, query: str, **bindings: Term) -> Iterator[Fact]:
 
 def named(engine: Engine, iris: Iterable[NamedNode]) -> Iterator[Fact]:
     """Return the names and identifiers of the few ``iris``, by pattern lookups."""
-    naming = (*NAMING, *map(NamedNode, (IDENTIFIER, NOTATION)))
     for iri in dict.fromkeys(iris):
-        for property_ in naming:
+        for property_ in CALLED:
             yield from of_triples(engine.match(iri, property_, None))

@@ -30,16 +30,17 @@ def problem_page(  # noqa: PLR0913  one for each part of the page
     links: Sequence[tuple[str, str]] = (),
     *,
     reason: Text | None = None,
-    query: str = "",
+    unsent: Sequence[tuple[str, str]] = (),
     language: str = "en",
 ) -> str:
     """Return the page for an HTTP error; ``links`` are (words, href). Without a release there is no ``view``.
 
-    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it; ``query`` is one that can
-    be sent again from the page. Needs no answer of the engine, since that may be what went wrong.
+    ``title`` and ``detail`` are in ``language``; ``reason`` is what the release says of it; ``unsent`` are the fields
+    of a query, which can be sent again from the page. Needs no answer of the engine, since that may be what went wrong.
     """
     shown: dict[str, Any] = {"status": status, "title": title, "detail": detail, "links": links, "reason": reason}
-    shown["query"] = query
+    shown["query"] = dict(unsent).get("query", "")
+    shown["graphs"] = [(name, value) for name, value in unsent if name != "query"]
     shown["meant"] = _meant(view.path) if view else ""
     if view is None:
         with force_locale(language):

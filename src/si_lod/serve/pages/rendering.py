@@ -115,7 +115,7 @@ def _has_catalogue(view: View) -> bool:
 
 def has_catalogue(engine: Engine, _: Manifest) -> bool:
     """Return whether the release tells what it can be had as."""
-    return any(engine.match(None, NamedNode(TYPE), _CATALOG))
+    return any(engine.match(None, NamedNode(TYPE), _CATALOG, most=1))
 
 
 def tongues(view: View) -> list[Tongue]:

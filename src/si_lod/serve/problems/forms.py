@@ -25,6 +25,7 @@ _PROGRAM: Final = (
     "application/sparql-results+xml",
     *(syntax.media_type for syntax in SYNTAXES),
 )
+_ASKED: Final = ("query", "default-graph-uri", "named-graph-uri")
 _DETAILS: Final = Offer("application/problem+json", _PROGRAM)
 _OFFERS: Final = (_TEXT, _DETAILS, HTML.offer)
 
@@ -62,12 +63,17 @@ def _page_of(view: View | None, trouble: Trouble) -> str:
         trouble.said,
         trouble.links,
         reason=Text(*trouble.reason),
-        query=_unsent(trouble),
+        unsent=_unsent(trouble),
         language=trouble.language,
     )
 
 
-def _unsent(trouble: Trouble) -> str:
-    """Return the query of an address that was too long, which its page sends as content: nobody need type it again."""
-    is_too_long = trouble.status == TargetTooLong.status and request.path == "/sparql"
-    return request.args.get("query", "").replace("\r\n", "\n") if is_too_long else ""
+def _unsent(trouble: Trouble) -> list[tuple[str, str]]:
+    """Return the query of an address that was too long, and the graphs that it is asked of.
+
+    The page of the problem sends them as content: nobody need type it again.
+    """
+    if trouble.status != TargetTooLong.status or request.path != "/sparql":
+        return []
+    fields = [(name, value) for name in _ASKED for value in request.args.getlist(name)]
+    return [(name, value.replace("\r\n", "\n")) for name, value in fields if name != "query" or value]

@@ -23,6 +23,7 @@ from si_lod.serve.problems.trouble import Trouble
 from si_lod.serve.replies.links import Link
 from si_lod.serve.replies.variants import NothingFits
 from si_lod.serve.transport.asking import REQUEST
+from si_lod.serve.transport.content import MOST
 from si_lod.serve.transport.negotiation import choose_language
 from si_lod.serve.visit import Visit
 
@@ -106,7 +107,7 @@ class Problems:
         details = {
             404: told("{path}: there is nothing at this address", path=request.path),
             405: told("{method}: not allowed here", method=request.method),
-            413: told("the content of the request is larger than any that is taken here"),
+            413: told("the content of the request: expected at most {most:,} bytes", most=MOST),
         }
         return self._respond(Trouble(status, details.get(status, HTTPStatus(status).description), headers=headers))
 

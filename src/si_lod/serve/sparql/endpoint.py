@@ -18,7 +18,7 @@ from si_lod.serve.pages import fits_address, refused_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Sameness
 from si_lod.serve.sparql.protocol import Operation, fields_of, first
-from si_lod.serve.sparql.representing import arguments_of, negotiated, reply_of, wants_page
+from si_lod.serve.sparql.representing import arguments_of, graphs_of, negotiated, reply_of, wants_page
 from si_lod.serve.sparql.results import formats, table_format
 from si_lod.serve.sparql.service import introduction
 from si_lod.serve.transport.asking import CAME
@@ -62,7 +62,7 @@ class Endpoint:
         operation = Operation.of(fields)
         if operation.query is None:
             return introduction(visit)
-        if operation.is_brief and fits_address(operation.query, _MOST_OF_LOCATION):
+        if operation.is_brief and fits_address(operation.query, graphs_of(operation), most=_MOST_OF_LOCATION):
             return _led(visit)
         client = client_of(request.remote_addr)
         after_this_request(partial(self._tell, client))
@@ -77,7 +77,7 @@ class Endpoint:
                 if found := place(operation.query, problem):
                     problem.add_note(found.drawn())
                 raise
-            return _refusal(visit, operation.query, problem)
+            return _refusal(visit, operation, problem)
 
     def _tell(self, client: str, response: Response) -> Response:
         left = self.budgets.headers(client)
@@ -111,9 +111,9 @@ def _led(visit: Visit) -> Response:
     return Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def _refusal(visit: Visit, query: str, problem: ClientError) -> Response:
+def _refusal(visit: Visit, operation: Operation, problem: ClientError) -> Response:
     """Return the query page with the query as it was sent and what is wrong with it."""
-    page = refused_page(visit.view, query, problem)
+    page = refused_page(visit.view, operation.query or "", problem, graphs_of(operation))
     response = Response(page, problem.status, content_type="text/html; charset=utf-8")
     response.headers["Content-Language"] = visit.language
     response.headers["Vary"] = "Accept, Accept-Language"

@@ -13,12 +13,12 @@ from si_lod.serve.overviews.charts import SVG
 from si_lod.serve.pages import SMALL, fits_address
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
-from si_lod.serve.sparql.protocol import PARAMETERS
+from si_lod.serve.sparql.protocol import PARAMETERS, first
 from si_lod.serve.sparql.results import formats, named_format
 from si_lod.serve.transport.negotiation import choose
 
 if TYPE_CHECKING:
-    from si_lod.engine.evaluation import Query
+    from si_lod.engine.evaluation import Query, QueryRequest
     from si_lod.serve.sparql.protocol import Fields, Operation
     from si_lod.serve.visit import Visit
 
@@ -59,8 +59,15 @@ def wants_page(operation: Operation) -> bool:
 def arguments_of(fields: Fields) -> Fields:
     """Return the fields that mean something in an address; none of what came as content and is too long for one."""
     known = [(name, value) for name, value in fields if name in PARAMETERS]
-    is_short = request.method != "POST" or all(fits_address(value) for _, value in known)
+    beside = [(name, value) for name, value in known if name != "query"]
+    is_short = request.method != "POST" or fits_address(first(known, "query"), beside)
     return known if is_short else []
+
+
+def graphs_of(asked: Operation | QueryRequest) -> Fields:
+    """Return the dataset that a request names as the fields that name it (SPARQL 1.1 Protocol §2.1.4)."""
+    default = [("default-graph-uri", iri) for iri in asked.default_graphs]
+    return [*default, *(("named-graph-uri", iri) for iri in asked.named_graphs)]
 
 
 def _tag(operation: Operation) -> str:

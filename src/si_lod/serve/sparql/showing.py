@@ -8,9 +8,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.sharing.turns import Turns
-from si_lod.errors import NotAcceptable
+from si_lod.engine.spool import too_large
+from si_lod.errors import NotAcceptable, TooLarge
 from si_lod.sentences import told
 from si_lod.serve.pages import ResultTable, plan_of, query_page, result_chart, svg
+from si_lod.serve.sparql.representing import graphs_of
 from si_lod.serve.sparql.results import read_table
 
 if TYPE_CHECKING:
@@ -40,19 +42,19 @@ class Showing:
 
     def page(self, visit: Visit, asked: QueryRequest) -> str:
         """Return the query page with the result."""
-        content = visit.engine.answer(asked).content
+        content = _content(visit, asked)
         with self._turn(asked):
-            return query_page(visit.view, asked.query.text, read_table(asked.query, content))
+            return query_page(visit.view, asked.query.text, read_table(asked.query, content), graphs_of(asked))
 
     def drawing(self, visit: Visit, asked: QueryRequest, size: str) -> str:
         """Return the result as a chart in SVG; raises NotAcceptable if there is nothing to hold side by side."""
-        content = visit.engine.answer(asked).content
+        content = _content(visit, asked)
         with self._turn(asked):
             result = read_table(asked.query, content)
             chart = result_chart(visit.view, result) if isinstance(result, ResultTable) else None
             if chart is None:
                 raise NotAcceptable(
-                    told("format: this result has no column of figures beside one of words; ask for another")
+                    told("format: this result has no column of figures beside one of words or times; ask for another")
                 )
             return svg(visit.view, chart, plan_of(size))
 
@@ -65,3 +67,19 @@ class Showing:
                 yield
             finally:
                 self.charge(client, monotonic() - begun)
+
+
+def _content(visit: Visit, asked: QueryRequest) -> bytes:
+    """Return the result that is to be shown; one that is too large for that may still be had otherwise."""
+    try:
+        return visit.engine.answer(asked).content
+    except TooLarge as problem:
+        if asked.most is None or str(problem) != str(too_large(asked.most)):
+            raise
+        raise TooLarge(
+            told(
+                "the result is larger than the {most:,} bytes that are shown here; "
+                "ask for it as CSV or in another format, in which it may be larger, or for a part of it with LIMIT",
+                most=asked.most,
+            )
+        ) from None

@@ -9,9 +9,9 @@ const words = form.dataset;
 function address() {
   form.addEventListener("submit", (event) => {
     const fields = new URLSearchParams(new FormData(form, event.submitter));
-    if (new URLSearchParams({ query: area.value }).toString().length > Number(words.longest)) return;
-    event.preventDefault();
     fields.delete("redirect");
+    if (fields.toString().length > Number(words.longest)) return;
+    event.preventDefault();
     location.assign(`${form.action}?${fields}`);
   });
 }

@@ -82,7 +82,7 @@ class Charting:
             return
         title = stating.words(observations[0], [name for name in names if name not in varying])
         if by_time:
-            yield Panel(title, list(_bands(sorted(said, key=lambda one: (one.day, one.iri)))))
+            yield Panel(title, list(bands(sorted(said, key=lambda one: (one.day, one.iri)))))
         else:
             yield Panel(title, [Band("", sorted(said, key=_largest_first))], by_time=False)
 
@@ -97,7 +97,7 @@ def _within(panels: Sequence[Panel]) -> Iterator[Panel]:
         yield panel
 
 
-def _bands(statements: Sequence[Statement]) -> Iterator[Band]:
+def bands(statements: Sequence[Statement]) -> Iterator[Band]:
     """Yield the statements year by year, and the years between of which nothing is said."""
     before = ""
     for year, held in groupby(statements, key=lambda one: one.year):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import Literal, NamedNode
 
+from si_lod.serve.outgoing import Outgoing
 from si_lod.serve.pages.charts.choice import Charting
 from si_lod.serve.pages.cube import observations
 from si_lod.serve.pages.cube.periods import in_time
@@ -46,13 +47,14 @@ class Drawable:
     @classmethod
     def of(cls, view: View, iri: str) -> Self:
         """Return what can be drawn of ``iri``, which may be nothing."""
-        own = Facts.of(of_triples(view.engine.match(NamedNode(iri), None, None)))
+        outgoing = Outgoing.of(view.engine, NamedNode(iri))
+        own = Facts.of(of_triples(outgoing.own))
         queries = [term.value for term in own.objects(iri, f"{SH}select") if isinstance(term, Literal)]
         if queries:
             return cls.of_query(view, Example.of(iri, queries[0]), iri)
         structure = view.known(structure_of)
         about, seen = observations.found(view.engine, observations.ABOUT, iri)
-        targets, targeted = observations.found(view.engine, observations.TARGETS, iri)
+        targets, targeted = observations.targeted(view.engine, iri, outgoing)
         parts = (own, structure.facts, seen, targeted)
         wording = Wording(view, Facts.of(*(part.triples() for part in parts)))
         return cls.chosen(wording, structure, iri, about, targets)

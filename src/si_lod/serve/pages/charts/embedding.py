@@ -71,7 +71,7 @@ def _shown(view: View, reference: str, iri: str) -> Drawable:
     drawable = Drawable.of(view, iri)
     if drawable.observations:
         return drawable
-    facts = Facts.of(drawable.structure.facts.triples(), looked_up(view.engine, [iri]))
-    if not facts.about(iri).keys() & set(drawable.structure.of_role(Role.MEASURE)):
+    if not drawable.wording.facts.about(iri).keys() & set(drawable.structure.of_role(Role.MEASURE)):
         raise UnknownResource(told("{path}: there are no figures here to embed", path=f"/embed/{reference}"))
+    facts = Facts.of(drawable.structure.facts.triples(), looked_up(view.engine, [iri]))
     return replace(drawable, wording=Wording(view, facts), observations=[iri])

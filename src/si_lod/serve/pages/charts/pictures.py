@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -17,7 +17,7 @@ from si_lod.serve.pages.charts.scale import BAR, NARROW, WIDE, Plan, outline
 from si_lod.serve.pages.rendering import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from si_lod.serve.pages.charts.panels import Chart
     from si_lod.serve.view import View
@@ -59,11 +59,13 @@ class Picture:
         return cls.at(view, chart, f"/chart/{reference}.svg")
 
     @classmethod
-    def at(cls, view: View, chart: Chart, path: str, **arguments: str) -> Self:
-        """Return the picture of the chart that is drawn at ``path``."""
+    def at(cls, view: View, chart: Chart, path: str, asked: Sequence[tuple[str, str]] = ()) -> Self:
+        """Return the picture of the chart that is drawn at ``path``, asked for by these fields."""
+        # A picture is in the language of its page, whoever fetches it.
+        reader, fields = replace(view, chosen=False), [("lang", view.language), *asked]
         return cls(
-            href=view.link(path, lang=view.language, **arguments),
-            small=view.link(path, lang=view.language, size=SMALL, **arguments),
+            href=reader.asking(path, fields),
+            small=reader.asking(path, [*fields, ("size", SMALL)]),
             width=WIDE.width,
             height=_height(view, chart, WIDE),
             name=chart.name,

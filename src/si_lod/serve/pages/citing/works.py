@@ -15,12 +15,16 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.iris import IriDesign
 from si_lod.serve.licences import own_address
 from si_lod.serve.nodes import TYPE, data_sets, document_iri
+from si_lod.serve.outgoing import Outgoing
 from si_lod.serve.pages.facts import Facts, named, of_triples
 from si_lod.serve.pages.vocabulary import CREATOR, DC, DCT, DERIVED_FROM, EXACT_MATCH, FOAF, LICENSE, OWL, PUBLISHER
 from si_lod.serve.pages.words.wording import Text, Wording
 from si_lod.serve.travel import address_of
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+    from si_lod.engine.evaluation import Engine
     from si_lod.serve.view import View
 
 _POINTERS: Final = frozenset({CREATOR, PUBLISHER, LICENSE, DERIVED_FROM})
@@ -46,6 +50,11 @@ class Work:
     url: str = ""
     licence: str = ""
     language: str = ""
+
+
+def work(view: View, iri: str) -> Work:
+    """Return the record about ``iri``."""
+    return _record(Wording(view, _known(view, iri, with_sources=False)), iri)
 
 
 def works(view: View, iri: str) -> list[Work]:
@@ -108,10 +117,10 @@ def _publication(wording: Wording, iri: str) -> Work:
     )
 
 
-def _known(view: View, iri: str) -> Facts:
+def _known(view: View, iri: str, *, with_sources: bool = True) -> Facts:
     """Return what is said of ``iri``, the data sets and the sources, and the names of who made them."""
     engine = view.engine
-    own = list(engine.match(NamedNode(iri), None, None)) if iri else []
+    own = _said(engine, iri, with_sources=with_sources) if iri else []
     for data_set in data_sets(engine):
         for property_ in (CREATOR, PUBLISHER, LICENSE):
             own += engine.match(data_set, NamedNode(property_), None)
@@ -121,6 +130,13 @@ def _known(view: View, iri: str) -> Facts:
     own += chain.from_iterable(engine.match(source, None, None) for source in dict.fromkeys(sources))
     pointed = (t.object for t in own if t.predicate.value in _POINTERS and isinstance(t.object, NamedNode))
     return Facts.of(of_triples(own), named(engine, pointed))
+
+
+def _said(engine: Engine, iri: str, *, with_sources: bool) -> list[Triple]:
+    """Return what is said of ``iri`` as far as it is for citing: of its sources all or none."""
+    outgoing = Outgoing.of(engine, NamedNode(iri))
+    own = [triple for triple in outgoing.own if triple.predicate.value != DERIVED_FROM]
+    return [*own, *engine.match(NamedNode(iri), NamedNode(DERIVED_FROM), None)] if with_sources else own
 
 
 def _authors(wording: Wording, iri: str = "") -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from si_lod.serve.pages.facts import READABLE, Fact, Facts, asked, of_triples
-from si_lod.serve.pages.vocabulary import PREFIXES, QB, TYPE
+from si_lod.serve.pages.vocabulary import HAS_TARGET, PREFIXES, QB, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from si_lod.engine.evaluation import Engine
+    from si_lod.serve.outgoing import Outgoing
 
 MOST: Final = 500
 """How many observations a page shows; the rest is a query away."""
@@ -36,8 +37,18 @@ def _node_query(pattern: str) -> str:
 ABOUT: Final = (_row_query(_ABOUT), _node_query(_ABOUT))
 """Queries for the observations that have ``?this`` in one of their dimensions, and for what these mention."""
 
-TARGETS: Final = (_row_query(_TARGETS), _node_query(_TARGETS))
+_TARGETED: Final = (_row_query(_TARGETS), _node_query(_TARGETS))
 """The same for the observations that the annotation ``?this`` is about."""
+
+
+def targeted(engine: Engine, iri: str, outgoing: Outgoing) -> tuple[list[str], Facts]:
+    """Return the IRIs of the observations that ``iri`` is an annotation of, as far as it is read, and their facts."""
+    if HAS_TARGET not in outgoing.beyond:
+        return found(engine, _TARGETED, iri)
+    shown = [triple.object for triple in outgoing.own if triple.predicate.value == HAS_TARGET]
+    iris = [node.value for node in shown if isinstance(node, NamedNode)]
+    facts = Facts.of(looked_up(engine, iris))
+    return [one for one in iris if _OBSERVATION in facts.iris(one, TYPE)], facts
 
 
 def looked_up(engine: Engine, iris: Iterable[str]) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from si_lod.errors import UnknownResource
 from si_lod.iris import IriDesign
 from si_lod.sentences import told
-from si_lod.serve.pages.citing.works import works
+from si_lod.serve.pages.citing.works import work
 from si_lod.serve.pages.definitions.codelists import codelists
 from si_lod.serve.pages.definitions.drawing import Drawing
 from si_lod.serve.pages.definitions.glossary import Glossary
@@ -53,7 +53,7 @@ def definition_page(view: View, description: Description, alternates: Sequence[t
         canonical=iri,
         alternates=alternates,
         heading=heading(wording, iri, wording.facts.iris(iri, TYPE)),
-        citation=works(view, iri)[0],
+        citation=work(view, iri),
         structured=of_definitions(wording, iri),
         header=groups(wording, Presentation(Facts.of(), {}), iri, {f"{SH}declare", *CHANGE_NOTES}),
         drawing=Drawing.of(overview(classes, properties)) if classes else None,

@@ -84,7 +84,7 @@ def places_csv(view: View, found: Geography) -> str:
 def at_least(view: View, place: str) -> Geography | None:
     """Return what lies where if there may be more in ``place`` than is told: it is an area, and not all is placed."""
     tiles = view.manifest.site.tiles
-    if place not in tiles and (tiles or not any(view.engine.match(NamedNode(place), NamedNode(WITHIN), None))):
+    if place not in tiles and (tiles or not any(view.engine.match(NamedNode(place), NamedNode(WITHIN), None, most=1))):
         return None
     found = geography(view)
     return found if any(found.unplaced.counts) and place in (area.iri for area in found.areas) else None

@@ -145,4 +145,4 @@ def _objects(facts: Facts) -> Iterable[str]:
 
 def has_places(engine: Engine, _: Manifest) -> bool:
     """Return whether the release has places that lie in one another."""
-    return any(engine.match(None, NamedNode(WITHIN), None))
+    return any(engine.match(None, NamedNode(WITHIN), None, most=1))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from si_lod.serve.pages.words.wording import Link, Text, by_words
 
@@ -42,6 +43,10 @@ class Unfit:
     options: list[tuple[str, Text]]
 
 
+_COMPARED: Final = 2000
+"""With how many values one that there is not is compared; each takes a while."""
+
+
 def choice_of(members: Members, path: str, among: list[str], chosen: str) -> Choice:
     """Return the values of the property at ``path``, each counted ``among`` the members that fit all else."""
     counts: Counter[str] = Counter()
@@ -61,7 +66,7 @@ def choice_of(members: Members, path: str, among: list[str], chosen: str) -> Cho
 def unfit_of(members: Members, path: str, value: str) -> Unfit:
     """Return what was asked for in vain, with all values to choose from or else those that are written much alike."""
     every = {key: term for iri in members.iris for key, term in members.keys(iri, path).items()}
-    near = list(every) if path in members.choices else get_close_matches(value, every, 5, 0.5)
+    near = list(every) if path in members.choices else get_close_matches(value, islice(every, _COMPARED), 5, 0.5)
     items = ((key, members.wording.item(every[key])) for key in near)
     named = [(key, item.text if isinstance(item, Link) else item) for key, item in items]
     return Unfit(members.parameter(path), members.name(path), value, sorted(named, key=lambda one: by_words(one[1])))

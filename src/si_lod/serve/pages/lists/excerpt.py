@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.index.choosing import Conditions, LongList
-from si_lod.serve.pages.facts import Facts, named, of_triples
+from si_lod.serve.pages.facts import CALLED, Facts, named, of_triples
 from si_lod.serve.pages.lists.choices import Choice, Option, Unfit
 from si_lod.serve.pages.lists.kinds import class_names
 from si_lod.serve.pages.lists.members import Members
@@ -16,11 +16,14 @@ from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.words.wording import Text, Wording, by_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from si_lod.index.choosing import Facet
     from si_lod.serve.pages.lists.roll import RollRequest
     from si_lod.serve.view import View
+
+
+_CALLED: Final = frozenset(property_.value for property_ in CALLED)
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,14 @@ class Excerpt(Members):
         names = Facts.of(named(view.engine, (*values, *terms)), view.known(class_names).triples())
         return cls(long.class_iri, [], Wording(view, names), Presentation.of(view, [long.class_iri]), long, names)
 
-    def at(self, iris: Sequence[str]) -> Excerpt:
-        """Return the members ``iris`` of the same list."""
-        view = self.wording.view
-        own = [triple for iri in iris for triple in view.engine.match(NamedNode(iri), None, None)]
+    def at(self, iris: Sequence[str], paths: Collection[str]) -> Excerpt:
+        """Return the members ``iris`` of the same list, with what they say by the properties ``paths`` and are called.
+
+        What they mention by others need not be looked up then.
+        """
+        view, kept = self.wording.view, {*paths, *_CALLED}
+        said = (triple for iri in iris for triple in view.engine.match(NamedNode(iri), None, None))
+        own = [triple for triple in said if triple.predicate.value in kept]
         mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
         facts = Facts.of(of_triples(own), named(view.engine, mentioned), self.names.triples())
         return replace(self, iris=list(iris), wording=Wording(view, facts))

@@ -34,10 +34,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in a list, with a cell for each column."""
+    """One thing in a list, with a cell for each column: what it shows, and how many values there are besides."""
 
     link: Link
-    cells: list[list[Text | Link]]
+    cells: list[tuple[list[Text | Link], int]]
 
 
 def paging(roll: Roll) -> Paging:
@@ -88,7 +88,8 @@ def list_csv(roll: Roll) -> Iterator[str]:
         ]
     )
     for members, iris in roll.parts():
-        yield _written(_row(replace(roll, members=members), iri, paths) for iri in iris)
+        part = replace(roll, members=members)
+        yield _written(_row(part, iri, paths) for iri in iris)
 
 
 def _row(roll: Roll, iri: str, paths: list[str]) -> list[str]:
@@ -107,11 +108,11 @@ def _with(roll: Roll, parameter: str, value: str) -> list[tuple[str, str]]:
 
 
 def _paths(roll: Roll) -> list[str]:
-    return roll.members.properties if roll.request.all_columns else roll.members.columns
+    return roll.members.shown_paths(all_columns=roll.request.all_columns)
 
 
 def _entry(roll: Roll, iri: str) -> Entry:
-    return Entry(roll.members.wording.link(iri), [roll.members.items(iri, path) for path in _paths(roll)])
+    return Entry(roll.members.wording.link(iri), [roll.members.shown(iri, path) for path in _paths(roll)])
 
 
 def _column(view: View, roll: Roll, address: str, path: str | None) -> Column:

@@ -44,7 +44,7 @@ class LongRoll(Roll):
         page = iris[start : start + PAGE_LENGTH]
         kept = {name: value for name, value in request.chosen.items() if name in paths and value}
         return cls(
-            members.at(page),
+            members.at(page, members.shown_paths(all_columns=request.all_columns)),
             replace(request, chosen=kept, sort=sort),
             iris,
             list(chooser.choices(chosen)),
@@ -61,5 +61,6 @@ class LongRoll(Roll):
     def parts(self) -> Iterator[tuple[Members, Sequence[str]]]:
         """Yield all that fit, some at a time, each with what is said of it."""
         if isinstance(self.members, Excerpt) and isinstance(self.iris, Chosen):
+            paths = self.members.shown_paths(all_columns=self.request.all_columns)
             for iris in self.iris.parts(_AT_ONCE):
-                yield self.members.at(iris), iris
+                yield self.members.at(iris, paths), iris

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -19,11 +20,15 @@ from si_lod.serve.pages.words.formatting import numeric
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.engine.evaluation import Engine, Term
     from si_lod.release import Manifest
     from si_lod.serve.view import View
 
 MOST_COLUMNS: Final = 4
+MOST_IN_CELL: Final = 12
+"""How many values a cell of the page shows; the page of the thing has more, and data files have all."""
 STATEMENTS: Final = frozenset({TEXT, COMMENT})
 """The properties whose value is what a thing has to say; without it, things that are named alike look the same."""
 
@@ -79,13 +84,17 @@ class Members:
         """The properties that divide the members into a few parts, most with more than one member."""
         return [path for path in self.properties if self._divides(path)]
 
+    def shown_paths(self, *, all_columns: bool) -> list[str]:
+        """Return the properties that have a column, or all that tell something."""
+        return self.properties if all_columns else self.columns
+
     def used(self) -> set[str]:
         """Return the properties that any member has."""
         return {path for iri in self.iris for path in self.wording.facts.about(iri)}
 
     def has_links(self, path: str) -> bool:
         """Return whether any member leads to something by that property."""
-        return any(self.wording.facts.iris(iri, path) for iri in self.iris)
+        return any(isinstance(term, NamedNode) for iri in self.iris for term in self.wording.facts.objects(iri, path))
 
     def name(self, path: str) -> Text:
         """Return what the reader calls a property."""
@@ -101,9 +110,20 @@ class Members:
         """Return the values of a property as the reader gets them."""
         return self.wording.items(self.wording.facts.objects(iri, path))
 
+    def shown(self, iri: str, path: str) -> tuple[list[Text | Link], int]:
+        """Return the values of a property that a page has room for, and how many more there are."""
+        terms = self.wording.facts.objects(iri, path)
+        # Of so many that no cell has room for them, not each is looked at.
+        items = self.wording.items(terms[: MOST_IN_CELL * 10])
+        return items[:MOST_IN_CELL], max(len(terms) - MOST_IN_CELL * 10, 0) + len(items[MOST_IN_CELL:])
+
+    def says(self, iri: str, path: str) -> bool:
+        """Return whether a reader would see any value of a property."""
+        return any(isinstance(term, NamedNode | Literal) for term in self.wording.facts.objects(iri, path))
+
     def keys(self, iri: str, path: str) -> dict[str, Term]:
         """Return the values of a property by which members can be chosen, each by its name in a query string."""
-        return {self._key(term): term for term in self.wording.facts.objects(iri, path) if is_code(term)}
+        return dict(self._coded(iri, path))
 
     def order(self, iri: str, path: str) -> tuple[int, object, str]:
         """Return what members are sorted by: numbers before words, and nothing last."""
@@ -115,6 +135,9 @@ class Members:
         dated = [term.value for term in terms if isinstance(term, Literal) and not term.language]
         return (1, min(dated or shown), min(shown)) if shown else (2, "", "")
 
+    def _coded(self, iri: str, path: str) -> Iterator[tuple[str, Term]]:
+        return ((self._key(term), term) for term in self.wording.facts.objects(iri, path) if is_code(term))
+
     def _key(self, term: Term) -> str:
         if not isinstance(term, NamedNode):
             return term.value if isinstance(term, Literal) else str(term)
@@ -122,8 +145,12 @@ class Members:
 
     def tells(self, path: str) -> bool:
         """Return whether a property is worth a column."""
-        cells = [cell for iri in self.iris if (cell := self.items(iri, path))]
-        short = all(len(cell) == 1 and len(words(cell[0])) <= LONGEST for cell in cells)
+        cells = []
+        for iri in self.iris:
+            if _are_many(self.wording.facts.objects(iri, path)) or len(cell := self.items(iri, path)) > 1:
+                return False
+            cells += [cell] if cell else []
+        short = all(len(words(cell[0])) <= LONGEST for cell in cells)
         common = 2 * len(cells) >= len(self.iris) and len(cells) > 1
         return short and common and len({words(cell[0]) for cell in cells}) > 1
 
@@ -132,8 +159,15 @@ class Members:
         return 2 * sum(bool(self.wording.facts.objects(iri, path)) for iri in self.iris) >= len(self.iris)
 
     def _divides(self, path: str) -> bool:
-        held = Counter(key for iri in self.iris for key in self.keys(iri, path))
-        return 1 < len(held) <= MOST_VALUES and held.total() >= 2 * len(held)
+        held: Counter[str] = Counter()
+        for iri in self.iris:
+            own = set()
+            for key, _ in self._coded(iri, path):
+                own.add(key)
+                if len(own | held.keys()) > MOST_VALUES:
+                    return False
+            held.update(own)
+        return len(held) > 1 and held.total() >= 2 * len(held)
 
 
 def _read(engine: Engine, manifest: Manifest, class_iri: str) -> tuple[list[str], Facts]:
@@ -142,6 +176,12 @@ def _read(engine: Engine, manifest: Manifest, class_iri: str) -> tuple[list[str]
     members = Facts.of(asked(engine, _MEMBERS, this=this))
     names = (asked(engine, query, this=this) for query in (_MENTIONED, _TERMS))
     return list(members.index), Facts.of(members.triples(), *names, class_names(engine, manifest).triples())
+
+
+def _are_many(terms: tuple[Term, ...]) -> bool:
+    """Return whether a reader of any language gets several of the values, seen without making words of them."""
+    alike = (term for term in terms if isinstance(term, NamedNode) or (isinstance(term, Literal) and not term.language))
+    return next(islice(alike, 1, None), None) is not None
 
 
 def words(item: Text | Link) -> str:

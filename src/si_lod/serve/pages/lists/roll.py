@@ -143,6 +143,6 @@ def _sorted(members: Members, iris: list[str], paths: Mapping[str, str], sort: s
     if name in ("", "name"):
         return by_name[::-1] if is_turned else by_name
     orders = {iri: members.order(iri, paths[name]) for iri in by_name}
-    told = [iri for iri in by_name if members.items(iri, paths[name])]
-    untold = [iri for iri in by_name if not members.items(iri, paths[name])]
+    told = [iri for iri in by_name if members.says(iri, paths[name])]
+    untold = [iri for iri in by_name if not members.says(iri, paths[name])]
     return sorted(told, key=lambda iri: orders[iri], reverse=is_turned) + untold

@@ -46,7 +46,7 @@ def _is_known(view: View, iri: str) -> bool:
     except ValueError:
         return False
     places = ((node, None, None), (None, node, None), (None, None, node))
-    return any(any(view.engine.match(*place)) for place in places)
+    return any(any(view.engine.match(*place, most=1)) for place in places)
 
 
 def _nearest(view: View, iri: str) -> str:

@@ -30,7 +30,9 @@ _EXAMPLES: Final = f"""{PREFIXES}
 SELECT ?query ?text WHERE {{
   ?query a sh:SPARQLExecutable ; ?kind ?text FILTER(?kind IN (sh:select, sh:ask, sh:construct)) }}"""
 _SPOKEN: Final = re.compile(r"""(\bLANG\s*\(\s*\?\w+\s*\)\s*(?:=\s*|IN\s*\(\s*))"([A-Za-z-]+)\"""", re.IGNORECASE)
-_REMARK: Final = re.compile(r"^#(?!\s*(?:title@|columns?[@:]|least-rows:)).*\n", re.MULTILINE)
+_REMARK: Final = re.compile(r"^#.*\n", re.MULTILINE)
+_FOR_PUBLISHING: Final = re.compile(r"^#\s*(?:title@|columns?[@:]|least-rows:).*\n(?:#[ \t]*\n)?", re.MULTILINE)
+"""What the first comments say to whoever publishes the query; readers have the title above the answer."""
 _SHOWN: Final = re.compile(r"^#\s*columns:\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -59,12 +61,16 @@ class Example:
         return view.words(self.titles) or self.name
 
     def asked(self, view: View) -> str:
-        """Return the query as it asks for words in the reader's language, without remarks that are in another."""
-        known = view.manifest.site.languages
-        if view.language not in known:
-            return self.text
-        text = _SPOKEN.sub(lambda found: f'{found[1]}"{view.language if found[2] in known else found[2]}"', self.text)
-        return self.text if text == self.text else _REMARK.sub("", text)
+        """Return the query as it asks for words in the reader's language, without remarks that are in another.
+
+        What the query asks stands above it; what its comments say for its publishing is left out.
+        """
+        known, title = view.manifest.site.languages, view.words(self.titles)
+        text = _FOR_PUBLISHING.sub("", self.text)
+        spoken = _SPOKEN.sub(lambda found: f'{found[1]}"{view.language if found[2] in known else found[2]}"', text)
+        if view.language in known and spoken != text:
+            text = _REMARK.sub("", spoken)
+        return f"# {title}\n{text}" if title else text
 
 
 def examples(engine: Engine, _: Manifest) -> list[Example]:

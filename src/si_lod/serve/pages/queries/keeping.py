@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from si_lod.engine.evaluation import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.serve.view import View
 
 _BESIDE: Final = 500
@@ -40,18 +42,19 @@ class Keeping:
     formats: list[tuple[str, str]]
 
     @classmethod
-    def of(cls, view: View, query: str, form: Form) -> Self:
-        """Return the addresses of ``query``."""
+    def of(cls, view: View, query: str, form: Form, graphs: Sequence[tuple[str, str]] = ()) -> Self:
+        """Return the addresses of ``query``, which is asked of these ``graphs`` if there are any."""
         fitting = [(value, name) for value, name in FORMATS if value in _FITTING[form]]
-        if not fits_address(query):
+        if not fits_address(query, graphs):
             return cls("", "", [(name, value) for value, name in fitting])
+        asked, everywhere = [("query", query), *graphs], replace(view, root=view.top)
         return cls(
-            newest=view.outside("/sparql", query=query),
-            pinned=view.outside(f"/release/{view.manifest.version}/sparql", query=query),
-            formats=[(name, view.link("/sparql", query=query, format=value)) for value, name in fitting],
+            newest=everywhere.asking("/sparql", asked),
+            pinned=everywhere.asking(f"/release/{view.manifest.version}/sparql", asked),
+            formats=[(name, view.asking("/sparql", [*asked, ("format", value)])) for value, name in fitting],
         )
 
 
-def fits_address(query: str, most: int = LONGEST) -> bool:
-    """Return whether ``query`` has at most so many bytes in an address."""
-    return len(query) <= most and len(quote_plus(query)) <= most
+def fits_address(query: str, graphs: Sequence[tuple[str, str]] = (), *, most: int = LONGEST) -> bool:
+    """Return whether ``query``, with the ``graphs`` that it is asked of, has at most so many bytes in an address."""
+    return len(query) <= most and len(quote_plus(query)) + len(urlencode(graphs)) <= most

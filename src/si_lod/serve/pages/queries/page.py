@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from si_lod.engine.diagnosis.mending import mended
 from si_lod.engine.diagnosis.place import place
 from si_lod.engine.policy.admission import admit
 from si_lod.errors import InvalidQuery
@@ -19,6 +20,8 @@ from si_lod.serve.pages.queries.snippets import snippets
 from si_lod.serve.pages.rendering import render, render_with_licence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from si_lod.engine.evaluation import Form
     from si_lod.errors import ClientError
     from si_lod.serve.view import View
@@ -35,27 +38,35 @@ ORDER BY DESC(?things)
 """
 
 
-def query_page(view: View, query: str, result: ResultTable | bool | None) -> str:  # noqa: FBT001  a boolean is what ASK answers
-    """Return the page with ``query`` in its form (an example where it is empty) and its result."""
+def query_page(
+    view: View,
+    query: str,
+    result: ResultTable | bool | None,  # noqa: FBT001  a boolean is what ASK answers
+    graphs: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the page with ``query`` in its form (an example where it is empty) and its result.
+
+    ``graphs`` are those that it was asked of, as fields of the protocol, so that it is asked of them again.
+    """
     text = query or starting_query(view)
     form = _form(text)
     return render_with_licence(
         view,
         "query.html",
         canonical=f"{view.manifest.site.base}sparql",
-        **_asking(text),
+        **_asking(text, graphs),
         answer=result if isinstance(result, bool) else None,
         table=_first(view, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) + result.more if isinstance(result, ResultTable) else 0,
-        **_drawn(view, query, result),
+        **_drawn(view, [("query", query), *graphs], result),
         advice=advice(view, query) if result is not None else [],
-        keeping=Keeping.of(view, query, form) if form and result is not None else None,
-        snippets=snippets(_endpoint(view), text, form) if form else [],
+        keeping=Keeping.of(view, query, form, graphs) if form and result is not None else None,
+        snippets=snippets(_endpoint(view), text, form, graphs) if form else [],
         examples=_examples(view),
     )
 
 
-def refused_page(view: View, query: str, problem: ClientError) -> str:
+def refused_page(view: View, query: str, problem: ClientError, graphs: Sequence[tuple[str, str]] = ()) -> str:
     """Return the page with ``query`` in its form, why it has no answer, and where it is wrong if it is.
 
     It costs little, and nothing is asked of the engine: whoever is told that there is no room for a query is not
@@ -65,23 +76,25 @@ def refused_page(view: View, query: str, problem: ClientError) -> str:
     return render(
         view,
         "query.html",
-        **_asking(query),
+        **_asking(query, graphs),
         answer=None,
         table=None,
         problem=say(str(problem), view.language),
         is_mistake=is_mistake,
         place=place(query, problem),
+        mended=mended(query, problem, view.manifest.site.prefixes) if isinstance(problem, InvalidQuery) else None,
         examples=_examples(view) if is_mistake else [],
     )
 
 
-def _asking(query: str) -> dict[str, Any]:
+def _asking(query: str, graphs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return what the form needs to know."""
     return {
         "query": query,
+        "graphs": graphs,
         "formats": FORMATS,
         "editor": _EDITOR.is_file(),
-        "posted": not fits_address(query),
+        "posted": not fits_address(query, graphs),
         "longest": LONGEST,
     }
 
@@ -111,10 +124,12 @@ def _endpoint(view: View) -> str:
     return f"{view.manifest.site.base}{release}sparql"
 
 
-def _drawn(view: View, query: str, result: ResultTable | bool | None) -> dict[str, Any]:  # noqa: FBT001  as above
+def _drawn(view: View, asked: Sequence[tuple[str, str]], result: ResultTable | bool | None) -> dict[str, Any]:  # noqa: FBT001  as above
     """Return whether there is a chart, and its picture, which has an address or is not."""
     chart = result_chart(view, result) if isinstance(result, ResultTable) else None
-    picture = Picture.at(view, chart, "/sparql", query=query, format="svg") if chart and fits_address(query) else None
+    (_, query), *graphs = asked
+    shown = chart is not None and fits_address(query, graphs)
+    picture = Picture.at(view, chart, "/sparql", [*asked, ("format", "svg")]) if chart and shown else None
     return {"is_drawn": chart is not None, "picture": picture}
 
 

@@ -66,7 +66,7 @@ def _observations(incoming: Incoming, structure: Structure) -> list[str]:
 
 
 def _annotations(engine: Engine, targets: Iterable[NamedNode]) -> list[str]:
-    found = chain.from_iterable(islice(engine.match(None, _TARGET, target), LOOKED_AT) for target in targets)
+    found = chain.from_iterable(engine.match(None, _TARGET, target, most=LOOKED_AT) for target in targets)
     return sorted({triple.subject.value for triple in found if isinstance(triple.subject, NamedNode)})
 
 
@@ -76,8 +76,8 @@ def _targets(engine: Engine, annotations: Iterable[str]) -> Iterator[NamedNode]:
 
 
 def _claims(engine: Engine, thing: NamedNode) -> list[str]:
-    every = (triple.subject for triple in islice(engine.match(None, _TYPE, _CLAIM), _MOST_CLAIMS))
-    about = (one for one in every if isinstance(one, NamedNode) and any(engine.match(one, None, thing)))
+    every = (triple.subject for triple in engine.match(None, _TYPE, _CLAIM, most=_MOST_CLAIMS))
+    about = (one for one in every if isinstance(one, NamedNode) and any(engine.match(one, None, thing, most=1)))
     return sorted(one.value for one in islice(about, MOST))
 
 

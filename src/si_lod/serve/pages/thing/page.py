@@ -13,7 +13,7 @@ from si_lod.serve.pages.charts.drawable import Drawable
 from si_lod.serve.pages.charts.embedding import frame, has_figures
 from si_lod.serve.pages.charts.pictures import Picture
 from si_lod.serve.pages.citing.citation import source
-from si_lod.serve.pages.citing.works import works
+from si_lod.serve.pages.citing.works import work
 from si_lod.serve.pages.cube.observations import MOST
 from si_lod.serve.pages.cube.structure import Role
 from si_lod.serve.pages.cube.tables import table
@@ -27,7 +27,7 @@ from si_lod.serve.pages.thing.claims import claims
 from si_lod.serve.pages.thing.contradictions import contradictions, marks
 from si_lod.serve.pages.thing.incoming import referrers
 from si_lod.serve.pages.thing.neighbourhood import Neighbourhood
-from si_lod.serve.pages.thing.properties import groups, heading, technical
+from si_lod.serve.pages.thing.properties import Rest, groups, heading, technical
 from si_lod.serve.pages.thing.rows import mentions
 from si_lod.serve.pages.thing.shapes import Presentation
 from si_lod.serve.pages.vocabulary import DERIVED_FROM, HAS_TARGET, SH, TYPE
@@ -59,7 +59,7 @@ def thing_page(view: View, description: Description, alternates: Sequence[tuple[
         canonical=document_iri(view.manifest, thing.iri),
         alternates=alternates,
         heading=top,
-        citation=works(view, thing.iri)[0],
+        citation=work(view, thing.iri),
         structured=portrayal.of_thing(wording, thing),
         rows=mentions(view, description.origins),
         fate=description.fate,
@@ -83,9 +83,11 @@ def _said(wording: Wording, thing: Neighbourhood, name: Text) -> dict[str, objec
     presentation = Presentation.of(wording.view, thing.types)
     return {
         "figure": _figure(wording, thing, name),
-        "groups": groups(wording, presentation, thing.iri, {HAS_TARGET, *_EXECUTED}),
-        "technical": technical(wording, presentation, thing.iri, thing.classes),
+        "groups": groups(wording, presentation, thing.iri, {HAS_TARGET, *_EXECUTED}, thing.beyond),
+        "technical": technical(wording, presentation, thing.iri, thing.classes, thing.beyond),
         "sources": [source(wording, one) for one in sorted(thing.facts.iris(thing.iri, DERIVED_FROM))],
+        "all_sources": Rest.of(wording.view, thing.iri, DERIVED_FROM, thing.beyond),
+        "all_targets": Rest.of(wording.view, thing.iri, HAS_TARGET, thing.beyond),
         "targets": table(wording, thing.structure, thing.targets),
         "other_targets": [
             wording.link(one) for one in thing.facts.iris(thing.iri, HAS_TARGET) if one not in thing.targets

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import NamedNode
 
 from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.vocabulary import (
@@ -19,25 +22,45 @@ from si_lod.serve.pages.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from si_lod.serve.pages.facts import Facts
     from si_lod.serve.pages.thing.shapes import Presentation
     from si_lod.serve.pages.words.wording import Link, Text, Wording
+    from si_lod.serve.view import View
 
 SHOWN_APART: Final = frozenset(
     {TYPE, DERIVED_FROM, *(label.value for label in LABELS), *ALTERNATIVE_NAMES, *DESCRIPTIONS, *TECHNICAL}
 )
 """The properties that a page shows elsewhere than among the others: in its heading, as sources, or at its end."""
 
+_NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How many values there are in all, where a page shows some; ``href`` leads to a query for all."""
+
+    count: int
+    href: str
+
+    @classmethod
+    def of(cls, view: View, iri: str, path: str, beyond: Mapping[str, int]) -> Self | None:
+        """Return that of a property, of which there are so many as ``beyond`` says; None if all are shown."""
+        if path not in beyond:
+            return None
+        query = f"SELECT ?value WHERE {{\n  {NamedNode(iri)} {NamedNode(path)} ?value .\n}}\nORDER BY ?value"
+        return cls(beyond[path], view.link("/sparql", query=query))
+
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property with its values."""
+    """One property with its values, or with some of so many as ``rest`` says."""
 
     iri: str
     name: Text
     values: list[Text | Link]
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +101,43 @@ def specific(types: Collection[str], superclasses: Facts) -> list[str]:
     return sorted(set(types) - implied)
 
 
-def groups(wording: Wording, presentation: Presentation, iri: str, hidden: Collection[str] = ()) -> list[Group]:
-    """Return the properties of ``iri`` in the order and groups of the shapes, those without a shape last by name."""
+def groups(
+    wording: Wording,
+    presentation: Presentation,
+    iri: str,
+    hidden: Collection[str] = (),
+    beyond: Mapping[str, int] = _NOTHING,
+) -> list[Group]:
+    """Return the properties of ``iri`` in the order and groups of the shapes, those without a shape last by name.
+
+    ``beyond`` has how many values there are of each property of which ``wording`` knows only some.
+    """
     left_out = {*SHOWN_APART, *hidden}
     paths = sorted(
         (path for path in wording.facts.about(iri) if path not in left_out), key=_order(wording, presentation)
     )
     return [
-        Group(presentation.group_name(group, wording) if group else None, _properties(wording, presentation, iri, held))
+        Group(
+            presentation.group_name(group, wording) if group else None,
+            _properties(wording, presentation, iri, held, beyond),
+        )
         for group, held in groupby(paths, presentation.group)
     ]
 
 
-def technical(wording: Wording, presentation: Presentation, iri: str, classes: list[str]) -> list[Property]:
+def technical(
+    wording: Wording,
+    presentation: Presentation,
+    iri: str,
+    classes: list[str],
+    beyond: Mapping[str, int] = _NOTHING,
+) -> list[Property]:
     """Return the properties that serve the data's keeping, and the types that ``classes`` imply."""
     said = wording.facts.about(iri)
     # To stand at the top of a list is to be in it (SKOS §4.6.3), which is told already.
     implied_too = {TOP_CONCEPT_OF} if IN_SCHEME in said else set()
     paths = sorted(set(said).intersection(TECHNICAL) - implied_too)
-    found = list(_properties(wording, presentation, iri, paths))
+    found = list(_properties(wording, presentation, iri, paths, beyond))
     implied = sorted(set(wording.facts.iris(iri, TYPE)) - set(classes))
     if implied:
         found.append(Property(TYPE, presentation.name(TYPE, wording), [wording.link(name) for name in implied]))
@@ -107,9 +148,16 @@ def _order(wording: Wording, presentation: Presentation) -> Callable[[str], tupl
     return lambda path: (presentation.rank(path), presentation.name(path, wording).words.casefold(), path)
 
 
-def _properties(wording: Wording, presentation: Presentation, iri: str, paths: Iterable[str]) -> list[Property]:
+def _properties(
+    wording: Wording, presentation: Presentation, iri: str, paths: Iterable[str], beyond: Mapping[str, int]
+) -> list[Property]:
     return [
-        Property(path, presentation.name(path, wording), wording.items(wording.facts.objects(iri, path)))
+        Property(
+            path,
+            presentation.name(path, wording),
+            wording.items(wording.facts.objects(iri, path)),
+            Rest.of(wording.view, iri, path, beyond),
+        )
         for path in paths
     ]
 

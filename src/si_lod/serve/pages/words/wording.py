@@ -118,7 +118,7 @@ class Wording:
         return short(iri, self.view.manifest.site.prefixes)
 
     def prefixed(self, iri: str) -> str:
-        """Return ``iri`` as a prefixed name if the site declares a fitting prefix, else as it is."""
+        """Return ``iri`` as a prefixed name if a fitting prefix is known, else as it is."""
         return prefixed(iri, self.view.manifest.site.prefixes)
 
     def link(self, iri: str) -> Link:
