@@ -223,7 +223,7 @@ def test_an_error_names_line_and_column(client: FlaskClient) -> None:
         "/sparql", query_string={"query": "SELECT *\nWHERE { ?s ?p }"}, headers={"Accept": "application/json"}
     )
     assert response.json is not None
-    assert (response.json["line"], response.json["column"]) == (2, 15)
+    assert (response.json["line"], response.json["column"]) == (2, 9)
     assert len(response.json["detail"]) < 200
 
 

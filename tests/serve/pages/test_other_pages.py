@@ -107,7 +107,7 @@ def test_the_name_in_a_lists_address_is_the_local_name_of_its_class() -> None:
 
 def test_the_query_page_starts_with_the_first_headlines_query(english: Reader) -> None:
     text = queried(english).all("textarea")[0].text
-    assert "# title@en: How many trees does each source count?" in text
+    assert "# How many trees does each source count?" in text
     assert "SELECT" in text
     assert queried(english).texts("label", for_="query") == ["Your query"]
 
