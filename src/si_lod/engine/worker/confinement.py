@@ -91,9 +91,9 @@ def _unshare(spaces: int) -> None:
 
 @contextmanager
 def _as_nobody() -> Iterator[None]:
-    os.setegid(_NOBODY)
-    os.seteuid(_NOBODY)
     try:
+        os.setegid(_NOBODY)
+        os.seteuid(_NOBODY)
         yield
     finally:
         os.seteuid(0)
