@@ -33,12 +33,12 @@ class Place:
     def aside(self, *, modest: bool) -> None:
         """Leave one processor to others: to start a process takes longer than a quick query.
 
-        If there is only one, who is ``modest`` goes behind others, but not so far that it would not be ready soon.
+        Who is ``modest`` goes behind others besides, but not so far that it would not be ready soon.
         """
         if processors := _aside():
             with suppress(OSError):
                 os.sched_setaffinity(self.pid, processors)
-        elif modest:
+        if modest:
             self._be_modest()
 
     def forward(self) -> None:
