@@ -10,6 +10,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -147,9 +148,9 @@ def test_a_lost_engine_is_503_in_every_form_and_comes_back_by_itself(shelf: Rele
         assert [client.get(path).status_code for path in ("/", "/health/ready", f"/sparql?query={QUERY}")] == [200] * 3
 
 
-def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in_time_and_to_readers_as_such(
-    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
-) -> None:
+@contextmanager
+def hanging(engine: Oxigraph) -> Iterator[tuple[int, threading.Event, threading.Event]]:
+    """Give a port on which the engine answers, but not between the two events."""
     hangs, ends = threading.Event(), threading.Event()
 
     def hang(answer: bytes) -> Iterator[bytes]:
@@ -158,6 +159,13 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
         yield answer
 
     with disturbed(engine.port, hang) as port:
+        yield port, hangs, ends
+
+
+def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in_time_and_to_readers_as_such(
+    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    with hanging(engine) as (port, hangs, ends):
         endpoint = f"http://127.0.0.1:{port}/query"
         client = create_app(shelf, Queries.of(Settings(engine=endpoint))).test_client()
         assert client.get("/health/ready").status_code == 200
@@ -194,14 +202,7 @@ def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> No
 def test_while_an_engine_hangs_at_a_switch_what_was_served_is_served_on_and_then_what_was_switched_to(
     shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
 ) -> None:
-    hangs, ends = threading.Event(), threading.Event()
-
-    def hang(answer: bytes) -> Iterator[bytes]:
-        if hangs.is_set():
-            ends.wait(60)
-        yield answer
-
-    with disturbed(engine.port, hang) as port:
+    with hanging(engine) as (port, hangs, ends):
         settings = Settings(releases=shelf.root, engine=f"http://127.0.0.1:{port}/query")
         shelf.switch("1")
         client = Direct(create_gateway(settings, Figures()))
