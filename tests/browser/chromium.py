@@ -13,6 +13,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.print_page_options import PrintOptions
+from selenium.webdriver.support.wait import WebDriverWait
 
 QUIET = (
     "--headless=new",
@@ -27,6 +28,9 @@ QUIET = (
     "--hide-scrollbars",
 )
 """Nothing but the page is fetched, and what a page looks like does not hang on the machine."""
+
+SETTLED = "return !window.Yasqe || document.querySelector('.switch') !== null"
+"""Whether the editor of the query page, which comes when its words have come, is in the place of the field."""
 
 VIOLATIONS = """
 const [tags, done] = arguments, only = tags.length ? {runOnly: tags} : {};
@@ -44,8 +48,9 @@ class Browser:
     address: str
 
     def open(self, path: str, language: str = "nl") -> None:
-        """Show the page at ``path`` in ``language``."""
+        """Show the page at ``path`` in ``language``, with all that its scripts add to it."""
         self.driver.get(f"{self.address}{path}{'&' if '?' in path else '?'}lang={language}")
+        WebDriverWait(self.driver, 20).until(lambda driver: driver.execute_script(SETTLED))
 
     def resize(self, width: int, height: int = 900) -> None:
         """Make the page ``width`` CSS pixels wide."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
@@ -35,7 +36,7 @@ def wait(met: Callable[[], object]) -> object:
 def open_editor(browser: Browser, query: str = "ASK {}", language: str = "en") -> None:
     browser.complaints()
     browser.open(f"/sparql?query={quote(query)}", language)
-    wait(lambda: browser.ask("return document.querySelector('.CodeMirror') && document.querySelector('.switch')"))
+    assert browser.ask("return document.querySelector('.CodeMirror')"), "the editor is on the page"
 
 
 def test_the_editor_has_the_query_and_the_field_is_hidden(browser: Browser) -> None:
@@ -93,6 +94,31 @@ def test_the_tabulator_leaves_the_editor(browser: Browser) -> None:
     browser.ask(f"{EDITOR}.focus()")
     browser.press(Keys.TAB)
     assert not browser.ask("return document.querySelector('.CodeMirror').contains(document.activeElement)")
+
+
+@contextmanager
+def meanwhile(browser: Browser, script: str) -> Iterator[None]:
+    """While pages wait for the words that the editor completes by, the script runs instead of one that only asks."""
+    asking = f"const ask = window.fetch; window.fetch = (...all) => {{ {script} }};"
+    added = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": asking})
+    try:
+        yield
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+def test_who_is_typing_when_the_editor_comes_types_on_at_the_same_place(browser: Browser) -> None:
+    typing = "const area = document.querySelector('textarea'); area.focus(); area.setSelectionRange(3, 3);"
+    with meanwhile(browser, f"{typing} return ask(...all)"):
+        open_editor(browser, "ASK {}")
+    browser.press(" ", "#", "o", "n")
+    assert browser.ask(f"return {EDITOR}.getValue()") == "ASK #on {}"
+
+
+def test_the_editor_comes_without_the_words_that_it_would_complete_by(browser: Browser) -> None:
+    with meanwhile(browser, "return Promise.reject(new TypeError('the line is down'))"):
+        open_editor(browser, "ASK {}")
+    assert browser.ask(f"return {EDITOR}.getValue()") == "ASK {}"
 
 
 def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None:

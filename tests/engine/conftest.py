@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store
 
-from si_lod.engine.evaluation import Answer, Asker, QueryRequest
+from si_lod.engine.evaluation import Asker, QueryRequest, Result
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.pool import Bounds, Pool
 
@@ -58,5 +58,5 @@ def eventually(holds: Callable[[], bool], seconds: float = 20.0) -> bool:
     return True
 
 
-def rows(answer: Answer) -> int:
-    return answer.content.count(b'"type":')
+def rows(result: Result) -> int:
+    return result.content.count(b'"type":')

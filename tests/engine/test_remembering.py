@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, Triple
 
-from si_lod.engine.evaluation import Answer, Asker, QueryRequest
+from si_lod.engine.evaluation import Asker, QueryRequest, Result
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Pool
@@ -50,7 +50,7 @@ def test_what_depends_on_chance_is_evaluated_each_time(folder: Path, pool: Pool)
 def test_another_format_dataset_or_release_is_another_answer() -> None:
     remembered = Remembered(MEBIBYTE)
     request = asking("ASK {}")
-    remembered.put("1", request, Answer(JSON.media_type, b"x"))
+    remembered.put("1", request, Result(JSON.media_type, b"x"))
     assert remembered.get("1", request) is not None
     assert remembered.get("2", request) is None
     assert remembered.get("1", QueryRequest(request.query, QueryResultsFormat.XML)) is None
@@ -60,7 +60,7 @@ def test_another_format_dataset_or_release_is_another_answer() -> None:
 
 def test_an_answer_that_is_larger_than_is_wanted_is_not_given() -> None:
     remembered = Remembered(MEBIBYTE)
-    remembered.put("1", asking("ASK {}"), Answer(JSON.media_type, b"x" * 100))
+    remembered.put("1", asking("ASK {}"), Result(JSON.media_type, b"x" * 100))
     assert remembered.get("1", asking("ASK {}", most=100)) is not None
     assert remembered.get("1", asking("ASK {}", most=99)) is None
 
@@ -71,7 +71,7 @@ def test_no_more_is_kept_than_may_be_and_what_is_given_is_what_was_put(puts: lis
     requests = [QueryRequest(admit(f"SELECT ({number} AS ?x) {{}}"), JSON) for number in range(41)]
     contents = [bytes([number]) * (number * 7) for number in range(41)]
     for number in puts:
-        remembered.put("1", requests[number], Answer(JSON.media_type, contents[number]))
+        remembered.put("1", requests[number], Result(JSON.media_type, contents[number]))
         assert remembered.held() <= most
     for number in set(puts):
         found = remembered.get("1", requests[number])
@@ -86,7 +86,7 @@ def test_what_is_remembered_takes_no_more_memory_than_may_be_however_long_the_na
         before, _ = tracemalloc.get_traced_memory()
         for number in range(500):
             graphs = (f"http://a/{number}/{'g' * 10_000}",)
-            remembered.put("1", QueryRequest(query, JSON, graphs, graphs), Answer(JSON.media_type, b"x" * 10))
+            remembered.put("1", QueryRequest(query, JSON, graphs, graphs), Result(JSON.media_type, b"x" * 10))
         after, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -85,7 +85,7 @@ class QueryRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Result:
     """A whole result: it exists only if evaluation ended, and no error was met. A large one is not in memory.
 
     The store leaves out a row in silence if an expression cannot read a term from the disk: what is to be answered
@@ -121,7 +121,7 @@ class Engine(Protocol):
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
         ...
 
-    def answer(self, request: QueryRequest) -> Answer:
+    def answer(self, request: QueryRequest) -> Result:
         """Return the whole result of a client's query.
 
         Raises InvalidQuery if it is not SPARQL 1.1, Unanswered if it is and has no whole answer within the bounds,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cachetools import LRUCache
 
-from si_lod.engine.evaluation import Answer
+from si_lod.engine.evaluation import Result
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -72,7 +72,7 @@ def _digest(text: str) -> bytes:
 
 
 class _Kept(NamedTuple):
-    answer: Answer
+    result: Result
     size: int
 
 
@@ -92,19 +92,19 @@ class Remembered:
         """Return how many bytes are remembered."""
         return int(self._answers.currsize)
 
-    def get(self, release: str, request: QueryRequest) -> Answer | None:
+    def get(self, release: str, request: QueryRequest) -> Result | None:
         """Return the answer, if it is remembered and not larger than the request wants."""
         with self._lock:
             found = self._answers.get(key_of(release, request))
-        fits = found is not None and len(found.answer.body) <= (request.most or self.most)
-        return found.answer if found is not None and fits else None
+        fits = found is not None and len(found.result.body) <= (request.most or self.most)
+        return found.result if found is not None and fits else None
 
-    def put(self, release: str, request: QueryRequest, answer: Answer) -> None:
+    def put(self, release: str, request: QueryRequest, result: Result) -> None:
         """Remember the answer, unless it is large or another evaluation could have another."""
         key = key_of(release, request)
-        size = len(answer.body) + _ENTRY
+        size = len(result.body) + _ENTRY
         if request.query.repeatable and size <= self.most // _SHARE:
-            kept = _Kept(Answer(answer.media_type, answer.content), size)
+            kept = _Kept(Result(result.media_type, result.content), size)
             with self._lock:
                 self._answers[key] = kept
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.engine.evaluation import Answer
+from si_lod.engine.evaluation import Result
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.sharing.stock import Stock
 from si_lod.engine.spool import IN_MEMORY, Spooled
@@ -21,8 +21,8 @@ from tests.engine.conftest import MEBIBYTE, asking
 LARGE = "SELECT * { ?s ?p ?o VALUES ?x { 1 2 3 } }"
 
 
-def large(size: int) -> Answer:
-    return Answer("text/csv", Spooled(tempfile.TemporaryFile(), size))
+def large(size: int) -> Result:
+    return Result("text/csv", Spooled(tempfile.TemporaryFile(), size))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_result_that_was_read_makes_room(folder: Path, narrow: Pool) -> None:
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 60), st.booleans()), max_size=30))
 def test_never_more_is_held_than_may_be(asked: list[tuple[str, int, bool]]) -> None:
     stock = Stock(100, 50)
-    kept: list[tuple[str, Answer]] = []
+    kept: list[tuple[str, Result]] = []
     for client, size, stays in asked:
         own = sum(len(answer.body) for other, answer in kept if other == client)
         held = sum(len(answer.body) for _, answer in kept)

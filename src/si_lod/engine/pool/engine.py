@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Store, Triple
 
-    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.release import Release
@@ -90,7 +90,7 @@ class PooledEngine:
             admitted.put(query)
             return query
 
-    def answer(self, request: QueryRequest) -> Answer:
+    def answer(self, request: QueryRequest) -> Result:
         """Return the whole result of a client's query, evaluated if it is not remembered.
 
         A process opens the folder by its name, so an answer counts only if the release was there until it came.

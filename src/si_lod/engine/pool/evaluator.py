@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
-from si_lod.engine.evaluation import Answer
+from si_lod.engine.evaluation import Result
 from si_lod.engine.pool.scratch import nowhere, scratch
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
@@ -40,7 +40,7 @@ class Evaluator:
     is_spent: bool = False
     is_behind: bool = False
 
-    def ask(self, request: QueryRequest, deadline: Deadline, most: int, quick: float = inf) -> Answer:
+    def ask(self, request: QueryRequest, deadline: Deadline, most: int, quick: float = inf) -> Result:
         """Return the whole answer, had before the deadline and no larger than so many bytes.
 
         After ``quick`` seconds, all else computes before it. Raises what the query is refused for, Overdue, TooLarge,
@@ -52,7 +52,7 @@ class Evaluator:
             reply = self._replied(request_head(request) | {"bytes": most}, deadline, quick, file.fileno())
             small = len(reply.body) == reply.head["size"]
             kept = not small
-            return Answer(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
+            return Result(request.format.media_type, reply.body if small else Spooled(file, reply.head["size"]))
         finally:
             if not kept:
                 file.close()

@@ -2,7 +2,7 @@
 
 ::
 
-    QueryRequest ──▶ Turns: whose turn? ──▶ Crew: a process of that release ──▶ Answer, or why there is none
+    QueryRequest ──▶ Turns: whose turn? ──▶ Crew: a process of that release ──▶ Result, or why there is none
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result
     from si_lod.engine.pool.evaluator import Evaluator
 
 _LOG: Final = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Pool:
         self.stock = Stock(max(self.bounds.held, self.bounds.most), max(self.bounds.held // 2, self.bounds.most))
         self._turns = Turns(self.bounds.places, 2 * self.bounds.places, _PATIENCE, self._standing.is_slow)
 
-    def answer(self, store: Path, request: QueryRequest) -> Answer:
+    def answer(self, store: Path, request: QueryRequest) -> Result:
         """Return the whole answer; raises InvalidQuery and the like for the query, Unanswered for the bounds."""
         most = min(request.most or self.bounds.most, self.bounds.most)
         with self._evaluator(store, request.asker) as (evaluator, deadline):

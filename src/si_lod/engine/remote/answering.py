@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import NamedNode, Triple
 
-    from si_lod.engine.evaluation import Answer, Asker, Query, QueryRequest, Solution, Term
+    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
@@ -111,7 +111,7 @@ class RemoteEngine:
                 raise unknown_graph(graph)
         return query
 
-    def answer(self, request: QueryRequest) -> Answer:
+    def answer(self, request: QueryRequest) -> Result:
         """Return the whole result of a client's query, evaluated if it is not remembered."""
         pool, remembered = self.evaluation.pool, self.evaluation.remembered
         answer = remembered.get(self.key, request)
@@ -125,7 +125,7 @@ class RemoteEngine:
         remembered.put(self.key, request, answer)
         return answer
 
-    def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Answer:
+    def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Result:
         bounds = self.evaluation.pool.bounds
         query = request.query
         # A named graph is always given: to some engines none means all that they have.

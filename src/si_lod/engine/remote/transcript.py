@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
-from si_lod.engine.evaluation import Answer
+from si_lod.engine.evaluation import Result
 from si_lod.engine.spool import Spool, Spooled
 from si_lod.engine.store.syntax import unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.arrival import Arriving
 
 
-def transcribed(request: QueryRequest, arrival: Arriving, most: int) -> Answer:
+def transcribed(request: QueryRequest, arrival: Arriving, most: int) -> Result:
     """Return the whole answer; it exists only if what arrived was whole and could be read.
 
     Raises TooLarge beyond ``most`` bytes, NotAcceptable where the format cannot say it, EngineFailed for what is no
@@ -44,9 +44,9 @@ def transcribed(request: QueryRequest, arrival: Arriving, most: int) -> Answer:
         raise
     if spool.is_small:
         file.close()
-        return Answer(request.format.media_type, bytes(spool.kept))
+        return Result(request.format.media_type, bytes(spool.kept))
     os.lseek(file.fileno(), 0, os.SEEK_SET)
-    return Answer(request.format.media_type, Spooled(file, spool.size))
+    return Result(request.format.media_type, Spooled(file, spool.size))
 
 
 def _write(request: QueryRequest, arrival: Arriving, output: BinaryIO) -> None:

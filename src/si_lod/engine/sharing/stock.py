@@ -13,7 +13,7 @@ from si_lod.errors import Busy
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from si_lod.engine.evaluation import Answer
+    from si_lod.engine.evaluation import Result
 
 _RETRY_AFTER: Final = 30
 
@@ -37,18 +37,18 @@ class Stock:
             self._forget()
             return self._held.total()
 
-    def take(self, client: str, answer: Answer) -> Answer:
+    def take(self, client: str, result: Result) -> Result:
         """Return the answer, which is in stock from now on if it is in a file; raises Busy if there is no room."""
-        if isinstance(answer.body, Spooled):
-            size = len(answer.body)
+        if isinstance(result.body, Spooled):
+            size = len(result.body)
             with self._lock:
                 self._forget()
                 if self._held.total() + size > self.most or self._held[client] + size > self.share:
                     raise _full()
                 self._held[client] += size
             # It may go while garbage is collected, also by a thread that has the lock: so it is only noted.
-            weakref.finalize(answer.body, self._gone.append, (client, size))
-        return answer
+            weakref.finalize(result.body, self._gone.append, (client, size))
+        return result
 
     def _forget(self) -> None:
         """Take out what has gone since."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypedDict, cast
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
 from si_lod.engine.diagnosis import explaining
-from si_lod.engine.evaluation import Answer
+from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.stack import run_with_deep_stack
 from si_lod.engine.store.syntax import invalid_query, unevaluable_query
@@ -68,12 +68,12 @@ class LocalEngine:
         with explaining(text, asker.prefixes):
             return admit(text)
 
-    def answer(self, request: QueryRequest) -> Answer:
+    def answer(self, request: QueryRequest) -> Result:
         """Return the whole result of a client's query; raises InvalidQuery or InvalidRequest."""
         content = BytesIO()
         with explaining(request.query.text, request.asker.prefixes):
             run_with_deep_stack(lambda: evaluate(self.store, request, content))
-        return Answer(request.format.media_type, content.getvalue())
+        return Result(request.format.media_type, content.getvalue())
 
 
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:

@@ -39,6 +39,8 @@ async function edit() {
   const Yasqe = window.Yasqe;
   if (!Yasqe) return;
   const terms = await known();
+  // Who is typing already types on, at the same place.
+  const caret = document.activeElement === area ? area.selectionStart : null;
   Yasqe.forkAutocompleter("prefixes", { name: "site-prefixes", persistenceId: null, get: () => prefixes(terms) });
   Yasqe.forkAutocompleter("class", completer("site-class", terms, terms.classes));
   Yasqe.forkAutocompleter("property", completer("site-property", terms, terms.properties));
@@ -60,6 +62,9 @@ async function edit() {
   editor.on("change", () => { area.value = editor.getValue(); });
   offerSwitch(editor);
   mark(editor);
+  if (caret === null) return;
+  editor.focus();
+  editor.setCursor(editor.getDoc().posFromIndex(caret));
 }
 
 /** Shows the place of an error that the server told. */
@@ -87,9 +92,15 @@ function offerSwitch(editor) {
   editor.refresh();
 }
 
+/** What the release has, to complete names by; nothing if that does not come, since the editor is of use without. */
 async function known() {
-  const response = await fetch(words.terms, { headers: { Accept: "application/json" } });
-  return response.ok ? response.json() : { prefixes: {}, classes: [], properties: [] };
+  const none = { prefixes: {}, classes: [], properties: [] };
+  try {
+    const response = await fetch(words.terms, { headers: { Accept: "application/json" } });
+    return response.ok ? await response.json() : none;
+  } catch {
+    return none;
+  }
 }
 
 function prefixes(terms) {
