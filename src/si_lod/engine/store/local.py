@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, V
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.casts import Casts
 from si_lod.engine.store.stack import run_with_deep_stack
 from si_lod.engine.store.syntax import invalid_query, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
@@ -59,7 +60,8 @@ class LocalEngine:
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
         substitutions = {Variable(name): term for name, term in bindings.items()}
-        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
+        casts = Casts().functions()
+        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions, custom_functions=casts))
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
@@ -79,7 +81,7 @@ class LocalEngine:
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
     """Write the whole result of a client's query; what was written is no answer if this raises.
 
-    Raises InvalidQuery, InvalidRequest, StoreFailed, or what ``output`` raises.
+    Raises InvalidQuery, InvalidRequest, StoreFailed, MemoryError, or what ``output`` raises.
     """
     dataset = _dataset(request)
     if not dataset:
@@ -93,14 +95,18 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 
 
 def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
+    casts = Casts()
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-        cast("Any", store.query(request.query.plain, **dataset)).serialize(output, format=request.format)
+        cast("Any", store.query(request.query.plain, custom_functions=casts.functions(), **dataset)).serialize(
+            output, format=request.format
+        )
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
         # It raises the latter also where a format cannot hold what the query made.
         raise unevaluable_query(error) from None
+    casts.settle()
 
 
 def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
