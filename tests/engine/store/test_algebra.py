@@ -115,7 +115,7 @@ IN = Triples((("?a", "<http://p/in>", "?c"),))
 
 @pytest.mark.parametrize("inner", [UNKNOWN, Union(UNKNOWN, UNKNOWN), Optional(Group((UNKNOWN,)))])
 def test_exists_within_braces_sees_what_is_bound_outside_them_and_that_is_listed(inner: Element) -> None:
-    """Where this fails, the store has mended it: take it out of the reference, and give ``groups`` EXISTS everywhere."""
+    """Where this fails, the store has mended it: take it out of the reference, and let ``groups`` have EXISTS."""
     outer = Group((IN, inner))
     times = 2 if isinstance(inner, Union) else 1
     assert len(outer.solutions(HUBS)) == 2 * times
