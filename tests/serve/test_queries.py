@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 from flask.testing import FlaskClient
 
-from si_lod.errors import InvalidSetting, Overdue
+from si_lod.errors import InvalidSetting
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.server import prepare

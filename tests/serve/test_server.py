@@ -28,7 +28,6 @@ from si_lod.serve.proof import Proof
 from si_lod.serve.server import prepare
 from si_lod.settings import Settings
 from tests.engine.conftest import eventually
-from tests.engine.hostile.service import is_computing
 from tests.serve.site import facts, publish
 
 if TYPE_CHECKING:
