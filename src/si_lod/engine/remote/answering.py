@@ -11,6 +11,7 @@ from si_lod.engine.policy.admission import admit, refuse_deep
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
 from si_lod.engine.remote.lookup import Lookup
+from si_lod.engine.remote.matching import Matching
 from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
@@ -21,12 +22,12 @@ from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Triple
 
-    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
+    from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
@@ -82,12 +83,11 @@ class RemoteEngine:
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
         """Return the triples of the release that fit the pattern; no more than ``most`` of them are asked for."""
-        key = (self.key, subject, predicate, obj, most)
-        found = self.evaluation.matches.get(key)
-        if found is None:
-            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj, most))
-            self.evaluation.matches.put(key, found)
-        return iter(found)
+        return next(self.match_each([(subject, predicate, obj)], most=most))
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return what ``match`` returns for each of the patterns; those that are not remembered are asked together."""
+        return Matching(self.lookup, self.evaluation.matches, self.key, self.mark).each(patterns, most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

@@ -20,7 +20,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from si_lod.engine.evaluation import Solution, Term
+    from si_lod.engine.evaluation import Pattern, Solution, Term
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Manifest
 
@@ -50,17 +50,11 @@ class Lookup:
         return graph_of(self.manifest)
 
     def triples(
-        self, subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, most: int | None = None
     ) -> tuple[Triple, ...]:
         """Return the triples that fit the pattern, at most ``most`` of them."""
-        return tuple(
-            Triple(
-                cast("NamedNode", subject or found["s"]),
-                cast("NamedNode", predicate or found["p"]),
-                cast("NamedNode", obj or found["o"]),
-            )
-            for found in self.solutions(pattern_text(subject, predicate, obj, most))
-        )
+        pattern = (subject, predicate, obj)
+        return tuple(triple_of(pattern, found) for found in self.solutions(pattern_text(*pattern, most)))
 
     def solutions(self, text: str) -> list[Solution]:
         """Return every solution of a SELECT query."""
@@ -121,6 +115,16 @@ class Lookup:
             raise self.exchange.presence.failed(str(error)) from None
         except Overdue:
             raise self.exchange.presence.silent(self.seconds) from None
+
+
+def triple_of(pattern: Pattern, found: Solution) -> Triple:
+    """Return the triple that fits the pattern, of which the solution has what the pattern leaves open."""
+    subject, predicate, obj = pattern
+    return Triple(
+        cast("NamedNode", subject or found["s"]),
+        cast("NamedNode", predicate or found["p"]),
+        cast("NamedNode", obj or found["o"]),
+    )
 
 
 def _read(content: bytes) -> list[Solution] | bool:

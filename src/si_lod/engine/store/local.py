@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Triple,
     )
 
-    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Solution, Term
+    from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Solution, Term
 
 
 _SHOWN: Final = 60
@@ -55,6 +55,10 @@ class LocalEngine:
         """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
         found = self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
         return (quad.triple for quad in islice(found, most))
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return what ``match`` returns for each of the patterns, looked up when it is come to."""
+        return (self.match(*pattern, most=most) for pattern in patterns)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -50,7 +51,7 @@ class Excerpt(Members):
         What they mention by others need not be looked up then.
         """
         view, kept = self.wording.view, {*paths, *_CALLED}
-        said = (triple for iri in iris for triple in view.engine.match(NamedNode(iri), None, None))
+        said = chain.from_iterable(view.engine.match_each((NamedNode(iri), None, None) for iri in iris))
         own = [triple for triple in said if triple.predicate.value in kept]
         mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
         facts = Facts.of(of_triples(own), named(view.engine, mentioned), self.names.triples())
