@@ -107,6 +107,13 @@ class Result:
 class Engine(Protocol):
     """Evaluates over one release, for as long as that release is open."""
 
+    def timed(self) -> Engine:
+        """Return the engine for one request, all of whose look-ups together take no longer than one may wait for it.
+
+        Who has this one keeps the engine itself for as long.
+        """
+        ...
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:

@@ -24,6 +24,9 @@ BLOCK: Final = 200
 LIMITED: Final = 20
 """How many it has where of each so many triples are wanted and no more: each is a query within the question."""
 
+LOOKED_UP: Final = 64 * 1024 * 1024
+"""How many bytes of look-ups are remembered in each web worker."""
+
 _Found = dict["Pattern", tuple[Triple, ...]]
 
 

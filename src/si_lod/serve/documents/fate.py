@@ -41,7 +41,8 @@ def fate(current: Current, visit: Visit, iri: str) -> Fate | None:
     if not visit.named:
         return None
     try:
-        now = replace(visit, serving=current.serving(), root=visit.home)
+        serving = current.serving()
+        now = replace(visit, serving=serving, engine=serving.engine.timed(), root=visit.home)
         renamed = new_reference(now, iri)
     except Withdrawn as gone:
         return Fate(now.serving.key, reasons=gone.reasons)

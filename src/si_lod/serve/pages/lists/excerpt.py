@@ -57,6 +57,11 @@ class Excerpt(Members):
         facts = Facts.of(of_triples(own), named(view.engine, mentioned), self.names.triples())
         return replace(self, iris=list(iris), wording=Wording(view, facts))
 
+    def timed(self) -> Excerpt:
+        """Return the same with time of its own for what is looked up, for one of many parts."""
+        view = self.wording.view
+        return replace(self, wording=replace(self.wording, view=replace(view, engine=view.engine.timed())))
+
     def used(self) -> set[str]:
         """Return the properties that any member of the whole list has."""
         return set(self.long.properties)
