@@ -36,7 +36,7 @@ def test_an_engine_that_answered_others_meanwhile_is_slow_and_not_hung() -> None
     pulse = Pulse(Probes())
     asked = monotonic()
     pulse.heard()
-    pulse.missed(asked)
+    assert not pulse.missed(asked)
     assert not pulse.is_stopped
 
 
@@ -67,8 +67,7 @@ def test_an_engine_that_refuses_is_not_hung_any_more_since_nobody_waits_for_it(e
 def test_however_many_find_it_hung_one_probes_it() -> None:
     probes = Probes(None)
     pulse = Pulse(probes, pause=0.0)
-    for _ in range(8):
-        pulse.missed(monotonic())
+    assert [pulse.missed(monotonic()) for _ in range(8)] == [True] * 8
     assert sum(thread.name == "pulse" for thread in threading.enumerate()) == 1
     probes.go_on.release()
     assert eventually(lambda: not pulse.is_stopped)

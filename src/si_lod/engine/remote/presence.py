@@ -22,6 +22,7 @@ _RETRY_AFTER: Final = 5
 _QUIET: Final = 60.0
 """Seconds without a failure after which the engine is well: one query may fail while others do not."""
 _MEANWHILE: Final = "each request that needs it asks it again"
+_UNTIL_THEN: Final = "nobody waits for it until a probe finds that it answers again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,7 @@ class Presence:
         That was asked at the moment ``since``, and had so many seconds.
         """
         reason = f"{self.endpoint}: the engine is lost: it gave no answer in {seconds:g} s"
-        self._absence.met(reason, "unless it answers others, nobody waits for it until it does")
-        self.pulse.missed(since)
+        self._absence.met(reason, _UNTIL_THEN if self.pulse.missed(since) else _MEANWHILE)
         message = told(
             "the engine behind this service gave no answer in {seconds:g} s; try again later", seconds=seconds
         )

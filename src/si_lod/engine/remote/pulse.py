@@ -40,21 +40,22 @@ class Pulse:
         """Take note that the engine answered just now, whatever it was."""
         self._heard, self.is_stopped = monotonic(), False
 
-    def missed(self, since: float) -> None:
-        """Take note that what was asked at that moment has no answer, and was given all the time that it may take.
+    def missed(self, since: float) -> bool:
+        """Return whether the engine is hung, if what was asked at that moment has no answer in the time that it had.
 
-        An engine that answered others meanwhile is only slow. Else it is probed, in a thread, until it answers or is
-        known to be lost.
+        One that answered others meanwhile is only slow. Else it is probed, in a thread, until it answers or is known to
+        be lost.
         """
         with self._lock:
             if self.is_stopped or self._heard >= since:
-                return
+                return self.is_stopped
             self.is_stopped = True
         try:
             Thread(target=self._watch, name="pulse", daemon=True).start()
         except RuntimeError as error:
             _LOG.error("no thread can be had: %s", error)
             self.is_stopped = False
+        return self.is_stopped
 
     def _watch(self) -> None:
         while self.is_stopped:
