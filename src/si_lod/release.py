@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 _LOG: Final = logging.getLogger(__name__)
 MANIFEST: Final = "manifest.json"
-CATALOG: Final = "catalog.nt"
+CATALOG_FILE: Final = "catalog.nt"
 DUMPS: Final = "dump"
 DIGESTS: Final = "SHA256SUMS"
 """The file beside the downloads with the digest of each, as ``sha256sum --check`` reads it."""

@@ -17,29 +17,30 @@ WALKED = [
 ]
 """All but the longest pages, whose parts are those of the others."""
 
-NUMBER = """
+WATCH = """
 const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter(one => one.tabIndex >= 0 && one.type !== "hidden" && (one.checkVisibility() || one.matches(".skip")));
-stops.forEach((one, place) => one.dataset.stop = place);
+const steps = window.steps = [];
+document.addEventListener("focusin", ({target: one}) => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  steps.push({
+    stop: stops.indexOf(one), html: one.outerHTML.slice(0, 120),
+    visible: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+  });
+});
 window.scrollTo(0, 0);
 return stops.length
 """
-HERE = """
-const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-return {
-  stop: Number(one.dataset.stop ?? -1), html: one.outerHTML.slice(0, 120),
-  visible: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-  inside: box.bottom > 0 && box.top < innerHeight && box.width > 0,
-}
-"""
+"""Numbers the stops, and notes where the focus comes."""
 
 
 def walk(browser: Browser) -> list[dict[str, Any]]:
-    """Return where each press of the tab key leads, until every stop has been made."""
-    steps = []
-    for _ in range(int(browser.ask(NUMBER))):
-        browser.press(Keys.TAB)
-        steps.append(browser.ask(HERE))
+    """Return where the tab key leads, pressed as often as there are stops."""
+    stops = int(browser.ask(WATCH))
+    browser.press(*[Keys.TAB] * stops)
+    steps: list[dict[str, Any]] = browser.ask("return window.steps")
+    assert len(steps) == stops > 0, "each press leads somewhere"
     return steps
 
 

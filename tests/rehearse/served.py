@@ -184,6 +184,8 @@ def serving(files: Files) -> Iterator[str]:
             self.end_headers()
             if with_body:
                 self.wfile.write(body)
+                # Whoever was told of more would wait for it.
+                self.close_connection = int(found.headers.get("Content-Length", "0")) > len(body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

@@ -17,9 +17,9 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from si_lod.index.presence import VERSION_IRI
+from si_lod.release import CATALOG_FILE
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
-from si_lod.serve.harvest.catalog import CATALOG_FILE
 from si_lod.serve.nodes import TYPE
 from si_lod.serve.opened import MOST, Opened, Serving
 from tests.serve.library import BASE, publish_twice

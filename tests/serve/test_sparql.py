@@ -9,6 +9,7 @@ import pytest
 from pyoxigraph import QueryBoolean, QueryResultsFormat, parse_query_results
 from rdflib import Graph
 
+from si_lod.serve.transport.content import MOST
 from tests.serve.site import BASE
 
 if TYPE_CHECKING:
@@ -209,6 +210,17 @@ def test_content_that_is_no_query_is_refused(
 def test_content_that_is_too_large_is_told_how_large_it_may_be(client: FlaskClient) -> None:
     response = client.post("/sparql", data=b"#" * 5_000_000, content_type="application/sparql-query")
     assert "4.194.304 bytes" in response.text
+
+
+def test_content_of_just_the_size_that_may_be_is_read(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b"#" * MOST, content_type="application/sparql-query")
+    assert response.status_code == 400
+    assert "4.194.304" in response.text, "it is the query that is too long, not the content"
+
+
+def test_what_is_wrong_with_a_form_is_said_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    response = client.post("/sparql?lang=nl", data=b"&x" * 1001, content_type="application/x-www-form-urlencoded")
+    assert "het formulier: verwachtte hoogstens 1000 velden" in response.text
 
 
 def test_a_long_query_is_answered(client: FlaskClient) -> None:

@@ -8,32 +8,26 @@ What has not changed keeps its dates, so a harvester that compares sees no chang
 
 from __future__ import annotations
 
-import filecmp
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode
 
 from si_lod.publish.catalogue.distributions import distribution_iri
-from si_lod.publish.catalogue.dumps import FOLDER
-from si_lod.publish.catalogue.terms import DCAT, DCT, FOAF, TYPE, VOID, XSD, said
-from si_lod.release import CATALOG
+from si_lod.publish.catalogue.earlier import COUNTED, ISSUED, MODIFIED, VERSION
+from si_lod.publish.catalogue.terms import DCAT, FOAF, TYPE, XSD, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from pyoxigraph import NamedNode as Node
+    from pyoxigraph import Triple
 
     from si_lod.publish.catalogue.dumps import Dump
+    from si_lod.publish.catalogue.earlier import Earlier
     from si_lod.publish.source.edition import Edition
 
-CATALOG_FILE: Final = CATALOG
-_ISSUED: Final = f"{DCT}issued"
-_MODIFIED: Final = f"{DCT}modified"
-_VERSION: Final = f"{DCAT}version"
-_DATED: Final = frozenset({_ISSUED, _MODIFIED, _VERSION})
 _DATE: Final = NamedNode(f"{XSD}date")
 _LEADS: Final = (
     f"{DCAT}distribution",
@@ -45,49 +39,6 @@ _LEADS: Final = (
 _KINDS: Final = frozenset(
     DCAT + name for name in ("Distribution", "Dataset", "CatalogRecord", "DataService", "Catalog")
 )
-_COUNTED: Final = frozenset({f"{VOID}classPartition", f"{VOID}propertyPartition"})
-_JUDGED: Final = "http://www.w3.org/ns/dqv#hasQualityMetadata"
-"""What leads to the report of the release, which is another in each."""
-_ASIDE: Final = _DATED | _COUNTED | {_JUDGED}
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """The catalogue of the release before: what it said, and its files; of ``values`` only others say anything."""
-
-    folder: Path | None = None
-    about: Mapping[Node, frozenset[Triple]] = field(default_factory=dict)
-    values: frozenset[Triple] = frozenset()
-
-    @classmethod
-    def read(cls, folder: Path | None, values: Iterable[Triple] = ()) -> Self:
-        """Return the catalogue of the release in ``folder``, or one that says nothing if there is none."""
-        path = folder / CATALOG_FILE if folder else None
-        if folder is None or path is None or not path.is_file():
-            return cls()
-        about: dict[Node, set[Triple]] = defaultdict(set)
-        for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES):
-            if isinstance(quad.subject, NamedNode):
-                about[quad.subject].add(quad.triple)
-        return cls(folder, {node: frozenset(triples) for node, triples in about.items()}, frozenset(values))
-
-    def date(self, node: Node, predicate: str) -> str:
-        """Return the date of ``node``, or an empty text."""
-        return max(self.texts(node, predicate), default="")
-
-    def texts(self, node: Node, predicate: str) -> list[str]:
-        """Return the literals that it gave ``node`` for ``predicate``."""
-        found = (triple.object for triple in self.about.get(node, ()) if triple.predicate.value == predicate)
-        return [term.value for term in found if isinstance(term, Literal)]
-
-    def says(self, node: Node, triples: Iterable[Triple]) -> bool:
-        """Return whether it said the same of ``node``, dates and counts aside."""
-        return _undated(self.about.get(node, ())) - self.values == _undated(triples) - self.values
-
-    def holds(self, dump: Dump) -> bool:
-        """Return whether it had a file of the same name with the same bytes."""
-        file = self.folder / FOLDER / dump.name if self.folder else None
-        return file is not None and file.is_file() and filecmp.cmp(file, dump.path, shallow=False)
 
 
 def dated(triples: Iterable[Triple], changed: Iterable[Node], earlier: Earlier, edition: Edition) -> list[Triple]:
@@ -134,13 +85,13 @@ class _Days:
         """Yield what belongs to ``node``: its files and the like, and what has no dates of its own, as an agent."""
         for triple in self.about[node]:
             other, predicate = triple.object, triple.predicate.value
-            if not isinstance(other, NamedNode) or other not in self.about or predicate in _COUNTED:
+            if not isinstance(other, NamedNode) or other not in self.about or predicate in COUNTED:
                 continue
             if predicate in _LEADS or not _is_dated(self.about[other]):
                 yield other
 
     def _is_other(self, node: Node) -> bool:
-        is_new = _is_dated(self.about[node]) and not self.earlier.date(node, _MODIFIED)
+        is_new = _is_dated(self.about[node]) and not self.earlier.date(node, MODIFIED)
         is_same = node not in self.changed and self.earlier.says(node, self.about[node])
         return is_new or not is_same or self._is_reissued(node)
 
@@ -148,7 +99,7 @@ class _Days:
         """Return whether the data set that a record is about is stated to be of another release than before."""
         topics = [t.object for t in self.about[record] if t.predicate.value == f"{FOAF}primaryTopic"]
         return any(
-            triple.predicate.value == _VERSION and triple not in self.earlier.about.get(topic, ())
+            triple.predicate.value == VERSION and triple not in self.earlier.about.get(topic, ())
             for topic in topics
             if isinstance(topic, NamedNode)
             for triple in self.about.get(topic, ())
@@ -156,16 +107,16 @@ class _Days:
 
     def modified(self, node: Node) -> str:
         """Return the last day on which ``node``, or what it leads to, changed."""
-        return self.edition.issued if self.has_changed(node) else self.earlier.date(node, _MODIFIED)
+        return self.edition.issued if self.has_changed(node) else self.earlier.date(node, MODIFIED)
 
     def version(self, node: Node) -> str:
         """Return the version of the release in which ``node`` last changed, which may be another of the same day."""
-        kept = max(self.earlier.texts(node, _VERSION), default="")
+        kept = max(self.earlier.texts(node, VERSION), default="")
         return self.edition.version if not kept or self.has_changed(node) else kept
 
     def issued(self, node: Node) -> str:
         """Return the day on which ``node`` was first issued."""
-        return self.earlier.date(node, _ISSUED) or self.edition.issued
+        return self.earlier.date(node, ISSUED) or self.edition.issued
 
 
 def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Triple]:
@@ -174,17 +125,13 @@ def _with_dates(node: Node, triples: list[Triple], days: _Days) -> Iterator[Trip
         return
     told = {triple.predicate.value for triple in triples}
     # The data set that states the version of the release states its day; it was first issued with the first release.
-    replaced = {_MODIFIED, _ISSUED} if {_VERSION, _ISSUED} <= told else {_MODIFIED}
+    replaced = {MODIFIED, ISSUED} if {VERSION, ISSUED} <= told else {MODIFIED}
     yield from (triple for triple in triples if triple.predicate.value not in replaced)
-    if f"{DCAT}Dataset" in _kinds(triples) and _VERSION not in told:
-        yield from said(node, _VERSION, Literal(days.version(node)))
-    if _ISSUED not in told - replaced:
-        yield from said(node, _ISSUED, Literal(days.issued(node), datatype=_DATE))
-    yield from said(node, _MODIFIED, Literal(days.modified(node), datatype=_DATE))
-
-
-def _undated(triples: Iterable[Triple]) -> frozenset[Triple]:
-    return frozenset(triple for triple in triples if triple.predicate.value not in _ASIDE)
+    if f"{DCAT}Dataset" in _kinds(triples) and VERSION not in told:
+        yield from said(node, VERSION, Literal(days.version(node)))
+    if ISSUED not in told - replaced:
+        yield from said(node, ISSUED, Literal(days.issued(node), datatype=_DATE))
+    yield from said(node, MODIFIED, Literal(days.modified(node), datatype=_DATE))
 
 
 def _is_dated(triples: Iterable[Triple]) -> bool:

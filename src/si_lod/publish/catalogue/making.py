@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
-from si_lod.publish.catalogue.dates import CATALOG_FILE, Earlier, dated, rewritten
+from si_lod.publish.catalogue.dates import dated, rewritten
 from si_lod.publish.catalogue.description import described
 from si_lod.publish.catalogue.digests import keep_times, write_digests
 from si_lod.publish.catalogue.distributions import described_formats, distributions
 from si_lod.publish.catalogue.dumps import FOLDER, write_dumps
+from si_lod.publish.catalogue.earlier import Earlier
 from si_lod.publish.catalogue.feeds import Feed
 from si_lod.publish.catalogue.parts import Parts
 from si_lod.publish.catalogue.statement import Statement
@@ -27,6 +28,7 @@ from si_lod.publish.catalogue.tables import write_tables
 from si_lod.publish.catalogue.terms import DCT, SKOS
 from si_lod.publish.catalogue.things import Things
 from si_lod.publish.catalogue.void import void
+from si_lod.release import CATALOG_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

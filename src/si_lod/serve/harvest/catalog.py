@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from si_lod.release import CATALOG
+from si_lod.release import CATALOG_FILE
 from si_lod.serve.pages.vocabulary import DCAT, DCT, TYPE
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
-CATALOG_FILE: Final = CATALOG
 _DATA_SETS: Final = f"{DCAT}dataset"
 _MOST_READ: Final = 4
 """How many catalogues are kept in memory; one is a few thousand triples."""

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import parse_qsl
-
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from si_lod.errors import InvalidRequest, Refused, UnsupportedMediaType
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
+
+    from si_lod.sentences import Sentence
 
 PARAMETERS: Final = frozenset({"query", "default-graph-uri", "named-graph-uri", "format", "timeout", "size"})
 """What the address and a form may say: of the protocol, and what is added to it."""
@@ -36,7 +35,7 @@ def fields_of(request: Request) -> Fields:
 
     Raises InvalidRequest (no UTF-8, too many), Refused (an update) or UnsupportedMediaType.
     """
-    fields = _fields(request.environ.get("QUERY_STRING", "").encode("latin-1"), "the URL")
+    fields = _fields(request.environ.get("QUERY_STRING", "").encode("latin-1"), told("the address"))
     if request.method == "POST":
         fields += _content(request)
     # A form sends lines with the ends that mail has, whichever the person typed (HTML §4.10.22.4).
@@ -106,12 +105,10 @@ def _content(request: Request) -> Fields:
             told('Content-Encoding: expected none, found "{coding}"; it is not unpacked here', coding=coding[:40])
         )
     content = request.get_data()
-    if len(content) >= (request.max_content_length or inf):
-        raise RequestEntityTooLarge  # content in chunks has no length to refuse it by, and is cut here
-    return _fields(content, "the form") if kind == _FORM else [("query", _text(content))]
+    return _fields(content, told("the form")) if kind == _FORM else [("query", _text(content))]
 
 
-def _fields(content: bytes, where: str) -> Fields:
+def _fields(content: bytes, where: Sentence) -> Fields:
     try:
         return parse_qsl(
             _text(content), keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_MOST_FIELDS
