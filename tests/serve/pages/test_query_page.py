@@ -11,6 +11,7 @@ from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import Busy, InvalidQuery
 from si_lod.serve import pages
 from si_lod.serve.once import Once
+from si_lod.serve.pages.queries.examples import examples
 from tests.serve.pages.conftest import BASE, Reader
 from tests.serve.pages.page import Page
 
@@ -99,3 +100,20 @@ def test_advice_is_in_the_readers_language(dutch: Reader) -> None:
 )
 def test_a_sound_query_gets_no_advice(english: Reader, query: str) -> None:
     assert 'class="advice"' not in asked(english, query).html
+
+
+KEEPERS = pages.ResultTable(("keeper", "keeperName", "orchards"), ((None, None, Literal("1")),))
+HEADINGS = ["keeper", "keeperName", "Aantal boomgaarden ?orchards"]
+
+
+def test_an_answer_to_an_example_has_the_names_that_the_site_gives_its_columns(dutch: Reader, english: Reader) -> None:
+    query = next(one for one in english.view.known(examples) if one.name == "keepers").asked(english.view)
+    assert asked(dutch, query, KEEPERS).texts("th") == HEADINGS
+    assert asked(dutch, f"# mine\n{query}   # too", KEEPERS).texts("th") == HEADINGS
+    assert asked(dutch, f"{query} LIMIT 3", KEEPERS).texts("th") == ["keeper", "keeperName", "orchards"]
+
+
+def test_the_parts_of_triples_are_named_in_the_readers_language(dutch: Reader) -> None:
+    triples = pages.ResultTable(("subject", "predicate", "object"), ((Literal("1"),) * 3,))
+    page = asked(dutch, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", triples)
+    assert page.texts("th") == ["Onderwerp", "Predicaat", "Object"]
