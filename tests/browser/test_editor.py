@@ -73,6 +73,28 @@ def test_a_class_is_completed_by_what_people_call_it(browser: Browser) -> None:
     assert str(text).endswith("SELECT * { ?s a si:Fieldlab")
 
 
+@pytest.mark.parametrize("prefix", ["si", "rdfs"])
+def test_a_prefix_that_is_typed_is_declared_once(browser: Browser, prefix: str) -> None:
+    open_editor(browser, "#")
+    browser.ask(f"{EDITOR}.setValue(''); {EDITOR}.focus()")
+    browser.press(*f"SELECT * {{ ?s {prefix}:a ?o . ?o {prefix}:b ?t }}")
+    text = wait(lambda: "?t }" in (said := browser.ask(f"return {EDITOR}.getValue()")) and said)
+    assert str(text).count("PREFIX") == 1
+    assert str(text).startswith(f"PREFIX {prefix}: <")
+
+
+def test_the_sign_of_a_mistake_speaks_the_readers_language(browser: Browser) -> None:
+    open_editor(browser, "SELECT * { ?s ?p AND ?o }", language="nl")
+    sign = "document.querySelector('.CodeMirror .parseErrorIcon')"
+    assert str(browser.ask(f"return {sign}.title")).startswith("Vanaf hier is dit geen SPARQL.")
+    browser.ask(f"{sign}.dispatchEvent(new MouseEvent('mouseover', {{bubbles: true}}))")
+    assert browser.ask("return document.querySelector('.yasqe_tooltip')") is None
+    browser.ask(f"{EDITOR}.setValue('ASK {{ ?s ?p ?o }}')")
+    assert browser.ask(f"return {sign}") is None
+    browser.ask(f"{EDITOR}.setValue('ASK }}')")
+    assert str(browser.ask(f"return {sign}.title")).startswith("Vanaf hier is dit geen SPARQL.")
+
+
 def test_what_is_edited_is_what_is_asked(browser: Browser) -> None:
     open_editor(browser)
     browser.ask(f"{EDITOR}.setValue('SELECT (41 + 1 AS ?n) {{}}')")
