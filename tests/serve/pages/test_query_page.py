@@ -49,6 +49,13 @@ def test_programs_ask_the_endpoint_at_its_public_address(english: Reader) -> Non
     assert all(f"{BASE}sparql" in program for program in page.texts("code")[-5:])
 
 
+def test_the_remarks_in_programs_are_in_the_readers_language(dutch: Reader) -> None:
+    python = asked(dutch, "SELECT ?x { ?s ?p ?x }").texts("code")[-4]
+    assert "# anders uit de tekst geraden" in python
+    long = asked(dutch, f"SELECT ?x {{ ?s ?p ?x }} # {'x' * 8000}").texts("code")
+    assert sum("een doorverwijzing zou verliezen" in program for program in long) == 2
+
+
 def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
     assert "Spreadsheet" not in asked(english, "ASK {}", result=True).texts("summary")
 

@@ -62,7 +62,7 @@ def query_page(
         **_drawn(view, [("query", query), *graphs], result),
         advice=advice(view, query) if result is not None else [],
         keeping=Keeping.of(view, query, form, graphs) if form and result is not None else None,
-        snippets=snippets(_endpoint(view), text, form, graphs) if form else [],
+        snippets=snippets(_endpoint(view), text, form, graphs, view.language) if form else [],
         examples=_examples(view),
     )
 
