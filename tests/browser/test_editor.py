@@ -148,6 +148,20 @@ def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None
     assert browser.ask("return document.querySelector('.CodeMirror .there').textContent") == "?o"
 
 
+def test_a_mistake_far_along_its_line_is_seen_on_a_narrow_screen_without_scrolling(browser: Browser) -> None:
+    try:
+        browser.resize(320)
+        open_editor(browser, f"SELECT * {{ {'?s ?p ?o . ' * 40} FILTER ?o > 1 }} # {'x' * 500}", language="nl")
+        for part in ("mark", "ins"):
+            there = f"document.querySelector('.place {part}')"
+            box = browser.ask(f"return {there}.getBoundingClientRect().toJSON()")
+            field = browser.ask(f"return {there}.closest('.place').getBoundingClientRect().toJSON()")
+            assert box["right"] <= field["right"]
+            assert box["bottom"] - field["top"] < 250
+    finally:
+        browser.resize(1280)
+
+
 def test_the_programs_name_the_address_where_the_page_is_served(browser: Browser) -> None:
     open_editor(browser)
     assert f"{browser.address}/sparql" in browser.ask("return document.querySelector('#snippet-curl code').textContent")

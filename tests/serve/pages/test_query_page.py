@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import Busy, InvalidQuery
@@ -47,6 +47,11 @@ def test_programs_ask_the_endpoint_at_its_public_address(english: Reader) -> Non
     page = asked(english, "SELECT ?x { ?s ?p ?x }")
     assert page.texts("summary") == ["curl", "Python", "R", "JavaScript", "Spreadsheet"]
     assert all(f"{BASE}sparql" in program for program in page.texts("code")[-5:])
+
+
+def test_a_double_of_very_many_digits_takes_a_few(english: Reader) -> None:
+    huge = Literal("1" + "0" * 300, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#double"))
+    assert asked(english, "SELECT (1e300 AS ?x) {}", pages.ResultTable(("x",), ((huge,),))).texts("td") == ["1.0E300"]
 
 
 def test_the_remarks_in_programs_are_in_the_readers_language(dutch: Reader) -> None:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.cube.tables import Column
 from si_lod.serve.pages.facts import Facts
-from si_lod.serve.pages.words.formatting import numeric
+from si_lod.serve.pages.words.formatting import floating, numeric
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _named(
 
 def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
     if isinstance(term, Literal):
-        return Text(term.value, term.language)
+        return Text(floating(term), term.language)
     if isinstance(term, NamedNode):
         link = wording.link(term.value)
         return Link(Text(wording.prefixed(term.value)), link.iri, link.href, external=link.external)
