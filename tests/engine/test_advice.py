@@ -223,7 +223,10 @@ COUNTED = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s"
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        (f"{COUNTED} HAVING(?n > 0)", "HAVING(?n > 0) never holds: ?n has its value only behind HAVING; write HAVING(COUNT(?o) > 0)"),
+        (
+            f"{COUNTED} HAVING(?n > 0)",
+            "HAVING(?n > 0) never holds: ?n has its value only behind HAVING; write HAVING(COUNT(?o) > 0)",
+        ),
         (f"{COUNTED} HAVING (1 <= ?n && ?n<9) ORDER BY ?n", "write HAVING (1 <= COUNT(?o) && COUNT(?o)<9)"),
         (f"SELECT * {{ {{ {COUNTED} HAVING(?n>1) }} ?s ?q ?r }}", "write HAVING(COUNT(?o)>1)"),
         ("SELECT ((SUM(?v) / COUNT(?v)) AS ?mean) { ?s ?p ?v } GROUP BY ?s HAVING(?mean > 2) LIMIT 3",
@@ -269,6 +272,6 @@ def test_what_is_no_text_is_listed_by_its_text(call: str, right: str) -> None:
     assert str(message).endswith(f"; write {right}")
     for each, is_empty in ((query, True), (query.replace(call, right), False)):
         (solution,) = Store().query(each)  # type: ignore[misc]
-        assert (solution["all"] is None) is is_empty  # type: ignore[index,call-overload]
+        assert (solution["all"] is None) is is_empty
     assert list(unlisted(list(tokens(query)), ["n"])) == []
     assert list(unlisted(list(tokens(query.replace(call, right))), ["all"])) == []

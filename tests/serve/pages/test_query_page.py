@@ -106,6 +106,16 @@ LACKING = [
     (f"{DCT} ASK {{ ?s dct:created ?d FILTER(?d > 2024) }}", False, NEVER),
     (f"{DCT} SELECT ?x {{ ?s dct:created ?d BIND(?d > 2024 AS ?x) }}", HOLE, NEVER),
     ('SELECT ?s { ?s ?p ?o FILTER(REGEX(?o, "(?=a)")) }', EMPTY, '"(?=a)" is no regular expression here: nothing can'),
+    (
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 0)",
+        EMPTY,
+        "HAVING(?n > 0) never holds: ?n",
+    ),
+    (
+        "SELECT (GROUP_CONCAT(?s) AS ?x) { ?s ?p ?o }",
+        HOLE,
+        "?x has no value where GROUP_CONCAT is given what is no",
+    ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
 ]
 

@@ -1,4 +1,4 @@
-"""What a query asks of its groups that has no value: a name that SELECT gives, in HAVING, and a list of what is no text."""
+"""What a query asks of its groups that has no value: a name of SELECT in HAVING, and a list of what is no text."""
 
 from __future__ import annotations
 
