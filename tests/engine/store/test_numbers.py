@@ -38,8 +38,7 @@ def integer(value: int) -> Number:
 
 
 ALL = st.one_of(INTEGERS, decimals(), LONG, DOUBLES, FLOATS)
-# What a product or quotient of decimals may have: see the table of the reference for what has more.
-SHORT = st.one_of(st.integers(-(10**9), 10**9).map(integer), decimals(3, 10**15))
+EXACT = st.one_of(INTEGERS, decimals(), LONG, decimals(2, 10**4))
 # A decimal has as many digits as a double tells apart, so that it is rounded once.
 MIXED = st.one_of(INTEGERS, decimals(12, 10**15), DOUBLES, FLOATS)
 
@@ -96,13 +95,11 @@ def test_sums_and_differences_are_exact_or_rounded_once(sign: str, rows: Pairs) 
 
 
 @pytest.mark.parametrize("sign", ["*", "/"])
-@given(rows=st.one_of(pairs(SHORT), pairs(st.one_of(DOUBLES, FLOATS, INTEGERS))))
+@given(rows=st.one_of(pairs(EXACT), pairs(st.one_of(DOUBLES, FLOATS, INTEGERS))))
 def test_products_and_quotients_are_exact_or_rounded_once(sign: str, rows: Pairs) -> None:
-    rows = [row for row in rows if row[0].value or sign == "*" or row[1].kind != "decimal"] or [
-        (integer(1), integer(2))
-    ]
-    for row, found in zip(rows, evaluated(f"?a {sign} ?b", rows), strict=True):
-        assert is_near(read(found), computed(sign, *row)), row
+    for expression in (f"?a {sign} ?b", f"(?a) {sign} ?b"):
+        for row, found in zip(rows, evaluated(expression, rows), strict=True):
+            assert is_near(read(found), computed(sign, *row)), (row, expression)
 
 
 @given(rows=pairs(st.one_of(INTEGERS, decimals(), LONG)))
@@ -191,4 +188,4 @@ def test_what_the_store_computes_otherwise_is_listed_and_still_so(
 
 
 def test_the_reference_lists_what_the_store_computes_otherwise() -> None:
-    assert len(LISTED) == 8
+    assert len(LISTED) == 4

@@ -8,7 +8,6 @@ steps of 10⁻¹⁸; what is beyond is an error, hence no value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, Context, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -30,7 +29,7 @@ from si_lod.engine.store.numerals import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from si_lod.engine.evaluation import Term
 
@@ -40,29 +39,6 @@ _STEP: Final = Decimal("1e-18")
 _LARGEST: Final = Decimal(2**127).scaleb(-18, Context(prec=64))
 _LONGEST: Final = 2**63
 _NEAREST: Final = Context(prec=64, rounding=ROUND_HALF_DOWN)
-
-
-@dataclass(slots=True)
-class Casts:
-    """The casts of one query. The store takes what a cast raises for no value, so ``failed`` keeps it."""
-
-    failed: MemoryError | None = None
-
-    def functions(self) -> dict[NamedNode, Callable[..., Term | None]]:
-        """Return each cast by its name."""
-        return {name: partial(self._run, cast) for name, cast in _CASTS.items()}
-
-    def settle(self) -> None:
-        """Raise MemoryError if one of them had too little memory."""
-        if self.failed is not None:
-            raise self.failed
-
-    def _run(self, cast: Cast, term: Term) -> Literal | None:
-        try:
-            return cast(term)
-        except MemoryError as error:
-            self.failed = error
-            return None
 
 
 def _to_integer(term: Term) -> Literal | None:
@@ -110,7 +86,7 @@ def _to_string(term: Term) -> Literal | None:
     return Literal(term.value)
 
 
-_CASTS: Final[dict[NamedNode, Cast]] = {
+CASTS: Final[Mapping[NamedNode, Cast]] = {
     INTEGER: _to_integer,
     DECIMAL: _to_decimal,
     DOUBLE: partial(_to_floating, DOUBLE),
@@ -118,3 +94,4 @@ _CASTS: Final[dict[NamedNode, Cast]] = {
     BOOLEAN: _to_boolean,
     STRING: _to_string,
 }
+"""Each cast by its name."""

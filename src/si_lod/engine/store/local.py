@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, V
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
-from si_lod.engine.store.casts import Casts
+from si_lod.engine.store.functions import Functions
 from si_lod.engine.store.stack import run_with_deep_stack
 from si_lod.engine.store.syntax import invalid_query, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
@@ -68,8 +68,8 @@ class LocalEngine:
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
         substitutions = {Variable(name): term for name, term in bindings.items()}
-        casts = Casts().functions()
-        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions, custom_functions=casts))
+        found = self.store.query(query, substitutions=substitutions, custom_functions=Functions().named())
+        solutions = cast("QuerySolutions", found)
         names = [variable.value for variable in solutions.variables]
         return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
@@ -103,18 +103,16 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 
 
 def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
-    casts = Casts()
+    functions = Functions()
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-        cast("Any", store.query(request.query.plain, custom_functions=casts.functions(), **dataset)).serialize(
-            output, format=request.format
-        )
+        cast("Any", functions.asked(store, request.query.plain, **dataset)).serialize(output, format=request.format)
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
         # It raises the latter also where a format cannot hold what the query made.
         raise unevaluable_query(error) from None
-    casts.settle()
+    functions.settle()
 
 
 def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:

@@ -44,11 +44,11 @@ def number(term: object, target: NamedNode) -> Decimal | None:
     if pattern is None or not pattern.fullmatch(text):
         return None
     if kind == FLOAT:
-        return Decimal(_single(float(text)))
+        return Decimal(single(float(text)))
     return Decimal(float(text)) if kind == DOUBLE else Decimal(text)
 
 
-def _single(value: float) -> float:
+def single(value: float) -> float:
     """Return the value as the 32 bits of a float have it."""
     return float(struct.unpack("f", struct.pack("f", value))[0])
 
