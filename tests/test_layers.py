@@ -18,13 +18,13 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
-    {"sentences", "folders", "versions", "spell"},
+    {"sentences", "folders", "versions", "spell", "lookout", "reading"},
     {"quoting"},
     {"misreadings"},
     {"problems"},
     {"errors"},
     {"iris", "languages", "seals"},
-    {"settings", "sites"},
+    {"settings", "sites", "verdicts"},
     {"release"},
     {"releases"},
     {"workshop", "rehearsals"},

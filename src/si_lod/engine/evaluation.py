@@ -89,7 +89,7 @@ class Result:
     """A whole result: it exists only if evaluation ended, and no error was met. A large one is not in memory.
 
     The store leaves out a row in silence if an expression cannot read a term from the disk: what is to be answered
-    from must have been found whole before.
+    from must have been found whole before, and is compared again while it is open (``si_lod.verdicts``).
     """
 
     media_type: str
@@ -104,10 +104,18 @@ class Result:
 class Engine(Protocol):
     """Evaluates over one release, for as long as that release is open."""
 
+    @property
+    def damage(self) -> str:
+        """What is known to be wrong with what it reads, empty if nothing is: from then on nothing is asked of it."""
+        ...
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
-        """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term."""
+        """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term.
+
+        Raises StoreFailed, also while they are read.
+        """
         ...
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:

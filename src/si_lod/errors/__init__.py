@@ -9,6 +9,7 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
+    │   │   ├── Damaged          its store is not as it was written
     │   │   ├── UnknownRelease   a version that is not there       exit status 2
     │   │   └── NotPushed        the remote engine does not hold it
     │   ├── StoreFailed        a store that cannot be read any more
@@ -64,6 +65,7 @@ from si_lod.errors.client import (
 from si_lod.errors.editor import EditorError, InvalidFiles, NonConforming, ReleaseConflict, Unfit
 from si_lod.errors.operator import (
     CannotWrite,
+    Damaged,
     EndpointFailed,
     InvalidSetting,
     NoRelease,
@@ -93,6 +95,7 @@ __all__ = [
     "CannotWrite",
     "Changed",
     "ClientError",
+    "Damaged",
     "EditorError",
     "Ended",
     "EndpointFailed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from si_lod.engine.diagnosis import explained, explaining
 from si_lod.engine.policy.admission import admit, refuse_deep
@@ -65,6 +65,9 @@ class RemoteEngine:
     Whatever is looked up raises Unanswered if it has no whole answer, and NotPushed if the engine has lost the
     release: what is not found there was looked for in a release that is there. What is remembered needs no engine.
     """
+
+    damage: ClassVar[str] = ""
+    """What the other machine reads is its own to compare."""
 
     evaluation: RemoteEvaluation
     release: Release

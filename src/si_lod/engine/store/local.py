@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypedDict, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
@@ -13,7 +13,7 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.stack import run_with_deep_stack
-from si_lod.engine.store.syntax import invalid_query, unevaluable_query
+from si_lod.engine.store.syntax import invalid_query, store_failed, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
 from si_lod.errors import InvalidQuery, InvalidRequest
 from si_lod.sentences import told
@@ -49,19 +49,34 @@ class LocalEngine:
 
     store: Store
 
+    damage: ClassVar[str] = ""
+    """What is read here is compared with nothing."""
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
-        """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
-        found = self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
-        return (quad.triple for quad in islice(found, most))
+        """Yield the triples of the default graph that fit the pattern, at most ``most`` of them.
+
+        Raises StoreFailed.
+        """
+        try:
+            for quad in islice(self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph()), most):
+                yield quad.triple
+        except (RuntimeError, OSError) as error:
+            raise store_failed(error) from None
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
-        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection.
+
+        Raises StoreFailed.
+        """
         substitutions = {Variable(name): term for name, term in bindings.items()}
-        solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
-        names = [variable.value for variable in solutions.variables]
-        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+        try:
+            solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
+            names = [variable.value for variable in solutions.variables]
+            return [dict(zip(names, solution, strict=True)) for solution in solutions]
+        except (RuntimeError, OSError) as error:
+            raise store_failed(error) from None
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""

@@ -11,6 +11,7 @@ from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.credentials import Credentials, endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
+from si_lod.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +32,15 @@ class Queries:
     budgets: Budgets
 
     @classmethod
-    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None) -> Self:
+    def of(
+        cls,
+        settings: Settings,
+        tell: Callable[[str], None] = lambda _kind: None,
+        verdicts: Verdicts | None = None,
+    ) -> Self:
         """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
 
-        ``tell`` is told of each thing that is counted (``figures.KINDS``).
+        ``tell`` is told of each thing that is counted (``figures.KINDS``). Other workers may share the ``verdicts``.
         """
         bounds = Bounds(
             places=places_of(settings),
@@ -46,7 +52,8 @@ class Queries:
         figures = Figures(tell)
         budgets = Budgets.of(settings, figures)
         pool = Pool(bounds, budgets.charge_seconds, figures)
-        return cls(_evaluation(settings, pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
+        remembered = Remembered(settings.result_cache * _MEBIBYTE)
+        return cls(_evaluation(settings, pool, remembered, verdicts or Verdicts()), budgets)
 
 
 def places_of(settings: Settings) -> int:
@@ -54,9 +61,9 @@ def places_of(settings: Settings) -> int:
     return max(_LEAST_PLACES, settings.evaluators // settings.workers)
 
 
-def _evaluation(settings: Settings, pool: Pool, remembered: Remembered) -> Evaluating:
+def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, verdicts: Verdicts) -> Evaluating:
     if not settings.engine:
-        return Evaluation(pool, remembered)
+        return Evaluation(pool, remembered, verdicts)
     # What speaks to another machine brings rdflib along, which a server over its own store never loads.
     from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
     from si_lod.engine.remote.exchange import Exchange  # noqa: PLC0415
