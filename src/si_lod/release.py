@@ -114,8 +114,6 @@ class Release:
     path: Path
     manifest: Manifest
     identity: Identity | None = field(default=None, compare=False)
-    is_verified: bool = field(default=False, compare=False)
-    """Whether somebody saw a moment ago that its store is as it was written."""
 
     @classmethod
     def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
@@ -144,8 +142,7 @@ class Release:
         Raises NoRelease if it cannot be opened, Damaged if any of it is, which ``seen`` tells: what cannot be read
         would be missing in answers without a word.
         """
-        if not self.is_verified:
-            self.verify(seen)
+        self.verify(seen)
         try:
             return Store.read_only(str(self.path / "store"))
         except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter

@@ -37,7 +37,7 @@ class Settings:
         default=64, metadata={"help": "megabytes of finished answers that each worker keeps", "least": 0, "most": 65536}
     )
     worker_memory: int = field(
-        default=2048,
+        default=1024,
         metadata={
             "help": "mebibytes that a web worker may use besides the answers it keeps; 0 for any amount",
             "least": 0,

@@ -58,10 +58,12 @@ class Verdict:
 class Verdicts:
     """The last verdict on each store that was opened, in files of the ``folder``; without one, of this process only.
 
-    Safe for several threads and processes.
+    A store that was found whole is opened without being read again for so many seconds as it is ``trusted``. Safe for
+    several threads and processes.
     """
 
     folder: Path | None = None
+    trusted: float = 0.0
     _own: dict[str, Verdict] = field(default_factory=dict)
     _reading: Reading[Verdict] = field(default_factory=lambda: Reading(Verdict.read))
 
@@ -82,10 +84,13 @@ class Verdicts:
     def opening(self, store: Path) -> str:
         """Return what is wrong with the store, which is about to be opened and therefore read; raises OSError.
 
-        That it was whole is not believed, that it was damaged is for a while.
+        That it was whole is believed as long as it is trusted, that it was damaged for a while.
         """
         known = self.of(identity_of(store))
-        return known.damage if known and known.damage and known.stands else self.compared(store).damage
+        if known is None:
+            return self.compared(store).damage
+        is_believed = known.stands if known.damage else monotonic() < known.ended + self.trusted
+        return known.damage if is_believed else self.compared(store).damage
 
     def doubted(self, store: Path) -> str:
         """Return what is wrong with the store, which gave reason to doubt it; raises OSError.
@@ -118,9 +123,9 @@ class Verdicts:
             self._put(identity, found)
         return found
 
-    def whole(self, store: Path) -> None:
-        """Take the store for as it was written, as somebody saw just now; one without digests stays unknown."""
-        identity, now = identity_of(store), monotonic()
+    def whole(self, store: Path, identity: Identity | None) -> None:
+        """Take that store for as it was written, as somebody saw just now; one without digests stays unknown."""
+        now = monotonic()
         if identity is not None and is_sealed(store):
             self._put(identity, Verdict(str(store), now, now))
 

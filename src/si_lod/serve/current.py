@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from si_lod.engine.evaluating import Evaluating
     from si_lod.releases import Releases
-    from si_lod.serve.proof import Proof
     from si_lod.spell import Spell
 
 _LOG: Final = logging.getLogger(__name__)
@@ -41,7 +40,6 @@ class Current:
 
     releases: Releases
     evaluation: Evaluating | None = None
-    proof: Proof | None = None
     _older: Opened = field(default_factory=Opened)
     _manifests: Reading[Manifest] = field(default_factory=lambda: Reading(Manifest.read))
     _opening: Opening = field(init=False)
@@ -49,7 +47,7 @@ class Current:
 
     def __post_init__(self) -> None:
         """Open one at a time."""
-        self._opening = Opening(self.releases, self.evaluation, self.proof)
+        self._opening = Opening(self.releases, self.evaluation)
         self._lookout = Lookout(self._opening.open)
 
     @property
@@ -118,7 +116,7 @@ class Current:
         return self._older.get(version, lambda: self._other(version))
 
     def _other(self, version: str) -> Serving:
-        return Serving.of(self._opening.proven(self.releases.open(version)), self.evaluation, is_current=False)
+        return Serving.of(self.releases.open(version), self.evaluation, is_current=False)
 
     def states(self, version: str, subject: NamedNode | None, predicate: NamedNode, obj: NamedNode | None) -> bool:
         """Return whether the release states that; one that cannot be read, which the log says, states nothing."""

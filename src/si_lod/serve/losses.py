@@ -43,7 +43,7 @@ class Losses(logging.Filter):
         said = record.getMessage()
         if said.startswith(_LOST):
             status = self.status(int(said.removeprefix(_LOST)))
-            record.msg, record.args = f"{said}: {_reason(status)}; another takes its place", ()
+            record.msg, record.args = f"{said}: {_reason(status)}", ()
         return True
 
 

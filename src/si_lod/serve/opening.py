@@ -14,10 +14,8 @@ from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluating import Evaluating
-    from si_lod.release import Release
     from si_lod.releases import Releases
     from si_lod.seals import Identity
-    from si_lod.serve.proof import Proof
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -50,13 +48,12 @@ def _store_of(releases: Releases, version: str | None) -> Identity | None:
 class Opening:
     """Opens what is to be served; ``held`` is what was opened last. Used by one thread at a time, and seen by all.
 
-    Whatever the ``proof`` covers is opened without reading all of it. What turns out to be damaged is held no longer,
-    so that the same is done as if it had been found when it was opened.
+    What turns out to be damaged is held no longer, so that the same is done as if that had been found when it was
+    opened.
     """
 
     releases: Releases
     evaluation: Evaluating | None = None
-    proof: Proof | None = None
     _held: Serving | None = None
     trouble: Spell = field(default_factory=lambda: Spell(_LOG))
     """How long a release could not be opened, for the log."""
@@ -94,7 +91,7 @@ class Opening:
         if found := self.settled(version):
             return found
         try:
-            opened = Serving.of(self.proven(self.releases.current()), self.evaluation)
+            opened = Serving.of(self.releases.current(), self.evaluation)
         except (NoRelease, Unanswered) as error:
             if held is None and isinstance(error, Unanswered):
                 raise
@@ -117,14 +114,10 @@ class Opening:
         """Return the last release before that version that can be opened, None if there is none."""
         for release in self.releases.instead(version) if version else ():
             try:
-                return Serving.of(self.proven(release), self.evaluation, is_current=not isinstance(error, NotPushed))
+                return Serving.of(release, self.evaluation, is_current=not isinstance(error, NotPushed))
             except NoRelease as other:
                 _LOG.error("release %s cannot be opened either: %s", release.manifest.version, other)
         return None
-
-    def proven(self, release: Release) -> Release:
-        """Return the release as one that need not be read if it was a moment ago."""
-        return self.proof.over(release) if self.proof else release
 
 
 def is_of(held: Serving, version: str | None) -> bool:

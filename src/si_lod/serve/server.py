@@ -65,15 +65,15 @@ class Prepared:
             share_figures(folder)
             for name in _LOADED:
                 import_module(name)
-            loader = partial(load, self.settings, folder, os.getpid(), self.proof)
+            loader = partial(load, self.settings, folder, os.getpid())
             self._watch(Path(folder))
             _serving(self)(target_loader=loader, wrap_loader=False)
 
     def _watch(self, folder: Path) -> None:
         """Have the stores that workers open compared again from time to time, this one among them."""
         if self.proof:
-            verdicts = Verdicts(folder)
-            verdicts.whole(self.proof.release.path / "store")
+            verdicts, release = Verdicts(folder), self.proof.release
+            verdicts.whole(release.path / "store", release.identity)
             Watch(verdicts, self.settings.compare_seconds).begin()
 
 

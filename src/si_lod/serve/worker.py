@@ -15,15 +15,17 @@ from si_lod.serve.transport.parent import Parent
 from si_lod.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from si_lod.serve.proof import Proof
     from si_lod.serve.transport.gateway import Gateway
     from si_lod.settings import Settings
 
 _SECONDS_TO_ANSWER: Final = 7.0
 """How long a query may still be evaluated when the server is stopped; then it is answered with 503."""
+_TRUSTED: Final = 60.0
+"""Seconds after which a store that was found whole is read again when it is opened. A worker that takes another's place
+reads it at once: what it is about to open may be what the other one ended of."""
 
 
-def load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> Gateway:
+def load(settings: Settings, folder: str, parent: int) -> Gateway:
     """Return a worker's application; called by the server in each worker process, whose parent is ``parent``."""
     from si_lod.serve.app import create_gateway  # noqa: PLC0415
     from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
@@ -36,7 +38,7 @@ def load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> G
     if settings.worker_memory:
         bound_memory(settings.worker_memory + settings.memory + settings.result_cache)
     figures = Figures(folder)
-    queries = Queries.of(settings, figures.count_query, Verdicts(Path(folder)))
+    verdicts = Verdicts(Path(folder), _TRUSTED if born <= settings.workers else 0.0)
+    queries = Queries.of(settings, figures.count_query, verdicts)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    # One that takes another's place reads for itself what it opens: that may be what the other one ended of.
-    return create_gateway(settings, figures, queries, proof if born <= settings.workers else None)
+    return create_gateway(settings, figures, queries)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Ended, Overdue, StoreFailed, TooLarge
+from si_lod.errors import Busy, Ended, OperatorError, Overdue, StoreFailed, TooLarge
 from si_lod.lookout import Lookout
 from si_lod.sentences import told
 
@@ -56,8 +56,10 @@ class Doubt:
         """Raise StoreFailed in place of an answer, or of what is said of a query, that comes of a damaged store."""
         try:
             yield
-        except _DOUBTFUL as error:
-            if damage := self.settled():
+        except (*_DOUBTFUL, Busy) as error:
+            # A busy one is where no process started, which a damaged store can keep it from.
+            is_doubtful = isinstance(error, _DOUBTFUL) or isinstance(error.__cause__, OperatorError)
+            if is_doubtful and (damage := self.settled()):
                 raise _damaged(damage) from error
             raise
         if damage := self.damage:
