@@ -25,7 +25,7 @@ FLOORS = [
     {"errors"},
     {"iris", "languages", "seals"},
     {"settings", "sites", "verdicts"},
-    {"release"},
+    {"release", "comparison"},
     {"releases"},
     {"workshop", "rehearsals"},
     {"changes", "index"},

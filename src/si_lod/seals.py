@@ -1,8 +1,7 @@
 """What tells that a store is still as it was made: a digest of each of its files, and which store is in a folder.
 
-The digests are written when it is made, and compared when it is opened and from time to time afterwards
-(``si_lod.verdicts``). A store that reads a damaged file leaves out what it cannot read and answers from the rest, as if
-that were all.
+The digests are written when it is made, and compared when it is opened and while it is (``si_lod.comparison``). A store
+that reads a damaged file leaves out what it cannot read and answers from the rest, as if that were all.
 """
 
 from __future__ import annotations

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 import pytest
 
+from si_lod.comparison import Comparison
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries
 from si_lod.settings import Settings
 from si_lod.verdicts import Verdicts
 from tests.serve.site import facts, publish
-from tests.test_verdicts import flip, untold
+from tests.test_comparison import flip, untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +25,15 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-PROGRAM = {"Accept": "application/json"}
+PROGRAM = {"Accept": "application/json", "Accept-Language": "en"}
 COUNT = f"/sparql?{urlencode({'query': 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'})}"
 
 
 @pytest.fixture
-def verdicts(tmp_path: Path) -> Verdicts:
-    """What the processes of a service tell one another."""
+def watch(tmp_path: Path) -> Comparison:
+    """What the process that starts the others finds out."""
     (tmp_path / "shared").mkdir()
-    return Verdicts(tmp_path / "shared")
+    return Comparison(Verdicts(tmp_path / "shared"))
 
 
 @pytest.fixture
@@ -45,12 +46,12 @@ def releases(tmp_path: Path) -> Releases:
 
 
 @contextmanager
-def worker(releases: Releases, verdicts: Verdicts, **settings: str) -> Iterator[FlaskClient]:
+def worker(releases: Releases, watch: Comparison, **settings: str) -> Iterator[FlaskClient]:
     """Give a client of one more process of the service, which was told that all releases are whole."""
     for release in releases.whole():
-        verdicts.whole(release.path / "store", release.identity)
-    told = Verdicts(verdicts.folder, trusted=60.0)
-    queries = Queries.of(Settings(releases=releases.root, **settings), verdicts=told)  # type: ignore[arg-type]
+        watch.believe(release.path / "store", release.identity)
+    told = Comparison(Verdicts(watch.verdicts.folder), trusted=60.0)
+    queries = Queries.of(Settings(releases=releases.root, **settings), comparison=told)  # type: ignore[arg-type]
     try:
         yield create_app(releases, queries).test_client()
     finally:
@@ -73,14 +74,14 @@ def count(client: FlaskClient) -> TestResponse:
 
 
 def test_the_release_before_is_served_by_every_process_as_soon_as_one_has_found_the_damage(
-    releases: Releases, verdicts: Verdicts, caplog: pytest.LogCaptureFixture
+    releases: Releases, watch: Comparison, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with worker(releases, verdicts) as one, worker(releases, verdicts) as other:
+    with worker(releases, watch) as one, worker(releases, watch) as other:
         for client in (one, other):
             assert client.get("/doc/mill/de-hoop.ttl").status_code == 200
             assert ready(client)[1]["release"] == "2"
         names = spoil(releases, "2")
-        verdicts.review(untold)
+        watch.review(untold)
         for client in (one, other):
             assert client.get("/doc/mill/de-hoop.ttl").status_code == 200
             status, said = ready(client)
@@ -94,9 +95,9 @@ def test_the_release_before_is_served_by_every_process_as_soon_as_one_has_found_
 
 
 def test_a_query_that_meets_the_damage_is_503_costs_its_client_no_error_and_the_next_is_answered(
-    releases: Releases, verdicts: Verdicts, caplog: pytest.LogCaptureFixture
+    releases: Releases, watch: Comparison, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with worker(releases, verdicts, error_budget="1/minute") as client:
+    with worker(releases, watch, error_budget="1/minute") as client:
         assert ready(client)[1]["release"] == "2"
         spoil(releases, "2")
         met = count(client)
@@ -113,22 +114,22 @@ def test_a_query_that_meets_the_damage_is_503_costs_its_client_no_error_and_the_
 
 @pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
 def test_a_page_that_meets_the_damage_is_503_and_the_next_is_of_the_release_before(
-    releases: Releases, verdicts: Verdicts, accept: str
+    releases: Releases, watch: Comparison, accept: str
 ) -> None:
-    with worker(releases, verdicts) as client:
+    with worker(releases, watch) as client:
         assert ready(client)[1]["release"] == "2"
         spoil(releases, "2")
         statuses = [client.get("/doc/mill/de-hoop", headers={"Accept": accept}).status_code for _ in range(2)]
         assert statuses == [503, 200]
 
 
-def test_without_another_release_nothing_is_served_until_it_is_made_anew(tmp_path: Path, verdicts: Verdicts) -> None:
+def test_without_another_release_nothing_is_served_until_it_is_made_anew(tmp_path: Path, watch: Comparison) -> None:
     releases = Releases(tmp_path / "only")
     publish(releases, "1", facts())
-    with worker(releases, verdicts) as client:
+    with worker(releases, watch) as client:
         before = count(client)
         names = spoil(releases, "1")
-        verdicts.review(untold)
+        watch.review(untold)
         assert client.get("/doc/mill/de-hoop").status_code == 503
         status, said = ready(client)
         assert (status, said["status"]) == (503, "not ready")
@@ -140,24 +141,24 @@ def test_without_another_release_nothing_is_served_until_it_is_made_anew(tmp_pat
 
 
 def test_an_older_release_that_is_damaged_while_it_is_open_is_read_no_more_and_takes_no_page_along(
-    releases: Releases, verdicts: Verdicts
+    releases: Releases, watch: Comparison
 ) -> None:
-    with worker(releases, verdicts) as client:
+    with worker(releases, watch) as client:
         old = "/release/1/doc/mill/de-hoop"
         assert client.get(old).status_code == 200
         spoil(releases, "1")
-        verdicts.review(untold)
+        watch.review(untold)
         assert [client.get(path).status_code for path in (old, "/timemap/doc/mill/none")] == [503, 404]
         assert ready(client)[1]["release"] == "2"
         assert client.get("/doc/mill/de-hoop").status_code == 200
 
 
 def test_when_what_is_served_instead_is_damaged_too_the_one_before_that_is_served(
-    releases: Releases, verdicts: Verdicts
+    releases: Releases, watch: Comparison
 ) -> None:
     publish(releases, "3", facts(), issued="2025-03-01")
-    with worker(releases, verdicts) as client:
+    with worker(releases, watch) as client:
         for version, instead in (("3", "2"), ("2", "1")):
             spoil(releases, version)
-            verdicts.review(untold)
+            watch.review(untold)
             assert ready(client)[1]["release"] == instead

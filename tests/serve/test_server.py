@@ -20,17 +20,17 @@ from urllib.parse import urlencode
 
 import pytest
 
+from si_lod.comparison import Comparison
 from si_lod.errors import Damaged, NoRelease, OperatorError
 from si_lod.releases import Releases
 from si_lod.seals import SEAL
 from si_lod.serve.proof import Proof
 from si_lod.serve.server import prepare
 from si_lod.settings import Settings
-from si_lod.verdicts import Verdicts
 from tests.engine.conftest import eventually
 from tests.engine.hostile.service import is_computing
 from tests.serve.site import facts, publish
-from tests.test_verdicts import flip
+from tests.test_comparison import flip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,12 +196,12 @@ def test_a_release_whose_store_has_no_digests_is_opened_before_anybody_is_answer
 def test_what_was_seen_to_be_good_is_not_read_again_but_another_store_in_its_place_is(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     publish(releases, "1", facts())
-    release, told = Proof.of(releases).release, Verdicts(trusted=60.0)
-    told.whole(release.path / "store", release.identity)
+    release, told = Proof.of(releases).release, Comparison(trusted=60.0)
+    told.believe(release.path / "store", release.identity)
     name = flip(tmp_path / "1/store")
     release.verify(told.opening)
     with pytest.raises(Damaged, match=name):
-        release.verify(Verdicts().opening)
+        release.verify(Comparison().opening)
     shutil.rmtree(tmp_path / "1")
     publish(releases, "1", facts())
     next((tmp_path / "1/store").glob("*.sst")).write_bytes(b"")
@@ -221,8 +221,7 @@ def test_a_worker_that_ends_is_replaced_and_told_and_damage_is_found_while_the_r
     releases = Releases(tmp_path)
     publish(releases, "1", facts(), issued="2025-01-01")
     publish(releases, "2", facts(), issued="2025-02-01")
-    bounds = {"workers": 1, "worker_memory": 256, "query_memory": 1024, "compare_seconds": 1}
-    with running(releases, **bounds) as (process, address):
+    with running(releases, workers=1, worker_memory=256, query_memory=1024, compare_seconds=1) as (process, address):
         assert answered(address, "/sparql?query=ASK%20%7B%7D")[0] == 200
         (web,) = [child for child in children(process.pid) if children_of_all_threads(child)]
         kept = 64 + 64

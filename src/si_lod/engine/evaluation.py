@@ -89,7 +89,7 @@ class Result:
     """A whole result: it exists only if evaluation ended, and no error was met. A large one is not in memory.
 
     The store leaves out a row in silence if an expression cannot read a term from the disk: what is to be answered
-    from must have been found whole before, and is compared again while it is open (``si_lod.verdicts``).
+    from must have been found whole before, and is compared again while it is open (``si_lod.comparison``).
     """
 
     media_type: str

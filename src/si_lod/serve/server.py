@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from si_lod.comparison import Comparison
 from si_lod.engine.remote.credentials import endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import OperatorError
@@ -72,9 +73,9 @@ class Prepared:
     def _watch(self, folder: Path) -> None:
         """Have the stores that workers open compared again from time to time, this one among them."""
         if self.proof:
-            verdicts, release = Verdicts(folder), self.proof.release
-            verdicts.whole(release.path / "store", release.identity)
-            Watch(verdicts, self.settings.compare_seconds).begin()
+            comparison, release = Comparison(Verdicts(folder)), self.proof.release
+            comparison.believe(release.path / "store", release.identity)
+            Watch(comparison, self.settings.compare_seconds).begin()
 
 
 def prepare(settings: Settings) -> Prepared:

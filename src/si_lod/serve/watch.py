@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from si_lod.verdicts import Verdicts
+    from si_lod.comparison import Comparison
 
 _LOG: Final = logging.getLogger(__name__)
 _MODEST: Final = 19
@@ -39,7 +39,7 @@ class Watch:
     To be begun in the process that starts the web workers, which has nothing else to do.
     """
 
-    verdicts: Verdicts
+    comparison: Comparison
     seconds: int
 
     def begin(self) -> None:
@@ -53,6 +53,6 @@ class Watch:
         while True:
             sleep(self.seconds)
             try:
-                self.verdicts.review(Rest())
+                self.comparison.review(Rest())
             except Exception:  # noqa: BLE001  whatever it is, the next time may be better
                 _LOG.exception("the stores could not be compared with their digests")

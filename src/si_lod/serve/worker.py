@@ -8,6 +8,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from si_lod.comparison import Comparison
 from si_lod.serve.losses import bound_memory
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.ledger import reserve
@@ -38,7 +39,7 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     if settings.worker_memory:
         bound_memory(settings.worker_memory + settings.memory + settings.result_cache)
     figures = Figures(folder)
-    verdicts = Verdicts(Path(folder), _TRUSTED if born <= settings.workers else 0.0)
-    queries = Queries.of(settings, figures.count_query, verdicts)
+    comparison = Comparison(Verdicts(Path(folder)), _TRUSTED if born <= settings.workers else 0.0)
+    queries = Queries.of(settings, figures.count_query, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
     return create_gateway(settings, figures, queries)

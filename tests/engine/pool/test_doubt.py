@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from si_lod.comparison import Comparison
 from si_lod.engine.pool.engine import Evaluation, PooledEngine
 from si_lod.engine.pool.pool import Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.errors import StoreFailed, TooLarge
 from si_lod.seals import identity_of, seal
-from si_lod.verdicts import Verdicts
 from tests.engine.conftest import MEBIBYTE, asking
-from tests.test_verdicts import flip
+from tests.test_comparison import flip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,9 +45,9 @@ def engine(whole: Path, tmp_path: Path, pool: Pool) -> PooledEngine:
     """An engine over a copy of it, which was seen to be as it was written when it was opened."""
     folder = tmp_path / "store"
     shutil.copytree(whole, folder)
-    verdicts = Verdicts()
-    verdicts.whole(folder, identity_of(folder))
-    return Evaluation(pool, Remembered(MEBIBYTE), verdicts).engine(Store.read_only(str(folder)), folder, "release")
+    comparison = Comparison()
+    comparison.believe(folder, identity_of(folder))
+    return Evaluation(pool, Remembered(MEBIBYTE), comparison).engine(Store.read_only(str(folder)), folder, "release")
 
 
 def spoil(engine: PooledEngine) -> list[str]:
@@ -80,7 +80,7 @@ def test_our_own_queries_fail_as_the_store_and_have_it_compared(engine: PooledEn
 
 def test_no_answer_counts_that_came_when_the_damage_was_known(engine: PooledEngine) -> None:
     names = spoil(engine)
-    engine.evaluation.verdicts.compared(engine.folder)
+    engine.evaluation.comparison.compare(engine.folder)
     with pytest.raises(StoreFailed, match=names[0]):
         engine.answer(asking("ASK {}"))
 

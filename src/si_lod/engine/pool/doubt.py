@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from si_lod.comparison import Comparison
     from si_lod.seals import Identity
-    from si_lod.verdicts import Verdicts
 
 _DOUBTFUL: Final = (StoreFailed, Ended, TooLarge, Overdue)
 """What can come of a damaged store: it may read one block for ever, or keep all that it could not read."""
@@ -28,19 +28,19 @@ _PATIENCE: Final = 1.0
 class Doubt:
     """What is known of the store in that folder; it is compared once at a time, for all who doubt it."""
 
-    verdicts: Verdicts
+    comparison: Comparison
     folder: Path
     identity: Identity | None
     _comparing: Lookout[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look from here."""
-        object.__setattr__(self, "_comparing", Lookout(partial(self.verdicts.doubted, self.folder)))
+        object.__setattr__(self, "_comparing", Lookout(partial(self.comparison.doubted, self.folder)))
 
     @property
     def damage(self) -> str:
         """What is known to be wrong with the store, empty if nothing is."""
-        return self.verdicts.damage(self.identity)
+        return self.comparison.verdicts.damage(self.identity)
 
     def settled(self) -> str:
         """Return what is wrong with the store, as far as that is found in a moment: something has pointed to damage.

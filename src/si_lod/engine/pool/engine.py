@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from si_lod.comparison import Comparison
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import refuse_deep
 from si_lod.engine.pool.doubt import Doubt
@@ -16,7 +17,6 @@ from si_lod.engine.worker.wire import LONG
 from si_lod.errors import Busy, StoreFailed
 from si_lod.seals import identity_of
 from si_lod.sentences import told
-from si_lod.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,19 +35,19 @@ if TYPE_CHECKING:
 class Evaluation:
     """How clients' queries are evaluated: in which processes, and which answers are remembered.
 
-    ``verdicts`` say which stores are as they were written.
+    ``comparison`` says which stores are as they were written.
     """
 
     pool: Pool
     remembered: Remembered
-    verdicts: Verdicts = field(default_factory=Verdicts)
+    comparison: Comparison = field(default_factory=Comparison)
 
     def over(self, release: Release, key: str, *, is_awaited: bool = True) -> PooledEngine:
         """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open.
 
         For one that ``is_awaited`` a process is started, so that the first query need not wait for it.
         """
-        engine = self.engine(release.store(self.verdicts.opening), (release.path / "store").resolve(), key)
+        engine = self.engine(release.store(self.comparison.opening), (release.path / "store").resolve(), key)
         if is_awaited:
             self.pool.crew.prepare(engine.folder)
         return engine
@@ -76,7 +76,7 @@ class PooledEngine:
 
     def __post_init__(self) -> None:
         """Know what is known of the store."""
-        object.__setattr__(self, "doubt", Doubt(self.evaluation.verdicts, self.folder, self.identity))
+        object.__setattr__(self, "doubt", Doubt(self.evaluation.comparison, self.folder, self.identity))
 
     @property
     def damage(self) -> str:

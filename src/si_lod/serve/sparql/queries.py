@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from si_lod.comparison import Comparison
 from si_lod.engine.figures import Figures
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.credentials import Credentials, endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
-from si_lod.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +36,11 @@ class Queries:
         cls,
         settings: Settings,
         tell: Callable[[str], None] = lambda _kind: None,
-        verdicts: Verdicts | None = None,
+        comparison: Comparison | None = None,
     ) -> Self:
         """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
 
-        ``tell`` is told of each thing that is counted (``figures.KINDS``). Other workers may share the ``verdicts``.
+        ``tell`` is told of each thing that is counted (``figures.KINDS``). ``comparison`` is of their stores.
         """
         bounds = Bounds(
             places=places_of(settings),
@@ -53,7 +53,7 @@ class Queries:
         budgets = Budgets.of(settings, figures)
         pool = Pool(bounds, budgets.charge_seconds, figures)
         remembered = Remembered(settings.result_cache * _MEBIBYTE)
-        return cls(_evaluation(settings, pool, remembered, verdicts or Verdicts()), budgets)
+        return cls(_evaluation(settings, pool, remembered, comparison or Comparison()), budgets)
 
 
 def places_of(settings: Settings) -> int:
@@ -61,9 +61,9 @@ def places_of(settings: Settings) -> int:
     return max(_LEAST_PLACES, settings.evaluators // settings.workers)
 
 
-def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, verdicts: Verdicts) -> Evaluating:
+def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, comparison: Comparison) -> Evaluating:
     if not settings.engine:
-        return Evaluation(pool, remembered, verdicts)
+        return Evaluation(pool, remembered, comparison)
     # What speaks to another machine brings rdflib along, which a server over its own store never loads.
     from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
     from si_lod.engine.remote.exchange import Exchange  # noqa: PLC0415

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from si_lod.comparison import Comparison
 from si_lod.seals import SEAL, damage, identity_of, seal
 from si_lod.verdicts import Verdicts
 
@@ -62,7 +63,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_damage_that_one_process_finds_is_known_to_all_and_told_once(
     store: Path, shared: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    one, other, identity = Verdicts(shared), Verdicts(shared), identity_of(store)
+    one, other, identity = Comparison(Verdicts(shared)), Verdicts(shared), identity_of(store)
     assert (one.opening(store), other.damage(identity)) == ("", "")
     name = flip(store)
     assert other.damage(identity) == ""
@@ -75,14 +76,14 @@ def test_damage_that_one_process_finds_is_known_to_all_and_told_once(
 def test_what_is_put_right_again_is_known_to_be_and_told(
     store: Path, shared: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    verdicts = Verdicts(shared)
-    verdicts.opening(store)
+    comparison = Comparison(Verdicts(shared))
+    comparison.opening(store)
     flip(store)
-    verdicts.review(untold)
-    assert verdicts.damage(identity_of(store))
+    comparison.review(untold)
+    assert comparison.verdicts.damage(identity_of(store))
     flip(store)
-    verdicts.review(untold)
-    assert verdicts.damage(identity_of(store)) == ""
+    comparison.review(untold)
+    assert comparison.verdicts.damage(identity_of(store)) == ""
     assert "it is as it was written again" in caplog.text
 
 
@@ -94,18 +95,18 @@ def test_every_store_that_was_opened_is_reviewed_and_one_that_is_no_more_is_forg
     (other / "CURRENT").touch()
     (other / "000001.sst").write_bytes(b"some data")
     seal(other)
-    verdicts = Verdicts(shared)
+    comparison = Comparison(Verdicts(shared))
     for each in (store, other):
-        assert verdicts.opening(each) == ""
+        assert comparison.opening(each) == ""
     flip(store)
     flip(other)
-    verdicts.review(untold)
-    assert all(verdicts.damage(identity_of(each)) for each in (store, other))
+    comparison.review(untold)
+    assert all(comparison.verdicts.damage(identity_of(each)) for each in (store, other))
     gone = identity_of(store)
     store.rename(tmp_path / "away")
-    verdicts.review(untold)
-    assert verdicts.of(gone) is None
-    assert verdicts.damage(identity_of(other))
+    comparison.review(untold)
+    assert comparison.verdicts.of(gone) is None
+    assert comparison.verdicts.damage(identity_of(other))
 
 
 def tell(shared: Path, store: Path, *, took: float, damage: str = "") -> None:
@@ -119,27 +120,27 @@ def tell(shared: Path, store: Path, *, took: float, damage: str = "") -> None:
 def test_a_doubt_has_the_store_read_unless_that_took_long_a_moment_ago(store: Path, shared: Path) -> None:
     name = flip(store)
     tell(shared, store, took=1000.0)
-    assert Verdicts(shared).doubted(store) == ""
+    assert Comparison(Verdicts(shared)).doubted(store) == ""
     tell(shared, store, took=0.0)
-    assert name in Verdicts(shared).doubted(store)
+    assert name in Comparison(Verdicts(shared)).doubted(store)
 
 
 def test_who_opens_a_store_believes_that_it_is_damaged_and_that_it_is_whole_only_who_trusts_it(
     store: Path, shared: Path
 ) -> None:
     tell(shared, store, took=1000.0, damage="a hole")
-    assert Verdicts(shared, trusted=60.0).opening(store) == "a hole"
-    assert Verdicts(shared).opening(store) == "a hole"
+    assert Comparison(Verdicts(shared), trusted=60.0).opening(store) == "a hole"
+    assert Comparison(Verdicts(shared)).opening(store) == "a hole"
     name = flip(store)
     tell(shared, store, took=1000.0)
-    assert Verdicts(shared, trusted=60.0).opening(store) == ""
-    assert name in Verdicts(shared).opening(store)
+    assert Comparison(Verdicts(shared), trusted=60.0).opening(store) == ""
+    assert name in Comparison(Verdicts(shared)).opening(store)
     # And from then on that is what all are told.
-    assert name in Verdicts(shared, trusted=60.0).damage(identity_of(store))
+    assert name in Verdicts(shared).damage(identity_of(store))
 
 
 def test_a_comparison_that_began_earlier_does_not_take_back_what_a_later_one_found(store: Path, shared: Path) -> None:
-    slow, quick, rests = Verdicts(shared), Verdicts(shared), 0
+    slow, quick, rests = Comparison(Verdicts(shared)), Comparison(Verdicts(shared)), 0
     quick.opening(store)
 
     def meanwhile() -> None:
@@ -147,33 +148,33 @@ def test_a_comparison_that_began_earlier_does_not_take_back_what_a_later_one_fou
         rests += 1
         if rests == len(list(store.iterdir())) // 2:
             flip(store, 0)
-            assert quick.compared(store).damage
+            assert quick.compare(store).damage
 
     slow.review(meanwhile)
-    assert quick.damage(identity_of(store))
+    assert quick.verdicts.damage(identity_of(store))
 
 
 def test_a_store_whose_place_another_takes_while_it_is_read_is_not_said_to_be_damaged(
     store: Path, shared: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    verdicts, identity = Verdicts(shared), identity_of(store)
-    verdicts.opening(store)
+    comparison, identity = Comparison(Verdicts(shared)), identity_of(store)
+    comparison.opening(store)
 
     def publish_anew() -> None:
         if store.exists():
             store.rename(tmp_path / "away")
 
-    verdicts.review(publish_anew)
-    assert verdicts.damage(identity) == ""
+    comparison.review(publish_anew)
+    assert comparison.verdicts.damage(identity) == ""
     assert errors(caplog) == []
 
 
 def test_of_a_store_without_digests_nothing_is_said(store: Path) -> None:
     (store / SEAL).unlink()
-    verdicts = Verdicts()
-    verdicts.whole(store, identity_of(store))
-    assert verdicts.doubted(store) == ""
-    assert verdicts.of(identity_of(store)) is None
+    comparison = Comparison()
+    comparison.believe(store, identity_of(store))
+    assert comparison.doubted(store) == ""
+    assert comparison.verdicts.of(identity_of(store)) is None
 
 
 def test_that_no_file_can_be_opened_any_more_is_no_damage(store: Path) -> None:
