@@ -6,7 +6,7 @@ import weakref
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from si_lod.comparison import Comparison
 from si_lod.engine.diagnosis import explaining
@@ -19,12 +19,12 @@ from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Store, Triple
 
-    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
+    from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.release import Release
@@ -83,6 +83,10 @@ class PooledEngine:
         """What is known to be wrong with the store, empty if nothing is."""
         return self.doubt.damage
 
+    def timed(self) -> Self:
+        """Return itself: nobody waits for this one."""
+        return self
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
@@ -92,6 +96,10 @@ class PooledEngine:
         except StoreFailed:
             self.doubt.settled()
             raise
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return what ``match`` returns for each of the patterns, looked up when it is come to."""
+        return (self.match(*pattern, most=most) for pattern in patterns)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection.
