@@ -236,14 +236,15 @@ def test_a_worker_that_ends_is_replaced_and_told_and_damage_is_found_while_the_r
     assert said.count(f'ERROR {tmp_path}/2/store: the file "{name}" of the store is not as it was written') == 1
 
 
-def test_a_process_gets_no_more_memory_than_it_is_bound_to() -> None:
-    code = "from si_lod.serve.losses import bound_memory; bound_memory(64); b'.' * (1 << {}); print('had')"
-    had = {
-        power: subprocess.run([sys.executable, "-c", code.format(power)], capture_output=True, text=True, check=False)
-        for power in (24, 27)
-    }
-    assert had[24].stdout.strip() == "had"
-    assert "MemoryError" in had[27].stderr
+@pytest.mark.parametrize(("power", "status"), [(20, 0), (26, -signal.SIGABRT), (27, 1)])
+def test_a_process_gets_no_more_memory_than_it_is_bound_to_and_ends_when_it_fails_with_most_of_that(
+    power: int, status: int
+) -> None:
+    code = f"from si_lod.memory import bound_memory, end_if_full; bound_memory(80); kept = b'.' * (1 << {power})"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{code}; end_if_full()"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, "MemoryError" in ended.stderr) == (status, power == 27)
 
 
 def test_a_log_that_nobody_reads_stops_no_answer_and_no_end_and_what_is_lost_is_told(mills: Releases) -> None:

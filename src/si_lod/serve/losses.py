@@ -1,12 +1,10 @@
-"""Web workers that end by themselves: the memory that bounds them, and what is told of the end of one."""
+"""Web workers that end by themselves, and what is told of the end of one."""
 
 from __future__ import annotations
 
 import logging
-import resource
 import signal
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,17 +13,6 @@ if TYPE_CHECKING:
 _SERVER: Final = "_granian"
 _LOST: Final = "Unexpected exit from worker-"
 """How the server begins to say that one has ended which it did not end."""
-_MEBIBYTE: Final = 1024 * 1024
-
-
-def bound_memory(mebibytes: int) -> None:
-    """Let this process have so much private memory more than it has now, and end when it wants more.
-
-    Those that it starts may have more than it has: the bound can be raised again.
-    """
-    now = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * resource.getpagesize()
-    most, hard = now + mebibytes * _MEBIBYTE, resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.comparison import Comparison
-from si_lod.serve.losses import bound_memory
+from si_lod.memory import bound_memory
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.ledger import reserve
 from si_lod.serve.transport.parent import Parent

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import Busy, Ended, OperatorError, Overdue, StoreFailed, TooLarge
 from si_lod.lookout import Lookout
+from si_lod.memory import end_if_full
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Doubt:
         with suppress(TimeoutError, RuntimeError, OSError):  # it takes long, or the machine is short of something
             self._comparing.within(_PATIENCE)
         return self.damage
+
+    def met(self) -> None:
+        """Do what there is to do when a look-up of our own has failed, which may have cost this process its memory."""
+        end_if_full()
+        self.settled()
 
     @contextmanager
     def evaluating(self) -> Iterator[None]:

@@ -93,8 +93,8 @@ class PooledEngine:
         """Yield the triples of the default graph that fit the pattern, at most ``most`` of them; raises StoreFailed."""
         try:
             yield from self.local.match(subject, predicate, obj, most=most)
-        except StoreFailed:
-            self.doubt.settled()
+        except (StoreFailed, MemoryError):
+            self.doubt.met()
             raise
 
     def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
@@ -108,8 +108,8 @@ class PooledEngine:
         """
         try:
             return self.local.select(query, **bindings)
-        except StoreFailed:
-            self.doubt.settled()
+        except (StoreFailed, MemoryError):
+            self.doubt.met()
             raise
 
     def admit(self, text: str, asker: Asker) -> Query:

@@ -78,13 +78,12 @@ class LocalEngine:
 
         Raises StoreFailed.
         """
-        substitutions = {Variable(name): term for name, term in bindings.items()}
         try:
-            solutions = cast("QuerySolutions", self.store.query(query, substitutions=substitutions))
-            names = [variable.value for variable in solutions.variables]
-            return [dict(zip(names, solution, strict=True)) for solution in solutions]
+            return _solutions(self.store, query, {Variable(name): term for name, term in bindings.items()})
         except (RuntimeError, OSError) as error:
-            raise store_failed(error) from None
+            failed = store_failed(error)
+        # Raised where nothing refers to the other one any more, and so to the solutions, which can be very large.
+        raise failed
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
@@ -97,6 +96,12 @@ class LocalEngine:
         with explaining(request.query.text, request.asker.prefixes):
             run_with_deep_stack(lambda: evaluate(self.store, request, content))
         return Result(request.format.media_type, content.getvalue())
+
+
+def _solutions(store: Store, query: str, substitutions: dict[Variable, Term]) -> list[Solution]:
+    solutions = cast("QuerySolutions", store.query(query, substitutions=substitutions))
+    names = [variable.value for variable in solutions.variables]
+    return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
 
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
