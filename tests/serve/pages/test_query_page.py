@@ -112,6 +112,11 @@ LACKING = [
     (f"{DCT} ASK {{ ?s dct:created ?d FILTER(?d > 2024) }}", False, NEVER),
     (f"{DCT} SELECT ?x {{ ?s dct:created ?d BIND(?d > 2024 AS ?x) }}", HOLE, NEVER),
     ('SELECT ?s { ?s ?p ?o FILTER(REGEX(?o, "(?=a)")) }', EMPTY, '"(?=a)" is no regular expression here: nothing can'),
+    (
+        f"{DCT} SELECT (xsd:integer(?d) AS ?x) {{ ?s dct:created ?d }}",
+        HOLE,
+        "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
+    ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from si_lod.engine.advice.computing import uncomputed
 from si_lod.engine.advice.operands import THING
 from si_lod.engine.advice.patterns import patterns
-from si_lod.engine.advice.unlike import unlike
+from si_lod.engine.advice.unlike import uncalculated, unlike
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import LodError
 from si_lod.serve.pages.queries.results import ResultTable
@@ -39,7 +40,8 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
     if len(query) > _LONGEST or not (empty or _is_nothing(result)):
         return
     read = list(tokens(query))
-    yield from islice(unlike(read, lambda iri: view.known_of(iri, _kinds) if iri else ()), _MOST)
+    known = partial(_known, view)
+    yield from islice(chain(unlike(read, known), uncalculated(read, known)), _MOST)
     yield from (one.mistake() for one in islice(patterns(read), _MOST) if not _is_expression(view.engine, one))
     yield from uncomputed(read, empty)
 
@@ -60,6 +62,10 @@ def _empty(result: ResultTable | bool) -> Sequence[str]:  # noqa: FBT001  as abo
     if not isinstance(result, ResultTable):
         return ()
     return [name for place, name in enumerate(result.columns) if any(row[place] is None for row in result.rows)]
+
+
+def _known(view: View, iri: str) -> frozenset[str]:
+    return view.known_of(iri, _kinds) if iri else frozenset()
 
 
 def _kinds(engine: Engine, _: Manifest, iri: str) -> frozenset[str]:
