@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -41,9 +41,11 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
         return
     read = list(tokens(query))
     known = partial(_known, view)
-    yield from islice(chain(unlike(read, known), uncalculated(read, known)), _MOST)
+    yield from islice(unlike(read, known), _MOST)
+    yield from (calculated := list(islice(uncalculated(read, known), _MOST)))
     yield from (one.mistake() for one in islice(patterns(read), _MOST) if not _is_expression(view.engine, one))
-    yield from uncomputed(read, empty)
+    if not calculated:
+        yield from uncomputed(read, empty)
 
 
 def _is_nothing(result: ResultTable | bool) -> bool:  # noqa: FBT001  as above
