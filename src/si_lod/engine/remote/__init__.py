@@ -9,6 +9,7 @@
                   └── trial: the example queries                           the graph as default-graph-uri
     query ───▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ─────────────────┤
                transcript: the format that was asked for  presence: lost, or back again            │
+               blame: whose fault it is that there is no answer                                    │
     page ────▶ lookup (wording: patterns and bindings as text) ──▶ exchange ───────────────────────┘
 
 The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty

@@ -14,7 +14,7 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, InvalidSyntax, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -118,7 +118,9 @@ class Lookup:
         try:
             yield
         except InvalidSyntax as error:
-            raise self.exchange.presence.failed(str(error)) from None
+            raise self.exchange.presence.failed(str(error), kind=type(error).__name__) from None
+        except Unevaluated as error:
+            raise self.exchange.presence.refused(error) from None
         except Overdue:
             raise self.exchange.presence.silent(self.seconds) from None
 

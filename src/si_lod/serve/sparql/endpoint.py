@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
     from si_lod.serve.sparql.showing import Showing
 
-_ERRORS: Final = frozenset([400, 504, 507])
-"""The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
+_ERRORS: Final = frozenset([400, 500, 504, 507])
+"""The statuses that a budget of errors counts: those of queries that are wrong, ask too much, or fail."""
 _MOST_OF_PAGE: Final = 4 * 1024 * 1024
 """The most bytes of a result that is shown as a page; programs may have larger ones."""
 
