@@ -56,7 +56,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client", "engine.remote.exchange"],
-    "limits": ["engine.sharing.budget"],
+    "limits": ["engine.sharing.budget", "engine.sharing.tally"],
 }
 
 

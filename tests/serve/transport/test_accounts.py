@@ -9,6 +9,8 @@ import time
 from dataclasses import replace
 from logging import StreamHandler
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -25,6 +27,7 @@ from tests.serve.transport.client import Direct
 from tests.serve.transport.conftest import cold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.serve.transport.client import Got
@@ -53,17 +56,34 @@ def test_requests_are_counted_by_route_and_status(gateway: Direct) -> None:
     assert counted["si_lod_request_seconds_count", "resources.document"] == 3
 
 
-def test_the_figures_are_those_of_all_workers_together(mills: Releases) -> None:
-    with running(mills) as (_, address):
-        for _ in range(40):
-            assert answered(address, f"{MILL}.ttl")[0] == 200
-        # A request is counted after its answer is sent, so the last one may come a moment later.
-        for _ in range(50):
-            counted = samples(answered(address, "/metrics")[1])
-            if counted["si_lod_requests_total", "resources.document 200"] == 40:
-                break
-            time.sleep(0.05)
-        assert counted["si_lod_requests_total", "resources.document 200"] == 40
+@pytest.fixture(scope="module")
+def together(mills: Releases) -> Iterator[str]:
+    """The address of a service of several web workers, with a budget for each client."""
+    with running(mills, workers=3, error_budget="5/hour") as (_, address):
+        yield address
+
+
+def test_the_figures_are_those_of_all_workers_together(together: str) -> None:
+    for _ in range(40):
+        assert answered(together, f"{MILL}.ttl")[0] == 200
+    # A request is counted after its answer is sent, so the last one may come a moment later.
+    for _ in range(50):
+        counted = samples(answered(together, "/metrics")[1])
+        if counted["si_lod_requests_total", "resources.document 200"] == 40:
+            break
+        time.sleep(0.05)
+    assert counted["si_lod_requests_total", "resources.document 200"] == 40
+
+
+def test_a_client_has_one_budget_with_all_workers_together_and_is_told_what_is_left_of_it(together: str) -> None:
+    answered(together, "/health/ready")
+    told = []
+    for _ in range(14):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(f"{together}/sparql?query=nonsense", timeout=20)
+        told.append((refused.value.code, refused.value.headers["RateLimit"].split(";")[1]))
+        refused.value.close()
+    assert told == [*((400, f"r={left}") for left in (4, 3, 2, 1, 0)), *[(429, "r=0")] * 9]
 
 
 @pytest.fixture

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import math
 import re
+import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import limits
 from limits.errors import ConfigurationError, StorageError
-from limits.storage import storage_from_string
+from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from si_lod.engine.sharing.tally import Tally
 from si_lod.errors import InvalidSetting
 from si_lod.sentences import told
 from si_lod.spell import Spell
@@ -45,8 +49,14 @@ class Budget:
         return stats.remaining, max(0, math.ceil(stats.reset_time - time()))
 
 
-def limiter_of(settings: Settings) -> FixedWindowRateLimiter:
-    """Return what counts in the store that the settings name; raises InvalidSetting for one that is none."""
+def limiter_of(settings: Settings, folder: str = "") -> FixedWindowRateLimiter:
+    """Return what counts in the store that the settings name; raises InvalidSetting for one that is none.
+
+    Where they name none, all processes that are given the same ``folder`` count together there; without one, each
+    counts in memory.
+    """
+    if not settings.budget_store:
+        return FixedWindowRateLimiter(Tally(_file(folder)) if folder else MemoryStorage())
     try:
         return FixedWindowRateLimiter(storage_from_string(settings.budget_store, wrap_exceptions=True))
     except (ConfigurationError, ValueError) as error:
@@ -63,6 +73,16 @@ def limiter_of(settings: Settings) -> FixedWindowRateLimiter:
             text=settings.budget_store,
         )
         raise InvalidSetting(message) from None
+
+
+def begin(folder: str) -> None:
+    """Make the folder one in which processes count together; where that fails, they say so when they count."""
+    with suppress(sqlite3.Error):
+        Tally.begin(_file(folder))
+
+
+def _file(folder: str) -> Path:
+    return Path(folder) / "budgets.sqlite"
 
 
 def budget_of(name: str, setting: str, text: str, scale: int, limiter: FixedWindowRateLimiter) -> Budget | None:
