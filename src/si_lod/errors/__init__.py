@@ -28,7 +28,7 @@
         ├── TooSlow            408
         ├── Changed            412
         ├── NoSuchRange        416, with the size of what there is
-        ├── InvalidQuery       400, with line and column
+        ├── InvalidQuery       400, with line and column       exit status 1
         │   └── InvalidSyntax    the same, with what was expected and a right form
         └── Unanswered         the query may be right and has no answer, or none that is whole
             ├── Overdue          504, it took longer than its deadline

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class InvalidQuery(ClientError):
     """The query is not SPARQL 1.1, or asks for what is not offered; line and column where they are known."""
 
+    exit_status = 1
+
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
         self.line = line
         self.column = column

@@ -32,6 +32,8 @@ T = TypeVar("T")
 _LOG: Final = logging.getLogger(__name__)
 _LACKING: Final = re.compile(r"'(\w+)' prerequisite not available")
 """How the library says that the client of a store is not installed."""
+_NO_TIME: Final = re.compile(r"(/|per)\s*0+(?!\d)", re.IGNORECASE)
+"""A window of no minutes, which the library takes for one of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def budget_of(name: str, setting: str, text: str, scale: int, limiter: FixedWind
 def limit_of(setting: str, text: str) -> limits.RateLimitItem | None:
     """Return the amount and window that ``text`` means, or None for no text; raises InvalidSetting.
 
-    Nothing at all in a window, or a second window, is no budget.
+    Nothing at all in a window, a window of no time, or a second window, is no budget.
     """
     if not text:
         return None
@@ -102,7 +104,7 @@ def limit_of(setting: str, text: str) -> limits.RateLimitItem | None:
         found = limits.parse_many(text)
     except ValueError:
         found = []
-    if len(found) == 1 and found[0].amount > 0:
+    if len(found) == 1 and found[0].amount > 0 and not _NO_TIME.search(text):
         return found[0]
     raise InvalidSetting(told('{name}: expected such as 60/minute, found "{text}"', name=setting, text=text))
 

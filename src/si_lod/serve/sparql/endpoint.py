@@ -17,7 +17,8 @@ from si_lod.serve.overviews.charts import SVG, drawing_policy
 from si_lod.serve.pages import fits_address, refused_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Sameness
-from si_lod.serve.sparql.protocol import Operation, fields_of, first
+from si_lod.serve.sparql.fields import fields_of, first
+from si_lod.serve.sparql.protocol import Operation
 from si_lod.serve.sparql.representing import arguments_of, graphs_of, negotiated, reply_of, wants_page
 from si_lod.serve.sparql.results import formats, table_format
 from si_lod.serve.sparql.service import introduction
