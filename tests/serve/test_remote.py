@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import subprocess
@@ -11,12 +12,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from si_lod.engine.remote.answering import RemoteEngine, RemoteEvaluation
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.lookup import Lookup
@@ -32,7 +36,7 @@ from tests.engine.conftest import eventually
 from tests.engine.remote.machine import Oxigraph, disturbed
 from tests.serve.library import publish_twice
 from tests.serve.test_server import answered, running
-from tests.serve.transport.client import Direct
+from tests.serve.transport.client import Direct, Got
 
 PAGES = [
     "/",
@@ -149,8 +153,10 @@ def test_a_lost_engine_is_503_in_every_form_and_comes_back_by_itself(shelf: Rele
 
 
 @contextmanager
-def hanging(engine: Oxigraph) -> Iterator[tuple[int, threading.Event, threading.Event]]:
-    """Give a port on which the engine answers, but not between the two events."""
+def hanging(
+    engine: Oxigraph, heard: list[bytes] | None = None
+) -> Iterator[tuple[int, threading.Event, threading.Event]]:
+    """Give a port on which the engine answers, but not between the two events; what it is asked is ``heard``."""
     hangs, ends = threading.Event(), threading.Event()
 
     def hang(answer: bytes) -> Iterator[bytes]:
@@ -158,7 +164,7 @@ def hanging(engine: Oxigraph) -> Iterator[tuple[int, threading.Event, threading.
             ends.wait(60)
         yield answer
 
-    with disturbed(engine.port, hang) as port:
+    with disturbed(engine.port, hang, heard) as port:
         yield port, hangs, ends
 
 
@@ -174,12 +180,80 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
         assert response.status_code == 503
         assert response.json["reasons"] == ["nothing answered within 2 seconds"]  # type: ignore[index]
         lookup = Lookup(Exchange(endpoint, Credentials()), shelf.current().manifest, seconds=0.5)
-        for look in (lookup.mark, lambda: lookup.triples(None, None, None)):
-            with pytest.raises(EngineLost, match=r"gave no answer in 0\.5 s") as caught:
+        for look, told_so in ((lookup.mark, r"gave no answer in 0\.5 s"), (lookup.mark, "does not answer just now")):
+            with pytest.raises(EngineLost, match=told_so) as caught:
                 look()
             assert (caught.value.status, caught.value.retry_after) == (503, 5)
-        assert "gave no answer in 0.5 s" in caplog.text
+        assert caplog.text.count("gave no answer in 0.5 s") == 1
         ends.set()
+        assert eventually(lambda: not lookup.exchange.presence.pulse.is_stopped)
+        assert lookup.mark()
+
+
+def impatient(endpoint: str) -> Queries:
+    """What a server does with an engine that it takes for hung after a second."""
+    queries = Queries.of(Settings(engine=endpoint))
+    assert isinstance(queries.evaluation, RemoteEvaluation)
+    return replace(queries, evaluation=replace(queries.evaluation, seconds=1.0))
+
+
+def test_while_an_engine_hangs_all_that_needs_none_is_served_and_readers_wait_for_it_once(
+    shelf: Releases, engine: Oxigraph
+) -> None:
+    heard: list[bytes] = []
+    with hanging(engine, heard) as (port, hangs, ends):
+        endpoint = f"http://127.0.0.1:{port}/query"
+        settings = Settings(releases=shelf.root, engine=endpoint)
+        client = Direct(create_gateway(settings, Figures(), impatient(endpoint)))
+        assert client.get("/doc/branch/harbour").status == 200
+        heard.clear()
+        hangs.set()
+
+        async def scene() -> list[Got]:
+            visits = [asyncio.ensure_future(client.ask(f"/doc/count/v-{number}")) for number in range(40)]
+            await asyncio.sleep(0)
+            for path in ("/doc/branch/harbour", "/static/style.css", "/favicon.ico", "/health/live", "/metrics"):
+                assert (await client.ask(path)).status in {200, 302}, path
+            assert not any(visit.done() for visit in visits), "they wait for the engine, and the others did not"
+            return await asyncio.gather(*visits)
+
+        assert {(got.status, got.headers["retry-after"]) for got in asyncio.run(scene())} == {(503, "5")}
+        # Those that had a thread waited, each for one look-up; the page that tells them so asked nothing more.
+        assert 0 < asked(heard) <= 16
+        heard.clear()
+        for path in ("/", "/doc/report/annual-2024", "/list/branch", f"/sparql?query={quote(QUERY)}"):
+            got = client.get(path, {"Accept": "text/html", "Accept-Language": "nl"})
+            assert (got.status, got.headers["retry-after"]) == (503, "5")
+            assert "antwoordt op dit moment niet" in got.text
+        ready = client.get("/health/ready")
+        assert (ready.status, "does not answer just now" in ready.text) == (503, True)
+        assert asked(heard) == 0
+        hangs.clear()
+        ends.set()
+        assert eventually(lambda: client.get("/doc/count/v-1").status == 200)
+
+
+def asked(heard: list[bytes]) -> int:
+    """Return how many queries of pages and clients an engine was sent; a probe is none."""
+    return b"".join(heard).count(b"SELECT")
+
+
+def test_all_that_one_request_looks_up_has_one_time(shelf: Releases, engine: Oxigraph) -> None:
+    evaluation = impatient(engine.query).evaluation
+    release = shelf.current()
+    open_ = evaluation.over(release, "key")
+    hurried = open_.timed()
+    assert isinstance(hurried, RemoteEngine)
+    patience = hurried.lookup.patience
+    assert list(hurried.match(None, None, None, most=1))
+    patience.spent = patience.seconds
+    with pytest.raises(EngineLost, match=r"longer than 20 s for what is asked for here") as caught:
+        hurried.match(None, None, None, most=2)
+    assert caught.value.retry_after == 5
+    # What is remembered takes no time, and another request has its own.
+    assert list(hurried.match(None, None, None, most=1))
+    assert list(open_.timed().match(None, None, None, most=2))
+    evaluation.pool.crew.close()
 
 
 def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:

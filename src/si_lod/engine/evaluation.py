@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
     """What an RDF term can be here."""
+
+    Pattern = tuple[NamedNode | None, NamedNode | None, Term | None]
+    """Subject, predicate and object of triples that are looked for; None fits every term."""
 
     Solution = dict[str, Term | None]
     """One solution: each variable of the projection by its name, None where it is not bound."""
@@ -104,10 +107,24 @@ class Result:
 class Engine(Protocol):
     """Evaluates over one release, for as long as that release is open."""
 
+    def timed(self) -> Engine:
+        """Return the engine for one request, all of whose look-ups together take no longer than one may wait for it.
+
+        Who has this one keeps the engine itself for as long.
+        """
+        ...
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
         """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term."""
+        ...
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return for each of the patterns, in their order, what ``match`` returns.
+
+        Whoever looks for several things asks for them by this: an engine that is far away is asked once for many.
+        """
         ...
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:

@@ -84,7 +84,8 @@ def gateway_over(current: Current, settings: Settings, figures: Figures, budgets
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
     log = RequestLog(Outlet(sys.stdout.fileno(), lost), settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
-    return Gateway(Asking(deployment, Lanes.of(places_of(settings))), kept, Accounts(figures, log), deployment.root)
+    asking = Asking(deployment, Lanes.of(places_of(settings), is_remote=bool(settings.engine)))
+    return Gateway(asking, kept, Accounts(figures, log), deployment.root)
 
 
 def _flask(current: Current, figures: Figures, budgets: Budgets) -> Flask:

@@ -53,7 +53,7 @@ class Outgoing:
         if len(first) <= FEW:
             return cls(_sorted(first))
         counts = _counted(engine, thing)
-        some = (engine.match(thing, NamedNode(property_), None, most=SHOWN) for property_ in counts)
+        some = engine.match_each(((thing, NamedNode(property_), None) for property_ in counts), most=SHOWN)
         beyond = {property_: count for property_, count in counts.items() if count > SHOWN}
         return cls(_sorted(chain.from_iterable(some)), beyond)
 

@@ -40,6 +40,8 @@ class Visit:
     """
 
     serving: Serving
+    engine: Engine
+    """The engine over the release, for this request: however much is looked up, its reader waits no longer."""
     language: str
     chosen: bool
     root: str
@@ -64,7 +66,8 @@ class Visit:
             language = asked if asked in languages else choose_language(accept, languages)
             root = request.root_path.rstrip("/")
             home = root.removesuffix(address_of(version))
-            g.visit = cls(serving, language, asked in languages, root, home, switched, current.releases.turned())
+            turned, engine = current.releases.turned(), serving.engine.timed()
+            g.visit = cls(serving, engine, language, asked in languages, root, home, switched, turned)
         visit: Visit = g.visit
         return visit
 
@@ -82,11 +85,6 @@ class Visit:
         if self.named:
             return moment
         return None if self.switched is None else max(moment, self.turned)
-
-    @property
-    def engine(self) -> Engine:
-        """The engine over the release."""
-        return self.serving.engine
 
     @property
     def index(self) -> Index | None:

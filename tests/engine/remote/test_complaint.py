@@ -17,6 +17,7 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.presence import Presence
+from si_lod.engine.remote.pulse import Pulse
 from si_lod.engine.remote.reading import try_queries
 from si_lod.errors import EndpointFailed, EngineFailed, InvalidSyntax, Unevaluated
 
@@ -152,7 +153,7 @@ def test_what_an_engine_says_is_on_one_line_of_the_log(caplog: pytest.LogCapture
 
 
 def test_the_same_trouble_with_other_words_each_time_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
-    presence = Presence("http://a/query")
+    presence = Presence("http://a/query", Pulse(lambda: None))
     for status in ("500", "401", "500"):
         for number in range(20):
             presence.refused(Unevaluated("", reason=f"{status}: in query {number}", kind=status))

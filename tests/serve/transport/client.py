@@ -35,14 +35,14 @@ class Direct:
     got: list[Got] = field(default_factory=list)
 
     def get(self, target: str, headers: Headers = (), method: str = "GET", content: bytes = b"") -> Got:
-        return asyncio.run(self._exchange(target, headers, method, content))
+        return asyncio.run(self.ask(target, headers, method, content))
 
     def figure(self, name: str, **labels: str) -> float:
         """Return what has been counted so far."""
         value = self.gateway.accounts.figures.registry.get_sample_value(name, labels)
         return value or 0.0
 
-    async def _exchange(self, target: str, headers: Headers, method: str, content: bytes) -> Got:
+    async def ask(self, target: str, headers: Headers = (), method: str = "GET", content: bytes = b"") -> Got:
         path, _, query = target.partition("?")
         pairs = headers.items() if isinstance(headers, Mapping) else headers
         scope = {

@@ -36,10 +36,12 @@ SCOPE = {
         ("/monitor/release/1/sparql", Name.QUERIES),
         ("/metrics", Name.SIGNALS),
         ("/monitor/health/ready", Name.SIGNALS),
+        ("/monitor/static/style.css", Name.FILES),
+        ("/favicon.ico", Name.FILES),
         ("/doc/x", Name.PAGES),
     ],
 )
-def test_queries_and_monitors_have_lanes_of_their_own(path: str, lane: Name) -> None:
+def test_queries_monitors_and_files_have_lanes_of_their_own(path: str, lane: Name) -> None:
     assert lane_of(path) is lane
 
 
@@ -61,6 +63,30 @@ def test_a_full_lane_turns_away_at_once_and_takes_again_when_there_is_room() -> 
 
 async def nothing() -> Mapping[str, Any]:
     return await asyncio.Future()
+
+
+@pytest.mark.parametrize("is_remote", [False, True])
+def test_files_and_monitors_are_answered_while_all_pages_wait(*, is_remote: bool) -> None:
+    free = Event()
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        if environ["PATH_INFO"].startswith("/doc/"):
+            free.wait()
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    async def scene() -> None:
+        asking = Asking(app, Lanes.of(4, is_remote=is_remote))
+        page = {**SCOPE, "raw_path": b"/doc/x"}
+        pages = [asyncio.ensure_future(asking.answer(page, nothing, "x", None)) for _ in range(64)]
+        await asyncio.sleep(0)
+        for path in (b"/static/style.css", b"/favicon.ico", b"/health/live"):
+            assert (await asking.answer({**SCOPE, "raw_path": path}, nothing, "y", None)).status == 200
+        assert not any(task.done() for task in pages)
+        free.set()
+        await asyncio.gather(*pages)
+
+    asyncio.run(scene())
 
 
 def test_pages_are_answered_while_all_queries_wait_and_more_queries_are_told_to_come_again() -> None:

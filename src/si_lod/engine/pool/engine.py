@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import refuse_deep
@@ -16,12 +16,12 @@ from si_lod.seals import identity_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Store, Triple
 
-    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
+    from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.release import Release
@@ -65,11 +65,19 @@ class PooledEngine:
     key: str
     identity: Identity | None
 
+    def timed(self) -> Self:
+        """Return itself: nobody waits for this one."""
+        return self
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
         """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
         return self.local.match(subject, predicate, obj, most=most)
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return what ``match`` returns for each of the patterns, looked up when it is come to."""
+        return self.local.match_each(patterns, most=most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

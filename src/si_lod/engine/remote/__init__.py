@@ -9,8 +9,9 @@
                   └── trial: the example queries                           the graph as default-graph-uri
     query ───▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ─────────────────┤
                transcript: the format that was asked for  presence: lost, or back again            │
-               blame: whose fault it is that there is no answer                                    │
-    page ────▶ lookup (wording: patterns and bindings as text) ──▶ exchange ───────────────────────┘
+               blame: whose fault no answer is            pulse: hung, until a probe is answered   │
+    page ────▶ matching: many at once ──▶ lookup (wording: patterns and bindings as text)          │
+                                          patience: one time for all of a request ──▶ exchange ────┘
 
 The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty
 answer, and one that is half there, while it is put there anew, never a part of one.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import admit, refuse_deep
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
 from si_lod.engine.remote.blame import blaming
-from si_lod.engine.remote.lookup import Lookup
+from si_lod.engine.remote.lookup import SECONDS, Lookup
+from si_lod.engine.remote.matching import LOOKED_UP, Matching
 from si_lod.engine.remote.naming import nothing_of
+from si_lod.engine.remote.patience import TOGETHER, Patience
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.store.local import graphs_named, unknown_graph
@@ -20,20 +22,17 @@ from si_lod.engine.worker.wire import LONG
 from si_lod.seals import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from pyoxigraph import NamedNode, Triple
 
-    from si_lod.engine.evaluation import Asker, Query, QueryRequest, Result, Solution, Term
+    from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Result, Solution, Term
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Release
-
-_LOOKED_UP: Final = 64 * 1024 * 1024
-"""How many bytes of look-ups are remembered in each web worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,16 @@ class RemoteEvaluation:
     exchange: Exchange
     pool: Pool
     remembered: Remembered
-    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(_LOOKED_UP))
+    matches: RememberedMatches = field(default_factory=lambda: RememberedMatches(LOOKED_UP))
+    seconds: float = SECONDS
+    """How long a single look-up may take."""
 
     def over(self, release: Release, key: str, *, is_awaited: bool = True) -> RemoteEngine:
         """Return the engine over the release; raises NotPushed if it is not held, Unanswered if nobody says.
 
         One that ``is_awaited`` may be on its way there just now, so it is looked for a little longer.
         """
-        lookup = Lookup(self.exchange, release.manifest)
+        lookup = Lookup(self.exchange, release.manifest, self.seconds)
         mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
         engine = RemoteEngine(self, release, lookup, key, mark)
         weakref.finalize(engine, self.pool.crew.leave, engine.folder, identity_of(engine.folder))
@@ -77,16 +78,19 @@ class RemoteEngine:
         """The release's own store, which is opened for nothing but to judge long queries."""
         return (self.release.path / "store").resolve()
 
+    def timed(self) -> RemoteEngine:
+        """Return the engine for one request, whose look-ups have one time together; raising EngineLost beyond that."""
+        return replace(self, lookup=replace(self.lookup, patience=Patience(TOGETHER)))
+
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
         """Return the triples of the release that fit the pattern; no more than ``most`` of them are asked for."""
-        key = (self.key, subject, predicate, obj, most)
-        found = self.evaluation.matches.get(key)
-        if found is None:
-            found = self.lookup.settled(self.mark, lambda: self.lookup.triples(subject, predicate, obj, most))
-            self.evaluation.matches.put(key, found)
-        return iter(found)
+        return next(self.match_each([(subject, predicate, obj)], most=most))
+
+    def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
+        """Return what ``match`` returns for each of the patterns; those that are not remembered are asked together."""
+        return Matching(self.lookup, self.evaluation.matches, self.key, self.mark).each(patterns, most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import explained, explaining
+from si_lod.engine.remote.patience import Patience
 from si_lod.errors import Busy, EngineFailed, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from si_lod.engine.remote.lookup import Lookup
     from si_lod.errors import Unanswered
 
-_SOON: Final = 2.0
-"""Seconds in which an engine that is well says which releases it holds, as a monitor expects it of a service."""
+_SOON: Final = 5.0
+"""Seconds in which an engine that is well says which releases it holds."""
 
 
 @contextmanager
@@ -51,7 +52,7 @@ def blaming(lookup: Lookup, request: QueryRequest) -> Iterator[None]:
 
 def _ask_else(lookup: Lookup) -> None:
     """Return if the engine answers another question, and soon; raises what is wrong with it if it does not."""
-    replace(lookup, seconds=_SOON).mark(pauses=())
+    replace(lookup, seconds=_SOON, patience=Patience()).mark(pauses=())
 
 
 def _unanswered(failure: Unevaluated) -> Unanswered:

@@ -16,12 +16,15 @@ from urllib.request import build_opener
 
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 
+from si_lod.engine.evaluation import Form
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
 from si_lod.engine.remote.complaint import BAD_QUERY, Complaint
 from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.presence import Presence
+from si_lod.engine.remote.pulse import Pulse
 from si_lod.errors import InvalidSyntax, Unevaluated
 from si_lod.foreign import in_one_line
 from si_lod.sentences import told
@@ -29,12 +32,12 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from si_lod.engine.evaluation import Form
-    from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.remote.arrival import Arriving
     from si_lod.engine.remote.credentials import Credentials
 
 _RETRY_AFTER: Final = 5
+_PROBED: Final = 5.0
+"""Seconds in which an engine answers next to nothing, if it answers anything."""
 _GRAPH_TYPE: Final = "application/n-triples"
 _UNAVAILABLE: Final = frozenset([429, 503])
 _TIMED_OUT: Final = frozenset([408, 504])
@@ -50,7 +53,7 @@ class Exchange:
 
     def __post_init__(self) -> None:
         """Know nothing of the engine yet."""
-        object.__setattr__(self, "presence", Presence(self.endpoint))
+        object.__setattr__(self, "presence", Presence(self.endpoint, Pulse(self._probe)))
 
     @contextmanager
     def ask(
@@ -60,8 +63,22 @@ class Exchange:
 
         ``default`` and ``named`` are the dataset of the SPARQL 1.1 Protocol §2.1.4, and never empty together. Raises
         InvalidSyntax if the engine cannot read the query, Unevaluated if it answers with another error, Overdue at the
-        deadline, EngineLost if nobody answers, EngineFailed if what is answered is of no use.
+        deadline, EngineLost if nobody answers (at once if it is known that nobody does), EngineFailed if what is
+        answered is of no use.
         """
+        self.presence.insist()
+        with self._asking(text, form, deadline, default, named) as arrival:
+            yield arrival
+
+    def _probe(self) -> None:
+        deadline = Deadline(_PROBED, monotonic() + _PROBED)
+        with self._asking("ASK {}", Form.ASK, deadline, (), ()) as arrival:
+            arrival.whole()
+
+    @contextmanager
+    def _asking(
+        self, text: str, form: Form, deadline: Deadline, default: tuple[str, ...], named: tuple[str, ...]
+    ) -> Iterator[Arriving]:
         wrapper = self._wrapper(text, form, deadline)
         for graph in default:
             wrapper.addDefaultGraph(graph)
@@ -106,6 +123,8 @@ class Exchange:
 
     def _refusal(self, complaint: Complaint, deadline: Deadline, begun: float) -> Exception:
         """Return what is said of a query that is not answered; whether any is, has to be found out elsewhere."""
+        # That is an answer: the engine may be slow or have no time, and is not hung.
+        self.presence.pulse.heard()
         if complaint.code in _TIMED_OUT:
             return deadline.overdue()
         is_there = complaint.code not in _UNAVAILABLE

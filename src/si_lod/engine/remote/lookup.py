@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -12,19 +11,20 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Tri
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
+from si_lod.engine.remote.patience import Patience
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
 from si_lod.errors import EngineLost, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from si_lod.engine.evaluation import Solution, Term
+    from si_lod.engine.evaluation import Pattern, Solution, Term
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Manifest
 
-_SECONDS: Final = 10.0
+SECONDS: Final = 10.0
 """How long a look-up for a page may take."""
 _PAUSES: Final = (0.05, 0.2, 0.5)
 """Seconds until the shelf is read again: longer than an engine takes to write a handful of triples."""
@@ -42,7 +42,9 @@ class Lookup:
 
     exchange: Exchange
     manifest: Manifest
-    seconds: float = _SECONDS
+    seconds: float = SECONDS
+    patience: Patience = field(default_factory=Patience, compare=False)
+    """That of whom it is asked for, over all look-ups."""
 
     @property
     def graph(self) -> str:
@@ -50,25 +52,15 @@ class Lookup:
         return graph_of(self.manifest)
 
     def triples(
-        self, subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None
+        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, most: int | None = None
     ) -> tuple[Triple, ...]:
         """Return the triples that fit the pattern, at most ``most`` of them."""
-        return tuple(
-            Triple(
-                cast("NamedNode", subject or found["s"]),
-                cast("NamedNode", predicate or found["p"]),
-                cast("NamedNode", obj or found["o"]),
-            )
-            for found in self.solutions(pattern_text(subject, predicate, obj, most))
-        )
+        pattern = (subject, predicate, obj)
+        return tuple(triple_of(pattern, found) for found in self.solutions(pattern_text(*pattern, most)))
 
     def solutions(self, text: str) -> list[Solution]:
         """Return every solution of a SELECT query."""
-        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), default=(self.graph,)) as arrival:
-            found = _read(arrival.whole())
-        if isinstance(found, bool):
-            raise unreadable()
-        return found
+        return self._asked(text, (self.graph,), ())
 
     def settled(self, mark: str, ask: Callable[[], T]) -> T:
         """Return what ``ask`` finds in the release while it was there as a whole, with the same mark all the time.
@@ -102,34 +94,43 @@ class Lookup:
         shelf = shelf_of(self.manifest.site.base)
         said = f"<{shelf}> <{HAS_PART}> <{self.graph}> OPTIONAL {{ <{self.graph}> <{MARK}> ?mark }}"
         text = f"SELECT ?mark WHERE {{ GRAPH <{shelf}> {{ {said} }} GRAPH <{self.graph}> {{ ?s ?p ?o }} }} LIMIT 1"
-        dataset = {"default": (), "named": (shelf, self.graph)}
-        with self._awaited(), self.exchange.ask(text, Form.SELECT, self._deadline(), **dataset) as arrival:
-            found = _read(arrival.whole())
-        if isinstance(found, bool):
-            raise unreadable()
-        return found
+        return self._asked(text, (), (shelf, self.graph))
 
-    def _deadline(self) -> Deadline:
-        return Deadline(self.seconds, monotonic() + self.seconds)
+    def _asked(self, text: str, default: tuple[str, ...], named: tuple[str, ...]) -> list[Solution]:
+        """Return the solutions; whoever reads a page asked no query that could be too long or wrong."""
+        presence, begun = self.exchange.presence, monotonic()
+        with self.patience.waiting(self.seconds) as seconds:
+            if not seconds:
+                raise presence.late(self.patience.seconds)
+            deadline = Deadline(seconds, begun + seconds)
+            try:
+                with self.exchange.ask(text, Form.SELECT, deadline, default=default, named=named) as arrival:
+                    return _read(arrival.whole())
+            except InvalidSyntax as error:
+                raise presence.failed(str(error), kind=type(error).__name__) from None
+            except Unevaluated as error:
+                raise presence.refused(error) from None
+            except Overdue:
+                is_spent = seconds < self.seconds
+                late = presence.late(self.patience.seconds) if is_spent else presence.silent(seconds, begun)
+                raise late from None
 
-    @contextmanager
-    def _awaited(self) -> Iterator[None]:
-        """Hold this while the engine is asked: who reads a page asked no query that could be too long or wrong."""
-        try:
-            yield
-        except InvalidSyntax as error:
-            raise self.exchange.presence.failed(str(error), kind=type(error).__name__) from None
-        except Unevaluated as error:
-            raise self.exchange.presence.refused(error) from None
-        except Overdue:
-            raise self.exchange.presence.silent(self.seconds) from None
+
+def triple_of(pattern: Pattern, found: Solution) -> Triple:
+    """Return the triple that fits the pattern, of which the solution has what the pattern leaves open."""
+    subject, predicate, obj = pattern
+    return Triple(
+        cast("NamedNode", subject or found["s"]),
+        cast("NamedNode", predicate or found["p"]),
+        cast("NamedNode", obj or found["o"]),
+    )
 
 
-def _read(content: bytes) -> list[Solution] | bool:
+def _read(content: bytes) -> list[Solution]:
     try:
         found = parse_query_results(content, format=QueryResultsFormat.JSON)
         if isinstance(found, QueryBoolean):
-            return bool(found)
+            raise unreadable()
         names = [variable.value for variable in found.variables]
         return [dict(zip(names, solution, strict=True)) for solution in found]
     except (SyntaxError, ValueError):

@@ -15,6 +15,7 @@ from si_lod.spell import Spell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from si_lod.engine.remote.pulse import Pulse
     from si_lod.errors import Unevaluated
 
 _LOG: Final = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ _RETRY_AFTER: Final = 5
 _QUIET: Final = 60.0
 """Seconds without a failure after which the engine is well: one query may fail while others do not."""
 _MEANWHILE: Final = "each request that needs it asks it again"
+_UNTIL_THEN: Final = "nobody waits for it until a probe finds that it answers again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Presence:
     """What is known of the engine at ``endpoint``; safe for several threads."""
 
     endpoint: str
+    pulse: Pulse
     _absence: Spell = field(default_factory=lambda: Spell(_LOG))
     _failure: Spell = field(default_factory=lambda: Spell(_LOG))
     _lacks: dict[str, Spell] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class Presence:
 
     def is_here(self, since: float) -> None:
         """Take note that the engine answered, whatever it was, to what it was asked at that moment."""
+        self.pulse.heard()
         self._absence.over(f"{self.endpoint}: the engine is back", since=since)
 
     def lost(self, reason: object, after: int = _RETRY_AFTER, *, kind: str = "") -> EngineLost:
@@ -59,13 +63,33 @@ class Presence:
             reason=str(reason),
         )
 
-    def silent(self, seconds: float) -> EngineLost:
-        """Return what is said when the engine takes a question of our own and does not answer it."""
-        self._met(self._absence, f"the engine is lost: it gave no answer in {seconds:g} s")
+    def silent(self, seconds: float, since: float) -> EngineLost:
+        """Return what is said when the engine takes a question of our own and does not answer it.
+
+        That was asked at the moment ``since``, and had so many seconds.
+        """
+        reason = f"{self.endpoint}: the engine is lost: it gave no answer in {seconds:g} s"
+        self._absence.met(reason, _UNTIL_THEN if self.pulse.missed(since) else _MEANWHILE)
         message = told(
             "the engine behind this service gave no answer in {seconds:g} s; try again later", seconds=seconds
         )
         return EngineLost(message, retry_after=_RETRY_AFTER)
+
+    def insist(self) -> None:
+        """Raise EngineLost if the engine took a question before, and has answered nothing since."""
+        if self.pulse.is_stopped:
+            message = told("the engine behind this service does not answer just now; try again later")
+            raise EngineLost(message, retry_after=_RETRY_AFTER, reason="it takes questions and answers none")
+
+    def late(self, seconds: float) -> EngineLost:
+        """Return what is said when the engine answers, but takes so many seconds for what one request needs of it."""
+        reason = f"what one request needs took it longer than {seconds:g} s"
+        self._met(self._failure, f"the engine is slow: {reason}")
+        message = told(
+            "the engine behind this service took longer than {seconds:g} s for what is asked for here; try again later",
+            seconds=seconds,
+        )
+        return EngineLost(message, retry_after=_RETRY_AFTER, reason=reason)
 
     def lacks(self, version: str, graph: str) -> NotPushed:
         """Return what is said when the engine does not hold the release of that version, as that graph."""

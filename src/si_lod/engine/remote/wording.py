@@ -15,8 +15,9 @@ from si_lod.engine.text.tokens import Kind, Token, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from si_lod.engine.evaluation import Term
+    from si_lod.engine.evaluation import Pattern, Term
 
+_PLACES: Final = ("?s", "?p", "?o")
 _WINDOW: Final = frozenset(["LIMIT", "OFFSET"])
 _MOVED: Final = "OFFSET"
 
@@ -28,9 +29,32 @@ def term_text(term: Term) -> str:
 
 def pattern_text(subject: Term | None, predicate: Term | None, obj: Term | None, most: int | None = None) -> str:
     """Return the query for the triples that fit the pattern, or ``most`` of them; its solutions lack what was given."""
-    place = zip(("?s", "?p", "?o"), (subject, predicate, obj), strict=True)
+    place = zip(_PLACES, (subject, predicate, obj), strict=True)
     pattern = " ".join(name if term is None else term_text(term) for name, term in place)
-    return f"SELECT ?s ?p ?o WHERE {{ {pattern} }}" + ("" if most is None else f" LIMIT {most:d}")
+    return f"SELECT ?s ?p ?o WHERE {{ {pattern} }}" + _limit(most)
+
+
+def patterns_text(patterns: Sequence[Pattern], most: int | None = None) -> str:
+    """Return the query for the triples that fit each of the patterns, or ``most`` of each.
+
+    The patterns have the same terms given, at least one; the solutions lack those, and ``?n`` is the pattern's place.
+    """
+    given = [name for name, term in zip(_PLACES, patterns[0], strict=True) if term is not None]
+    names = " ".join(["?n", *(name for name in _PLACES if name not in given)])
+    rows = [_row(place, pattern) for place, pattern in enumerate(patterns)]
+    parts = (
+        f"SELECT {names} WHERE {{ VALUES (?n {' '.join(given)}) {{ {part} }} ?s ?p ?o }}{_limit(most)}"
+        for part in ([" ".join(rows)] if most is None else rows)
+    )
+    return " ".join(parts) if most is None else f"SELECT {names} WHERE {{ {{ {' } UNION { '.join(parts)} }} }}"
+
+
+def _row(place: int, pattern: Pattern) -> str:
+    return f"({place:d} {' '.join(term_text(term) for term in pattern if term is not None)})"
+
+
+def _limit(most: int | None) -> str:
+    return "" if most is None else f" LIMIT {most:d}"
 
 
 def bound_text(query: str, bindings: Mapping[str, Term]) -> str:

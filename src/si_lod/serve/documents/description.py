@@ -104,4 +104,5 @@ def _sorted(triples: Iterable[Triple]) -> tuple[Triple, ...]:
 
 def _labels(engine: Engine, triples: Iterable[Triple]) -> tuple[Triple, ...]:
     mentioned = dict.fromkeys(term for triple in triples for term in triple if isinstance(term, NamedNode))
-    return _sorted(chain.from_iterable(engine.match(term, label, None) for term in mentioned for label in LABELS))
+    patterns = ((term, label, None) for term in mentioned for label in LABELS)
+    return _sorted(chain.from_iterable(engine.match_each(patterns)))

@@ -140,7 +140,8 @@ class Document:
 
 def _licences(engine: Engine, _: Manifest) -> frozenset[str]:
     """Return the own addresses of the licences of the release's data sets."""
-    stated = {one for data_set in data_sets(engine) for one in _iris(engine.match(data_set, LICENSE, None))}
+    licensed = engine.match_each((data_set, LICENSE, None) for data_set in data_sets(engine))
+    stated = {one for triples in licensed for one in _iris(triples)}
     return frozenset(
         own_address([one], lambda code: _iris(engine.match(NamedNode(code), _SAME, None))) for one in stated
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -40,7 +41,8 @@ def fate(current: Current, visit: Visit, iri: str) -> Fate | None:
     if not visit.named:
         return None
     try:
-        now = replace(visit, serving=current.serving(), root=visit.home)
+        serving = current.serving()
+        now = replace(visit, serving=serving, engine=serving.engine.timed(), root=visit.home)
         renamed = new_reference(now, iri)
     except Withdrawn as gone:
         return Fate(now.serving.key, reasons=gone.reasons)
@@ -50,5 +52,5 @@ def fate(current: Current, visit: Visit, iri: str) -> Fate | None:
     if renamed is None:
         return None
     successor = now.design.mint(Space.THING, renamed)
-    names = (triple for name in NAMES for triple in now.engine.match(NamedNode(successor), NamedNode(name), None))
-    return Fate(now.serving.key, successor, tuple(names))
+    names = now.engine.match_each((NamedNode(successor), NamedNode(name), None) for name in NAMES)
+    return Fate(now.serving.key, successor, tuple(chain.from_iterable(names)))

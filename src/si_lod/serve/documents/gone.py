@@ -65,7 +65,7 @@ def _texts(visit: Visit, thing: NamedNode) -> dict[str, str]:
 
 def _names(visit: Visit, iri: str) -> dict[str, str]:
     """Return what a thing is called by the first property of names that it has."""
-    found = (_by_language(visit.engine.match(NamedNode(iri), NamedNode(name), None)) for name in NAMES)
+    found = map(_by_language, visit.engine.match_each((NamedNode(iri), NamedNode(name), None) for name in NAMES))
     return next(filter(None, found), {})
 
 

@@ -36,9 +36,10 @@ def release_of(engine: Engine, manifest: Manifest, iri: str, modified: str = "")
     if modified:
         day = Literal(modified, datatype=NamedNode(f"{_XSD}date"))
         yield Triple(document, NamedNode(f"{_DCT}modified"), day)
-    for data_set in data_sets(engine):
+    sets = data_sets(engine)
+    for data_set, licensed in zip(sets, engine.match_each((one, LICENSE, None) for one in sets), strict=True):
         yield Triple(document, NamedNode("http://rdfs.org/ns/void#inDataset"), data_set)
-        for license_ in engine.match(data_set, LICENSE, None):
+        for license_ in licensed:
             yield Triple(document, LICENSE, license_.object)
 
 

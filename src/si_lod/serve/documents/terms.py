@@ -56,25 +56,24 @@ def define(engine: Engine, iri: str) -> Description:
     """
     found: dict[NamedNode, None] = {}
     own: list[Triple] = []
-    waiting = [NamedNode(iri), *_terms(engine, iri)]
+    waiting = dict.fromkeys([NamedNode(iri), *_terms(engine, iri)])
     while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found[node] = None
-            said = list(engine.match(node, None, None))
-            own += said
-            waiting += (one.object for one in said if isinstance(one.object, NamedNode) and _is_part(one.object, iri))
+        found |= waiting
+        said = list(chain.from_iterable(engine.match_each((node, None, None) for node in waiting)))
+        own += said
+        parts = (one.object for one in said if isinstance(one.object, NamedNode) and _is_part(one.object, iri))
+        waiting = {part: None for part in parts if part not in found}
     if not own:
         raise UnknownResource(told("{iri}: this release defines nothing under it", iri=iri))
     return Description(iri=iri, own=tuple(sorted(own, key=str)))
 
 
 def _terms(engine: Engine, iri: str) -> Iterator[NamedNode]:
-    defined = engine.match(None, _IS_DEFINED_BY, NamedNode(iri))
-    typed = chain.from_iterable(engine.match(None, TYPE, kind) for kind in _KINDS)
-    shapes = chain.from_iterable(engine.match(None, path, None) for path in _SHAPE_PROPERTIES)
+    typed = ((None, TYPE, kind) for kind in _KINDS)
+    shapes = ((None, path, None) for path in _SHAPE_PROPERTIES)
+    defined, *others = engine.match_each([(None, _IS_DEFINED_BY, NamedNode(iri)), *typed, *shapes])
     yield from (triple.subject for triple in defined if isinstance(triple.subject, NamedNode))
-    for triple in chain(typed, shapes):
+    for triple in chain.from_iterable(others):
         if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(f"{iri}#"):
             yield triple.subject
 

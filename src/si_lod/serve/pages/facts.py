@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import NamedNode
@@ -97,6 +98,5 @@ def asked(engine: Engine, query: str, **bindings: Term) -> Iterator[Fact]:
 
 def named(engine: Engine, iris: Iterable[NamedNode]) -> Iterator[Fact]:
     """Return the names and identifiers of the few ``iris``, by pattern lookups."""
-    for iri in dict.fromkeys(iris):
-        for property_ in CALLED:
-            yield from of_triples(engine.match(iri, property_, None))
+    patterns = ((iri, property_, None) for iri in dict.fromkeys(iris) for property_ in CALLED)
+    return of_triples(chain.from_iterable(engine.match_each(patterns)))

@@ -55,15 +55,14 @@ def _beside(visit: Visit, service: NamedNode) -> Iterator[Triple]:
     datasets = list(_objects(visit, [service], _DATASET))
     graphs = list(_objects(visit, datasets, _GRAPH))
     examples = (triple.subject for triple in visit.engine.match(None, TYPE, _EXECUTABLE))
-    for node in (*datasets, *graphs, *sorted(examples, key=str)):
-        if isinstance(node, NamedNode):
-            yield from sorted(visit.engine.match(node, None, None), key=str)
+    nodes = (*datasets, *graphs, *sorted(examples, key=str))
+    for said in visit.engine.match_each((node, None, None) for node in nodes if isinstance(node, NamedNode)):
+        yield from sorted(said, key=str)
 
 
 def _objects(visit: Visit, subjects: Iterable[NamedNode], predicate: NamedNode) -> Iterator[NamedNode]:
-    for subject in subjects:
-        found = (triple.object for triple in visit.engine.match(subject, predicate, None))
-        yield from (node for node in found if isinstance(node, NamedNode))
+    found = chain.from_iterable(visit.engine.match_each((subject, predicate, None) for subject in subjects))
+    return (triple.object for triple in found if isinstance(triple.object, NamedNode))
 
 
 def _description(visit: Visit, service: str, syntax: RdfFormat) -> Response:

@@ -1,7 +1,8 @@
 """Threads in which the application answers, in lanes: what one kind of request takes, the others do not wait for.
 
-Queries may take long, so they have threads of their own, and so has what a monitor asks. A lane in which too many
-wait takes no more: who comes then is told to come again (RFC 9110 §15.6.4).
+Queries may take long, so they have threads of their own, and so has what a monitor asks. The files that pages bring
+along need nothing of a release, and wait for nobody who waits for one. A lane in which too many wait takes no more: who
+comes then is told to come again (RFC 9110 §15.6.4).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ T = TypeVar("T")
 
 _THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
 """Pages that one worker makes at once; the store computes without Python's lock."""
+_WAITING: Final = 16
+"""The same where an engine on another machine is asked: most of the time they wait for it."""
 _QUERIES: Final = 16
 _QUEUE: Final = 64
 
@@ -30,6 +33,7 @@ class Name(StrEnum):
     PAGES = "pages"
     QUERIES = "queries"
     SIGNALS = "signals"
+    FILES = "files"
 
 
 class Full(Exception):
@@ -66,18 +70,20 @@ class Lanes:
     by_name: dict[Name, Lane]
 
     @classmethod
-    def of(cls, places: int) -> Lanes:
+    def of(cls, places: int, *, is_remote: bool = False) -> Lanes:
         """Return the lanes where so many queries are evaluated at once, and twice as many wait for their turn.
 
+        Pages wait for the engine if that ``is_remote``.
         Whose turn it is, is judged in a thread. So there are threads for all of these and a few more: else one client
         could take them all, and another would not be heard, whoever goes first.
         """
         threads = max(_QUERIES, 4 * places)
         return cls(
             {
-                Name.PAGES: Lane(ThreadPoolExecutor(_THREADS, "page"), 256),
+                Name.PAGES: Lane(ThreadPoolExecutor(_WAITING if is_remote else _THREADS, "page"), 256),
                 Name.QUERIES: Lane(ThreadPoolExecutor(threads, "query"), max(_QUEUE, 2 * threads)),
                 Name.SIGNALS: Lane(ThreadPoolExecutor(2, "signal"), 32),
+                Name.FILES: Lane(ThreadPoolExecutor(2, "file"), 256),
             }
         )
 
@@ -90,4 +96,6 @@ def lane_of(path: str) -> Name:
     """Return the lane of a request by its path, which may be below a prefix or a release."""
     if path.endswith("/sparql"):
         return Name.QUERIES
-    return Name.SIGNALS if path.endswith(("/metrics", "/health/live", "/health/ready")) else Name.PAGES
+    if path.endswith(("/metrics", "/health/live", "/health/ready")):
+        return Name.SIGNALS
+    return Name.FILES if "/static/" in path or path.endswith("/favicon.ico") else Name.PAGES

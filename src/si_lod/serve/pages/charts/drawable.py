@@ -22,6 +22,8 @@ from si_lod.serve.pages.vocabulary import HAS_TARGET, SH
 from si_lod.serve.pages.words.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from si_lod.serve.pages.charts.panels import Chart
     from si_lod.serve.pages.cube.tables import Table
     from si_lod.serve.view import View
@@ -85,16 +87,18 @@ class Drawable:
 
     def chart(self) -> Chart | None:
         """Return the chart, or None where no two values can be held side by side."""
-        noted = {one: notes for one in self.observations if (notes := self._noting(one))}
+        noted = {one: notes for one, notes in zip(self.observations, self._noting(), strict=True) if notes}
         about = {note: [one for one, notes in noted.items() if note in notes] for note in chain(*noted.values())}
         signs = numbers(about, self.numbered())
         disputed = {one: "".join(signs.get(note, "") for note in notes) for one, notes in noted.items()}
         charting = Charting(self.wording, self.structure, self.iri, together=self.together, disputed=disputed)
         return charting.chart(self.name, self.observations)
 
-    def _noting(self, observation: str) -> list[str]:
-        found = self.wording.view.engine.match(None, NamedNode(HAS_TARGET), NamedNode(observation))
-        return sorted(triple.subject.value for triple in found if isinstance(triple.subject, NamedNode))
+    def _noting(self) -> Iterator[list[str]]:
+        """Yield the annotations of each of the observations."""
+        target = NamedNode(HAS_TARGET)
+        for found in self.wording.view.engine.match_each((None, target, NamedNode(one)) for one in self.observations):
+            yield sorted(triple.subject.value for triple in found if isinstance(triple.subject, NamedNode))
 
     def table(self) -> Table:
         """Return the same observations as a table; of an answer, without what is the same in every row."""

@@ -121,13 +121,13 @@ def _known(view: View, iri: str, *, with_sources: bool = True) -> Facts:
     """Return what is said of ``iri``, the data sets and the sources, and the names of who made them."""
     engine = view.engine
     own = _said(engine, iri, with_sources=with_sources) if iri else []
-    for data_set in data_sets(engine):
-        for property_ in (CREATOR, PUBLISHER, LICENSE):
-            own += engine.match(data_set, NamedNode(property_), None)
+    paths = [NamedNode(path) for path in (CREATOR, PUBLISHER, LICENSE)]
+    told = engine.match_each((data_set, path, None) for data_set in data_sets(engine) for path in paths)
+    own += chain.from_iterable(told)
     stated = {t.object for t in own if t.predicate.value == LICENSE and isinstance(t.object, NamedNode)}
-    own += chain.from_iterable(engine.match(licence, NamedNode(EXACT_MATCH), None) for licence in stated)
+    own += chain.from_iterable(engine.match_each((licence, NamedNode(EXACT_MATCH), None) for licence in stated))
     sources = [t.object for t in own if t.predicate.value == DERIVED_FROM and isinstance(t.object, NamedNode)]
-    own += chain.from_iterable(engine.match(source, None, None) for source in dict.fromkeys(sources))
+    own += chain.from_iterable(engine.match_each((source, None, None) for source in dict.fromkeys(sources)))
     pointed = (t.object for t in own if t.predicate.value in _POINTERS and isinstance(t.object, NamedNode))
     return Facts.of(of_triples(own), named(engine, pointed))
 

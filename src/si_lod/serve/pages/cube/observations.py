@@ -53,9 +53,9 @@ def targeted(engine: Engine, iri: str, outgoing: Outgoing) -> tuple[list[str], F
 
 def looked_up(engine: Engine, iris: Iterable[str]) -> Iterator[Fact]:
     """Return all that is said of the few observations ``iris`` and of what they mention, by pattern lookups."""
-    own = [triple for iri in iris for triple in engine.match(NamedNode(iri), None, None)]
+    own = list(chain.from_iterable(engine.match_each((NamedNode(iri), None, None) for iri in iris)))
     mentioned = dict.fromkeys(triple.object for triple in own if isinstance(triple.object, NamedNode))
-    return of_triples(chain(own, *(engine.match(node, None, None) for node in mentioned)))
+    return of_triples(chain(own, *engine.match_each((node, None, None) for node in mentioned)))
 
 
 def found(engine: Engine, queries: tuple[str, str], iri: str) -> tuple[list[str], Facts]:

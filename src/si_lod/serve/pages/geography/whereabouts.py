@@ -119,7 +119,7 @@ def _read(engine: Engine, manifest: Manifest) -> Found:
         if thing in kinds and isinstance(place, NamedNode):
             things[place.value][thing] = None
     inside, sorts = ({place: within.iris(place, term) for place in within.index} for term in (WITHIN, _SORT))
-    members = {kind: _members(engine, kind) for kind in dict.fromkeys(kinds.values())}
+    members = _members(engine, list(dict.fromkeys(kinds.values())))
     unplaced = {kind: [thing for thing in every if thing not in kinds] for kind, every in members.items()}
     shown = (thing for without in unplaced.values() for thing in without[:MOST])
     names = named(engine, map(NamedNode, (*sorted(places), *lists, *shown)))
@@ -134,9 +134,13 @@ def _read(engine: Engine, manifest: Manifest) -> Found:
     )
 
 
-def _members(engine: Engine, kind: str) -> list[str]:
-    found = (triple.subject for triple in engine.match(None, NamedNode(TYPE), NamedNode(kind)))
-    return sorted(thing.value for thing in found if isinstance(thing, NamedNode))
+def _members(engine: Engine, kinds: list[str]) -> dict[str, list[str]]:
+    """Return the things of each of the classes ``kinds``, sorted."""
+    found = engine.match_each((None, NamedNode(TYPE), NamedNode(kind)) for kind in kinds)
+    return {
+        kind: sorted(triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode))
+        for kind, triples in zip(kinds, found, strict=True)
+    }
 
 
 def _objects(facts: Facts) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
@@ -50,11 +51,16 @@ class Excerpt(Members):
         What they mention by others need not be looked up then.
         """
         view, kept = self.wording.view, {*paths, *_CALLED}
-        said = (triple for iri in iris for triple in view.engine.match(NamedNode(iri), None, None))
+        said = chain.from_iterable(view.engine.match_each((NamedNode(iri), None, None) for iri in iris))
         own = [triple for triple in said if triple.predicate.value in kept]
         mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
         facts = Facts.of(of_triples(own), named(view.engine, mentioned), self.names.triples())
         return replace(self, iris=list(iris), wording=Wording(view, facts))
+
+    def timed(self) -> Excerpt:
+        """Return the same with time of its own for what is looked up, for one of many parts."""
+        view = self.wording.view
+        return replace(self, wording=replace(self.wording, view=replace(view, engine=view.engine.timed())))
 
     def used(self) -> set[str]:
         """Return the properties that any member of the whole list has."""

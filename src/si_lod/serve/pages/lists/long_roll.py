@@ -63,4 +63,4 @@ class LongRoll(Roll):
         if isinstance(self.members, Excerpt) and isinstance(self.iris, Chosen):
             paths = self.members.shown_paths(all_columns=self.request.all_columns)
             for iris in self.iris.parts(_AT_ONCE):
-                yield self.members.at(iris, paths), iris
+                yield self.members.timed().at(iris, paths), iris

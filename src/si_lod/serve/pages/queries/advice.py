@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -12,7 +14,7 @@ from si_lod.sentences import say
 from si_lod.serve.pages.vocabulary import RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from si_lod.serve.view import View
 
@@ -32,21 +34,28 @@ def _unknown(view: View, query: str) -> Iterator[str]:
     """Yield the names in the site's own namespaces of which the release says nothing, with the nearest that it has."""
     base = view.manifest.site.base
     own = {iri: token.text for token, iri in terms(query) if iri.startswith(base)}
-    for iri, name in list(own.items())[: MOST * 4]:
-        if not _is_known(view, iri):
+    looked_at = dict(islice(own.items(), MOST * 4))
+    known = _known(view, looked_at)
+    for iri, name in looked_at.items():
+        if iri not in known:
             meant = _nearest(view, iri)
             local = iri[len(_space(iri)) :]
             near = name.removesuffix(local) + meant[len(_space(meant)) :] if meant and name.endswith(local) else ""
             yield unknown_name(name, near)
 
 
-def _is_known(view: View, iri: str) -> bool:
-    try:
-        node = NamedNode(iri)
-    except ValueError:
-        return False
-    places = ((node, None, None), (None, node, None), (None, None, node))
-    return any(any(view.engine.match(*place, most=1)) for place in places)
+def _known(view: View, iris: Iterable[str]) -> set[str]:
+    """Return those of ``iris`` that the release has anywhere in a triple."""
+    nodes = list(_nodes(iris))
+    places = (place for node in nodes for place in ((node, None, None), (None, node, None), (None, None, node)))
+    found = view.engine.match_each(places, most=1)
+    return {node.value for node in nodes if any(map(any, list(islice(found, 3))))}
+
+
+def _nodes(iris: Iterable[str]) -> Iterator[NamedNode]:
+    for iri in iris:
+        with suppress(ValueError):
+            yield NamedNode(iri)
 
 
 def _nearest(view: View, iri: str) -> str:

@@ -40,17 +40,21 @@ def _usual() -> dict[str, str]:
 
 def _terms(view: View, what: str, how_much: str) -> list[dict[str, object]]:
     counted = sorted(_counted(view.engine, what, how_much).items(), key=lambda pair: (-pair[1], pair[0]))
-    said = (view.engine.match(NamedNode(iri), label, None) for iri, _ in counted for label in LABELS)
+    said = view.engine.match_each((NamedNode(iri), label, None) for iri, _ in counted for label in LABELS)
     wording = Wording(view, Facts.of(*map(of_triples, said)))
     return [{"iri": iri, "name": wording.term(iri).words, "count": count} for iri, count in counted]
 
 
 def _counted(engine: Engine, what: str, how_much: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for partition in engine.match(None, NamedNode(what), None):
-        if isinstance(partition.object, NamedNode) and isinstance(partition.subject, NamedNode):
-            counts = (_whole(each.object) for each in engine.match(partition.subject, NamedNode(how_much), None))
-            found[partition.object.value] = max(counts, default=0)
+    partitions = [
+        (triple.subject, triple.object.value)
+        for triple in engine.match(None, NamedNode(what), None)
+        if isinstance(triple.object, NamedNode) and isinstance(triple.subject, NamedNode)
+    ]
+    counted = engine.match_each((partition, NamedNode(how_much), None) for partition, _ in partitions)
+    for (_, term), triples in zip(partitions, counted, strict=True):
+        found[term] = max((_whole(triple.object) for triple in triples), default=0)
     return found
 
 

@@ -133,11 +133,12 @@ def _of_observation(translator: Translator, thing: Neighbourhood) -> Node:
 def _around(engine: Engine, iri: str) -> Iterator[Iterator[Fact]]:
     """Yield what a data set or a catalogue needs besides its own page's facts: its parts, and what it is part of."""
     this = NamedNode(iri)
-    pointed = [triple.object for triple in engine.match(this, NamedNode(f"{DCAT}distribution"), None)]
-    holding = list(engine.match(None, NamedNode(f"{DCAT}dataset"), this))
+    parts = (this, NamedNode(f"{DCAT}distribution"), None)
+    files, above = engine.match_each([parts, (None, NamedNode(f"{DCAT}dataset"), this)])
+    pointed, holding = [triple.object for triple in files], list(above)
     catalogues = [triple.subject for triple in holding if isinstance(triple.subject, NamedNode)]
     yield looked_up(engine, [iri, *(term.value for term in pointed if isinstance(term, NamedNode))])
     yield asked(engine, NEIGHBOURS, this=this)
     yield asked(engine, _MEASURED)
-    yield of_triples(chain(holding, *(engine.match(one, TYPE_NODE, None) for one in catalogues)))
+    yield of_triples(chain(holding, *engine.match_each((one, TYPE_NODE, None) for one in catalogues)))
     yield named(engine, catalogues)

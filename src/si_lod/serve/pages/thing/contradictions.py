@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -82,9 +83,9 @@ def noticed(engine: Engine, iri: str, structure: Structure) -> Facts:
 def noticed_of(engine: Engine, observations: Iterable[str]) -> Facts:
     """Return the annotations that target one of the few ``observations`` and what they mention, by pattern lookups."""
     target = NamedNode(HAS_TARGET)
-    subjects = (t.subject for one in observations for t in engine.match(None, target, NamedNode(one)))
-    found = (subject for subject in subjects if isinstance(subject, NamedNode))
-    own = [triple for one in dict.fromkeys(found) for triple in engine.match(one, None, None)]
+    found = chain.from_iterable(engine.match_each((None, target, NamedNode(one)) for one in observations))
+    subjects = dict.fromkeys(triple.subject for triple in found if isinstance(triple.subject, NamedNode))
+    own = list(chain.from_iterable(engine.match_each((one, None, None) for one in subjects)))
     mentioned = [triple.object for triple in own if isinstance(triple.object, NamedNode)]
     return Facts.of(of_triples(own), named(engine, mentioned), reporting(engine, mentioned))
 

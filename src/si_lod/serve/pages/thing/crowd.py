@@ -61,23 +61,27 @@ def _observations(incoming: Incoming, structure: Structure) -> list[str]:
     ways = [way for way in structure.of_role(Role.DIMENSION) if way in incoming.counts]
     found = chain.from_iterable(incoming.some(way, MOST) for way in ways)
     each = dict.fromkeys(triple.subject for triple in found)
-    are = (one for one in each if any(incoming.engine.match(one, _TYPE, _OBSERVATION)))  # type: ignore[arg-type]
-    return sorted(one.value for one in islice(are, MOST) if isinstance(one, NamedNode))
+    subjects = [one for one in each if isinstance(one, NamedNode)]
+    typed = incoming.engine.match_each((one, _TYPE, _OBSERVATION) for one in subjects)
+    are = (one for one, found in zip(subjects, typed, strict=True) if any(found))
+    return sorted(one.value for one in islice(are, MOST))
 
 
 def _annotations(engine: Engine, targets: Iterable[NamedNode]) -> list[str]:
-    found = chain.from_iterable(engine.match(None, _TARGET, target, most=LOOKED_AT) for target in targets)
+    found = chain.from_iterable(engine.match_each(((None, _TARGET, one) for one in targets), most=LOOKED_AT))
     return sorted({triple.subject.value for triple in found if isinstance(triple.subject, NamedNode)})
 
 
 def _targets(engine: Engine, annotations: Iterable[str]) -> Iterator[NamedNode]:
-    every = (triple.object for one in annotations for triple in engine.match(NamedNode(one), _TARGET, None))
-    return (target for target in every if isinstance(target, NamedNode))
+    found = chain.from_iterable(engine.match_each((NamedNode(one), _TARGET, None) for one in annotations))
+    return (triple.object for triple in found if isinstance(triple.object, NamedNode))
 
 
 def _claims(engine: Engine, thing: NamedNode) -> list[str]:
     every = (triple.subject for triple in engine.match(None, _TYPE, _CLAIM, most=_MOST_CLAIMS))
-    about = (one for one in every if isinstance(one, NamedNode) and any(engine.match(one, None, thing, most=1)))
+    claims = [one for one in every if isinstance(one, NamedNode)]
+    leading = engine.match_each((one, None, thing) for one in claims)
+    about = (one for one, found in zip(claims, leading, strict=True) if any(found))
     return sorted(one.value for one in islice(about, MOST))
 
 
@@ -86,7 +90,7 @@ def _referring(incoming: Incoming) -> Iterator[Fact]:
     some = [triple for way in incoming.counts for triple in incoming.some(way, LOOKED_AT)]
     yield from of_triples(some)
     subjects = [triple.subject for triple in some if isinstance(triple.subject, NamedNode)]
-    types = [triple for subject in subjects for triple in incoming.engine.match(subject, _TYPE, None)]
+    types = list(chain.from_iterable(incoming.engine.match_each((one, _TYPE, None) for one in subjects)))
     yield from of_triples(types)
     classes = [triple.object for triple in types if isinstance(triple.object, NamedNode)]
     yield from named(incoming.engine, (*subjects, *classes, *map(NamedNode, incoming.counts)))

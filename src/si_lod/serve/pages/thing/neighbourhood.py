@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import NamedNode
@@ -103,7 +104,7 @@ def _mentioned(engine: Engine, description: Description) -> Iterator[Fact]:
     pointed = [(triple.predicate.value, triple.object) for triple in description.own]
     nodes = dict.fromkeys(node for _, node in pointed if isinstance(node, NamedNode))
     yield from named(engine, nodes)
-    yield from of_triples(triple for node in nodes for triple in engine.match(node, _TYPE, None))
+    yield from of_triples(chain.from_iterable(engine.match_each((node, _TYPE, None) for node in nodes)))
     sources = [node.value for path, node in pointed if path == DERIVED_FROM and isinstance(node, NamedNode)]
     yield from observations.looked_up(engine, sources)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
@@ -35,10 +36,13 @@ def reporters(wording: Wording, statement: str) -> list[Link]:
 
 def reporting(engine: Engine, things: Iterable[NamedNode]) -> Iterator[Fact]:
     """Yield what ``reporters`` needs to know of those of the few ``things`` that are statements, by pattern lookups."""
-    statements = (one for one in dict.fromkeys(things) if any(engine.match(one, _TYPE, _OBSERVATION)))
-    derived = [triple for one in statements for triple in engine.match(one, _SOURCE, None)]
+    each = list(dict.fromkeys(things))
+    typed = engine.match_each((one, _TYPE, _OBSERVATION) for one in each)
+    statements = [one for one, found in zip(each, typed, strict=True) if any(found)]
+    derived = list(chain.from_iterable(engine.match_each((one, _SOURCE, None) for one in statements)))
     sources = _objects(derived)
-    publishers = [t for one in sources for path in PUBLISHERS for t in engine.match(one, NamedNode(path), None)]
+    patterns = ((one, NamedNode(path), None) for one in sources for path in PUBLISHERS)
+    publishers = list(chain.from_iterable(engine.match_each(patterns)))
     yield from of_triples((*derived, *publishers))
     yield from named(engine, (*sources, *_objects(publishers)))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from si_lod.serve.pages.facts import NAMING
+from si_lod.serve.pages.facts import NAMING, of_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 
 def names_of(engine: Engine, iris: Iterable[str]) -> Iterator[Fact]:
-    """Yield what the release calls each of ``iris``, by the naming properties, and in which language."""
-    for iri in dict.fromkeys(iris):
-        for property_ in NAMING:
-            for triple in engine.match(NamedNode(iri), property_, None):
-                yield iri, property_.value, triple.object
+    """Return what the release calls each of ``iris``, by the naming properties, and in which language."""
+    patterns = ((NamedNode(iri), property_, None) for iri in dict.fromkeys(iris) for property_ in NAMING)
+    return of_triples(chain.from_iterable(engine.match_each(patterns)))
