@@ -112,6 +112,39 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "shown"),
+    [
+        (FORM, b"query=ASK+%7B%7D", "query=ASK+%7B%7D"),
+        ("application/sparql-query", 'ASK { ?s ?p "é\n\x1b" }'.encode(), 'ASK { ?s ?p "é\n\x1b" }'),
+        ("application/sparql-query", b"\xff is no UTF-8", "\ufffd is no UTF-8"),
+        (FORM, b"query=" + "\U0001f682".encode() * 10_000, "query=" + "\U0001f682" * 994),
+        ("text/plain", b"what?", "what?"),
+    ],
+)
+def test_of_a_query_that_is_sent_as_content_the_line_has_its_length_and_its_beginning(
+    logged: tuple[Direct, io.StringIO], kind: str, content: bytes, shown: str
+) -> None:
+    client, stream = logged
+    client.get("/sparql", {"Content-Type": kind}, "POST", content)
+    (text,) = stream.getvalue().splitlines()
+    line = json.loads(text)
+    assert (line["sent"], line["content"]) == (len(content), shown)
+
+
+def test_a_line_has_no_content_of_a_request_that_had_none_and_none_that_was_not_read(
+    logged: tuple[Direct, io.StringIO],
+) -> None:
+    client, stream = logged
+    client.get("/sparql?query=ASK%20%7B%7D")
+    client.get("/sparql", {"Content-Type": FORM, "Content-Length": "99999999"}, "POST", b"query=ASK+%7B%7D")
+    client.get(MILL, {"Content-Type": FORM}, "POST", b"query=ASK+%7B%7D")
+    assert [{"sent", "content"} & {*json.loads(line)} for line in stream.getvalue().splitlines()] == [set()] * 3
+
+
 @pytest.mark.parametrize(
     ("hops", "forwarded", "client"),
     [
