@@ -256,6 +256,29 @@ def test_all_that_one_request_looks_up_has_one_time(shelf: Releases, engine: Oxi
     evaluation.pool.crew.close()
 
 
+def test_a_query_that_only_the_engine_cannot_evaluate_is_told_as_such_and_pays_for_it(
+    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = b"Error SR084: Division by 0 <b>\nERROR all is lost"
+
+    def refuse(answer: bytes) -> Iterator[bytes]:
+        yield b"HTTP/1.1 500 No\r\nContent-Length: %d\r\n\r\n%b" % (len(said), said) if b"ODD" in answer else answer
+
+    with disturbed(engine.port, refuse) as port:
+        queries = Queries.of(Settings(engine=f"http://127.0.0.1:{port}/query", error_budget="5/hour"))
+        client = create_app(shelf, queries).test_client()
+        for accept, reason in (("text/html", "by 0 &lt;b&gt;"), ("text/csv", "by 0 <b>\n")):
+            headers = {"Accept": accept, "Accept-Language": "nl"}
+            refused = client.get("/sparql", query_string={"query": "SELECT ('ODD' AS ?x) {}"}, headers=headers)
+            assert (refused.status_code, refused.headers.get("Retry-After")) == (500, None)
+            assert f"niet uitgevoerd, en beantwoordt andere wel: Error SR084: Division {reason}" in refused.text
+            assert "all is lost" not in refused.text
+        assert refused.headers["RateLimit"].startswith('"errors";r=3;')
+        assert client.get("/sparql", query_string={"query": QUERY}).status_code == 200
+    figures = queries.evaluation.pool.figures.read()
+    assert (figures["unevaluated"], figures["lost"], caplog.text) == (2, 0, "")
+
+
 def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:
     with Oxigraph() as engine:
         push(shelf, engine, "1")

@@ -14,7 +14,7 @@ from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
 from si_lod.engine.remote.patience import Patience
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, InvalidSyntax, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ class Lookup:
                 with self.exchange.ask(text, Form.SELECT, deadline, default=default, named=named) as arrival:
                     return _read(arrival.whole())
             except InvalidSyntax as error:
-                raise presence.failed(str(error)) from None
+                raise presence.failed(str(error), kind=type(error).__name__) from None
+            except Unevaluated as error:
+                raise presence.refused(error) from None
             except Overdue:
                 is_spent = seconds < self.seconds
                 late = presence.late(self.patience.seconds) if is_spent else presence.silent(seconds, begun)

@@ -16,6 +16,7 @@ from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.engine.remote.transcript import triples
 from si_lod.engine.remote.unpacking import unpacked
 from si_lod.errors import EndpointFailed, LodError, Unanswered
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ class Push:
             try:
                 yield from lines_of(triples(arrival) if arrival else iter(()))
             except SyntaxError as error:
-                message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
+                found = in_one_line(str(error))
+                message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=found)
                 raise EndpointFailed(message) from None
 
 
