@@ -6,8 +6,10 @@ import threading
 from io import BytesIO
 
 from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.naming import graph_of
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import release_of
 from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.remote.transit import Transit
 from si_lod.releases import Releases
 from tests.engine.conftest import eventually
 from tests.engines.conftest import Engine, Starting, credentials, over, push
@@ -36,8 +38,7 @@ def test_literals_in_another_form_are_refused_until_they_are_taken_by_value(
         assert "(1 xsd:double), such as" in wrong
         assert '"4500.0"^^<http://www.w3.org/2001/XMLSchema#double>' in wrong
         assert shelf(engine).held == ()
-        with store(engine).get(graph_of(roundabout.current().manifest)) as arrival:
-            assert arrival is None
+        assert Transit.read(store(engine), BASE).triples == ()
         for news in ("sent to", "are in"):
             status, said, wrong = push(roundabout, engine, "--by-value", "--lang", "en")
             assert (status, f"triples {news}" in said) == (0, True)
@@ -79,7 +80,7 @@ def test_a_push_and_what_it_takes_away_are_not_noticed_by_readers(two: Releases,
 def test_a_graph_that_lost_a_triple_is_found_out_and_sent_again(two: Releases, starting: Starting) -> None:
     with starting() as engine:
         push(two, engine)
-        graph = graph_of(two.current().manifest)
+        graph = Label(store(engine), release_of(two.current().manifest)).graph()
         with store(engine).get(graph) as arrival:
             assert arrival is not None
             lines = arrival.whole().splitlines(keepends=True)

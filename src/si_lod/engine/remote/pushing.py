@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.remote.comparing import Differs, Sent
+from si_lod.engine.remote.clearing import Clearing
+from si_lod.engine.remote.comparing import Sent
 from si_lod.engine.remote.fingerprint import Fingerprint
-from si_lod.engine.remote.naming import graph_of, nothing_of
-from si_lod.engine.remote.reading import everything, lines_of, try_queries
+from si_lod.engine.remote.held import Crossed, Held
+from si_lod.engine.remote.inspection import Inspection
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import nothing_of, release_of
+from si_lod.engine.remote.reading import try_queries
 from si_lod.engine.remote.sending import Sending
-from si_lod.engine.remote.shelf import Held, Shelf
-from si_lod.engine.remote.transcript import triples
+from si_lod.engine.remote.shelf import Shelf
 from si_lod.engine.remote.unpacking import unpacked
-from si_lod.errors import EndpointFailed, LodError, Unanswered
+from si_lod.errors import LodError
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from si_lod.engine.remote.exchange import Exchange
@@ -30,14 +33,21 @@ _UNNAMED: Final = told(
     "what was there under this version was not what was published, "
     "so servers of it have nothing to answer from until it is pushed"
 )
+_LEFT: Final = told("the release is pushed; what is not needed any more is still there: the next push takes it away")
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What came of a push; ``rewritten`` says how many literals of each kind the engine writes otherwise."""
+    """What came of a push: the release is whole as ``graph``.
 
+    ``rewritten`` says how many literals of each kind the engine writes otherwise, ``cleared`` how many graphs were
+    taken away that stopped pushes had left.
+    """
+
+    graph: str
     was_sent: bool
     rewritten: Counter[str]
+    cleared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,8 @@ class Push:
     """The way of one release into one engine; ``keep`` is how many others stay there.
 
     Where ``exchange`` is given, what a query finds is compared as well: some engines keep a literal and tell another.
-    With ``by_value`` a literal may be written otherwise, if it has the same value and datatype.
+    With ``by_value`` a literal may be written otherwise, if it has the same value and datatype. Whoever knows that no
+    other push is under way says that this one ``is_alone``.
     """
 
     release: Release
@@ -53,11 +64,7 @@ class Push:
     keep: int
     exchange: Exchange | None = None
     by_value: bool = False
-
-    @property
-    def graph(self) -> str:
-        """The IRI of the release's graph."""
-        return graph_of(self.release.manifest)
+    is_alone: bool = False
 
     def run(self) -> Pushed:
         """Have the release in the engine and on its shelf as the current one.
@@ -67,73 +74,72 @@ class Push:
         """
         if self.exchange is not None:
             try_queries(self.exchange, nothing_of(self._base))
-        before = Shelf.read(self.store, self._base)
+        cleared = self._clearing.sweep(is_alone=self.is_alone)
+        held = self._clearing.standing(self._release)
         with unpacked(self.release) as (file, size):
             sent = Sent(file, Fingerprint.of(file), self.by_value)
-            named = next((each for each in before.held if each.graph == self.graph), None)
-            kept = self._kept(sent) if named else None
-            if named and kept is not None:
-                rewritten = kept | self._told(sent)
-                self._switch(before, named)
-                return Pushed(was_sent=False, rewritten=rewritten)
-            if named:
-                before = before.without(frozenset({self.graph}))
-                before.write(self.store)
-            with _noting(_UNNAMED if named else ""):
-                rewritten = self._sent(sent, size)
-        self._switch(before, Held.of(self.release.manifest))
-        return Pushed(was_sent=True, rewritten=rewritten)
+            kept = self._inspection(held).kept(sent) if held else None
+            if held and kept is not None:
+                return Pushed(self._switched(), was_sent=False, rewritten=kept, cleared=cleared)
+            with _noting(_UNNAMED if held else ""):
+                self._clearing.take_away(frozenset({held.graph} if held else ()))
+                graph, rewritten = self._sent(sent, size)
+        return Pushed(graph, was_sent=True, rewritten=rewritten, cleared=cleared)
+
+    @property
+    def _release(self) -> str:
+        return release_of(self.release.manifest)
 
     @property
     def _base(self) -> str:
         return self.release.manifest.site.base
 
-    def _sent(self, sent: Sent, size: int) -> Counter[str]:
-        """Return what is written otherwise in what was sent; raises EndpointFailed if that may not be."""
-        sent.file.seek(0)
-        with Sending(self.store, self.graph, self._base).put(sent.file, size):
-            return sent.compared(self.store.address, self._received) | self._told(sent)
+    @property
+    def _clearing(self) -> Clearing:
+        return Clearing(self.store, self._base)
 
-    def _switch(self, before: Shelf, held: Held) -> None:
-        """Have the shelf name the release as current, and nothing in the engine that it names no more."""
-        shelf = before.with_current(held)
-        surplus = shelf.surplus(self.keep)
-        after = shelf.without(surplus)
-        if after != before:
-            whole = told("the release is there as a whole, as the graph <{graph}>; push again", graph=self.graph)
-            with _noting(whole):
-                after.write(self.store)
-        for graph in sorted(surplus):
-            left = told("the release is pushed; the graph <{graph}> is not needed and still there", graph=graph)
-            with _noting(left):
-                self.store.drop(graph)
+    def _inspection(self, held: Held) -> Inspection:
+        return Inspection(self.store, self.exchange, held.graph)
 
-    def _kept(self, sent: Sent) -> Counter[str] | None:
-        """Return what is written otherwise in the graph that is there, None if it is not what is to be sent."""
-        try:
-            return sent.compared(self.store.address, self._received)
-        except Differs:
-            return None
+    def _sent(self, sent: Sent, size: int) -> tuple[str, Counter[str]]:
+        """Return the graph of the release that was sent and is whole, and what is written otherwise in it."""
+        held = Held.of(self.release.manifest)
+        inspection = self._inspection(held)
+        with Sending(self.store, held.graph, self._base).put(sent.file, size):
+            rewritten = inspection.stored(sent) | inspection.found(sent)
+        return self._switched(held), rewritten
 
-    def _told(self, sent: Sent) -> Counter[str]:
-        """Return what a query for all triples, where one can be asked, finds written otherwise."""
-        exchange = self.exchange
-        if exchange is None:
-            return Counter()
-        try:
-            return sent.compared(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds))
-        except Unanswered as error:
-            reason = getattr(error, "reason", "") or str(error)
-            raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=reason)) from None
+    def _switched(self, new: Held | None = None) -> str:
+        """Return the graph that the release is read from, the new one if there is one.
 
-    def _received(self) -> Iterator[bytes]:
-        """Yield the graph's triples as the engine gives them, in the release's own form of lines."""
-        with self.store.get(self.graph) as arrival:
-            try:
-                yield from lines_of(triples(arrival) if arrival else iter(()))
-            except SyntaxError as error:
-                message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
-                raise EndpointFailed(message) from None
+        It is the current one on the shelf then, and nothing is in the engine that is not needed any more.
+        """
+        label = Label(self.store, self._release)
+        seen = {label.graph()}
+        with _noting(
+            told("the release is there as a whole, as the graph <{graph}>; push again", graph=new.graph) if new else ""
+        ):
+            if new:
+                seen.add(new.graph)
+                label.write(new)
+            shelf = Shelf.change(self.store, self._base, self._listed)
+        # Whatever the label has ceased to name, it never names again.
+        others = (shelf.of(self._release) | seen) - {self._standing().graph, ""}
+        with _noting(_LEFT):
+            self._clearing.take_away(others | shelf.surplus(self.keep))
+        return self._standing().graph
+
+    def _standing(self) -> Held:
+        held = self._clearing.standing(self._release)
+        if held is None:
+            raise Crossed.at(self.store.address)
+        return held
+
+    def _listed(self, shelf: Shelf, is_again: bool) -> Shelf:  # noqa: FBT001  given by place
+        held = self._standing()
+        # Where another push made its release the current one after this one did, it is that to both of them, so that
+        # they agree on which are kept.
+        return shelf if is_again and held.graph in shelf.graphs() else shelf.with_current(held)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.naming import graph_of, nothing_of
+from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import LodError
@@ -30,11 +30,12 @@ _MOST: Final = 64 * 1024 * 1024
 _SECONDS: Final = 60.0
 
 
-def misanswered(release: Release, exchange: Exchange) -> Iterator[str]:
-    """Yield the name of each example query of the release to which the engine has another answer, or none.
+def misanswered(release: Release, exchange: Exchange, graph: str) -> Iterator[str]:
+    """Yield the name of each example query of the release to which the engine has another answer in its graph, or none.
 
     Rows and triples are compared in no order. A DESCRIBE is each engine's own (SPARQL 1.1 §16.4) and not asked.
     """
+    dataset = {"default": (graph,), "named": (nothing_of(release.manifest.site.base),)}
     own = LocalEngine(release.store())
     for found in own.select(_EXAMPLES):
         query, text = found["query"], found["text"]
@@ -44,13 +45,12 @@ def misanswered(release: Release, exchange: Exchange) -> Iterator[str]:
         if admitted.form == "DESCRIBE":
             continue
         request = QueryRequest(admitted, RdfFormat.N_TRIPLES if admitted.form.is_graph else QueryResultsFormat.TSV)
-        if _lines(own.answer(request).content) != _asked(release, exchange, request):
+        if _lines(own.answer(request).content) != _asked(exchange, request, **dataset):
             yield query.value.rpartition("/")[2]
 
 
-def _asked(release: Release, exchange: Exchange, request: QueryRequest) -> list[bytes] | None:
+def _asked(exchange: Exchange, request: QueryRequest, **dataset: tuple[str, ...]) -> list[bytes] | None:
     """Return the lines of the engine's answer, None if it has none."""
-    dataset = {"default": (graph_of(release.manifest),), "named": (nothing_of(release.manifest.site.base),)}
     deadline = Deadline(_SECONDS, monotonic() + _SECONDS)
     try:
         with exchange.ask(request.query.plain, request.query.form, deadline, **dataset) as arrival:
