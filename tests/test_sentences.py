@@ -82,6 +82,13 @@ def test_a_sentence_is_said_in_dutch_with_what_is_filled_in() -> None:
     assert type(say(sentence, "nl")) is str
 
 
+def test_a_fraction_has_the_mark_of_the_language() -> None:
+    sentence = told("no process was ready within {seconds:g} s to evaluate the query; try again", seconds=0.5)
+    assert "within 0.5 s" in say(sentence, "en")
+    assert "binnen 0,5 s" in say(sentence, "nl")
+    assert "binnen 2 s" in say(told(sentence.template, seconds=2.0), "nl")
+
+
 def test_braces_in_what_is_filled_in_stay_as_they_are() -> None:
     assert say(told("expected Turtle: {error}", error="found { and {error}"), "nl") == (
         "verwachtte Turtle: found { and {error}"

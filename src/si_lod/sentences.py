@@ -22,8 +22,8 @@ LANGUAGES: Final = ("en", "nl")
 FOLDER: Final = Path(__file__).parent / "translations"
 """Where the catalogues are."""
 _DOMAIN: Final = "si_lod"
-_THOUSANDS: Final = {"nl": "."}
-"""What stands between thousands, by language, where it is not the comma of English."""
+_MARKS: Final[Mapping[str, Mapping[int, str]]] = {"nl": {ord(","): ".", ord("."): ","}}
+"""What stands in a number in the place of the comma and the point of English, by language."""
 
 
 class Sentence(str):
@@ -67,6 +67,8 @@ def _filled_in(value: object, catalogue: NullTranslations) -> object:
         return value.said(catalogue)
     if isinstance(value, int) and not isinstance(value, bool):
         return _Number.of(value, language_of(catalogue))
+    if isinstance(value, float):
+        return _Fraction.of(value, language_of(catalogue))
     return value
 
 
@@ -78,16 +80,31 @@ def language_of(catalogue: NullTranslations) -> str:
 class _Number(int):
     """A whole number whose thousands are set apart as its language does it."""
 
-    mark: str
+    marks: Mapping[int, str]
 
     @classmethod
     def of(cls, number: int, language: str) -> Self:
         made = cls(number)
-        made.mark = _THOUSANDS.get(language, ",")
+        made.marks = _MARKS.get(language, {})
         return made
 
     def __format__(self, form: str) -> str:
-        return int.__format__(self, form).replace(",", self.mark)
+        return int.__format__(self, form).translate(self.marks)
+
+
+class _Fraction(float):
+    """A number whose part below one stands behind the mark of its language."""
+
+    marks: Mapping[int, str]
+
+    @classmethod
+    def of(cls, number: float, language: str) -> Self:
+        made = cls(number)
+        made.marks = _MARKS.get(language, {})
+        return made
+
+    def __format__(self, form: str) -> str:
+        return float.__format__(self, form).translate(self.marks)
 
 
 class Translated(Sentence):

@@ -73,6 +73,28 @@ def test_a_class_is_completed_by_what_people_call_it(browser: Browser) -> None:
     assert str(text).endswith("SELECT * { ?s a si:Fieldlab")
 
 
+@pytest.mark.parametrize("prefix", ["si", "rdfs"])
+def test_a_prefix_that_is_typed_is_declared_once(browser: Browser, prefix: str) -> None:
+    open_editor(browser, "#")
+    browser.ask(f"{EDITOR}.setValue(''); {EDITOR}.focus()")
+    browser.press(*f"SELECT * {{ ?s {prefix}:a ?o . ?o {prefix}:b ?t }}")
+    text = wait(lambda: "?t }" in (said := browser.ask(f"return {EDITOR}.getValue()")) and said)
+    assert str(text).count("PREFIX") == 1
+    assert str(text).startswith(f"PREFIX {prefix}: <")
+
+
+def test_the_sign_of_a_mistake_speaks_the_readers_language(browser: Browser) -> None:
+    open_editor(browser, "SELECT * { ?s ?p AND ?o }", language="nl")
+    sign = "document.querySelector('.CodeMirror .parseErrorIcon')"
+    assert str(browser.ask(f"return {sign}.title")).startswith("Vanaf hier is dit geen SPARQL.")
+    browser.ask(f"{sign}.dispatchEvent(new MouseEvent('mouseover', {{bubbles: true}}))")
+    assert browser.ask("return document.querySelector('.yasqe_tooltip')") is None
+    browser.ask(f"{EDITOR}.setValue('ASK {{ ?s ?p ?o }}')")
+    assert browser.ask(f"return {sign}") is None
+    browser.ask(f"{EDITOR}.setValue('ASK }}')")
+    assert str(browser.ask(f"return {sign}.title")).startswith("Vanaf hier is dit geen SPARQL.")
+
+
 def test_what_is_edited_is_what_is_asked(browser: Browser) -> None:
     open_editor(browser)
     browser.ask(f"{EDITOR}.setValue('SELECT (41 + 1 AS ?n) {{}}')")
@@ -124,6 +146,20 @@ def test_the_editor_comes_without_the_words_that_it_would_complete_by(browser: B
 def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None:
     open_editor(browser, "SELECT * { ?s ?p ?o FILTER ?o > 1 }", language="nl")
     assert browser.ask("return document.querySelector('.CodeMirror .there').textContent") == "?o"
+
+
+def test_a_mistake_far_along_its_line_is_seen_on_a_narrow_screen_without_scrolling(browser: Browser) -> None:
+    try:
+        browser.resize(320)
+        open_editor(browser, f"SELECT * {{ {'?s ?p ?o . ' * 40} FILTER ?o > 1 }} # {'x' * 500}", language="nl")
+        for part in ("mark", "ins"):
+            there = f"document.querySelector('.place {part}')"
+            box = browser.ask(f"return {there}.getBoundingClientRect().toJSON()")
+            field = browser.ask(f"return {there}.closest('.place').getBoundingClientRect().toJSON()")
+            assert box["right"] <= field["right"]
+            assert box["bottom"] - field["top"] < 250
+    finally:
+        browser.resize(1280)
 
 
 def test_the_programs_name_the_address_where_the_page_is_served(browser: Browser) -> None:

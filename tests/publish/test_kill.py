@@ -64,7 +64,7 @@ def test_a_publisher_killed_at_any_moment_leaves_the_old_state_or_the_new(
     assert finished.returncode == 0, finished.stderr
     events = int(finished.stdout.splitlines()[-1])
     served = set()
-    for number in sorted({*range(1, events, max(1, events // 8)), *range(events - 10, events + 1)}):
+    for number in sorted({*range(1, events, max(1, events // 4)), *range(events - 10, events + 1)}):
         killed = Releases(tmp_path / f"killed-{number}")
         shutil.copytree(before.root, killed.root, symlinks=True)
         assert start(number, site, killed).returncode == -signal.SIGKILL

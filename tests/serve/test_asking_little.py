@@ -7,19 +7,26 @@ one by one for each name of each thing, the data set's page would be some 5,800 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import DefaultGraph, RdfFormat
+from werkzeug.test import TestResponse
 
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
+from si_lod.engine.remote.naming import graph_of
 from si_lod.engine.remote.pushing import Push
+from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries
 from si_lod.settings import Settings
 from tests.engine.remote.machine import Oxigraph, disturbed
+from tests.serve.site import publish
+from tests.serve.test_long_lists import MANY, mills
 from tests.sharing import sample_releases
 
 HTML, TURTLE, CSV = "text/html", "text/turtle", "text/csv"
@@ -70,6 +77,26 @@ def here(sampled: Releases) -> FlaskClient:
 def test_a_page_asks_the_engine_some_dozens_of_times_however_much_is_on_it_and_is_the_same(
     sampled: Releases, engine: Oxigraph, here: FlaskClient, accept: str, path: str
 ) -> None:
+    address = path.format(version=sampled.current().manifest.version)
+    there, asked = read(sampled, engine, address, accept)
+    assert (there.status_code, there.mimetype) == (200, accept)
+    assert 0 < asked <= MOST[accept, path]
+    assert there.data == here.get(address, headers={"Accept": accept}).data
+
+
+def test_a_list_of_thousands_as_csv_is_asked_for_in_large_parts(engine: Oxigraph, tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "releases")
+    publish(releases, "1", (quad.triple for quad in mills(MANY)))
+    put(releases, engine)
+    there, asked = read(releases, engine, "/list/mill", CSV)
+    here = create_app(releases).test_client().get("/list/mill", headers={"Accept": CSV})
+    assert there.data == here.data
+    assert len(there.text.splitlines()) == MANY + 1
+    assert 0 < asked < MANY // 25
+
+
+def read(releases: Releases, engine: Oxigraph, address: str, accept: str) -> tuple[TestResponse, int]:
+    """Return what the first reader of a process gets, and how many questions the engine answered for it."""
     answers: list[int] = []
 
     def counted(answer: bytes) -> Iterator[bytes]:
@@ -78,9 +105,15 @@ def test_a_page_asks_the_engine_some_dozens_of_times_however_much_is_on_it_and_i
 
     with disturbed(engine.port, counted) as port:
         queries = Queries.of(Settings(engine=f"http://127.0.0.1:{port}/query"))
-        address = path.format(version=sampled.current().manifest.version)
-        there = create_app(sampled, queries).test_client().get(address, headers={"Accept": accept})
+        response = create_app(releases, queries).test_client().get(address, headers={"Accept": accept})
         queries.evaluation.pool.crew.close()
-    assert (there.status_code, there.mimetype) == (200, accept)
-    assert 0 < len(answers) <= MOST[accept, path]
-    assert there.data == here.get(address, headers={"Accept": accept}).data
+    return response, len(answers)
+
+
+def put(releases: Releases, engine: Oxigraph) -> None:
+    """Have a release in the engine whose folder has no file of it to be pushed."""
+    release, graphs = releases.current(), GraphStore(engine.store, Credentials(), 60.0)
+    content = release.store().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    assert content
+    graphs.put(graph_of(release.manifest), BytesIO(content), len(content))
+    Shelf(release.manifest.site.base).with_current(Held.of(release.manifest)).write(graphs)

@@ -12,7 +12,7 @@ from time import monotonic
 import pytest
 from flask.testing import FlaskClient
 
-from si_lod.errors import InvalidSetting, Overdue
+from si_lod.errors import InvalidSetting
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.server import prepare
@@ -165,7 +165,7 @@ def test_errors_use_up_a_budget_and_what_is_left_is_in_the_headers(making: Makin
 def test_evaluation_uses_up_a_budget_and_what_is_remembered_does_not(making: Making) -> None:
     client, _ = making(time_budget="1/hour")
     assert client.get("/sparql", query_string={"query": LIGHT}).status_code == 200
-    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "1.2"})
+    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "4"})
     assert client.get("/sparql", query_string={"query": LIGHT}).status_code == 429
 
 
@@ -199,7 +199,7 @@ def test_what_becomes_of_queries_is_counted_for_monitoring(mills: Releases) -> N
     client = create_app(mills, queries).test_client()
     for _ in range(3):
         client.get("/sparql", query_string={"query": LIGHT})
-    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "0.2"})
+    client.get("/sparql", query_string={"query": ENDLESS, "timeout": "1"})
     shown = figures.text().decode()
     assert 'si_lod_queries_total{outcome="evaluated"} 2.0' in shown
     assert 'si_lod_queries_total{outcome="remembered"} 2.0' in shown
@@ -213,7 +213,7 @@ def test_a_service_with_a_budget_that_is_none_does_not_start(mills: Releases) ->
 
 
 def test_a_client_who_waits_for_two_slow_queries_has_its_quick_ones_answered_meanwhile(mills: Releases) -> None:
-    queries = Queries.of(Settings(query_seconds=4))
+    queries = Queries.of(Settings(query_seconds=120))
     folder = (mills.current().path / "store").resolve()
     pool = queries.evaluation.pool
     with ThreadPoolExecutor(2) as others:
@@ -222,8 +222,8 @@ def test_a_client_who_waits_for_two_slow_queries_has_its_quick_ones_answered_mea
         for number in range(12):
             assert pool.answer(folder, asking(f"ASK {{ FILTER({number} = {number}) }}", client="one")).content
         assert not any(one.done() for one in slow)
-        assert all(isinstance(one.exception(), Overdue) for one in slow)
-    pool.crew.close()
+        pool.crew.close()  # which ends what is still evaluated
+        assert all(one.exception() for one in slow)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,32 @@ def test_a_query_becomes_data_with_its_titles_and_text(site: Copy) -> None:
     assert len(labels) == 2
 
 
+def test_what_there_is_to_know_of_a_query_is_data_too_a_paragraph_in_each_language(site: Copy) -> None:
+    site.replace(FILE, "# least-rows: 3", "# note@nl: Een bezoek\n#   telt een keer.\n# least-rows: 3")
+    query = NamedNode("https://data.example.org/reading/id/query/visits")
+    comment = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+    found = [quad.object for quad in made(site).quads_for_pattern(query, comment, None)]
+    assert found == [Literal("Een bezoek telt een keer.", language="nl")]
+
+
+@pytest.mark.parametrize(
+    "asking",
+    ['LANG(?r) = "nl"', 'LANG(?r) IN ("nl", "")', 'langMatches(lang(?r), "nl")', 'LANGMATCHES ( LANG ( ?r ) , "nl" )'],
+)
+def test_a_variable_that_is_asked_in_one_language_may_follow_the_reader(site: Copy, asking: str) -> None:
+    site.replace(FILE, "# least-rows: 3", "# reader-language: ?r")
+    site.replace(FILE, "} ORDER", f'  BIND(STRLANG("r", "nl") AS ?r) FILTER({asking}) }} ORDER')
+    assert made(site)
+
+
+@pytest.mark.parametrize("asking", ['LANG(?r) IN ("nl", "en")', 'LANG(?r) != "en"', 'LANG(?r) NOT IN ("en")'])
+def test_a_variable_that_is_asked_in_no_one_language_may_not(site: Copy, asking: str) -> None:
+    site.replace(FILE, "# least-rows: 3", "# reader-language: ?r")
+    site.replace(FILE, "} ORDER", f'  BIND(STRLANG("r", "nl") AS ?r) FILTER({asking}) }} ORDER')
+    with pytest.raises(InvalidFiles, match=r"reader-language: expected the query to ask for \?r in one language"):
+        made(site)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -56,6 +82,11 @@ def test_a_query_becomes_data_with_its_titles_and_text(site: Copy) -> None:
             "SELECT ?branch ?visits ?report WHERE {",
             "CONSTRUCT { ?branch read:visits ?visits } WHERE {",
             r"visits\.rq:3: columns: expected a SELECT query, which has columns, found CONSTRUCT",
+        ),
+        (
+            "# least-rows: 3",
+            "# reader-language: report",
+            r'visits\.rq:4: reader-language: .* one language of the site, such as LANG\(\?report\) = "\w+", found none',
         ),
         ("SELECT ?branch", "SELEKT ?branch", r'visits\.rq:6:1: .*"SELEKT"; is SELECT meant\?'),
         ("?count read:branch ?branch ;", "?count raed:branch ?branch ;", 'the prefix "raed:" is not declared'),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import Busy, InvalidQuery
 from si_lod.serve import pages
 from si_lod.serve.once import Once
+from si_lod.serve.pages.queries.examples import examples
 from tests.serve.pages.conftest import BASE, Reader
 from tests.serve.pages.page import Page
 
@@ -46,6 +47,18 @@ def test_programs_ask_the_endpoint_at_its_public_address(english: Reader) -> Non
     page = asked(english, "SELECT ?x { ?s ?p ?x }")
     assert page.texts("summary") == ["curl", "Python", "R", "JavaScript", "Spreadsheet"]
     assert all(f"{BASE}sparql" in program for program in page.texts("code")[-5:])
+
+
+def test_a_double_of_very_many_digits_takes_a_few(english: Reader) -> None:
+    huge = Literal("1" + "0" * 300, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#double"))
+    assert asked(english, "SELECT (1e300 AS ?x) {}", pages.ResultTable(("x",), ((huge,),))).texts("td") == ["1.0E300"]
+
+
+def test_the_remarks_in_programs_are_in_the_readers_language(dutch: Reader) -> None:
+    python = asked(dutch, "SELECT ?x { ?s ?p ?x }").texts("code")[-4]
+    assert "# anders uit de tekst geraden" in python
+    long = asked(dutch, f"SELECT ?x {{ ?s ?p ?x }} # {'x' * 8000}").texts("code")
+    assert sum("een doorverwijzing zou verliezen" in program for program in long) == 2
 
 
 def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
@@ -99,3 +112,20 @@ def test_advice_is_in_the_readers_language(dutch: Reader) -> None:
 )
 def test_a_sound_query_gets_no_advice(english: Reader, query: str) -> None:
     assert 'class="advice"' not in asked(english, query).html
+
+
+KEEPERS = pages.ResultTable(("keeper", "keeperName", "orchards"), ((None, None, Literal("1")),))
+HEADINGS = ["keeper", "keeperName", "Aantal boomgaarden ?orchards"]
+
+
+def test_an_answer_to_an_example_has_the_names_that_the_site_gives_its_columns(dutch: Reader, english: Reader) -> None:
+    query = next(one for one in english.view.known(examples) if one.name == "keepers").asked(english.view)
+    assert asked(dutch, query, KEEPERS).texts("th") == HEADINGS
+    assert asked(dutch, f"# mine\n{query}   # too", KEEPERS).texts("th") == HEADINGS
+    assert asked(dutch, f"{query} LIMIT 3", KEEPERS).texts("th") == ["keeper", "keeperName", "orchards"]
+
+
+def test_the_parts_of_triples_are_named_in_the_readers_language(dutch: Reader) -> None:
+    triples = pages.ResultTable(("subject", "predicate", "object"), ((Literal("1"),) * 3,))
+    page = asked(dutch, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", triples)
+    assert page.texts("th") == ["Onderwerp", "Predicaat", "Object"]

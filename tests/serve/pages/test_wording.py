@@ -16,7 +16,7 @@ from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.vocabulary import LABEL, XSD
 from si_lod.serve.pages.words.abbreviation import prefixed
-from si_lod.serve.pages.words.formatting import measured, written
+from si_lod.serve.pages.words.formatting import floating, measured, written
 from si_lod.serve.pages.words.wording import Text, Wording
 from tests.serve.pages.conftest import BASE, Reader
 
@@ -105,6 +105,10 @@ def test_only_web_addresses_can_be_opened(english: Reader, scheme: str, opens: b
         ("1e9999999", "decimal", "1e9999999", "1e9999999"),
         ("NaN", "decimal", "NaN", "NaN"),
         ("true", "boolean", "true", "true"),
+        ("1" + "0" * 300, "double", "1.0E300", "1.0E300"),
+        ("-0." + "0" * 299 + "15", "double", "-1.5E-300", "-1.5E-300"),
+        ("0.3333333333333333", "double", "0.3333333333333333", "0.3333333333333333"),
+        ("no number, and said at length", "double", "no number, and said at length", "no number, and said at length"),
     ],
 )
 def test_numbers_and_dates_are_written_as_the_reader_does_and_others_as_they_are(
@@ -113,6 +117,14 @@ def test_numbers_and_dates_are_written_as_the_reader_does_and_others_as_they_are
     literal = Literal(text, datatype=NamedNode(f"{XSD}{datatype}"))
     assert written(literal, Locale("nl")) == dutch
     assert written(literal, Locale.parse("en_GB")) == english
+
+
+@given(number=st.floats(allow_nan=False, allow_infinity=False))
+def test_a_double_is_short_and_still_the_same(number: float) -> None:
+    text = f"{Decimal(repr(number)):f}"
+    shown = floating(Literal(text, datatype=NamedNode(f"{XSD}double")))
+    assert float(shown) == number
+    assert len(shown) <= 24
 
 
 @given(number=st.decimals(allow_nan=False, allow_infinity=False, places=9))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import meaning
 from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.place import around
 from si_lod.engine.diagnosis.prefixes import undeclared
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.text.tokens import tokens
@@ -46,6 +47,13 @@ class Mended:
         """The lines in which the suggestion stands: what is before it there, itself, and what is behind it."""
         before, after = self.text[: self.begin], self.text[self.end :]
         return before.rpartition("\n")[2], self.text[self.begin : self.end], after.partition("\n")[0]
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """The same where there is room to wrap them."""
+        before, there, after = self.lines
+        before, _, after = around(before, "", after)
+        return before, there, after
 
 
 def mended(query: str, problem: InvalidQuery, known: Mapping[str, str]) -> Mended | None:

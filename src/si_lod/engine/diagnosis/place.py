@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _BEFORE: Final = 60
 _AFTER: Final = 40
 """How many characters of a line stand before and behind the mark; a line may be a whole query."""
+_WRAPPED: Final = 2
+"""So many times as much is shown where lines are wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,27 @@ class Place:
         mark = "^" * max(1, sum(map(_width, there)))
         return f"{margin}{before}{there}{after}\n{' ' * (len(margin) - 2)}| {under}{mark}"
 
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """The line where there is room to wrap it: what is before the word, the word, and what is behind it."""
+        return around(self.before, self.there, self.after)
+
     def _parts(self) -> tuple[str, str, str]:
         return (
             self.before if len(self.before) <= _BEFORE else f"…{self.before[-_BEFORE:]}",
-            self.there if len(self.there) <= _AFTER else f"{self.there[:_AFTER]}…",
-            self.after if len(self.after) <= _AFTER else f"{self.after[:_AFTER]}…",
+            _beginning(self.there, _AFTER),
+            _beginning(self.after, _AFTER),
         )
+
+
+def around(before: str, there: str, after: str) -> tuple[str, str, str]:
+    """Return the parts of a line as they are shown where it is wrapped, so that ``there`` is never far down."""
+    most = _BEFORE * _WRAPPED
+    return before if len(before) <= most else f"…{before[-most:]}", _beginning(there, most), _beginning(after, most)
+
+
+def _beginning(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def place(query: str, problem: ClientError | None) -> Place | None:

@@ -54,10 +54,9 @@ class CheckedXml(RawIOBase):
     def _parse(self, data: bytes, *, is_last: bool) -> None:
         try:
             self._parser.Parse(data, is_last)
-        except expat.ExpatError as error:
+        except expat.ExpatError:
             message = told(
-                "this cannot be written as XML ({error}): it has a name that no XML element can have, "
-                "or a control character; ask for another format",
-                error=expat.ErrorString(error.code),
+                "this cannot be written as XML: it has a name that no XML element can have, or a control character; "
+                "ask for another format"
             )
             raise NotAcceptable(message) from None

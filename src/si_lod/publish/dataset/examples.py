@@ -4,7 +4,10 @@ A query is a file that says in its first comments what it asks and what must com
 
     # title@nl: Hoeveel bomen telt elke bron?
     # title@en: How many trees does each source count?
-    # columns: source trees
+    # note@en: What else there is to know; a line that stands further in
+    #   goes on with it.
+    # columns: source sourceLabel trees
+    # reader-language: sourceLabel
     # least-rows: 2
 """
 
@@ -19,6 +22,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, T
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.text.languages import languages
+from si_lod.engine.text.remarks import following, notes
 from si_lod.errors import InvalidQuery, Problem
 from si_lod.sentences import told
 
@@ -32,6 +37,7 @@ _SAID: Final = re.compile(rf"^#[ \t]*([\w-]+)(?:@({_TAG}))?:[ \t]*(\S.*?)[ \t\r]
 _HEAD: Final = re.compile(r"\A(?:[ \t]*(?:#.*)?\r?\n)*")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_COMMENT: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 _LABEL: Final = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 Results = QuerySolutions | QueryBoolean | list[Triple]
 _KINDS: Final = {
@@ -50,6 +56,7 @@ class Example:
     text: str
     form: Form
     titles: dict[str, str]
+    notes: dict[str, str]
     columns: tuple[str, ...]
     least_rows: int
     lines: Mapping[str, int]
@@ -74,6 +81,7 @@ class Example:
             text=text,
             form=form,
             titles={language: match[3] for (key, language), match in said.items() if key == "title"},
+            notes=notes(text),
             columns=tuple(columns.split()),
             least_rows=int(rows or 1),
             lines={"": _line(text, len(text) - len(_HEAD.sub("", text))), **lines},
@@ -85,6 +93,20 @@ class Example:
             if language not in self.titles:
                 message = told('expected a first comment "# title@{language}: ...", found none', language=language)
                 yield Problem(self.file, 1, "", message)
+
+    def unread(self, known: tuple[str, ...]) -> Iterator[Problem]:
+        """Yield a problem for each variable that is to follow the reader and is not asked in one of the languages."""
+        asked = languages(self.text, known)
+        for variable in following(self.text):
+            if len(asked.get(variable, ())) != 1:
+                message = told(
+                    "reader-language: expected the query to ask for ?{variable} in one language of the site, such as "
+                    'LANG(?{variable}) = "{language}", found {found}; ask so, or take the variable away here',
+                    variable=variable,
+                    language=known[0] if known else "",
+                    found=", ".join(sorted(asked.get(variable, ()))) or told("none"),
+                )
+                yield Problem(self.file, self.lines["reader-language"], "", message)
 
     def other_columns(self, results: Results) -> Iterator[Problem]:
         """Yield what is not as the query says of its columns."""
@@ -136,6 +158,8 @@ class Example:
         yield Quad(query, NamedNode(_SH + predicate), Literal(self.text))
         for language, title in self.titles.items():
             yield Quad(query, _LABEL, Literal(title, language=language))
+        for language, note in self.notes.items():
+            yield Quad(query, _COMMENT, Literal(note, language=language))
 
 
 def _line(text: str, place: int) -> int:

@@ -29,6 +29,7 @@ def add_examples(source: Source, inquiry: Inquiry) -> Tried:
         try:
             example = Example.read(path, file)
             problems += example.untitled(source.site.languages)
+            problems += example.unread(source.site.languages)
             results = inquiry.ask(example.text)
             problems += example.other_columns(results)
             answers += example.shortfall(results)

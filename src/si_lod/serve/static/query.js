@@ -41,9 +41,12 @@ async function edit() {
   const terms = await known();
   // Who is typing already types on, at the same place.
   const caret = document.activeElement === area ? area.selectionStart : null;
-  Yasqe.forkAutocompleter("prefixes", { name: "site-prefixes", persistenceId: null, get: () => prefixes(terms) });
-  Yasqe.forkAutocompleter("class", completer("site-class", terms, terms.classes));
-  Yasqe.forkAutocompleter("property", completer("site-property", terms, terms.properties));
+  // What is forked is not put among the defaults: the settings below are laid over those one by one, and what is named
+  // in both places would do everything twice.
+  Yasqe.defaults.autocompleters = [];
+  Yasqe.forkAutocompleter("prefixes", { name: "site-prefixes", persistenceId: null, get: () => prefixes(terms) }, false);
+  Yasqe.forkAutocompleter("class", completer("site-class", terms, terms.classes), false);
+  Yasqe.forkAutocompleter("property", completer("site-property", terms, terms.properties), false);
   const editor = new Yasqe(element("div", { className: "editor" }, area), {
     value: area.value,
     autocompleters: ["site-prefixes", "variables", "site-class", "site-property"],
@@ -60,11 +63,25 @@ async function edit() {
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => form.requestSubmit() },
   });
   editor.on("change", () => { area.value = editor.getValue(); });
+  tellMistakes(editor);
   offerSwitch(editor);
   mark(editor);
   if (caret === null) return;
   editor.focus();
   editor.setCursor(editor.getDoc().posFromIndex(caret));
+}
+
+/** Has the sign beside a line that is no SPARQL speak the reader's language; what to write, the server tells. */
+function tellMistakes(editor) {
+  const check = editor.checkSyntax;
+  editor.checkSyntax = () => {
+    check();
+    editor.eachLine(({ gutterMarkers }) => {
+      const sign = gutterMarkers?.gutterErrorBar;
+      if (sign) Object.assign(sign, { onmouseover: null, onmouseout: null, title: words.mistake, role: "img", ariaLabel: words.mistake });
+    });
+  };
+  editor.checkSyntax();
 }
 
 /** Shows the place of an error that the server told. */

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The heading of a column, and whether figures stand under it."""
+    """The heading of a column, and whether figures stand under it; ``variable`` is what a query calls it."""
 
     name: Text
     numeric: bool
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,12 @@ from si_lod.engine.evaluation import Form
 KEPT: Final = "--post301 --post302 --post303"
 """How curl is told to send a POST on as one."""
 PROBE: Final = "?query=ASK%7B%7D"
-LED: Final = "a redirect would lose what is sent by POST, so it is followed before"
 PYTHON: Final = """from SPARQLWrapper import {constants}, SPARQLWrapper
 
 endpoint = SPARQLWrapper("{endpoint}")
 endpoint.setReturnFormat({constant})
 {dataset}endpoint.setQuery({query})
-endpoint.queryType = {type}  # else guessed from the text
+endpoint.queryType = {type}  # {guessed}
 answer = endpoint.queryAndConvert()
 {print}
 """
@@ -29,7 +28,7 @@ endpoint = SPARQLWrapper(address)
 endpoint.setMethod("POST")
 endpoint.setReturnFormat({constant})
 {dataset}endpoint.setQuery({query})
-endpoint.queryType = {type}  # else guessed from the text
+endpoint.queryType = {type}  # {guessed}
 answer = endpoint.queryAndConvert()
 {print}
 """

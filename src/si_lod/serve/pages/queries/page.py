@@ -14,6 +14,7 @@ from si_lod.serve.pages.charts.pictures import Picture
 from si_lod.serve.pages.queries.advice import advice
 from si_lod.serve.pages.queries.chart import result_chart
 from si_lod.serve.pages.queries.examples import examples, offered
+from si_lod.serve.pages.queries.headings import headings, parts
 from si_lod.serve.pages.queries.keeping import FORMATS, LONGEST, Keeping, fits_address
 from si_lod.serve.pages.queries.results import ResultTable, most_rows, plain
 from si_lod.serve.pages.queries.snippets import snippets
@@ -56,12 +57,12 @@ def query_page(
         canonical=f"{view.manifest.site.base}sparql",
         **_asking(text, graphs),
         answer=result if isinstance(result, bool) else None,
-        table=_first(view, result) if isinstance(result, ResultTable) else None,
+        table=_first(view, query, form, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) + result.more if isinstance(result, ResultTable) else 0,
         **_drawn(view, [("query", query), *graphs], result),
         advice=advice(view, query) if result is not None else [],
         keeping=Keeping.of(view, query, form, graphs) if form and result is not None else None,
-        snippets=snippets(_endpoint(view), text, form, graphs) if form else [],
+        snippets=snippets(_endpoint(view), text, form, graphs, view.language) if form else [],
         examples=_examples(view),
     )
 
@@ -133,5 +134,9 @@ def _drawn(view: View, asked: Sequence[tuple[str, str]], result: ResultTable | b
     return {"is_drawn": chart is not None, "picture": picture}
 
 
-def _first(view: View, result: ResultTable) -> object:
-    return plain(view, ResultTable(result.columns, result.rows[: most_rows(len(result.columns))]))
+def _first(view: View, query: str, form: Form | None, result: ResultTable) -> object:
+    """Return the rows that the page shows; a triple is nobody's variables, so its parts are put into words."""
+    rows = result.rows[: most_rows(len(result.columns))]
+    if form is not None and form.is_graph:
+        return plain(view, ResultTable(parts(view), rows), {})
+    return plain(view, ResultTable(result.columns, rows), headings(view, query, result.columns))

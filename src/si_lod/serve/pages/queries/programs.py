@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 from si_lod.engine.evaluation import Form
+from si_lod.sentences import say, told
 from si_lod.serve.pages.queries import listings, quoting
 from si_lod.serve.pages.queries.keeping import fits_address
 
@@ -27,11 +28,15 @@ _RESULTS: Final = "application/sparql-results+json"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a query, of which form it is, and the ``graphs`` that it is asked of, as fields of an address."""
+    """What is asked: a query, of which form it is, and the ``graphs`` that it is asked of, as fields of an address.
+
+    ``language`` is that of the program's remarks.
+    """
 
     query: str
     form: Form
     graphs: Sequence[tuple[str, str]] = ()
+    language: str = "en"
 
     @property
     def is_short(self) -> bool:
@@ -47,6 +52,11 @@ class Question:
     def begun(self) -> str:
         """The same where more fields follow."""
         return f"{self.dataset}&" if self.graphs else "?"
+
+    @property
+    def led(self) -> str:
+        """Why a program asks first where the address leads."""
+        return say(told("a redirect would lose what is sent by POST, so it is followed before"), self.language)
 
 
 def curl(question: Question) -> str:
@@ -68,7 +78,8 @@ def python(question: Question) -> str:
         type=form.name,
         endpoint=ENDPOINT,
         dataset=dataset,
-        led=listings.LED,
+        led=question.led,
+        guessed=say(told("else guessed from the text"), question.language),
         probe=listings.PROBE,
         query=quoting.python(question.query),
         print=listings.PYTHON_PRINTS.get(form, "print(answer.decode())"),
@@ -96,7 +107,7 @@ def javascript(question: Question) -> str:
         endpoint=ENDPOINT,
         begun=question.begun,
         dataset=f' + "{question.dataset}"' if question.graphs else "",
-        led=listings.LED,
+        led=question.led,
         probe=listings.PROBE,
         accept=_TURTLE if question.form.is_graph else _RESULTS,
         print=listings.JAVASCRIPT_PRINTS.get(question.form, "console.log(await response.text());"),

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.cube.tables import Column
 from si_lod.serve.pages.facts import Facts
-from si_lod.serve.pages.words.formatting import numeric
+from si_lod.serve.pages.words.formatting import floating, numeric
 from si_lod.serve.pages.words.wording import Link, Text, Wording
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from si_lod.engine.evaluation import Term
     from si_lod.serve.view import View
 
-_NAMING: Final = re.compile(r"(\w+?)_?(?:[Ll]abel|[Tt]itle|[Nn]ame)")
+NAMING: Final = re.compile(r"(\w+?)_?(?:[Ll]abel|[Tt]itle|[Nn]ame)")
 _WORDS: Final = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -54,10 +54,16 @@ class ShownTable:
     rows: list[list[Text | Link | None]]
 
 
-def plain(view: View, result: ResultTable) -> ShownTable:
-    """Return ``result`` as it is: each variable a column, each IRI a link with its own short form."""
+def plain(view: View, result: ResultTable, headings: Mapping[str, str]) -> ShownTable:
+    """Return ``result`` as it is: each variable a column, each IRI a link with its own short form.
+
+    Above a column for which ``headings`` has words stand those, and then the variable.
+    """
     wording = Wording(view, Facts.of())
-    columns = [Column(Text(name), _is_numeric(result, place)) for place, name in enumerate(result.columns)]
+    columns = [
+        Column(Text(headings.get(name, name)), _is_numeric(result, place), name if name in headings else "")
+        for place, name in enumerate(result.columns)
+    ]
     return ShownTable(columns, [[_exact(wording, term) for term in row] for row in result.rows])
 
 
@@ -67,7 +73,7 @@ def readable(view: View, result: ResultTable, headings: Mapping[str, Mapping[str
     ``headings`` name the columns by variable and language; a variable without one is put into words.
     """
     wording, names = Wording(view, Facts.of()), result.columns
-    naming = {match[1]: match[0] for name in names if (match := _NAMING.fullmatch(name)) and match[1] in names}
+    naming = {match[1]: match[0] for name in names if (match := NAMING.fullmatch(name)) and match[1] in names}
     kept = [place for place, name in enumerate(names) if name not in naming.values()]
     columns = [
         Column(Text(_heading(view, names[place], naming, headings)), _is_numeric(result, place)) for place in kept
@@ -91,7 +97,7 @@ def _named(
 
 def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
     if isinstance(term, Literal):
-        return Text(term.value, term.language)
+        return Text(floating(term), term.language)
     if isinstance(term, NamedNode):
         link = wording.link(term.value)
         return Link(Text(wording.prefixed(term.value)), link.iri, link.href, external=link.external)
@@ -100,7 +106,7 @@ def _exact(wording: Wording, term: Term | None) -> Text | Link | None:
 
 def in_words(name: str) -> str:
     """Return the name of a variable as words: ``openingYear`` is opening year, ``sourceTitle`` just source."""
-    stripped = _NAMING.fullmatch(name)
+    stripped = NAMING.fullmatch(name)
     return _WORDS.sub(" ", stripped[1] if stripped else name).lower()
 
 

@@ -33,12 +33,15 @@ class Snippet:
         return self.before + self.endpoint + self.after
 
 
-def snippets(endpoint: str, query: str, form: Form, graphs: Sequence[tuple[str, str]] = ()) -> list[Snippet]:
+def snippets(
+    endpoint: str, query: str, form: Form, graphs: Sequence[tuple[str, str]] = (), language: str = "en"
+) -> list[Snippet]:
     """Return the programs that ask ``query`` of the endpoint at this address, and of these graphs if there are any.
 
-    Ends of lines are those that programs have. A spreadsheet takes only tables, from an address.
+    Their remarks are in ``language``. Ends of lines are those that programs have. A spreadsheet takes only tables,
+    from an address.
     """
-    asked = Question(query.replace("\r\n", "\n").strip(), form, graphs)
+    asked = Question(query.replace("\r\n", "\n").strip(), form, graphs, language)
     written = ((name, language, write(asked).rstrip().partition(ENDPOINT)) for name, language, write in _writers(asked))
     return [Snippet(name, language, before, endpoint, after) for name, language, (before, _, after) in written]
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal
 
 _NUMERIC: Final = frozenset({f"{XSD}decimal", f"{XSD}integer"})
+_FLOATING: Final = frozenset({f"{XSD}double", f"{XSD}float"})
+_LONGEST: Final = 20
+"""So many characters has a double at most that is shown as the store writes it."""
 _MONTH: Final = re.compile(r"(\d{4})-(\d\d)")
 _DECIMAL: Final = re.compile(r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})", re.ASCII)
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -38,8 +41,22 @@ def written(literal: Literal, locale: Locale) -> str:
         with _exactly(number):
             return format_decimal(number, locale=locale, decimal_quantization=False)
     if literal.datatype.value.startswith(XSD):
-        return _date(literal.value, literal.datatype.value[len(XSD) :], locale)
+        return _date(floating(literal), literal.datatype.value[len(XSD) :], locale)
     return literal.value
+
+
+def floating(literal: Literal) -> str:
+    """Return an xsd:double or xsd:float as it is, or where that is long as ``1.0E300`` (XSD 1.0 §3.2.5.2).
+
+    The store writes such a value in 301 digits. Any other literal is returned as it is.
+    """
+    if literal.datatype.value not in _FLOATING or len(literal.value) <= _LONGEST:
+        return literal.value
+    try:
+        mantissa, _, power = f"{Decimal(repr(float(literal.value))).normalize():E}".partition("E")
+    except ValueError:
+        return literal.value
+    return f"{mantissa if '.' in mantissa else f'{mantissa}.0'}E{int(power)}"
 
 
 def numeric(literal: Literal) -> Decimal | None:
