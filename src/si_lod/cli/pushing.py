@@ -78,7 +78,7 @@ def push(  # noqa: PLR0913  the options of a command
         tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))
     else:
         tell(told("{version}: its {triples} triples are in {address} already, and are the same", **known))
-    _warn(pushed.rewritten, list(misanswered(release, exchange, pushed.graph)) if exchange else [])
+    _warn(pushed.rewritten, list(misanswered(release, exchange)) if exchange else [])
 
 
 def _warn(rewritten: Counter[str], queries: list[str]) -> None:

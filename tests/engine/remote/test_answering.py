@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote_plus
@@ -255,6 +256,25 @@ def test_a_query_is_ended_at_its_deadline_and_others_go_on(held: Oxigraph, openi
     with pytest.raises(Overdue, match=r"longer than 0\.3 s"):
         engine.answer(asking(ENDLESS, seconds=0.3))
     assert engine.answer(asking("ASK {}")).content
+
+
+def test_a_query_is_ended_at_its_deadline_also_while_it_is_asked_whether_the_release_is_there(
+    held: Oxigraph, opening: Opening
+) -> None:
+    is_over, answers = threading.Event(), list[bytes]()
+
+    def slow(answer: bytes) -> Iterator[bytes]:
+        answers.append(answer)
+        if any(b"HARBOUR" in before for before in answers[:-1]):
+            is_over.wait(20)
+        yield answer
+
+    with disturbed(held.port, slow) as port:
+        engine = opening(f"http://127.0.0.1:{port}/query")
+        with pytest.raises(Overdue, match=r"longer than 0\.5 s"):
+            engine.answer(asking("SELECT ('HARBOUR' AS ?x) {}", seconds=0.5))
+        assert b"HARBOUR" in answers[-2], "the query was answered, and the release looked for"
+        is_over.set()
 
 
 def test_an_answer_that_trickles_is_ended_at_the_deadline(held: Oxigraph, opening: Opening) -> None:

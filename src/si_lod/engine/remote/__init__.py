@@ -5,9 +5,8 @@
     release ──▶ pushing ──▶ sending ──▶ graphstore (PUT, GET) ──▶ ( engine: a graph for each push, and small
        unpacking  │                     refusing, hearing: why not         ones that tell which are whole )
                   ├── inspection, comparing, reading: what is there is what was sent (fingerprint, values)
-                  ├── label: the one graph of a release that is read       ▲
-                  ├── shelf: all that is held, and which is current        │
-                  ├── transit, clearing: what is on its way, or was left   │
+                  ├── transit, clearing: what is on its way, or was left behind                    ▲
+                  ├── switching: label, the one graph of a release that is read; shelf, all        │
                   └── trial: the example queries                           the graph as default-graph-uri
     query ───▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ─────────────────┤
                transcript: the format that was asked for  presence: lost, or back again            │

@@ -40,7 +40,7 @@ class Clearing:
         Shelf.change(self.store, self.base, lambda shelf, _: shelf.without(graphs))
         for graph in sorted(graphs):
             self.store.drop(graph)
-        transit.forget(graphs, GOING)
+        transit.forget(graphs, COMING, GOING)
 
     def sweep(self, *, is_alone: bool) -> int:
         """Look after the graphs on their way whose time is over; after all of them, if no other push ``is_alone``.

@@ -52,9 +52,9 @@ class Transit:
         self.store.add(transit_of(self.base), (Triple(NamedNode(graph), NamedNode(way), moment) for graph in graphs))
         return until
 
-    def forget(self, graphs: Iterable[str], way: str) -> None:
-        """Have the engine not name the graphs as going that way any more."""
-        gone = {(graph, way) for graph in graphs}
+    def forget(self, graphs: Iterable[str], *ways: str) -> None:
+        """Have the engine not name the graphs as going those ways any more."""
+        gone = {(graph, way) for graph in graphs for way in ways}
         found = self.store.read(transit_of(self.base))
         left = [t for t in found if (cast("NamedNode", t.subject).value, t.predicate.value) not in gone]
         if left:
