@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
@@ -16,14 +20,17 @@ from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
 from si_lod.engine.remote.label import Label
 from si_lod.engine.remote.naming import label_of, release_of, shelf_of
+from si_lod.engine.spool import IN_MEMORY
 from si_lod.engine.store.local import LocalEngine
 from si_lod.engine.worker.wire import LONG
 from si_lod.errors import (
+    Busy,
     EngineFailed,
     EngineLost,
     InvalidQuery,
     InvalidRequest,
     InvalidSyntax,
+    NoRoom,
     NotAcceptable,
     NotPushed,
     Overdue,
@@ -300,6 +307,57 @@ def test_a_result_larger_than_may_be_is_none(held: Oxigraph, opening: Opening) -
         engine.answer(asking(ALL, most=1000))
     answer = engine.answer(asking("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 2000"))
     assert 256 * 1024 < len(answer.body) == len(answer.content) <= MEBIBYTE
+
+
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_too_full_for_another_file_is_told_as_that_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, full: int
+) -> None:
+    engine = opening(held.query)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", _refusing(full))
+        with pytest.raises(NoRoom, match=os.strerror(full)) as caught:
+            engine.answer(asking("ASK {}"))
+    assert caught.value.retry_after > 0
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert engine.evaluation.pool.figures.read()["no_room"] == 1
+    assert engine.answer(asking("ASK {}")).content
+
+
+def test_where_there_can_be_no_file_for_an_answer_that_is_told_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = opening(held.query)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", _refusing(errno.EMFILE))
+        with pytest.raises(Busy, match="no room to keep a result") as caught:
+            engine.answer(asking("ASK {}"))
+    assert (caught.value.status, caught.value.retry_after > 0) == (503, True)
+    assert os.strerror(errno.EMFILE) in caplog.text
+    assert os.strerror(errno.EMFILE) not in str(caught.value)
+    assert engine.answer(asking("ASK {}")).content
+
+
+def test_a_disk_that_becomes_full_leaves_no_answer_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = opening(held.query)
+    large = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 2000"
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", lambda: Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115
+        assert engine.answer(asking("ASK {}")).content
+        with pytest.raises(NoRoom, match="No space left on device"):
+            engine.answer(asking(large))
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert engine.evaluation.pool.figures.read()["no_room"] == 1
+    assert len(engine.answer(asking(large)).content) > IN_MEMORY
+
+
+def _refusing(number: int) -> Callable[[], object]:
+    def refuse() -> object:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
 
 
 @pytest.mark.parametrize("lost", [5, 6, 40, 4000])
