@@ -165,7 +165,7 @@ def test_the_licence_that_every_document_tells_of_is_looked_up_once(mills: Relea
     engine = Listening(store)
     description = describe(LocalEngine(store), release.manifest, iri)
     with create_app(mills).test_request_context(MILL):
-        visit = replace(Visit.of(Current(mills)), serving=Serving(release, engine, "key"))
+        visit = replace(Visit.of(Current(mills)), serving=Serving(release, engine, "key"), engine=engine)
         answers = [
             Document(visit, iri, f"doc/{reference}", 1, thing_page).respond(None, lambda _: description)
             for reference in ("mill/de-hoop", "mill/de-hoop", "mill/de-valk")
