@@ -8,7 +8,7 @@
                   ├── transit, clearing: what is on its way, or was left behind                    ▲
                   ├── switching: label, the one graph of a release that is read; shelf, all        │
                   └── trial: the example queries                           the graph as default-graph-uri
-    query ───▶ answering ──▶ exchange (SPARQLWrapper) ──▶ arrival: whole, in time ─────────────────┤
+    query ───▶ answering ──▶ exchange (wrapper, line) ──▶ arrival: whole, in time ─────────────────┤
                transcript: the format that was asked for  presence: lost, or back again            │
                                                           pulse: hung, until a probe is answered   │
     page ────▶ matching: many at once ──▶ lookup (wording: patterns and bindings as text)          │
