@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
-    {"sentences", "folders", "versions", "spell"},
+    {"sentences", "folders", "versions", "spell", "foreign"},
     {"quoting"},
     {"misreadings"},
     {"problems"},
@@ -56,7 +56,7 @@ HOMES = {
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
     "SPARQLWrapper": ["client", "engine.remote.wrapper"],
-    "limits": ["engine.sharing.budget"],
+    "limits": ["engine.sharing.budget", "engine.sharing.tally"],
 }
 
 

@@ -72,7 +72,7 @@ def create_gateway(
     machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already, and
     ``proof`` is of a release that was seen to be good just now.
     """
-    queries = queries or Queries.of(settings, figures.count_query)
+    queries = queries or Queries.of(settings, figures.count_query, figures.folder)
     current = Current(Releases(settings.releases), queries.evaluation, proof)
     current.open(SOON if settings.engine else None)
     return gateway_over(current, settings, figures, queries.budgets)

@@ -66,6 +66,7 @@ class Prepared:
         """Serve until SIGTERM or SIGINT, which end every worker."""
         with ledger(self.settings.workers) as folder:
             share_figures(folder)
+            Budgets.begin(self.settings, folder)
             for name in _LOADED:
                 import_module(name)
             load = partial(_load, self.settings, folder, os.getpid(), self.proof)
@@ -143,6 +144,6 @@ def _load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> 
     Finalize(None, logging.shutdown, exitpriority=0)
     reserve(folder)
     figures = Figures(folder)
-    queries = Queries.of(settings, figures.count_query)
+    queries = Queries.of(settings, figures.count_query, folder)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
     return create_gateway(settings, figures, queries, proof)

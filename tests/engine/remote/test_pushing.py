@@ -179,7 +179,20 @@ def test_an_engine_that_is_not_there_or_refuses_is_named_with_its_reason(two: Re
 
 
 @pytest.mark.parametrize(
-    "text", ["", "db.example", "file:///etc/passwd", "http://", "http://me:secret@db.example/", "http://[x"]
+    "text",
+    [
+        "",
+        "db.example",
+        "file:///etc/passwd",
+        "http://",
+        "http://me:secret@db.example/",
+        "http://[x",
+        "http://127.0.0.1:99999/query",
+        "http://127.0.0.1:0/query",
+        "http://db.example:sparql/",
+        "http://db.example/a b",
+        "http://db.example/\n",
+    ],
 )
 def test_what_is_no_address_of_an_engine_is_a_wrong_setting(text: str) -> None:
     with pytest.raises(InvalidSetting, match="expected an address"):

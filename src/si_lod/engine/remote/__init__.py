@@ -10,7 +10,7 @@
                   └── trial: the example queries                           the graph as default-graph-uri
     query ───▶ answering ──▶ exchange (wrapper, line) ──▶ arrival: whole, in time ─────────────────┤
                transcript: the format that was asked for  presence: lost, or back again            │
-                                                          pulse: hung, until a probe is answered   │
+               blame: whose fault no answer is            pulse: hung, until a probe is answered   │
     page ────▶ matching: many at once ──▶ lookup (wording: patterns and bindings as text)          │
                                           patience: one time for all of a request ──▶ exchange ────┘
 

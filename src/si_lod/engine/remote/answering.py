@@ -6,10 +6,11 @@ import weakref
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from si_lod.engine.diagnosis import explained, explaining
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import admit, refuse_deep
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
+from si_lod.engine.remote.blame import blaming
 from si_lod.engine.remote.lookup import SECONDS, Lookup
 from si_lod.engine.remote.matching import LOOKED_UP, Matching
 from si_lod.engine.remote.naming import nothing_of
@@ -18,9 +19,7 @@ from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.store.local import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
-from si_lod.errors import EngineFailed, InvalidSyntax
 from si_lod.seals import identity_of
-from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,18 +133,8 @@ class RemoteEngine:
         # A named graph is always given: to some engines none means all that they have.
         dataset = {"default": (graph,), "named": (nothing_of(self.release.manifest.site.base),)}
         arriving = self.evaluation.exchange.ask(query.plain, query.form, deadline, **dataset)
-        try:
-            with explaining(query.text, request.asker.prefixes), arriving as arrival:
-                return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
-        except EngineFailed as failure:
-            # An engine may take a mistake for a fault of its own; so it is looked for before that is believed.
-            mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
-            if mistake.token:
-                raise mistake from None
-            if not failure.complaint:
-                raise
-            message = told("the engine behind this service did not evaluate the query: {said}", said=failure.complaint)
-            raise EngineFailed(message, retry_after=failure.retry_after) from None
+        with blaming(self.lookup, request), arriving as arrival:
+            return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
 
     def _over(self, graph: str, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""

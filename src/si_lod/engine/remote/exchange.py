@@ -20,7 +20,8 @@ from si_lod.engine.remote.complaint import BAD_QUERY, Complaint
 from si_lod.engine.remote.presence import Presence
 from si_lod.engine.remote.pulse import Pulse
 from si_lod.engine.remote.wrapper import Wrapper
-from si_lod.errors import InvalidSyntax
+from si_lod.errors import InvalidSyntax, Unevaluated
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ class Exchange:
         """Give the answer as it arrives: SPARQL JSON, or N-Triples where the form's answer is RDF.
 
         ``default`` and ``named`` are the dataset of the SPARQL 1.1 Protocol §2.1.4, and never empty together. Raises
-        InvalidSyntax if the engine cannot read the query, Overdue at the deadline, EngineLost if nobody answers (at
-        once if it is known that nobody does), EngineFailed if what is answered is of no use.
+        InvalidSyntax if the engine cannot read the query, Unevaluated if it answers with another error, Overdue at the
+        deadline, EngineLost if nobody answers (at once if it is known that nobody does), EngineFailed if what is
+        answered is of no use.
         """
         self.presence.insist()
         with self._asking(text, form, deadline, default, named) as arrival:
@@ -95,21 +97,28 @@ class Exchange:
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
-            raise self.presence.lost(getattr(error, "reason", error) or type(error).__name__) from None
+            reason = in_one_line(str(getattr(error, "reason", error))) or type(error).__name__
+            kind = reason if isinstance(error, OSError) else type(error).__name__
+            raise self.presence.lost(reason, kind=kind) from None
         finally:
             line.let_go()
 
     def _refusal(self, complaint: Complaint, deadline: Deadline, begun: float) -> Exception:
-        """Return what is said of a query that is not answered."""
+        """Return what is said of a query that is not answered; whether any is, has to be found out elsewhere."""
+        # That is an answer: the engine may be slow or have no time, and is not hung.
+        self.presence.pulse.heard()
         if complaint.code in _TIMED_OUT:
-            # That is an answer: the engine is slow, and not hung.
-            self.presence.pulse.heard()
             return deadline.overdue()
-        if complaint.code in _UNAVAILABLE:
-            after = complaint.after
-            return self.presence.lost(complaint.status, int(after) if after.isdecimal() else _RETRY_AFTER)
-        self.presence.is_here(begun)
+        is_there = complaint.code not in _UNAVAILABLE
+        if is_there:
+            self.presence.is_here(begun)
         if complaint.code == BAD_QUERY:
             said = complaint.said.replace("\n", " ")
             return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said))
-        return self.presence.failed(complaint.reason(self.credentials.user), complaint=complaint.sentence)
+        return Unevaluated(
+            told("the engine behind this service failed; try again later"),
+            retry_after=0 if is_there else complaint.retry_after or _RETRY_AFTER,
+            complaint=complaint.sentence or complaint.status,
+            reason=complaint.reason(self.credentials.user),
+            kind=str(complaint.code),
+        )

@@ -21,6 +21,7 @@ from si_lod.engine.remote.hearing import unheard
 from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.refusing import Asked
 from si_lod.errors import EndpointFailed, Unanswered
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ class GraphStore:
         try:
             return [quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)]
         except SyntaxError as error:
-            message = told("{address}: expected N-Triples: {error}", address=self.address, error=error)
+            found = in_one_line(str(error))
+            message = told("{address}: expected N-Triples: {error}", address=self.address, error=found)
             raise EndpointFailed(message) from None
 
     def drop(self, graph: str) -> None:

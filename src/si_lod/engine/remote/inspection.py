@@ -10,6 +10,7 @@ from si_lod.engine.remote.comparing import Differs
 from si_lod.engine.remote.reading import everything, lines_of
 from si_lod.engine.remote.transcript import triples
 from si_lod.errors import EndpointFailed, Unanswered
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -60,5 +61,6 @@ class Inspection:
             try:
                 yield from lines_of(triples(arrival) if arrival else iter(()))
             except SyntaxError as error:
-                message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=error)
+                found = in_one_line(str(error))
+                message = told("{address}: expected N-Triples: {error}", address=self.store.address, error=found)
                 raise EndpointFailed(message) from None

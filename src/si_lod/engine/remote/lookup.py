@@ -14,7 +14,7 @@ from si_lod.engine.remote.naming import HAS_PART, label_of, release_of
 from si_lod.engine.remote.patience import Patience
 from si_lod.engine.remote.solutions import solutions_in, triple_of
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, InvalidSyntax, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -129,7 +129,9 @@ class Lookup:
                 with self.exchange.ask(text, Form.SELECT, deadline, default=default, named=named) as arrival:
                     return solutions_in(arrival.whole())
             except InvalidSyntax as error:
-                raise presence.failed(str(error)) from None
+                raise presence.failed(str(error), kind=type(error).__name__) from None
+            except Unevaluated as error:
+                raise presence.refused(error) from None
             except Overdue:
                 if its_own:
                     raise its_own.overdue() from None

@@ -31,10 +31,11 @@ class Queries:
     budgets: Budgets
 
     @classmethod
-    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None) -> Self:
+    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None, folder: str = "") -> Self:
         """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
 
-        ``tell`` is told of each thing that is counted (``figures.KINDS``).
+        ``tell`` is told of each thing that is counted (``figures.KINDS``); in ``folder``, if there is one, budgets are
+        counted together with other web workers.
         """
         bounds = Bounds(
             places=places_of(settings),
@@ -44,7 +45,7 @@ class Queries:
             held=settings.result_room * _MEBIBYTE,
         )
         figures = Figures(tell)
-        budgets = Budgets.of(settings, figures)
+        budgets = Budgets.of(settings, figures, folder)
         pool = Pool(bounds, budgets.charge_seconds, figures)
         return cls(_evaluation(settings, pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
 
