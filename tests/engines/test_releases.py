@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from io import BytesIO
 
 from si_lod.engine.remote.graphstore import GraphStore
+from si_lod.engine.remote.held import Crossed
 from si_lod.engine.remote.label import Label
 from si_lod.engine.remote.naming import release_of
+from si_lod.engine.remote.pushing import Push
 from si_lod.engine.remote.shelf import Shelf
 from si_lod.engine.remote.transit import Transit
 from si_lod.releases import Releases
+from si_lod.serve.app import create_app
 from tests.engine.conftest import eventually
 from tests.engines.conftest import Engine, Starting, credentials, over, push
 from tests.engines.virtuoso import Virtuoso
@@ -75,6 +79,42 @@ def test_a_push_and_what_it_takes_away_are_not_noticed_by_readers(two: Releases,
             reading.join()
     assert len(seen) >= 3 * len(paths), "they read meanwhile"
     assert {(path, status) for path, status in seen if status != (404 if path == "/doc/absent" else 200)} == set()
+
+
+def test_two_pushes_at_once_are_noticed_by_no_answer(two: Releases, starting: Starting) -> None:
+    path, is_over = "/release/2/doc/branch/harbour.ttl", threading.Event()
+    expected = create_app(two).test_client().get(path).data
+    assert b"@prefix" in expected
+    seen: list[tuple[int, bool]] = []
+
+    def read() -> None:
+        while not is_over.is_set():
+            # each time as if nothing were remembered
+            with over(two, engine) as client:
+                response = client.get(path)
+                seen.append((response.status_code, response.data == expected))
+
+    def go_on(versions: str) -> None:
+        for version in versions:
+            with suppress(Crossed):
+                Push(two.open(version), store(engine), 0).run()
+
+    with starting() as engine:
+        reading = threading.Thread(target=read)
+        pushes = [threading.Thread(target=go_on, args=(versions,)) for versions in ("2122", "2212")]
+        for thread in (reading, *pushes):
+            thread.start()
+        for thread in pushes:
+            thread.join()
+        Push(two.open("2"), store(engine), 0, is_alone=True).run()
+        is_over.set()
+        reading.join()
+        with over(two, engine) as client:
+            assert client.get(path).data == expected
+        assert [held.version for held in shelf(engine).held] == ["2"]
+    # Where a release is taken away for another, it is not there, and no part of it is.
+    assert (200, True) in seen
+    assert {status for status, is_whole in seen if not is_whole} <= {503}
 
 
 def test_a_graph_that_lost_a_triple_is_found_out_and_sent_again(two: Releases, starting: Starting) -> None:
