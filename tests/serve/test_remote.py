@@ -180,14 +180,14 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
         assert response.status_code == 503
         assert response.json["reasons"] == ["nothing answered within 2 seconds"]  # type: ignore[index]
         lookup = Lookup(Exchange(endpoint, Credentials()), shelf.current().manifest, seconds=0.5)
-        for look, told_so in ((lookup.mark, r"gave no answer in 0\.5 s"), (lookup.mark, "does not answer just now")):
+        for look, told_so in ((lookup.held, r"gave no answer in 0\.5 s"), (lookup.held, "does not answer just now")):
             with pytest.raises(EngineLost, match=told_so) as caught:
                 look()
             assert (caught.value.status, caught.value.retry_after) == (503, 5)
         assert caplog.text.count("gave no answer in 0.5 s") == 1
         ends.set()
         assert eventually(lambda: not lookup.exchange.presence.pulse.is_stopped)
-        assert lookup.mark()
+        assert lookup.held()
 
 
 def impatient(endpoint: str) -> Queries:

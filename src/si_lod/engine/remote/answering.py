@@ -52,8 +52,8 @@ class RemoteEvaluation:
         One that ``is_awaited`` may be on its way there just now, so it is looked for a little longer.
         """
         lookup = Lookup(self.exchange, release.manifest, self.seconds)
-        mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
-        engine = RemoteEngine(self, release, lookup, key, mark)
+        lookup.held() if is_awaited else lookup.held(pauses=())
+        engine = RemoteEngine(self, release, lookup, key)
         weakref.finalize(engine, self.pool.crew.leave, engine.folder, identity_of(engine.folder))
         return engine
 
@@ -70,8 +70,6 @@ class RemoteEngine:
     release: Release
     lookup: Lookup
     key: str
-    mark: str
-    """That of the release when it was opened: what is asked is asked again when it has another by then."""
 
     @property
     def folder(self) -> Path:
@@ -90,11 +88,11 @@ class RemoteEngine:
 
     def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
         """Return what ``match`` returns for each of the patterns; those that are not remembered are asked together."""
-        return Matching(self.lookup, self.evaluation.matches, self.key, self.mark).each(patterns, most)
+        return Matching(self.lookup, self.evaluation.matches, self.key).each(patterns, most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
-        return self.lookup.settled(self.mark, lambda: self.lookup.solutions(bound_text(query, bindings)))
+        return self.lookup.settled(lambda graph: self.lookup.solutions(graph, bound_text(query, bindings)))
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
@@ -123,21 +121,22 @@ class RemoteEngine:
             return answer
         with pool.turn(request.asker) as deadline, pool.charged(request.asker.client), pool.figures.judging():
             pool.figures.count("evaluated")
-            answer = self.lookup.settled(self.mark, lambda: self._evaluated(request, deadline))
+            lookup = self.lookup.until(deadline)
+            answer = lookup.settled(lambda graph: self._evaluated(request, self._over(graph, request), deadline))
             answer = pool.stock.take(request.asker.client, answer)
         remembered.put(self.key, request, answer)
         return answer
 
-    def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Result:
+    def _evaluated(self, request: QueryRequest, graph: str, deadline: Deadline) -> Result:
         bounds = self.evaluation.pool.bounds
         query = request.query
         # A named graph is always given: to some engines none means all that they have.
-        dataset = {"default": (self._graph(request),), "named": (nothing_of(self.release.manifest.site.base),)}
+        dataset = {"default": (graph,), "named": (nothing_of(self.release.manifest.site.base),)}
         arriving = self.evaluation.exchange.ask(query.plain, query.form, deadline, **dataset)
         with blaming(self.lookup, request), arriving as arrival:
             return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
 
-    def _graph(self, request: QueryRequest) -> str:
+    def _over(self, graph: str, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""
         asks_for_others = graphs_named((*request.default_graphs, *request.named_graphs))
-        return nothing_of(self.release.manifest.site.base) if asks_for_others else self.lookup.graph
+        return nothing_of(self.release.manifest.site.base) if asks_for_others else graph

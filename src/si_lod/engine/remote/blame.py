@@ -52,7 +52,7 @@ def blaming(lookup: Lookup, request: QueryRequest) -> Iterator[None]:
 
 def _ask_else(lookup: Lookup) -> None:
     """Return if the engine answers another question, and soon; raises what is wrong with it if it does not."""
-    replace(lookup, seconds=_SOON, patience=Patience()).mark(pauses=())
+    replace(lookup, seconds=_SOON, patience=Patience()).held(pauses=())
 
 
 def _unanswered(failure: Unevaluated) -> Unanswered:

@@ -92,9 +92,9 @@ class Presence:
         return EngineLost(message, retry_after=_RETRY_AFTER, reason=reason)
 
     def lacks(self, version: str, graph: str) -> NotPushed:
-        """Return what is said when the engine does not hold the release of that version, as that graph."""
+        """Return what is said when the engine holds no graph of that version whose name begins so."""
         message = told(
-            "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
+            "{endpoint}: expected release {version} as a graph <{graph}-...>; put it there with: si-lod push --to URL",
             endpoint=self.endpoint,
             version=version,
             graph=graph,
