@@ -94,7 +94,7 @@ class Settings:
         default="", metadata={"help": "queries that a client may get an error for, such as 30/minute"}
     )
     budget_store: str = field(
-        default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
+        default="", metadata={"help": "where several servers count budgets together, such as redis://localhost:6379"}
     )
     engine: str = field(
         default="", metadata={"help": "address of the engine that holds the releases, if another machine does"}

@@ -29,7 +29,7 @@
         ├── TooSlow            408
         ├── Changed            412
         ├── NoSuchRange        416, with the size of what there is
-        ├── InvalidQuery       400, with line and column
+        ├── InvalidQuery       400, with line and column       exit status 1
         │   └── InvalidSyntax    the same, with what was expected and a right form
         └── Unanswered         the query may be right and has no answer, or none that is whole
             ├── Overdue          504, it took longer than its deadline
@@ -39,6 +39,7 @@
             ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
+            ├── Unevaluated      500, the remote engine does not evaluate this query, and answers others
             └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -87,6 +88,7 @@ from si_lod.errors.query import (
     Overdue,
     TooLarge,
     Unanswered,
+    Unevaluated,
 )
 from si_lod.problems import Level, Problem
 
@@ -127,6 +129,7 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "Unanswered",
+    "Unevaluated",
     "Unfit",
     "UnknownRelease",
     "UnknownResource",

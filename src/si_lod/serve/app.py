@@ -68,7 +68,7 @@ def create_gateway(settings: Settings, figures: Figures, queries: Queries | None
     The release is opened now if there is one, so that the first request need not wait for it; but an engine on another
     machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already.
     """
-    queries = queries or Queries.of(settings, figures.count_query)
+    queries = queries or Queries.of(settings, figures.count_query, figures.folder)
     current = Current(Releases(settings.releases), queries.evaluation)
     current.open(SOON if settings.engine else None)
     return gateway_over(current, settings, figures, queries.budgets)

@@ -64,6 +64,7 @@ class Prepared:
         """Serve until SIGTERM or SIGINT, which end every worker."""
         with ledger(self.settings.workers) as folder:
             share_figures(folder)
+            Budgets.begin(self.settings, folder)
             for name in _LOADED:
                 import_module(name)
             loader = partial(load, self.settings, folder, os.getpid())

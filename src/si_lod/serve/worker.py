@@ -40,6 +40,6 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
         bound_memory(settings.worker_memory + settings.memory + settings.result_cache)
     figures = Figures(folder)
     comparison = Comparison(Verdicts(Path(folder)), _TRUSTED if born <= settings.workers else 0.0)
-    queries = Queries.of(settings, figures.count_query, comparison)
+    queries = Queries.of(settings, figures.count_query, folder, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
     return create_gateway(settings, figures, queries)

@@ -61,6 +61,12 @@ def test_the_remarks_in_programs_are_in_the_readers_language(dutch: Reader) -> N
     assert sum("een doorverwijzing zou verliezen" in program for program in long) == 2
 
 
+def test_who_has_no_scripts_is_told_which_address_programs_name(english: Reader) -> None:
+    """No answer holds the host that was asked: it is kept for whoever asks next, on whatever host."""
+    (said,) = asked(english, "SELECT ?x { ?s ?p ?x }").texts("noscript")
+    assert said.startswith("They name the public address of these data.")
+
+
 def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
     assert "Spreadsheet" not in asked(english, "ASK {}", result=True).texts("summary")
 
@@ -94,6 +100,47 @@ ADVICE = [
 @pytest.mark.parametrize(("query", "said"), ADVICE)
 def test_what_is_odd_in_a_query_is_told_beside_its_answer(english: Reader, query: str, said: str) -> None:
     assert said in asked(english, query, EMPTY).texts("li")
+
+
+NOTHING = pages.ResultTable(("n",), ((Literal("0", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")),),))
+HOLE = pages.ResultTable(("x",), ((None,),))
+DCT = "PREFIX dct: <http://purl.org/dc/terms/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>"
+NEVER = "?d > 2024 never holds: the values of dct:created are xsd:date; write YEAR(?d) > 2024"
+LACKING = [
+    (f"{DCT} SELECT ?d {{ ?s dct:created ?d FILTER(?d > 2024) }}", EMPTY, NEVER),
+    (f"{DCT} SELECT (COUNT(*) AS ?n) {{ ?s dct:created ?d FILTER(?d > 2024) }}", NOTHING, NEVER),
+    (f"{DCT} ASK {{ ?s dct:created ?d FILTER(?d > 2024) }}", False, NEVER),
+    (f"{DCT} SELECT ?x {{ ?s dct:created ?d BIND(?d > 2024 AS ?x) }}", HOLE, NEVER),
+    ('SELECT ?s { ?s ?p ?o FILTER(REGEX(?o, "(?=a)")) }', EMPTY, '"(?=a)" is no regular expression here: nothing can'),
+    (
+        f"{DCT} SELECT (xsd:integer(?d) AS ?x) {{ ?s dct:created ?d }}",
+        HOLE,
+        "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
+    ),
+    ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
+]
+
+
+@pytest.mark.parametrize(("query", "result", "said"), LACKING)
+def test_why_a_result_lacks_something_is_told_where_it_does(
+    english: Reader,
+    query: str,
+    result: pages.ResultTable | bool,  # noqa: FBT001
+    said: str,
+) -> None:
+    told = asked(english, query, result).texts("li")
+    assert any(one.startswith(said) for one in told)
+    is_asking = isinstance(result, bool)
+    assert 'class="advice"' not in asked(english, query, True if is_asking else ONE).html
+
+
+def test_of_a_pattern_that_fits_nothing_and_a_property_without_values_nothing_is_told(english: Reader) -> None:
+    for query in (
+        'SELECT ?s { ?s ?p ?o FILTER(REGEX(?o, "^zzz[0-9]+$", "i")) }',
+        "SELECT ?s { ?s <http://elsewhere.example/p> ?o FILTER(?o = 1) }",
+        "SELECT ?s { ?s <no-iri> 1 }",
+    ):
+        assert 'class="advice"' not in asked(english, query, EMPTY).html
 
 
 def test_advice_is_in_the_readers_language(dutch: Reader) -> None:

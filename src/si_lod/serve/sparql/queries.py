@@ -36,11 +36,13 @@ class Queries:
         cls,
         settings: Settings,
         tell: Callable[[str], None] = lambda _kind: None,
+        folder: str = "",
         comparison: Comparison | None = None,
     ) -> Self:
         """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
 
-        ``tell`` is told of each thing that is counted (``figures.KINDS``). ``comparison`` is of their stores.
+        ``tell`` is told of each thing that is counted (``figures.KINDS``); in ``folder``, if there is one, budgets are
+        counted together with other web workers. ``comparison`` finds out which stores are whole.
         """
         bounds = Bounds(
             places=places_of(settings),
@@ -50,7 +52,7 @@ class Queries:
             held=settings.result_room * _MEBIBYTE,
         )
         figures = Figures(tell)
-        budgets = Budgets.of(settings, figures)
+        budgets = Budgets.of(settings, figures, folder)
         pool = Pool(bounds, budgets.charge_seconds, figures)
         remembered = Remembered(settings.result_cache * _MEBIBYTE)
         return cls(_evaluation(settings, pool, remembered, comparison or Comparison()), budgets)

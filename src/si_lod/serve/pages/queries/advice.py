@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from si_lod.engine.diagnosis.advice import never_bound, terms, unknown_name
 from si_lod.sentences import say
+from si_lod.serve.pages.queries.lacking import lacking
 from si_lod.serve.pages.vocabulary import RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from si_lod.serve.pages.queries.results import ResultTable
     from si_lod.serve.view import View
 
 MOST: Final = 5
@@ -24,10 +26,10 @@ MOST: Final = 5
 _DEFINED: Final = NamedNode(f"{RDFS}isDefinedBy")
 
 
-def advice(view: View, query: str) -> list[str]:
-    """Return what is odd in a query that was answered, in the reader's language."""
-    said = [say(finding.message, view.language) for finding in never_bound(query)]
-    return [*said, *(say(each, view.language) for each in _unknown(view, query))][:MOST]
+def advice(view: View, query: str, result: ResultTable | bool) -> list[str]:  # noqa: FBT001  a boolean is what ASK answers
+    """Return what is odd in a query that was answered, and why its result lacks something, in the reader's language."""
+    said = chain((one.message for one in never_bound(query)), _unknown(view, query), lacking(view, query, result))
+    return [say(each, view.language) for each in islice(dict.fromkeys(said), MOST)]
 
 
 def _unknown(view: View, query: str) -> Iterator[str]:
