@@ -115,8 +115,16 @@ def test_what_the_machine_lacks_has_status_3(tmp_path: Path) -> None:
     (tmp_path / "query.rq").write_text("ASK { ?s ?p ?o }", encoding="utf-8")
     silent = si_lod(tmp_path, "query", "query.rq", "--endpoint", "http://127.0.0.1:9/sparql")
     assert silent.returncode == 3
-    assert "expected an answer from a SPARQL endpoint" in silent.stderr
-    assert "Traceback" not in silent.stderr
+    assert silent.stderr == (
+        "http://127.0.0.1:9/sparql: expected an answer from a SPARQL endpoint: Connection refused\n"
+    )
+
+
+def test_a_query_that_must_be_mended_has_status_1(tmp_path: Path) -> None:
+    (tmp_path / "query.rq").write_text("ASK {}", encoding="utf-16")
+    refused = si_lod(tmp_path, "query", "query.rq", "--lang", "nl")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("query.rq: verwachtte een SPARQL-vraag in UTF-8: de byte 0xff op plaats 0")
 
 
 def test_the_releases_folder_comes_from_the_environment_too(site: Path) -> None:

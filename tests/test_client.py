@@ -7,7 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
+from http.client import BadStatusLine
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.error import URLError
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 
 from si_lod.client import Asking
 from si_lod.complaints import Complaint
-from si_lod.errors import EndpointFailed, InvalidQuery
+from si_lod.contents import no_answer
+from si_lod.errors import EndpointFailed, InvalidQuery, InvalidSetting
 from si_lod.sentences import say
 
 JSON = "application/sparql-results+json"
@@ -32,12 +35,12 @@ NO_ANSWERS = [
     (SELECT, "json", "text/html", b"<html>please log in</html>", "it is text/html, expected"),
     (ASK, "csv", "text/html", b"<html>please log in</html>", "it is text/html, expected"),
     (CONSTRUCT, "csv", "text/html", b"<html>please log in</html>", "it is text/html, expected"),
-    (SELECT, "csv", "text/csv", b"s\r\n\xff\r\n", "can't decode"),
+    (SELECT, "csv", "text/csv", b"s\r\n\xff\r\n", "it is no UTF-8 at byte 3"),
     (SELECT, "json", JSON, b"", "no object of JSON"),
     (SELECT, "json", JSON, b"[]", "no object of JSON"),
     (ASK, "csv", JSON, b"", "Expecting value"),
-    (ASK, "csv", JSON, b"[]", "expected an answer"),
-    (ASK, "csv", JSON, b"{}", "expected an answer"),
+    (ASK, "csv", JSON, b"[]", "neither true nor false"),
+    (ASK, "csv", JSON, b"{}", "neither true nor false"),
     (ASK, "json", JSON, b'{"boolean":"true"}', "neither true nor false"),
 ]
 
@@ -162,6 +165,7 @@ def test_an_endpoint_is_asked_for_its_words_in_the_language_wanted_and_its_place
     assert heard[0]["Accept-Language"] == "nl"
     assert "application/problem+json" in heard[0]["Accept"]
     assert say(caught.value.args[0], "nl") == f"{endpoint} weigert de vraag: {DETAILS['detail']}"
+    assert caught.value.exit_status == 1
     assert caught.value.__notes__ == ["2 | { ?s ?p ?o ?x }\n  |            ^^"]
 
 
@@ -176,6 +180,7 @@ def test_a_place_that_the_query_has_not_is_not_shown(line: object, column: objec
 def test_a_query_that_no_endpoint_would_take_is_told_with_its_place() -> None:
     with pytest.raises(InvalidQuery, match='line 2, column 6: the prefix "ex:" is not declared') as caught:
         Asking("http://127.0.0.1:9/", "SELECT *\n{ ?s ex:p ?o }").result()
+    assert caught.value.exit_status == 1
     assert caught.value.__notes__ == ["2 | { ?s ex:p ?o }\n  |      ^^^^"]
 
 
@@ -187,6 +192,27 @@ def test_whatever_an_endpoint_says_is_told_in_a_few_lines_that_steer_no_terminal
     said = Complaint.of(content, headers, BAD).said
     assert 0 < len(said) <= 1100
     assert all(character.isprintable() or character in "\n\t" or ord(character) >= 0xA0 for character in said)
+
+
+@pytest.mark.parametrize("endpoint", ["", "ftp://a/sparql", "http://127.0.0.1:99999/sparql", "http://me:secret@a:b/"])
+def test_what_is_no_address_is_wrong_usage(endpoint: str) -> None:
+    with pytest.raises(InvalidSetting, match="the endpoint: expected an address such as http") as caught:
+        Asking(endpoint, SELECT).result()
+    assert (caught.value.exit_status, "secret" in str(caught.value)) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("error", "dutch"),
+    [
+        (URLError(ConnectionRefusedError(111, "Connection refused")), "de verbinding werd geweigerd"),
+        (URLError(TimeoutError("timed out")), "er kwam niet op tijd antwoord"),
+        (TimeoutError("timed out"), "er kwam niet op tijd antwoord"),
+        (BadStatusLine("no\nHTTP\x1b[2J"), r"de melding van de lezer luidt, in het Engels: no\nHTTP\x1b[2J"),
+        (ValueError(), "de melding van de lezer luidt, in het Engels: ValueError"),
+    ],
+)
+def test_why_nobody_answers_is_told_in_the_readers_language(error: Exception, dutch: str) -> None:
+    assert say(no_answer(error), "nl") == dutch
 
 
 def test_a_password_in_the_address_of_an_endpoint_is_not_repeated() -> None:

@@ -18,14 +18,14 @@ PACKAGE = Path(__file__).parent.parent / "src" / "si_lod"
 
 # A module may import the rooms on the floors below its own, and its own room.
 FLOORS = [
-    {"sentences", "folders", "versions", "spell"},
+    {"sentences", "folders", "versions", "spell", "foreign", "lookout", "reading", "memory"},
     {"quoting"},
     {"misreadings"},
     {"problems"},
     {"errors"},
     {"iris", "languages", "seals"},
-    {"settings", "sites"},
-    {"release"},
+    {"settings", "sites", "verdicts"},
+    {"release", "comparison"},
     {"releases"},
     {"workshop", "rehearsals"},
     {"changes", "index"},
@@ -55,8 +55,8 @@ HOMES = {
     "cachetools": ["serve.transport.space", "engine.remembering"],
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
-    "SPARQLWrapper": ["client", "engine.remote.exchange"],
-    "limits": ["engine.sharing.budget"],
+    "SPARQLWrapper": ["client", "engine.remote.wrapper"],
+    "limits": ["engine.sharing.budget", "engine.sharing.tally"],
 }
 
 

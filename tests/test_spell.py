@@ -89,3 +89,14 @@ def test_however_many_reasons_there_are_the_log_stays_short(reasons: list[str]) 
 )
 def test_how_long_it_lasted_is_said_in_the_unit_that_says_it_best(seconds: float, text: str) -> None:
     assert lasting(seconds) == text
+
+
+def test_reasons_of_one_kind_are_told_once_whatever_words_they_have(caplog: pytest.LogCaptureFixture) -> None:
+    spell = Spell(LOG, Clock())
+    for number in range(20):
+        spell.met(f"it failed: no {number}", kind="500")
+    spell.met("it failed: no 7", kind="401")
+    assert said(caplog) == [
+        ("ERROR", "it failed: no 0"),
+        ("ERROR", "it failed: no 7 (for 0 s now, met 21 times)"),
+    ]

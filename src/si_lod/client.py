@@ -13,14 +13,14 @@ from SPARQLWrapper import CSV, JSON, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from si_lod.complaints import Complaint, content_of
-from si_lod.contents import beginning, boolean, refuse_user, whole_text
+from si_lod.contents import beginning, boolean, no_answer, refuse_user, whole_text
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.diagnosis.place import place
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
-from si_lod.engine.remote.credentials import without_user
-from si_lod.errors import EndpointFailed, InvalidQuery, LodError
-from si_lod.sentences import Sentence, told
+from si_lod.engine.remote.credentials import is_address, without_user
+from si_lod.errors import EndpointFailed, InvalidQuery, InvalidSetting, LodError
+from si_lod.sentences import told
 
 _WANTED: Final = {"csv": CSV, "json": JSON}
 _ACCEPTED: Final = {
@@ -53,10 +53,12 @@ class Asking:
     def result(self) -> str:
         """Return the result as text: solutions in CSV or JSON, a graph in Turtle, true or false.
 
-        Raises InvalidQuery if the endpoint would refuse the query or does, EndpointFailed if it cannot be reached,
-        answers with an error, with something else than was asked for or with more than ``most`` bytes, or says nothing
-        for more than ``seconds``.
+        Raises InvalidSetting for an address that is none, InvalidQuery if the endpoint would refuse the query or does,
+        EndpointFailed if it cannot be reached, answers with an error, with something else than was asked for or with
+        more than ``most`` bytes, or says nothing for more than ``seconds``.
         """
+        if not is_address(without_user(self.endpoint)):
+            raise self._nowhere()
         kind = self._kind()
         wanted = TURTLE if kind.is_graph else JSON if kind is Form.ASK else _WANTED[self.form]
         try:
@@ -68,8 +70,16 @@ class Asking:
         except HTTPError as error:
             with error:
                 raise self._refusal(error, beginning(error)) from None
-        except (HTTPException, OSError, ValueError, LookupError, TypeError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             raise self._failure(error) from None
+
+    def _nowhere(self) -> InvalidSetting:
+        return InvalidSetting(
+            told(
+                'the endpoint: expected an address such as http://127.0.0.1:8000/sparql, found "{text}"',
+                text=without_user(self.endpoint),
+            )
+        )
 
     def _kind(self) -> Form:
         """Return the form of the query; raises InvalidQuery, with its place, if no endpoint of ours would take it."""
@@ -105,12 +115,11 @@ class Asking:
         return _noted(refusal, complaint.drawn)
 
     def _failure(self, error: Exception) -> EndpointFailed:
-        reason = error.args[0] if error.args and isinstance(error.args[0], Sentence) else error
         return EndpointFailed(
             told(
                 "{endpoint}: expected an answer from a SPARQL endpoint: {error}",
                 endpoint=without_user(self.endpoint),
-                error=reason,
+                error=no_answer(error),
             )
         )
 

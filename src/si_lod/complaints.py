@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.place import place
 from si_lod.errors import InvalidSyntax
+from si_lod.foreign import STEERING
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _MOST: Final = 1000
 _LINES: Final = 12
 _READ: Final = 64 * 1024
 """How many bytes of it are looked at."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What would steer a terminal, or turn a line around."""
 _UNREADABLE: Final = re.compile("[\x00\ufffd]")
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|\?xml|html|[a-zA-Z][\w:]*[\s>])", re.IGNORECASE)
 _SILENT: Final = frozenset(["script", "style", "template", "svg"])
@@ -96,7 +95,7 @@ def _drawn(members: dict[str, object], query: str) -> str:
 
 def _bounded(text: str) -> str:
     """Return the beginning of the text, without what would steer a terminal and without empty lines."""
-    clean = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    clean = STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
     lines = [line.rstrip() for line in clean.split("\n") if line.strip()]
     said = "\n".join(lines[:_LINES])
     return said if len(lines) <= _LINES and len(said) <= _MOST else f"{said[:_MOST]} …"

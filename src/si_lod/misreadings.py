@@ -29,6 +29,13 @@ _MACHINE: Final = (
     phrase("Cannot assign requested address"),
     phrase("Name or service not known"),
     phrase("Connection refused"),
+    phrase("Connection reset by peer"),
+    phrase("Connection timed out"),
+    phrase("timed out"),
+    phrase("Network is unreachable"),
+    phrase("No route to host"),
+    phrase("Temporary failure in name resolution"),
+    phrase("Remote end closed connection without response"),
 )
 _UTF_8: Final = (
     phrase(

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from pyoxigraph import Store
 
-from si_lod.errors import InvalidSetting, NoRelease
+from si_lod.errors import Damaged, InvalidSetting, NoRelease
 from si_lod.misreadings import no_json, no_utf_8, reason_of
 from si_lod.seals import damage, identity_of, is_sealed
 from si_lod.sentences import listed, told
@@ -114,8 +114,6 @@ class Release:
     path: Path
     manifest: Manifest
     identity: Identity | None = field(default=None, compare=False)
-    is_verified: bool = field(default=False, compare=False)
-    """Whether somebody saw a moment ago that its store is as it was written."""
 
     @classmethod
     def open(cls, path: Path, read: Callable[[Path], Manifest] = Manifest.read) -> Self:
@@ -138,24 +136,30 @@ class Release:
         """Whether another release has come in its folder since; while none is there, it is not."""
         return identity_of(self.path / "store") not in {None, self.identity}
 
-    def store(self) -> Store:
+    def store(self, seen: Callable[[Path], str] = damage) -> Store:
         """Return the release's store, opened read-only; call it in the process that will read it.
 
-        Raises NoRelease if it cannot be opened or any of it is damaged: what cannot be read would be missing in answers
-        without a word.
+        Raises NoRelease if it cannot be opened, Damaged if any of it is, which ``seen`` tells: what cannot be read
+        would be missing in answers without a word.
         """
-        if not self.is_verified:
-            self.verify()
+        self.verify(seen)
         try:
             return Store.read_only(str(self.path / "store"))
         except (OSError, RuntimeError) as error:  # RocksDB tells of damaged files by the latter
             message = told("{path}: the store cannot be opened: {error}", path=self.path / "store", error=error)
             raise NoRelease(message) from None
 
-    def verify(self) -> None:
-        """Raise NoRelease unless every file of the store is as it was written."""
+    def verify(self, seen: Callable[[Path], str] = damage) -> None:
+        """Raise Damaged unless every file of the store is as it was written, NoRelease if that is not to be known."""
         path = self.path / "store"
         if not self.manifest.sealed and not is_sealed(path):
             _LOG.warning("%s: made before stores had digests, so damage to it is not seen; %s", path, REMEDY)
-        elif reason := damage(path):
-            raise NoRelease(told("{path}: {reason}; {remedy}", path=path, reason=reason, remedy=REMEDY))
+            return
+        try:
+            reason = seen(path)
+        except OSError as error:
+            message = told("{path}: the store cannot be opened: {error}", path=path, error=reason_of(error))
+            raise NoRelease(message) from None
+        if reason:
+            message = told("{path}: {reason}; {remedy}", path=path, reason=reason, remedy=REMEDY)
+            raise Damaged(message, reason=reason)

@@ -1,11 +1,12 @@
 """What tells that a store is still as it was made: a digest of each of its files, and which store is in a folder.
 
-The digests are written when it is made and compared when it is opened. A store that reads a damaged file leaves out
-what it cannot read and answers from the rest, as if that were all.
+The digests are written when it is made, and compared when it is opened and while it is (``si_lod.comparison``). A store
+that reads a damaged file leaves out what it cannot read and answers from the rest, as if that were all.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,16 @@ from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SEAL: Final = "SHA256SUMS"
 """The file among those of the store, as ``sha256sum --check`` reads it."""
 _UNREAD: Final = (".", "LOCK", "LOG", SEAL)
 """How the names of those begin that a store never reads."""
+_CHUNK: Final = 1024 * 1024
+_SHORT: Final = frozenset([errno.EMFILE, errno.ENFILE, errno.ENOMEM])
+"""That this process cannot open another file says nothing of the file."""
 
 
 Identity = tuple[int, int, int]
@@ -45,19 +50,22 @@ def is_sealed(store: Path) -> bool:
     return (store / SEAL).is_file()
 
 
-def damage(store: Path) -> str:
+def damage(store: Path, rest: Callable[[], object] = lambda: None) -> str:
     """Return what is not as it was sealed, in words that follow its place; empty if everything is.
 
-    It reads the whole store: a second or two for each gigabyte.
+    It reads the whole store: a second or two for each gigabyte; after each mebibyte it takes a ``rest``. Raises OSError
+    if this machine is too short of something to find out.
     """
     try:
         lines = (store / SEAL).read_text(encoding="utf-8", errors="replace").splitlines()
         sealed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
         there = _files(store)
         for name in sorted(there | sealed.keys()):
-            if name not in there or _digest(store / name) != sealed.get(name):
+            if name not in there or _digest(store / name, rest) != sealed.get(name):
                 return told('the file "{name}" of the store is not as it was written', name=name)
     except OSError as error:
+        if error.errno in _SHORT:
+            raise
         return told("a file of the store cannot be read: {reason}", reason=reason_of(error))
     return ""
 
@@ -67,6 +75,10 @@ def _files(store: Path) -> set[str]:
     return {path.name for path in store.iterdir() if not path.name.startswith(_UNREAD)}
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(path: Path, rest: Callable[[], object] = lambda: None) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            rest()
+    return digest.hexdigest()

@@ -36,6 +36,22 @@ class Settings:
     memory: int = field(
         default=64, metadata={"help": "megabytes of finished answers that each worker keeps", "least": 0, "most": 65536}
     )
+    worker_memory: int = field(
+        default=1024,
+        metadata={
+            "help": "mebibytes that a web worker may use besides the answers it keeps; 0 for any amount",
+            "least": 0,
+            "most": 1 << 20,
+        },
+    )
+    compare_seconds: int = field(
+        default=600,
+        metadata={
+            "help": "seconds after which open stores are compared with their digests again; 0 for never",
+            "least": 0,
+            "most": 86400,
+        },
+    )
     prefix: str = field(default="", metadata={"help": "path below which a proxy publishes the service"})
     proxy_hops: int = field(default=0, metadata={"help": "proxies in front that are trusted", "least": 0, "most": 9})
     access_log: int = field(default=0, metadata={"help": "1 for a line of JSON per request", "least": 0, "most": 1})
@@ -78,7 +94,7 @@ class Settings:
         default="", metadata={"help": "queries that a client may get an error for, such as 30/minute"}
     )
     budget_store: str = field(
-        default="memory://", metadata={"help": "where budgets are counted, such as redis://localhost:6379"}
+        default="", metadata={"help": "where several servers count budgets together, such as redis://localhost:6379"}
     )
     engine: str = field(
         default="", metadata={"help": "address of the engine that holds the releases, if another machine does"}

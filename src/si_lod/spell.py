@@ -39,17 +39,21 @@ class Spell:
     _reasons: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
-    def met(self, reason: str, meanwhile: str = "") -> None:
-        """Say that the trouble was met, because of ``reason``; ``meanwhile`` is what is done about it."""
+    def met(self, reason: str, meanwhile: str = "", *, kind: str = "") -> None:
+        """Say that the trouble was met, because of ``reason``; ``meanwhile`` is what is done about it.
+
+        ``kind`` is what tells reasons apart where a reason has others' words in it, which may be other ones each time.
+        """
+        kind = kind or reason
         with self._lock:
             now = self.clock()
             begun = self._begun = now if self._begun is None else self._begun
             self._met, self._times = now, self._times + 1
-            is_new = reason not in self._reasons and len(self._reasons) < _REASONS
+            is_new = kind not in self._reasons and len(self._reasons) < _REASONS
             if not is_new and now < self._told + AGAIN:
                 return
             self._told = now
-            self._reasons.add(reason)
+            self._reasons.add(kind)
             times = self._times
         still = f" (for {lasting(now - begun)} now, met {times} times)" if times > 1 else ""
         self.log.error("%s%s%s", reason, meanwhile and f"; {meanwhile}", still)

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from si_lod.engine.advice.computing import uncomputed
 from si_lod.engine.advice.groups import out_of_reach, unlisted
 from si_lod.engine.advice.patterns import patterns
-from si_lod.engine.advice.unlike import unlike
+from si_lod.engine.advice.unlike import uncalculated, unlike
 from si_lod.engine.text.tokens import tokens
 
 PREFIXES = "PREFIX ex: <http://a/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
@@ -166,6 +166,43 @@ def test_a_prefix_that_the_query_does_not_declare_is_told_with_what_needs_it() -
     query = "SELECT * { ?s <http://a/p> ?v FILTER(?v = 2016) }"
     (said,) = (str(one) for one in unlike(list(tokens(query)), lambda _: {f"{XSD}gYear"}))
     assert said.endswith(f'; write ?v = "2016"^^xsd:gYear, and before the query PREFIX xsd: <{XSD}>')
+
+
+CALCULATED = [
+    "?v + 1", "2 - ?v", "?v * ?v", "ABS(?v)", "CEIL(?v)", "xsd:integer(?v)", "xsd:double(?v)", "SUM(?v)",
+    "AVG(DISTINCT ?v)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("calculation", CALCULATED)
+def test_what_is_told_to_be_no_number_cannot_be_calculated_with_and_what_can_is_not_told(
+    kind: str, calculation: str
+) -> None:
+    query = f"SELECT ({calculation} AS ?x) {{ ?s ex:p ?v }}"
+    read = list(tokens(PREFIXES + query))
+    said = list(dict.fromkeys(str(one) for one in uncalculated(read, lambda _: {kind})))
+    if found_in(query, kind) is not None:
+        assert said == []
+    elif kind not in {f"{XSD}date", f"{XSD}dateTime", f"{XSD}boolean", f"{XSD}string"}:
+        assert len(said) == 1
+    if said and (right := re.search(r"; (.*) is a number", said[0])):
+        assert found_in(f"SELECT ({right[1]} AS ?x) {{ ?s ex:p ?v }}", kind) is not None
+
+
+def found_in(query: str, kind: str) -> object:
+    store = Store()
+    store.add(Quad(SUBJECT, PROPERTY, VALUES[kind]))
+    solutions = store.query(PREFIXES + query)
+    assert isinstance(solutions, QuerySolutions)
+    return next(solutions)["x"]
+
+
+def test_years_are_calculated_with_by_what_takes_them_out() -> None:
+    read = list(tokens(f"{PREFIXES} SELECT (2026 - ?v AS ?age) {{ ?s ex:p ?v }}"))
+    assert [str(one) for one in uncalculated(read, lambda _: {f"{XSD}gYear"})] == [
+        "2026 - ?v has no value: the values of ex:p are xsd:gYear; YEAR(?v) is a number"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,28 @@ def test_nothing_that_is_mended_is_refused(words: list[str]) -> None:
     problem = refusal(query)
     found = mended(query, problem, SITE) if problem else None
     assert found is None or refusal(found.text) is None
+
+
+PATTERN = "WHERE { ?s ?p ?o { ?o ?q '} ORDER BY' } # }\n ?s ?q ?r , ?t , 'a text that makes it a long one' }"
+
+
+@pytest.mark.parametrize("pattern", ["{ ?s ?p ?o }", PATTERN, PATTERN.removeprefix("WHERE ")])
+@pytest.mark.parametrize(
+    "modifiers", ["LIMIT 5", "ORDER BY DESC(?o) # by size\n LIMIT 5", "GROUP BY ?s\nHAVING(COUNT(?o) > 1)"]
+)
+def test_what_stands_before_the_pattern_is_moved_behind_it_however_long_that_is(pattern: str, modifiers: str) -> None:
+    query = f"SELECT ?s # {{\n {modifiers} # the pattern {{\n {pattern} OFFSET 3"
+    problem = refusal(query)
+    assert isinstance(problem, InvalidSyntax)
+    assert 'stands behind the "}" that closes the pattern' in str(problem)
+    found = mended(query, problem, SITE)
+    assert found is not None
+    assert texts(found.text) == texts(f"SELECT ?s {pattern} {modifiers}\n OFFSET 3")
+    assert found.text[found.begin : found.end] == modifiers
+
+
+def test_a_modifier_without_a_pattern_is_moved_nowhere() -> None:
+    for query in ("SELECT ?s LIMIT 5", "SELECT ?s LIMIT 5 {", "SELECT ?s LIMIT 5 WHERE"):
+        problem = refusal(query)
+        assert isinstance(problem, InvalidSyntax)
+        assert mended(query, problem, SITE) is None

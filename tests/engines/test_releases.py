@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from io import BytesIO
 
 from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.naming import graph_of
+from si_lod.engine.remote.held import Crossed
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import release_of
+from si_lod.engine.remote.pushing import Push
 from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.remote.transit import Transit
 from si_lod.releases import Releases
+from si_lod.serve.app import create_app
 from tests.engine.conftest import eventually
 from tests.engines.conftest import Engine, Starting, credentials, over, push
 from tests.engines.virtuoso import Virtuoso
@@ -36,8 +42,7 @@ def test_literals_in_another_form_are_refused_until_they_are_taken_by_value(
         assert "(1 xsd:double), such as" in wrong
         assert '"4500.0"^^<http://www.w3.org/2001/XMLSchema#double>' in wrong
         assert shelf(engine).held == ()
-        with store(engine).get(graph_of(roundabout.current().manifest)) as arrival:
-            assert arrival is None
+        assert Transit.read(store(engine), BASE).triples == ()
         for news in ("sent to", "are in"):
             status, said, wrong = push(roundabout, engine, "--by-value", "--lang", "en")
             assert (status, f"triples {news}" in said) == (0, True)
@@ -76,10 +81,46 @@ def test_a_push_and_what_it_takes_away_are_not_noticed_by_readers(two: Releases,
     assert {(path, status) for path, status in seen if status != (404 if path == "/doc/absent" else 200)} == set()
 
 
+def test_two_pushes_at_once_are_noticed_by_no_answer(two: Releases, starting: Starting) -> None:
+    path, is_over = "/release/2/doc/branch/harbour.ttl", threading.Event()
+    expected = create_app(two).test_client().get(path).data
+    assert b"@prefix" in expected
+    seen: list[tuple[int, bool]] = []
+
+    def read() -> None:
+        while not is_over.is_set():
+            # each time as if nothing were remembered
+            with over(two, engine) as client:
+                response = client.get(path)
+                seen.append((response.status_code, response.data == expected))
+
+    def go_on(versions: str) -> None:
+        for version in versions:
+            with suppress(Crossed):
+                Push(two.open(version), store(engine), 0).run()
+
+    with starting() as engine:
+        reading = threading.Thread(target=read)
+        pushes = [threading.Thread(target=go_on, args=(versions,)) for versions in ("2122", "2212")]
+        for thread in (reading, *pushes):
+            thread.start()
+        for thread in pushes:
+            thread.join()
+        Push(two.open("2"), store(engine), 0, is_alone=True).run()
+        is_over.set()
+        reading.join()
+        with over(two, engine) as client:
+            assert client.get(path).data == expected
+        assert [held.version for held in shelf(engine).held] == ["2"]
+    # Where a release is taken away for another, it is not there, and no part of it is.
+    assert (200, True) in seen
+    assert {status for status, is_whole in seen if not is_whole} <= {503}
+
+
 def test_a_graph_that_lost_a_triple_is_found_out_and_sent_again(two: Releases, starting: Starting) -> None:
     with starting() as engine:
         push(two, engine)
-        graph = graph_of(two.current().manifest)
+        graph = Label(store(engine), release_of(two.current().manifest)).graph()
         with store(engine).get(graph) as arrival:
             assert arrival is not None
             lines = arrival.whole().splitlines(keepends=True)

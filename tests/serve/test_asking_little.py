@@ -17,9 +17,10 @@ from werkzeug.test import TestResponse
 
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.naming import graph_of
+from si_lod.engine.remote.held import Held
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import release_of
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.shelf import Held, Shelf
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries
@@ -31,7 +32,7 @@ from tests.sharing import sample_releases
 
 HTML, TURTLE, CSV = "text/html", "text/turtle", "text/csv"
 MOST = {
-    # What is the same for all pages of a process is among them; each answer is followed by a look at the shelf.
+    # What is the same for all pages of a process is among them; each answer is followed by a look at the label.
     (HTML, "/"): 130,
     (HTML, "/doc/fieldlab/robohouse"): 90,
     (HTML, "/doc/programme/smart-industry"): 95,
@@ -115,5 +116,6 @@ def put(releases: Releases, engine: Oxigraph) -> None:
     release, graphs = releases.current(), GraphStore(engine.store, Credentials(), 60.0)
     content = release.store().dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     assert content
-    graphs.put(graph_of(release.manifest), BytesIO(content), len(content))
-    Shelf(release.manifest.site.base).with_current(Held.of(release.manifest)).write(graphs)
+    held = Held.of(release.manifest)
+    graphs.put(held.graph, BytesIO(content), len(content))
+    Label(graphs, release_of(release.manifest)).write(held)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -125,6 +126,29 @@ def test_a_result_that_is_too_large_to_be_shown_is_told_where_it_can_be_had_whol
     assert page.status_code == 507
     assert "larger than the 4,194,304 bytes that are shown here; ask for it as CSV" in page.text
     assert client.get("/sparql", query_string={"query": ROWS, "format": "csv"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ("timeout=5&timeout=6", 400),
+        ("timeout=5&timeout=5", 200),
+        ("format=csv&format=json", 400),
+        ("format=csv&format=csv", 200),
+        ("format=svg&size=small&size=large", 400),
+    ],
+)
+def test_what_is_said_twice_and_differently_is_refused(making: Making, fields: str, status: int) -> None:
+    client, _ = making()
+    response = client.get(f"/sparql?{urlencode({'query': LIGHT})}&{fields}", headers=ENGLISH)
+    assert response.status_code == status
+    assert (": expected one, found several: " in response.text) is (status == 400)
+
+
+def test_what_the_address_says_goes_before_what_a_form_says(making: Making) -> None:
+    client, _ = making()
+    response = client.post("/sparql?format=csv", data={"query": LIGHT, "format": "json"})
+    assert (response.status_code, response.mimetype) == (200, "text/csv")
 
 
 def test_a_browser_gets_the_problem_on_the_page_with_its_query(making: Making) -> None:

@@ -180,14 +180,14 @@ def test_an_engine_that_takes_questions_and_answers_none_is_told_to_a_monitor_in
         assert response.status_code == 503
         assert response.json["reasons"] == ["nothing answered within 2 seconds"]  # type: ignore[index]
         lookup = Lookup(Exchange(endpoint, Credentials()), shelf.current().manifest, seconds=0.5)
-        for look, told_so in ((lookup.mark, r"gave no answer in 0\.5 s"), (lookup.mark, "does not answer just now")):
+        for look, told_so in ((lookup.held, r"gave no answer in 0\.5 s"), (lookup.held, "does not answer just now")):
             with pytest.raises(EngineLost, match=told_so) as caught:
                 look()
             assert (caught.value.status, caught.value.retry_after) == (503, 5)
         assert caplog.text.count("gave no answer in 0.5 s") == 1
         ends.set()
         assert eventually(lambda: not lookup.exchange.presence.pulse.is_stopped)
-        assert lookup.mark()
+        assert lookup.held()
 
 
 def impatient(endpoint: str) -> Queries:
@@ -254,6 +254,29 @@ def test_all_that_one_request_looks_up_has_one_time(shelf: Releases, engine: Oxi
     assert list(hurried.match(None, None, None, most=1))
     assert list(open_.timed().match(None, None, None, most=2))
     evaluation.pool.crew.close()
+
+
+def test_a_query_that_only_the_engine_cannot_evaluate_is_told_as_such_and_pays_for_it(
+    shelf: Releases, engine: Oxigraph, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = b"Error SR084: Division by 0 <b>\nERROR all is lost"
+
+    def refuse(answer: bytes) -> Iterator[bytes]:
+        yield b"HTTP/1.1 500 No\r\nContent-Length: %d\r\n\r\n%b" % (len(said), said) if b"ODD" in answer else answer
+
+    with disturbed(engine.port, refuse) as port:
+        queries = Queries.of(Settings(engine=f"http://127.0.0.1:{port}/query", error_budget="5/hour"))
+        client = create_app(shelf, queries).test_client()
+        for accept, reason in (("text/html", "by 0 &lt;b&gt;"), ("text/csv", "by 0 <b>\n")):
+            headers = {"Accept": accept, "Accept-Language": "nl"}
+            refused = client.get("/sparql", query_string={"query": "SELECT ('ODD' AS ?x) {}"}, headers=headers)
+            assert (refused.status_code, refused.headers.get("Retry-After")) == (500, None)
+            assert f"niet uitgevoerd, en beantwoordt andere wel: Error SR084: Division {reason}" in refused.text
+            assert "all is lost" not in refused.text
+        assert refused.headers["RateLimit"].startswith('"errors";r=3;')
+        assert client.get("/sparql", query_string={"query": QUERY}).status_code == 200
+    figures = queries.evaluation.pool.figures.read()
+    assert (figures["unevaluated"], figures["lost"], caplog.text) == (2, 0, "")
 
 
 def test_a_release_that_was_not_pushed_is_not_switched_to(shelf: Releases) -> None:

@@ -14,14 +14,14 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 
-from si_lod.errors import NoRelease, OperatorError
+from si_lod.comparison import Comparison
+from si_lod.errors import Damaged, NoRelease, OperatorError
 from si_lod.releases import Releases
 from si_lod.seals import SEAL
 from si_lod.serve.proof import Proof
@@ -29,6 +29,7 @@ from si_lod.serve.server import prepare
 from si_lod.settings import Settings
 from tests.engine.conftest import eventually
 from tests.serve.site import facts, publish
+from tests.test_comparison import flip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -193,12 +194,57 @@ def test_a_release_whose_store_has_no_digests_is_opened_before_anybody_is_answer
 def test_what_was_seen_to_be_good_is_not_read_again_but_another_store_in_its_place_is(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     publish(releases, "1", facts())
-    proof = Proof.of(releases)
-    assert proof.over(releases.current()).is_verified
-    assert not replace(proof, until=0.0).over(releases.current()).is_verified
+    release, told = Proof.of(releases).release, Comparison(trusted=60.0)
+    told.believe(release.path / "store", release.identity)
+    name = flip(tmp_path / "1/store")
+    release.verify(told.opening)
+    with pytest.raises(Damaged, match=name):
+        release.verify(Comparison().opening)
     shutil.rmtree(tmp_path / "1")
     publish(releases, "1", facts())
-    assert not proof.over(releases.current()).is_verified
+    next((tmp_path / "1/store").glob("*.sst")).write_bytes(b"")
+    with pytest.raises(Damaged, match=r"\.sst"):
+        releases.current().verify(told.opening)
+
+
+def data_limit(process: int) -> int:
+    """Return how many bytes of private memory the process may have."""
+    (line,) = (line for line in Path(f"/proc/{process}/limits").read_text().splitlines() if "data size" in line)
+    return int(line.split()[3])
+
+
+def test_a_worker_that_ends_is_replaced_and_told_and_damage_is_found_while_the_release_is_served(
+    tmp_path: Path,
+) -> None:
+    releases = Releases(tmp_path)
+    publish(releases, "1", facts(), issued="2025-01-01")
+    publish(releases, "2", facts(), issued="2025-02-01")
+    with running(releases, workers=1, worker_memory=256, query_memory=1024, compare_seconds=1) as (process, address):
+        assert answered(address, "/sparql?query=ASK%20%7B%7D")[0] == 200
+        (web,) = [child for child in children(process.pid) if children_of_all_threads(child)]
+        kept = 64 + 64
+        assert (256 + kept) << 20 < data_limit(web) < (512 + kept) << 20
+        # What it starts may have more than it has itself, as that which has answered.
+        assert any(data_limit(evaluator) > 1024 << 20 for evaluator in children_of_all_threads(web))
+        os.kill(web, signal.SIGABRT)
+        assert eventually(lambda: has_ended(web) and answered(address, "/health/ready")[0] == 200)
+        name = flip(tmp_path / "2/store")
+        assert eventually(lambda: '"cannot-open": "2"' in answered(address, "/health/ready")[1])
+        process.terminate()
+        said = process.communicate(timeout=20)[0]
+    assert "exit from worker-1: SIGABRT, as of one that needs more memory than SI_LOD_WORKER_MEMORY" in said
+    assert said.count(f'ERROR {tmp_path}/2/store: the file "{name}" of the store is not as it was written') == 1
+
+
+@pytest.mark.parametrize(("power", "status"), [(20, 0), (26, -signal.SIGABRT), (27, 1)])
+def test_a_process_gets_no_more_memory_than_it_is_bound_to_and_ends_when_it_fails_with_most_of_that(
+    power: int, status: int
+) -> None:
+    code = f"from si_lod.memory import bound_memory, end_if_full; bound_memory(80); kept = b'.' * (1 << {power})"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{code}; end_if_full()"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, "MemoryError" in ended.stderr) == (status, power == 27)
 
 
 def test_a_log_that_nobody_reads_stops_no_answer_and_no_end_and_what_is_lost_is_told(mills: Releases) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from si_lod.cli.options import locale, wants_colour
+from si_lod.foreign import tamed
 from si_lod.sentences import say
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def tell(text: str, *, wrong: bool = False, aside: bool = False) -> None:
     """Print a message in the language asked for.
 
     What is ``wrong`` goes to standard error, even when asked to be quiet; so does, otherwise, what is said ``aside``.
+    What a machine elsewhere said may be in it.
     """
     if wrong or not quiet():
-        click.echo(say(text, language()), err=wrong or aside)
+        click.echo(tamed(say(text, language())), err=wrong or aside)
 
 
 def quiet() -> bool:

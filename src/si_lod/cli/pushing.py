@@ -32,14 +32,21 @@ if TYPE_CHECKING:
 @click.option(
     "--by-value", is_flag=True, help="Take an engine that writes literals otherwise, with the same value and datatype."
 )
+@click.option(
+    "--alone", is_flag=True, help="No other push is under way: take away at once what stopped ones have left."
+)
 @setting_options("engine", "engine_user")
 @quiet_option
-def push(address: str, version: str | None, keep: int, seconds: int, *, by_value: bool, **options: Any) -> None:
+def push(  # noqa: PLR0913  the options of a command
+    address: str, version: str | None, keep: int, seconds: int, *, by_value: bool, alone: bool, **options: Any
+) -> None:
     """Put a release into an engine by the SPARQL 1.1 Graph Store HTTP Protocol, for si-lod serve --engine.
 
-    The release becomes a graph of its own. It is read back and compared with what was sent; only then the engine's
-    shelf, a small graph, names it as whole and current. With --engine it is also asked by a query, and the example
-    queries are tried. The password is in SI_LOD_ENGINE_PASSWORD.
+    Each push makes a graph of its own. It is read back and compared with what was sent; only then it is the one that
+    servers read, and the current one on the engine's shelf, a small graph. With --engine it is also asked by a query,
+    and the example queries are tried. The password is in SI_LOD_ENGINE_PASSWORD.
+
+    What a push left that was stopped halfway, another takes away when its time is over, or at once with --alone.
 
     Some engines write literals otherwise than they were sent, such as 1.50 as 1.5. That is refused, unless
     --by-value takes it; another value or datatype is always refused.
@@ -63,7 +70,9 @@ def push(address: str, version: str | None, keep: int, seconds: int, *, by_value
     store = GraphStore(endpoint_of(address), credentials, float(seconds))
     exchange = Exchange(endpoint_of(chosen.engine), credentials) if chosen.engine else None
     with Workshop.open(shelf):
-        pushed = Push(release, store, keep, exchange, by_value).run()
+        pushed = Push(release, store, keep, exchange, by_value, is_alone=alone).run()
+    if pushed.cleared:
+        tell(told("graphs that stopped pushes had left, taken away: {graphs}", graphs=pushed.cleared))
     known = {"version": release.manifest.version, "triples": release.manifest.triples, "address": address}
     if pushed.was_sent:
         tell(told("{version}: {triples} triples sent to {address}, read back and found the same", **known))

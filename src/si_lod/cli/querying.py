@@ -8,6 +8,9 @@ import click
 
 from si_lod.cli.manner import language
 from si_lod.cli.speech import Spoken
+from si_lod.errors import InvalidQuery
+from si_lod.misreadings import no_utf_8
+from si_lod.sentences import told
 
 
 @click.command(cls=Spoken)
@@ -25,5 +28,14 @@ def query(file: Path, endpoint: str, form: str) -> None:
     """  # noqa: D301 - click wants \b as it is
     from si_lod.client import Asking
 
-    asking = Asking(endpoint, file.read_text(encoding="utf-8"), form, language())
+    asking = Asking(endpoint, _text(file), form, language())
     click.echo(asking.result(), nl=False)
+
+
+def _text(file: Path) -> str:
+    try:
+        # Some editors put a mark before a text that is UTF-8 (RFC 3629 §6).
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        reason = told("expected a SPARQL query in UTF-8: {error}", error=no_utf_8(error))
+        raise InvalidQuery(told("{where}: {reason}", where=file, reason=reason)) from None

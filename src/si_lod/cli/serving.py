@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     "--access-log", type=click.IntRange(0, 1), help="1: a line of JSON per request; SI_LOD_ACCESS_LOG; default: 0."
 )
 @setting_options(
+    "worker_memory",
+    "compare_seconds",
     "evaluators",
     "query_seconds",
     "query_memory",

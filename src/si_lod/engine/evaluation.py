@@ -92,7 +92,7 @@ class Result:
     """A whole result: it exists only if evaluation ended, and no error was met. A large one is not in memory.
 
     The store leaves out a row in silence if an expression cannot read a term from the disk: what is to be answered
-    from must have been found whole before.
+    from must have been found whole before, and is compared again while it is open (``si_lod.comparison``).
     """
 
     media_type: str
@@ -107,6 +107,11 @@ class Result:
 class Engine(Protocol):
     """Evaluates over one release, for as long as that release is open."""
 
+    @property
+    def damage(self) -> str:
+        """What is known to be wrong with what it reads, empty if nothing is: from then on nothing is asked of it."""
+        ...
+
     def timed(self) -> Engine:
         """Return the engine for one request, all of whose look-ups together take no longer than one may wait for it.
 
@@ -117,7 +122,10 @@ class Engine(Protocol):
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
-        """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term."""
+        """Return the triples that fit the pattern, in no order, at most ``most`` of them; None fits every term.
+
+        Raises StoreFailed, also while they are read.
+        """
         ...
 
     def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:

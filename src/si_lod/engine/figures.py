@@ -19,6 +19,7 @@ from si_lod.errors import (
     OverBudget,
     Overdue,
     TooLarge,
+    Unevaluated,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ KINDS: Final = {
     "no_room": "queries whose result found the disk full",
     "busy": "queries that found nobody free to answer them in time",
     "ended": "queries whose process was ended from outside, by the system for example when memory runs out",
-    "lost": "queries for which an engine on another machine could not be reached, or failed",
+    "lost": "queries for which an engine on another machine could not be reached, or gave nothing of use to any",
+    "unevaluated": "queries that an engine on another machine did not evaluate, while it answered others",
     "over_budget": "queries of clients that had used up their share",
     "started": "evaluating processes that were started",
 }
@@ -47,6 +49,7 @@ KIND_OF: Final = {
     Ended: "ended",
     EngineLost: "lost",
     EngineFailed: "lost",
+    Unevaluated: "unevaluated",
     OverBudget: "over_budget",
 }
 """What each class of Unanswered is counted as."""

@@ -9,6 +9,7 @@
     ├── OperatorError        the machine or the settings are wrong exit status 3
     │   ├── InvalidSetting     a setting that cannot be used       exit status 2
     │   ├── NoRelease          nothing to serve, or a release that is not whole
+    │   │   ├── Damaged          its store is not as it was written
     │   │   ├── UnknownRelease   a version that is not there       exit status 2
     │   │   └── NotPushed        the remote engine does not hold it
     │   ├── StoreFailed        a store that cannot be read any more
@@ -28,7 +29,7 @@
         ├── TooSlow            408
         ├── Changed            412
         ├── NoSuchRange        416, with the size of what there is
-        ├── InvalidQuery       400, with line and column
+        ├── InvalidQuery       400, with line and column       exit status 1
         │   └── InvalidSyntax    the same, with what was expected and a right form
         └── Unanswered         the query may be right and has no answer, or none that is whole
             ├── Overdue          504, it took longer than its deadline
@@ -38,6 +39,7 @@
             ├── NoRoom           503, the disk is full where results are kept
             ├── EngineLost       503, the remote engine cannot be reached; when to try again
             ├── EngineFailed     502, what the remote engine answers is of no use
+            ├── Unevaluated      500, the remote engine does not evaluate this query, and answers others
             └── OverBudget       429, this client has had its share; when to try again
 
 A message names the thing, what was expected, what was found and what to do. It is lower case and has no
@@ -64,6 +66,7 @@ from si_lod.errors.client import (
 from si_lod.errors.editor import EditorError, InvalidFiles, NonConforming, ReleaseConflict, Unfit
 from si_lod.errors.operator import (
     CannotWrite,
+    Damaged,
     EndpointFailed,
     InvalidSetting,
     NoRelease,
@@ -85,6 +88,7 @@ from si_lod.errors.query import (
     Overdue,
     TooLarge,
     Unanswered,
+    Unevaluated,
 )
 from si_lod.problems import Level, Problem
 
@@ -93,6 +97,7 @@ __all__ = [
     "CannotWrite",
     "Changed",
     "ClientError",
+    "Damaged",
     "EditorError",
     "Ended",
     "EndpointFailed",
@@ -124,6 +129,7 @@ __all__ = [
     "TooLarge",
     "TooSlow",
     "Unanswered",
+    "Unevaluated",
     "Unfit",
     "UnknownRelease",
     "UnknownResource",

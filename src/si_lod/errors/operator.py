@@ -19,6 +19,14 @@ class NoRelease(OperatorError):
     """There is no release to open, or it is not whole."""
 
 
+class Damaged(NoRelease):
+    """The store of a release is not as it was written; ``reason`` says what of it, and names no folder."""
+
+    def __init__(self, message: str, *, reason: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
 class StoreFailed(OperatorError):
     """The store of an open release cannot be read any more."""
 

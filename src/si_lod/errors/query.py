@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 class InvalidQuery(ClientError):
     """The query is not SPARQL 1.1, or asks for what is not offered; line and column where they are known."""
 
+    exit_status = 1
+
     def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
         self.line = line
         self.column = column
@@ -102,15 +104,31 @@ class EngineLost(Unanswered):
 class EngineFailed(Unanswered):
     """The engine on another machine answers with an error, or with less than a whole result (RFC 9110 §15.6.3).
 
-    ``complaint`` is the engine's own reason, for whoever wrote the query; ``reason`` is for whoever runs this, and told
-    to nobody else.
+    ``reason`` is for whoever runs this, and told to nobody else.
     """
 
     status = 502
 
-    def __init__(self, message: str, *, retry_after: int = 0, complaint: str = "", reason: str = "") -> None:
+    def __init__(self, message: str, *, retry_after: int = 0, reason: str = "") -> None:
+        self.reason = reason
+        super().__init__(message, retry_after=retry_after)
+
+
+class Unevaluated(Unanswered):
+    """The engine on another machine refuses this query or fails at it (SPARQL 1.1 Protocol §2.1.7).
+
+    ``complaint`` is what whoever wrote the query may know of its reason, ``reason`` is for whoever runs this; ``kind``
+    tells it from others where the engine says something else each time.
+    """
+
+    status = 500
+
+    def __init__(
+        self, message: str, *, retry_after: int = 0, complaint: str = "", reason: str = "", kind: str = ""
+    ) -> None:
         self.complaint = complaint
         self.reason = reason
+        self.kind = kind
         super().__init__(message, retry_after=retry_after)
 
 

@@ -50,7 +50,6 @@ from si_lod.serve.transport.outlet import Outlet
 from si_lod.serve.travel import Travel
 
 if TYPE_CHECKING:
-    from si_lod.serve.proof import Proof
     from si_lod.settings import Settings
 
 
@@ -63,17 +62,14 @@ def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
     return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
-def create_gateway(
-    settings: Settings, figures: Figures, queries: Queries | None = None, proof: Proof | None = None
-) -> Gateway:
+def create_gateway(settings: Settings, figures: Figures, queries: Queries | None = None) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
 
     The release is opened now if there is one, so that the first request need not wait for it; but an engine on another
-    machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already, and
-    ``proof`` is of a release that was seen to be good just now.
+    machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already.
     """
-    queries = queries or Queries.of(settings, figures.count_query)
-    current = Current(Releases(settings.releases), queries.evaluation, proof)
+    queries = queries or Queries.of(settings, figures.count_query, figures.folder)
+    current = Current(Releases(settings.releases), queries.evaluation)
     current.open(SOON if settings.engine else None)
     return gateway_over(current, settings, figures, queries.budgets)
 

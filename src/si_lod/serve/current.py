@@ -11,20 +11,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import Busy, NoRelease, Unanswered
+from si_lod.errors import Busy, NoRelease, StoreFailed, Unanswered
+from si_lod.lookout import Lookout
+from si_lod.reading import Reading
 from si_lod.release import Manifest
 from si_lod.sentences import told
-from si_lod.serve.lookout import Lookout
 from si_lod.serve.opened import Opened, Serving
 from si_lod.serve.opening import Opening, is_of
-from si_lod.serve.reading import Reading
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from si_lod.engine.evaluating import Evaluating
     from si_lod.releases import Releases
-    from si_lod.serve.proof import Proof
     from si_lod.spell import Spell
 
 _LOG: Final = logging.getLogger(__name__)
@@ -41,7 +40,6 @@ class Current:
 
     releases: Releases
     evaluation: Evaluating | None = None
-    proof: Proof | None = None
     _older: Opened = field(default_factory=Opened)
     _manifests: Reading[Manifest] = field(default_factory=lambda: Reading(Manifest.read))
     _opening: Opening = field(init=False)
@@ -49,7 +47,7 @@ class Current:
 
     def __post_init__(self) -> None:
         """Open one at a time."""
-        self._opening = Opening(self.releases, self.evaluation, self.proof)
+        self._opening = Opening(self.releases, self.evaluation)
         self._lookout = Lookout(self._opening.open)
 
     @property
@@ -77,6 +75,10 @@ class Current:
                 return last
         raise Busy(told("the release is still being opened; try again in a moment"), retry_after=_RETRY_AFTER)
 
+    def refused(self) -> Exception | None:
+        """Return why the release that is to be served is not, if that was found a moment ago."""
+        return self._opening.refused(self.releases.current_version())
+
     def open(self, seconds: float | None = None) -> None:
         """Open the current release if that can be, and return when that is done, or takes longer."""
         with suppress(NoRelease, Unanswered, TimeoutError):
@@ -98,13 +100,13 @@ class Current:
         is_wanted = self.releases.current_version() == serving.release.manifest.version
         return serving, switched if is_wanted and switched == self.releases.switched() else None
 
-    def epoch(self) -> tuple[str, float] | None:
-        """Return the key of the release that ``serving`` would return without waiting, and since when it is served.
+    def epoch(self) -> tuple[str, float, float] | None:
+        """Return the key of the release that ``serving`` would return without waiting, and since when it is what it is.
 
-        None if it would have to open one.
+        That is since it was switched to, and since it was opened. None if it would have to open one.
         """
         held = self._found(self.releases.current_version())
-        return None if held is None else (held.key, self.releases.switched())
+        return None if held is None else (held.key, self.releases.switched(), held.since)
 
     def at(self, version: str) -> Serving:
         """Return the release of that version, opened; raises NoRelease if there is none that can be."""
@@ -114,13 +116,13 @@ class Current:
         return self._older.get(version, lambda: self._other(version))
 
     def _other(self, version: str) -> Serving:
-        return Serving.of(self._opening.proven(self.releases.open(version)), self.evaluation, is_current=False)
+        return Serving.of(self.releases.open(version), self.evaluation, is_current=False)
 
     def states(self, version: str, subject: NamedNode | None, predicate: NamedNode, obj: NamedNode | None) -> bool:
-        """Return whether the release states that; one that cannot be opened, which the log says, states nothing."""
+        """Return whether the release states that; one that cannot be read, which the log says, states nothing."""
         try:
             return any(self.at(version).engine.match(subject, predicate, obj, most=1))
-        except NoRelease as error:
+        except (NoRelease, StoreFailed) as error:
             _LOG.error("release %s cannot be opened: %s", version, error)
             return False
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response
 
-from si_lod.errors import NoRelease, NotPushed, Unanswered
-from si_lod.serve.lookout import Lookout
+from si_lod.errors import Damaged, NoRelease, NotPushed, StoreFailed, Unanswered
+from si_lod.lookout import Lookout
 from si_lod.serve.transport.figures import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -49,17 +49,11 @@ class Health:
 
     def ready(self) -> Response:
         """Return 200 if a release is open and answers in time, else 503 with the reason."""
+        begun = perf_counter()
         try:
-            begun = perf_counter()
             serving, found = self._lookout.within(_IN_TIME)
-        except LooksTooLong:
-            return _told({"status": "not ready", "reasons": [f"nothing answered within {_IN_TIME:g} seconds"]}, 503)
-        except NotPushed as error:
-            return _told({"status": "not ready", "reasons": [f"the engine does not hold release {error.version}"]}, 503)
-        except NoRelease:
-            return _told({"status": "not ready", "reasons": ["there is no release that can be opened"]}, 503)
-        except Unanswered as error:
-            return _told({"status": "not ready", "reasons": [str(error)]}, 503)
+        except (LooksTooLong, NoRelease, StoreFailed, Unanswered) as error:
+            return _told({"status": "not ready", "reasons": _reasons(error)}, 503)
         seconds = perf_counter() - begun
         version = serving.release.manifest.version
         wanted, reasons = self.current.releases.current_version(), []
@@ -67,7 +61,9 @@ class Health:
             reasons.append(f"release {version} holds nothing")
         known = {"release": version, "seconds": round(seconds, 6)}
         # Readers are served well by the release before, so this is told and takes no server away from them.
-        known |= {"cannot-open": wanted} if wanted not in {version, None} else {}
+        if wanted not in {version, None}:
+            known |= {"cannot-open": wanted}
+            known |= {"because": because} if (because := _damage(self.current.refused())) else {}
         if reasons:
             return _told({"status": "not ready", "reasons": reasons, **known}, 503)
         return _told({"status": "ready", **known})
@@ -81,6 +77,23 @@ class Health:
         response = Response(self.figures.text(), content_type=MEDIA_TYPE)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _reasons(error: Exception) -> list[str]:
+    """Return why nothing can be looked up."""
+    if isinstance(error, Unanswered):
+        return [str(error)]
+    if isinstance(error, NotPushed):
+        return [f"the engine does not hold release {error.version}"]
+    if isinstance(error, NoRelease):
+        return list(filter(None, ["there is no release that can be opened", _damage(error)]))
+    is_late = isinstance(error, LooksTooLong)
+    return [f"nothing answered within {_IN_TIME:g} seconds" if is_late else "what the release holds cannot be read"]
+
+
+def _damage(error: Exception | None) -> str:
+    """Return what is wrong with a store, in words that name no folder, if that is why."""
+    return str(error.reason) if isinstance(error, Damaged) else ""
 
 
 def _told(table: dict[str, object], status: int = 200) -> Response:

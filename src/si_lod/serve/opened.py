@@ -45,6 +45,13 @@ class Serving:
     key: str
     once: Once = field(default_factory=Once, compare=False)
     digests: dict[str, str] = field(default_factory=dict, compare=False)
+    since: float = field(default_factory=monotonic, compare=False)
+    """When it was opened: what was made of it before it had to be opened anew is of no use any more."""
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it is known that its store is no longer as it was written."""
+        return bool(self.engine.damage)
 
     @classmethod
     def of(cls, release: Release, evaluation: Evaluating | None = None, *, is_current: bool = True) -> Serving:
@@ -108,7 +115,7 @@ class Opened:
     def _taken(self, version: str) -> Serving | None:
         with self._lock:
             serving = self._held.get(version)
-            if serving is None or serving.release.is_replaced:
+            if serving is None or serving.release.is_replaced or serving.is_damaged:
                 return None
             self._held.move_to_end(version)
             return serving

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from si_lod.errors import NoRelease, NotPushed, Unanswered
+from si_lod.errors import Damaged, NoRelease, NotPushed, Unanswered
 from si_lod.seals import identity_of
 from si_lod.serve.opened import PATIENCE, Serving
 from si_lod.spell import Spell
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluating import Evaluating
-    from si_lod.release import Release
     from si_lod.releases import Releases
     from si_lod.seals import Identity
-    from si_lod.serve.proof import Proof
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -50,16 +48,22 @@ def _store_of(releases: Releases, version: str | None) -> Identity | None:
 class Opening:
     """Opens what is to be served; ``held`` is what was opened last. Used by one thread at a time, and seen by all.
 
-    Whatever the ``proof`` covers is opened without reading all of it.
+    What turns out to be damaged is held no longer, so that the same is done as if that had been found when it was
+    opened.
     """
 
     releases: Releases
     evaluation: Evaluating | None = None
-    proof: Proof | None = None
-    held: Serving | None = None
+    _held: Serving | None = None
     trouble: Spell = field(default_factory=lambda: Spell(_LOG))
     """How long a release could not be opened, for the log."""
     _refusal: Refusal | None = None
+
+    @property
+    def held(self) -> Serving | None:
+        """What was opened last, unless it was found to be damaged since."""
+        held = self._held
+        return None if held is None or held.is_damaged else held
 
     def settled(self, version: str | None) -> Serving | None:
         """Return what is served when that version is to be, None if nothing is or another is to be opened.
@@ -70,9 +74,13 @@ class Opening:
         return held if held is not None and (is_of(held, version) or self.refused(version)) else None
 
     def refused(self, version: str | None) -> NoRelease | Unanswered | None:
-        """Return why the release of that version could not be opened a moment ago, if it could not."""
-        refusal = self._refusal
-        return refusal.error if refusal and refusal.holds(self.releases, version) else None
+        """Return why the release of that version could not be opened a moment ago, if it could not.
+
+        When what was opened in its place is damaged now, that says nothing any more: others may be good.
+        """
+        refusal, held = self._refusal, self._held
+        stands = refusal is not None and (held is None or not held.is_damaged)
+        return refusal.error if refusal and stands and refusal.holds(self.releases, version) else None
 
     def open(self) -> Serving:
         """Return the current release, opened, or the last good one, which is tried again a little later.
@@ -83,37 +91,33 @@ class Opening:
         if found := self.settled(version):
             return found
         try:
-            self.held = Serving.of(self.proven(self.releases.current()), self.evaluation)
+            opened = Serving.of(self.releases.current(), self.evaluation)
         except (NoRelease, Unanswered) as error:
             if held is None and isinstance(error, Unanswered):
                 raise
             instead = held or self._instead(version, error)
-            if instead is not None or type(error) is NoRelease:
+            if instead is not None or type(error) in {NoRelease, Damaged}:
                 self._refusal = Refusal.of(self.releases, version, error)
+            self._held = instead
             if instead is None:
                 raise
             self.trouble.met(
                 f"release {version} cannot be opened, {instead.release.path} is served: {error}",
                 f"it is tried again every {PATIENCE:g} s",
             )
-            self.held = instead
             return instead
-        self._refusal = None
+        self._held, self._refusal = opened, None
         self.trouble.over(f"release {version} is open")
-        return self.held
+        return opened
 
     def _instead(self, version: str | None, error: Exception) -> Serving | None:
         """Return the last release before that version that can be opened, None if there is none."""
         for release in self.releases.instead(version) if version else ():
             try:
-                return Serving.of(self.proven(release), self.evaluation, is_current=not isinstance(error, NotPushed))
+                return Serving.of(release, self.evaluation, is_current=not isinstance(error, NotPushed))
             except NoRelease as other:
                 _LOG.error("release %s cannot be opened either: %s", release.manifest.version, other)
         return None
-
-    def proven(self, release: Release) -> Release:
-        """Return the release as one that need not be read if it was a moment ago."""
-        return self.proof.over(release) if self.proof else release
 
 
 def is_of(held: Serving, version: str | None) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
-from time import monotonic
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from si_lod.errors import NoRelease
 from si_lod.sentences import told
@@ -18,19 +17,12 @@ if TYPE_CHECKING:
     from si_lod.release import Release
     from si_lod.releases import Releases
 
-_LASTS: Final = 60.0
-"""Seconds for which a release that was good is taken to be: what happens to it later is seen when it is opened."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A release that was good until a moment ago, so that no process that is started now need read all of it again.
-
-    ``faults`` say why those are not served that should be rather.
-    """
+    """A release that was good a moment ago; ``faults`` say why those are not served that should be rather."""
 
     release: Release
-    until: float
     faults: tuple[NoRelease, ...] = ()
 
     @classmethod
@@ -47,16 +39,11 @@ class Proof:
             except NoRelease as error:
                 faults.append(error)
             else:
-                return cls(release, monotonic() + _LASTS, tuple(faults))
+                return cls(release, tuple(faults))
         first, *others = faults
         for other in others:
             first.add_note(str(other))
         raise first
-
-    def over(self, release: Release) -> Release:
-        """Return the release as one that is verified, if it is the one that was seen to be good, else as it is."""
-        is_same = release == self.release and release.identity == self.release.identity is not None
-        return replace(release, is_verified=True) if is_same and monotonic() < self.until else release
 
 
 def _candidates(releases: Releases) -> Iterator[Callable[[], Release]]:
@@ -77,7 +64,7 @@ def _prove(release: Release) -> None:
     release.verify()
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_try, args=(replace(release, is_verified=True), theirs))
+    process = context.Process(target=_try, args=(release, theirs))
     process.start()
     theirs.close()
     with ours:
@@ -92,9 +79,9 @@ def _prove(release: Release) -> None:
 
 
 def _try(release: Release, teller: Connection) -> None:
-    """Tell what is wrong when the store is opened, or None."""
+    """Tell what is wrong when the store is opened, which was read just now, or None."""
     try:
-        release.store()
+        release.store(lambda _store: "")
     except NoRelease as error:
         teller.send(error)
     else:

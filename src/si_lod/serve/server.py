@@ -5,42 +5,40 @@ Why granian tells ASGI what WSGI needs is told in ``transport``.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import os
 import socket
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from multiprocessing.util import Finalize
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from si_lod.comparison import Comparison
 from si_lod.engine.remote.credentials import endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of
 from si_lod.releases import Releases
 from si_lod.sentences import told
+from si_lod.serve.losses import Losses
 from si_lod.serve.proof import Proof
 from si_lod.serve.transport.deployment import checked_prefix
-from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.journal import journal
-from si_lod.serve.transport.ledger import ledger, reserve
-from si_lod.serve.transport.parent import Parent
+from si_lod.serve.transport.ledger import ledger
+from si_lod.serve.watch import Watch
+from si_lod.serve.worker import load
 from si_lod.settings import share_figures
+from si_lod.verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from si_lod.errors import NoRelease
-    from si_lod.serve.transport.gateway import Gateway
     from si_lod.settings import Settings
 
-_SECONDS_TO_ANSWER: Final = 7.0
-"""How long a query may still be evaluated when the server is stopped; then it is answered with 503."""
 _SECONDS_TO_END: Final = 9
 """How long a worker may go on with its last requests; whoever stops containers often waits for ten seconds."""
 _LOADED: Final = ("si_lod.serve.app", "si_lod.serve.transport.figures")
@@ -66,10 +64,19 @@ class Prepared:
         """Serve until SIGTERM or SIGINT, which end every worker."""
         with ledger(self.settings.workers) as folder:
             share_figures(folder)
+            Budgets.begin(self.settings, folder)
             for name in _LOADED:
                 import_module(name)
-            load = partial(_load, self.settings, folder, os.getpid(), self.proof)
-            _serving(self)(target_loader=load, wrap_loader=False)
+            loader = partial(load, self.settings, folder, os.getpid())
+            self._watch(Path(folder))
+            _serving(self)(target_loader=loader, wrap_loader=False)
+
+    def _watch(self, folder: Path) -> None:
+        """Have the stores that workers open compared again from time to time, this one among them."""
+        if self.proof:
+            comparison, release = Comparison(Verdicts(folder)), self.proof.release
+            comparison.believe(release.path / "store", release.identity)
+            Watch(comparison, self.settings.compare_seconds).begin()
 
 
 def prepare(settings: Settings) -> Prepared:
@@ -107,8 +114,14 @@ def _serving(prepared: Prepared) -> Callable[..., None]:
         websockets=False,
         log_dictconfig=journal(),
     )
+    Losses(lambda number: _status(server.wrks, number)).listen()
     run: Callable[..., None] = server.serve
     return run
+
+
+def _status(workers: Iterable[Any], number: int) -> int | None:
+    """Return the exit status of the worker of that number, None while it is there."""
+    return next((worker.inner.exitcode for worker in workers if worker.idx + 1 == number), None)
 
 
 def _free_address(settings: Settings) -> str:
@@ -130,19 +143,3 @@ def _free_address(settings: Settings) -> str:
             told("{where}: cannot listen here: {reason}", where=where, reason=reason_of(error))
         ) from None
     return str(address[0])
-
-
-def _load(settings: Settings, folder: str, parent: int, proof: Proof | None) -> Gateway:
-    """Return a worker's application; called by the server in each worker process, whose parent is ``parent``."""
-    from si_lod.serve.app import create_gateway  # noqa: PLC0415
-    from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
-    from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
-
-    Parent(parent).accompany()
-    # What is registered to be done at the end of a process is forgotten in one that was forked from it.
-    Finalize(None, logging.shutdown, exitpriority=0)
-    reserve(folder)
-    figures = Figures(folder)
-    queries = Queries.of(settings, figures.count_query)
-    Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    return create_gateway(settings, figures, queries, proof)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -13,6 +15,8 @@ from si_lod.engine.remote.answering import RemoteEngine, RemoteEvaluation
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
 from si_lod.engine.remote.graphstore import GraphStore
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import release_of
 from si_lod.engine.remote.pushing import Push
 from si_lod.releases import Releases
 from tests.engine.conftest import MEBIBYTE
@@ -38,6 +42,19 @@ def oxigraph() -> Iterator[Oxigraph]:
 def push(releases: Releases, store: str, version: str = "2", *, keep: int = 2) -> bool:
     graphs = GraphStore(store, Credentials(), 60.0)
     return Push(releases.open(version), graphs, keep).run().was_sent
+
+
+def graph_in(releases: Releases, store: str, version: str = "2") -> str:
+    """Return the graph that the release is read from there."""
+    return Label(GraphStore(store, Credentials(), 60.0), release_of(releases.open(version).manifest)).graph()
+
+
+def graphs_of(oxigraph: Oxigraph) -> set[str]:
+    """Return all graphs that the engine has."""
+    query = quote("SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }")
+    request = Request(f"{oxigraph.query}?query={query}", headers={"Accept": "text/csv"})
+    with urlopen(request, timeout=20) as response:
+        return set(response.read().decode().split()[1:])
 
 
 @pytest.fixture

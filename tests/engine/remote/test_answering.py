@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
-from collections.abc import Iterator
-from io import BytesIO
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 
@@ -14,16 +18,19 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.naming import graph_of, shelf_of
-from si_lod.engine.remote.shelf import Shelf
+from si_lod.engine.remote.label import Label
+from si_lod.engine.remote.naming import label_of, release_of, shelf_of
+from si_lod.engine.spool import IN_MEMORY
 from si_lod.engine.store.local import LocalEngine
 from si_lod.engine.worker.wire import LONG
 from si_lod.errors import (
+    Busy,
     EngineFailed,
     EngineLost,
     InvalidQuery,
     InvalidRequest,
     InvalidSyntax,
+    NoRoom,
     NotAcceptable,
     NotPushed,
     Overdue,
@@ -31,7 +38,7 @@ from si_lod.errors import (
 )
 from si_lod.releases import Releases
 from tests.engine.conftest import MEBIBYTE, asking, eventually, rows
-from tests.engine.remote.conftest import Opening, push
+from tests.engine.remote.conftest import Opening, graph_in, push
 from tests.engine.remote.machine import Oxigraph, disturbed, unframed
 from tests.serve.library import BASE
 
@@ -49,36 +56,33 @@ def held(two: Releases, oxigraph: Oxigraph) -> Oxigraph:
     return oxigraph
 
 
-class Held(NamedTuple):
+class Second(NamedTuple):
     """What the engine has of release 2."""
 
     graphs: GraphStore
-    shelf: Shelf
+    label: Label
     graph: str
 
     def halve(self) -> None:
-        """Have only the first half of the release's triples there, named on the shelf or not."""
-        with self.graphs.get(self.graph) as arrival:
-            assert arrival is not None
-            lines = arrival.whole().splitlines(keepends=True)
-        half = b"".join(line for line in lines if b"harbour> " not in line)
+        """Have only a part of the release's triples there, and the label not name it."""
+        half = [triple for triple in self.graphs.read(self.graph) if triple.subject != HARBOUR]
         assert half
-        self.graphs.put(self.graph, BytesIO(half), len(half))
+        self.label.remove(self.graph)
+        self.graphs.write(self.graph, half)
 
 
 @pytest.fixture
-def second(two: Releases, held: Oxigraph) -> Held:
+def second(two: Releases, held: Oxigraph) -> Second:
     graphs = GraphStore(held.store, Credentials(), 60.0)
-    return Held(graphs, Shelf.read(graphs, BASE), graph_of(two.open("2").manifest))
+    return Second(graphs, Label(graphs, release_of(two.open("2").manifest)), graph_in(two, held.store))
 
 
-def test_what_is_half_there_while_it_is_pushed_anew_is_neither_told_nor_remembered(
-    two: Releases, held: Oxigraph, second: Held, opening: Opening
+def test_what_is_half_gone_is_neither_told_nor_remembered(
+    two: Releases, held: Oxigraph, second: Second, opening: Opening
 ) -> None:
     asked = asking(f"SELECT ?p ?o {{ {HARBOUR} ?p ?o }}")
     engine = opening(held.query, remember=MEBIBYTE)
     here = LocalEngine(two.open("2").store())
-    second.shelf.without(frozenset({second.graph})).write(second.graphs)
     second.halve()
     for ask in (
         lambda: list(engine.match(None, TYPE, None)),
@@ -92,10 +96,10 @@ def test_what_is_half_there_while_it_is_pushed_anew_is_neither_told_nor_remember
     assert rows(engine.answer(asked)) == rows(here.answer(asked))
 
 
-def test_what_was_read_before_a_push_was_whole_is_read_again_though_the_shelf_names_it_now(
-    two: Releases, held: Oxigraph, second: Held, opening: Opening
+def test_what_was_read_where_a_release_no_longer_is_is_read_again_where_it_is_now(
+    two: Releases, held: Oxigraph, second: Second, opening: Opening
 ) -> None:
-    """The shelf is read after the answer came, when it may name the release again, which it had not while it came."""
+    """The label is read after the answer came, when it may name a graph again, which it had not while it came."""
     pushes: list[str] = []
 
     def late(answer: bytes) -> Iterator[bytes]:
@@ -106,12 +110,37 @@ def test_what_was_read_before_a_push_was_whole_is_read_again_though_the_shelf_na
 
     with disturbed(held.port, late) as port:
         engine = opening(f"http://127.0.0.1:{port}/query")
-        second.shelf.without(frozenset({second.graph})).write(second.graphs)
         second.halve()
         pushes.append("due")
         found = set(engine.match(HARBOUR, None, None))
     assert pushes == ["done"]
     assert found == set(LocalEngine(two.open("2").store()).match(HARBOUR, None, None))
+
+
+def test_a_release_that_was_pushed_anew_is_asked_no_more_than_before(
+    two: Releases, held: Oxigraph, second: Second, opening: Opening
+) -> None:
+    answers: list[int] = []
+
+    def counting(answer: bytes) -> Iterator[bytes]:
+        answers.append(len(answer))
+        yield answer
+
+    with disturbed(held.port, counting) as port:
+        engine = opening(f"http://127.0.0.1:{port}/query")
+
+        def asked() -> int:
+            answers.clear()
+            assert engine.answer(asking("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")).content
+            assert list(engine.timed().match(HARBOUR, None, None))
+            return len(answers)
+
+        engine.evaluation.matches.most = 0
+        before = asked()
+        second.halve()
+        push(two, held.store)
+        assert asked() > before
+        assert asked() == before
 
 
 @pytest.mark.parametrize(
@@ -169,7 +198,7 @@ def test_no_query_sees_another_graph_of_the_engine(two: Releases, held: Oxigraph
         "INSERT DATA { <http://a/s> <http://a/p> 'secret' . GRAPH <http://a/g> { <http://a/s> <http://a/p> 1 } }"
     )
     engine = opening(held.query)
-    others = ("http://a/g", graph_of(two.open("1").manifest), shelf_of(BASE))
+    others = ("http://a/g", graph_in(two, held.store, "1"), shelf_of(BASE))
     assert not list(engine.match(NamedNode("http://a/s"), None, None))
     for query in ("SELECT ?o { ?s <http://a/p> ?o }", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"):
         admitted = engine.admit(query, Asker())
@@ -236,6 +265,25 @@ def test_a_query_is_ended_at_its_deadline_and_others_go_on(held: Oxigraph, openi
     assert engine.answer(asking("ASK {}")).content
 
 
+def test_a_query_is_ended_at_its_deadline_also_while_it_is_asked_whether_the_release_is_there(
+    held: Oxigraph, opening: Opening
+) -> None:
+    is_over, answers = threading.Event(), list[bytes]()
+
+    def slow(answer: bytes) -> Iterator[bytes]:
+        answers.append(answer)
+        if any(b"HARBOUR" in before for before in answers[:-1]):
+            is_over.wait(20)
+        yield answer
+
+    with disturbed(held.port, slow) as port:
+        engine = opening(f"http://127.0.0.1:{port}/query")
+        with pytest.raises(Overdue, match=r"longer than 0\.5 s"):
+            engine.answer(asking("SELECT ('HARBOUR' AS ?x) {}", seconds=0.5))
+        assert b"HARBOUR" in answers[-2], "the query was answered, and the release looked for"
+        is_over.set()
+
+
 def test_an_answer_that_trickles_is_ended_at_the_deadline(held: Oxigraph, opening: Opening) -> None:
     def trickle(answer: bytes) -> Iterator[bytes]:
         if b"HARBOUR" not in answer:
@@ -259,6 +307,57 @@ def test_a_result_larger_than_may_be_is_none(held: Oxigraph, opening: Opening) -
         engine.answer(asking(ALL, most=1000))
     answer = engine.answer(asking("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 2000"))
     assert 256 * 1024 < len(answer.body) == len(answer.content) <= MEBIBYTE
+
+
+@pytest.mark.parametrize("full", [errno.ENOSPC, errno.EDQUOT])
+def test_a_disk_too_full_for_another_file_is_told_as_that_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, full: int
+) -> None:
+    engine = opening(held.query)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", _refusing(full))
+        with pytest.raises(NoRoom, match=os.strerror(full)) as caught:
+            engine.answer(asking("ASK {}"))
+    assert caught.value.retry_after > 0
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert engine.evaluation.pool.figures.read()["no_room"] == 1
+    assert engine.answer(asking("ASK {}")).content
+
+
+def test_where_there_can_be_no_file_for_an_answer_that_is_told_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = opening(held.query)
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", _refusing(errno.EMFILE))
+        with pytest.raises(Busy, match="no room to keep a result") as caught:
+            engine.answer(asking("ASK {}"))
+    assert (caught.value.status, caught.value.retry_after > 0) == (503, True)
+    assert os.strerror(errno.EMFILE) in caplog.text
+    assert os.strerror(errno.EMFILE) not in str(caught.value)
+    assert engine.answer(asking("ASK {}")).content
+
+
+def test_a_disk_that_becomes_full_leaves_no_answer_and_is_in_the_log(
+    held: Oxigraph, opening: Opening, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = opening(held.query)
+    large = "SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 2000"
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "TemporaryFile", lambda: Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115
+        assert engine.answer(asking("ASK {}")).content
+        with pytest.raises(NoRoom, match="No space left on device"):
+            engine.answer(asking(large))
+    assert [record.levelname for record in caplog.records if "no room" in record.getMessage()] == ["ERROR"]
+    assert engine.evaluation.pool.figures.read()["no_room"] == 1
+    assert len(engine.answer(asking(large)).content) > IN_MEMORY
+
+
+def _refusing(number: int) -> Callable[[], object]:
+    def refuse() -> object:
+        raise OSError(number, os.strerror(number))
+
+    return refuse
 
 
 @pytest.mark.parametrize("lost", [5, 6, 40, 4000])
@@ -345,9 +444,10 @@ def test_the_processes_that_judge_long_queries_go_with_the_release(held: Oxigrap
     assert eventually(lambda: not crew.idle())
 
 
-def test_a_graph_that_is_not_on_the_shelf_is_not_read(held: Oxigraph, opening: Opening) -> None:
+def test_a_graph_that_no_label_names_is_not_read(two: Releases, held: Oxigraph, opening: Opening) -> None:
     engine = opening(held.query)
-    held.update(f"CLEAR GRAPH <{shelf_of(BASE)}>")
+    for version in ("1", "2"):
+        held.update(f"CLEAR GRAPH <{label_of(release_of(two.open(version).manifest))}>")
     with pytest.raises(NotPushed):
         list(engine.match(NamedNode("http://a/nothing"), None, None))
     with pytest.raises(NotPushed):

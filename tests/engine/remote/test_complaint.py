@@ -16,8 +16,10 @@ from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
+from si_lod.engine.remote.presence import Presence
+from si_lod.engine.remote.pulse import Pulse
 from si_lod.engine.remote.reading import try_queries
-from si_lod.errors import EndpointFailed, EngineFailed, InvalidSyntax
+from si_lod.errors import EndpointFailed, EngineFailed, InvalidSyntax, Unevaluated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,11 +74,14 @@ def machine(status: int, headers: dict[str, str], body: bytes = b"", *, endless:
 
 
 def ask(address: str, credentials: Credentials, seconds: float = 20.0) -> None:
-    asked = Exchange(address, credentials).ask(
-        "ASK {}", Form.ASK, Deadline(seconds, monotonic() + seconds), default=("http://a/graph",)
-    )
-    with asked:
-        pytest.fail("there is no answer")
+    """Ask something that has to be answered, as a look-up for a page does."""
+    exchange = Exchange(address, credentials)
+    asked = exchange.ask("ASK {}", Form.ASK, Deadline(seconds, monotonic() + seconds), default=("http://a/graph",))
+    try:
+        with asked:
+            pytest.fail("there is no answer")
+    except Unevaluated as refusal:
+        raise exchange.presence.refused(refusal) from None
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -138,3 +143,23 @@ def test_a_mistake_that_the_engine_finds_is_told_in_its_words() -> None:
 def test_a_page_of_a_proxy_is_not_what_an_engine_says() -> None:
     with machine(400, {}, b"<html>Bad Gateway</html>") as engine, pytest.raises(InvalidSyntax, match="400 Bad Request"):
         ask(engine.address, Credentials())
+
+
+def test_what_an_engine_says_is_on_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    """An engine repeats the query that it complains of, and anybody may send one."""
+    with machine(500, {}, b"no\nERROR all is lost\x1b[2J") as engine, pytest.raises(EngineFailed):
+        ask(engine.address, Credentials())
+    assert r"500 Internal Server Error: no\nERROR all is lost\x1b[2J; each request" in caplog.text
+
+
+def test_the_same_trouble_with_other_words_each_time_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    presence = Presence("http://a/query", Pulse(lambda: None))
+    for status in ("500", "401", "500"):
+        for number in range(20):
+            presence.refused(Unevaluated("", reason=f"{status}: in query {number}", kind=status))
+            presence.refused(Unevaluated("", reason=f"503: wait {number}", kind="503", retry_after=1))
+    assert [record.getMessage().partition(";")[0] for record in caplog.records] == [
+        "http://a/query: the engine failed: 500: in query 0",
+        "http://a/query: the engine is lost: 503: wait 0",
+        "http://a/query: the engine failed: 401: in query 0",
+    ]

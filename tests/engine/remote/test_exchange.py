@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
+from contextlib import suppress
 from http.client import HTTPResponse
+from pathlib import Path
 from time import monotonic
+from urllib.error import URLError
 
 import pytest
 
@@ -14,35 +18,59 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.credentials import Credentials
 from si_lod.engine.remote.exchange import Exchange
+from si_lod.engine.remote.line import Line
 from si_lod.errors import Busy, EngineFailed, Overdue
 from tests.engine.conftest import eventually
 from tests.engine.remote.machine import Oxigraph
+from tests.serve.transport.tls import certificate
 
 
-def test_an_engine_whose_headers_trickle_is_not_waited_for_beyond_the_deadline() -> None:
-    stop, ended = threading.Event(), threading.Event()
+def trickling(listener: socket.socket, keys: ssl.SSLContext | None, hung_up: threading.Event) -> None:
+    """Answer by a header that does not end, until whoever asked is gone."""
+    connection, _ = listener.accept()
+    with suppress(OSError), keys.wrap_socket(connection, server_side=True) if keys else connection as line:
+        line.sendall(b"HTTP/1.1 200 OK\r\nX-Patience: ")
+        while not hung_up.wait(0.02):
+            line.sendall(b"x")
+    hung_up.set()
 
-    def trickle(listener: socket.socket) -> None:
-        connection, _ = listener.accept()
-        with connection:
-            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Patience: ")
-            for _ in range(200):
-                if stop.wait(0.05):
-                    break
-                connection.sendall(b"x")
-        ended.set()
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_an_engine_whose_headers_trickle_is_hung_up_on_at_the_deadline(
+    scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = None
+    if scheme == "https":
+        certified, private = certificate(tmp_path)
+        keys = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        keys.load_cert_chain(certified, private)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certified))
+    hung_up = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = threading.Thread(target=trickle, args=(listener,))
+        server = threading.Thread(target=trickling, args=(listener, keys, hung_up))
         server.start()
-        exchange = Exchange(f"http://127.0.0.1:{listener.getsockname()[1]}/query", Credentials())
-        asked = exchange.ask("ASK {}", Form.ASK, Deadline(0.3, monotonic() + 0.3), default=("http://a/graph",))
-        with pytest.raises(Overdue, match=r"longer than 0\.3 s"), asked:
-            pytest.fail("there is no answer")
-        assert not ended.is_set()
-        stop.set()
-        server.join()
-    assert eventually(lambda: not any(thread.name == "within" for thread in threading.enumerate()))
+        exchange = Exchange(f"{scheme}://127.0.0.1:{listener.getsockname()[1]}/query", Credentials())
+        asked = exchange.ask("ASK {}", Form.ASK, Deadline(0.5, monotonic() + 0.5), default=("http://a/graph",))
+        try:
+            with pytest.raises(Overdue, match=r"longer than 0\.5 s"), asked:
+                pytest.fail("there is no answer")
+            assert eventually(lambda: not any(thread.name == "within" for thread in threading.enumerate()))
+            assert hung_up.wait(20)
+        finally:
+            hung_up.set()
+            server.join()
+
+
+def test_a_connection_that_comes_too_late_is_ended_at_once() -> None:
+    line = Line()
+    line.hang_up()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        with pytest.raises(URLError, match="hung up"):
+            line.opener().open(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout=20)
+        engine, _ = listener.accept()
+        with engine:
+            engine.settimeout(20)
+            assert engine.recv(1) == b""
 
 
 def test_no_more_of_an_answer_is_read_into_memory_than_it_may_take(oxigraph: Oxigraph) -> None:

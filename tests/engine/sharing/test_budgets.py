@@ -77,6 +77,8 @@ def test_a_client_is_an_address_or_a_network_of_ipv6(address: str | None, client
         (Settings(time_budget="much"), 'SI_LOD_TIME_BUDGET: expected such as 60/minute, found "much"'),
         (Settings(error_budget="0"), "SI_LOD_ERROR_BUDGET"),
         (Settings(error_budget="0/minute"), 'SI_LOD_ERROR_BUDGET: expected such as 60/minute, found "0/minute"'),
+        (Settings(time_budget="5/0minutes"), 'SI_LOD_TIME_BUDGET: expected such as 60/minute, found "5/0minutes"'),
+        (Settings(error_budget="5 per 0 hour"), "SI_LOD_ERROR_BUDGET"),
         (Settings(time_budget="60/minute; 5/second"), 'SI_LOD_TIME_BUDGET: .* found "60/minute; 5/second"'),
         (Settings(error_budget="1/minute", budget_store="nowhere"), "SI_LOD_BUDGET_STORE"),
     ],

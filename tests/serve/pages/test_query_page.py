@@ -61,6 +61,12 @@ def test_the_remarks_in_programs_are_in_the_readers_language(dutch: Reader) -> N
     assert sum("een doorverwijzing zou verliezen" in program for program in long) == 2
 
 
+def test_who_has_no_scripts_is_told_which_address_programs_name(english: Reader) -> None:
+    """No answer holds the host that was asked: it is kept for whoever asks next, on whatever host."""
+    (said,) = asked(english, "SELECT ?x { ?s ?p ?x }").texts("noscript")
+    assert said.startswith("They name the public address of these data.")
+
+
 def test_a_spreadsheet_is_offered_tables_only(english: Reader) -> None:
     assert "Spreadsheet" not in asked(english, "ASK {}", result=True).texts("summary")
 
@@ -115,6 +121,11 @@ LACKING = [
         "SELECT (GROUP_CONCAT(?s) AS ?x) { ?s ?p ?o }",
         HOLE,
         "?x has no value where GROUP_CONCAT is given what is no",
+    ),
+    (
+        f"{DCT} SELECT (xsd:integer(?d) AS ?x) {{ ?s dct:created ?d }}",
+        HOLE,
+        "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
     ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
 ]

@@ -9,6 +9,8 @@ import time
 from dataclasses import replace
 from logging import StreamHandler
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -25,6 +27,7 @@ from tests.serve.transport.client import Direct
 from tests.serve.transport.conftest import cold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.serve.transport.client import Got
@@ -53,17 +56,34 @@ def test_requests_are_counted_by_route_and_status(gateway: Direct) -> None:
     assert counted["si_lod_request_seconds_count", "resources.document"] == 3
 
 
-def test_the_figures_are_those_of_all_workers_together(mills: Releases) -> None:
-    with running(mills) as (_, address):
-        for _ in range(40):
-            assert answered(address, f"{MILL}.ttl")[0] == 200
-        # A request is counted after its answer is sent, so the last one may come a moment later.
-        for _ in range(50):
-            counted = samples(answered(address, "/metrics")[1])
-            if counted["si_lod_requests_total", "resources.document 200"] == 40:
-                break
-            time.sleep(0.05)
-        assert counted["si_lod_requests_total", "resources.document 200"] == 40
+@pytest.fixture(scope="module")
+def together(mills: Releases) -> Iterator[str]:
+    """The address of a service of several web workers, with a budget for each client."""
+    with running(mills, workers=3, error_budget="5/hour") as (_, address):
+        yield address
+
+
+def test_the_figures_are_those_of_all_workers_together(together: str) -> None:
+    for _ in range(40):
+        assert answered(together, f"{MILL}.ttl")[0] == 200
+    # A request is counted after its answer is sent, so the last one may come a moment later.
+    for _ in range(50):
+        counted = samples(answered(together, "/metrics")[1])
+        if counted["si_lod_requests_total", "resources.document 200"] == 40:
+            break
+        time.sleep(0.05)
+    assert counted["si_lod_requests_total", "resources.document 200"] == 40
+
+
+def test_a_client_has_one_budget_with_all_workers_together_and_is_told_what_is_left_of_it(together: str) -> None:
+    answered(together, "/health/ready")
+    told = []
+    for _ in range(14):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(f"{together}/sparql?query=nonsense", timeout=20)
+        told.append((refused.value.code, refused.value.headers["RateLimit"].split(";")[1]))
+        refused.value.close()
+    assert told == [*((400, f"r={left}") for left in (4, 3, 2, 1, 0)), *[(429, "r=0")] * 9]
 
 
 @pytest.fixture
@@ -90,6 +110,39 @@ def test_each_request_is_a_line_of_json_with_the_identifier_that_the_client_got(
     assert {line["whole"] for line in lines} == {True}
     assert (lines[2]["path"], lines[2]["query"]) == ("/doc/a%2Fb", "x=%22")
     assert all(line["seconds"] >= 0 and line["client"] == "127.0.0.1" for line in lines)
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "shown"),
+    [
+        (FORM, b"query=ASK+%7B%7D", "query=ASK+%7B%7D"),
+        ("application/sparql-query", 'ASK { ?s ?p "é\n\x1b" }'.encode(), 'ASK { ?s ?p "é\n\x1b" }'),
+        ("application/sparql-query", b"\xff is no UTF-8", "\ufffd is no UTF-8"),
+        (FORM, b"query=" + "\U0001f682".encode() * 10_000, "query=" + "\U0001f682" * 994),
+        ("text/plain", b"what?", "what?"),
+    ],
+)
+def test_of_a_query_that_is_sent_as_content_the_line_has_its_length_and_its_beginning(
+    logged: tuple[Direct, io.StringIO], kind: str, content: bytes, shown: str
+) -> None:
+    client, stream = logged
+    client.get("/sparql", {"Content-Type": kind}, "POST", content)
+    (text,) = stream.getvalue().splitlines()
+    line = json.loads(text)
+    assert (line["sent"], line["content"]) == (len(content), shown)
+
+
+def test_a_line_has_no_content_of_a_request_that_had_none_and_none_that_was_not_read(
+    logged: tuple[Direct, io.StringIO],
+) -> None:
+    client, stream = logged
+    client.get("/sparql?query=ASK%20%7B%7D")
+    client.get("/sparql", {"Content-Type": FORM, "Content-Length": "99999999"}, "POST", b"query=ASK+%7B%7D")
+    client.get(MILL, {"Content-Type": FORM}, "POST", b"query=ASK+%7B%7D")
+    assert [{"sent", "content"} & {*json.loads(line)} for line in stream.getvalue().splitlines()] == [set()] * 3
 
 
 @pytest.mark.parametrize(

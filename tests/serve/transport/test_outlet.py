@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from si_lod.serve.transport.journal import journal
 from si_lod.serve.transport.outlet import ROOM, Outlet
@@ -110,3 +113,27 @@ def test_the_journal_has_what_concerns_its_operator_and_nothing_of_clients_that_
     assert journal()["handlers"]["journal"]["filters"] == ["concerning"]
     assert not passes(logging.makeLogRecord({"msg": 'ASGI transport error: "Closed(..)"'}))
     assert passes(logging.makeLogRecord({"msg": "Application callable raised an exception"}))
+
+
+def formatted(message: str, error: Exception | None = None) -> str:
+    made: dict[str, object] = {"msg": message, "levelname": "ERROR", "process": 7, "created": 0.0}
+    if error is not None:
+        made["exc_info"] = (type(error), error, None)
+    dated = journal()["formatters"]["dated"]
+    line: str = dated["()"](dated["fmt"]).format(logging.makeLogRecord(made))
+    return line
+
+
+@given(st.text(), st.none() | st.text())
+def test_whatever_others_say_begins_no_line_of_the_journal_and_steers_no_terminal(said: str, error: str | None) -> None:
+    first, *others = formatted(said, None if error is None else ValueError(error)).split("\n")
+    assert first.startswith("1970-01-01T00:00:00.000+00:00 [7] ERROR ")
+    assert all(line.startswith("    ") for line in others)
+    for line in (first, *others):
+        assert not [each for each in line if unicodedata.category(each) == "Cc" or len(f"a{each}b".splitlines()) > 1]
+
+
+def test_a_line_of_the_journal_that_somebody_forges_is_seen_to_be_one_and_a_long_one_is_cut() -> None:
+    forged = "it failed\n2026-11-26T07:00:00.000+00:00 [1] ERROR all is lost\r\x1b[2J"
+    assert formatted(forged).endswith(r"ERROR it failed\n2026-11-26T07:00:00.000+00:00 [1] ERROR all is lost\r\x1b[2J")
+    assert len(formatted("x" * 10_000)) < 5000

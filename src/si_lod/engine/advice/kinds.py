@@ -24,6 +24,7 @@ _INTEGERS: Final = frozenset(
 )  # fmt: skip
 _NUMERIC: Final = _INTEGERS | {f"{XSD}{name}" for name in ("decimal", "double", "float")}
 _DURATION: Final = frozenset(f"{XSD}{name}" for name in ("duration", "dayTimeDuration", "yearMonthDuration"))
+_TIMED: Final = frozenset(f"{XSD}{name}" for name in ("date", "dateTime", "time"))
 _WITH_YEAR: Final = frozenset(f"{XSD}{name}" for name in ("gYear", "gYearMonth", "date", "dateTime"))
 """What YEAR takes a year out of; the engine does so of more than xsd:dateTime (SPARQL 1.1 §17.4.5.2)."""
 _YEAR: Final = re.compile(r"\d{4}", re.ASCII)
@@ -77,6 +78,24 @@ def written(literal: Operand, kinds: Collection[str], prologue: Prologue) -> str
     if form is None or not form.fullmatch(literal.text):
         return ""
     return literal.text if kind in _BARE else quoted + "^^" + _prefixed(kind, prologue)
+
+
+def numeric(kinds: Collection[str], *, texts: bool) -> bool:
+    """Return whether the engine can calculate with a value of ``kinds``, or with ``texts`` make a number of one.
+
+    It also subtracts times and durations (XPath and XQuery Functions §10.4).
+    """
+    made = {STRING, f"{XSD}boolean"} if texts else _TIMED | _DURATION
+    return not (_NUMERIC | made).isdisjoint(kinds)
+
+
+def numbered(variable: str, kinds: Collection[str], prologue: Prologue) -> str:
+    """Return what makes a number of the variable, whose values are of ``kinds``; nothing where none can be made."""
+    if _WITH_YEAR.issuperset(kinds):
+        return f"YEAR(?{variable})"
+    if all(kind.startswith("@") for kind in kinds):
+        return f"{_prefixed(f'{XSD}decimal', prologue)}(STR(?{variable}))"
+    return f"{_prefixed(f'{XSD}decimal', prologue)}(?{variable})" if set(kinds) == {STRING} else ""
 
 
 def number(literal: Operand, kinds: Collection[str]) -> str:

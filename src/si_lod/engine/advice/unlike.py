@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from si_lod.engine.advice.calculations import calculations
 from si_lod.engine.advice.comparisons import comparisons
-from si_lod.engine.advice.kinds import are_alike, are_same, described, number, written, year
+from si_lod.engine.advice.kinds import are_alike, are_same, described, number, numbered, numeric, written, year
 from si_lod.engine.advice.objects import properties, stated
 from si_lod.engine.advice.operands import STRING, XSD
 from si_lod.engine.diagnosis.pieces import spelled
@@ -15,6 +16,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from si_lod.engine.advice.calculations import Calculation
     from si_lod.engine.advice.comparisons import Comparison
     from si_lod.engine.text.tokens import Token
 
@@ -33,6 +35,30 @@ def unlike(read: Sequence[Token], known: Known) -> Iterator[str]:
         is_known = bool(one.kind) or (bool(found) and all(found.values()))
         if is_known and not any(are_alike(literal.kind, kinds) for literal in one.literals):
             yield _never_holds(one, " | ".join(found) or one.subject, kinds, prologue)
+
+
+def uncalculated(read: Sequence[Token], known: Known) -> Iterator[str]:
+    """Yield what is calculated with values that are ``known`` to be no numbers, and what to write instead."""
+    prologue = Prologue.of(read)
+    givers = properties(read, prologue)
+    for one in calculations(read, prologue):
+        found = {name.text: known(prologue.resolved(name)) for name in givers.get(one.variable, ())}
+        kinds = {kind for some in found.values() for kind in some}
+        if found and all(found.values()) and not numeric(kinds, texts=one.is_cast):
+            yield _no_number(one, " | ".join(found), kinds, prologue)
+
+
+def _no_number(one: Calculation, giver: str, kinds: Collection[str], prologue: Prologue) -> str:
+    said, values, right = spelled(one.said), described(kinds), numbered(one.variable, kinds, prologue)
+    if not right:
+        return told("{said} has no value: the values of {giver} are {values}", said=said, giver=giver, values=values)
+    return told(
+        "{said} has no value: the values of {giver} are {values}; {right} is a number",
+        said=said,
+        giver=giver,
+        values=values,
+        right=right,
+    )
 
 
 def _never_there(read: Sequence[Token], prologue: Prologue, known: Known) -> Iterator[str]:

@@ -12,6 +12,7 @@ from si_lod.sentences import told
 if TYPE_CHECKING:
     from si_lod.engine.diagnosis.stop import Stop
 
+_SIGNS: Final = frozenset({"+", "-"})
 _OPERATORS: Final = {"AND": "&&", "OR": "||", "EQ": "=", "NE": "!=", "LT": "<", "GT": ">"}
 
 
@@ -63,6 +64,20 @@ def turned_comparison(stop: Stop) -> Finding | None:
     return Finding(stop.piece(-1, 1), told("SPARQL compares with {mark}", mark=turned[::-1]), turned[::-1])
 
 
+def second_sign(stop: Stop) -> Finding | None:
+    """Find ``--?a`` and ``---1`` in an expression, where a number may have two signs, and ``--1`` elsewhere."""
+    if stop.mark(-1) not in _SIGNS or not (stop.mark(-2) in _SIGNS or stop.mark() in _SIGNS):
+        return None
+    last = 1 if stop.mark() in _SIGNS else 0
+    if not stop.enclosing_is("("):
+        sole = f"{stop.mark(-1)}{stop.token(last).text}" if stop.kind(last) is Kind.NUMBER else ""
+        return Finding(stop.piece(-1, last + 1), told("a number has one sign before it"), sole)
+    end = stop.until(after=last + 2) + 1 if stop.mark(last + 1) == "(" and not stop.mark(last) else last + 1
+    is_term = stop.kind(end - 1) in _OPERANDS or stop.mark(end - 1) == ")"
+    message = told("a value has one sign before it; what has one already stands in brackets")
+    return Finding(stop.piece(-1, end), message, f"({stop.spelled(-1, end)})" if is_term else "")
+
+
 def range_of_two(stop: Stop) -> Finding | None:
     """Find ``1 < ?x < 3``."""
     if stop.mark() not in {"<", "<=", ">", ">="} or stop.mark(-2) not in {"<", "<=", ">", ">="}:
@@ -109,6 +124,7 @@ MISTAKES: Final = (
     operator_in_words,
     single_mark,
     turned_comparison,
+    second_sign,
     range_of_two,
     equal_to_several,
     arguments,

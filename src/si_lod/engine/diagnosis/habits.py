@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis.stop import Finding
+from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _COMPARISONS: Final = frozenset({"=", "!=", "<", ">", "<=", ">="})
 def comment_of_another_language(stop: Stop) -> Finding | None:
     """Find ``--``, ``//`` or ``/*``; the first mark may still have been taken for an operator or a path."""
     for offset in (0, -1):
+        if stop.accepts("INTEGER") and (stop.kind(offset + 2) is Kind.NUMBER or stop.mark(offset + 2) == "-"):
+            continue  # what has two signs before it
         if stop.spelled(offset, offset + 2) in _COMMENTS and stop.mark(offset) and stop.mark(offset + 1):
             return Finding(stop.token(offset), told("a comment begins with # and ends with its line"), "#")
     return None

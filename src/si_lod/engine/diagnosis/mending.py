@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import meaning
 from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.moving import moved
 from si_lod.engine.diagnosis.place import around
 from si_lod.engine.diagnosis.prefixes import undeclared
 from si_lod.engine.policy.admission import admit
@@ -63,9 +64,11 @@ def mended(query: str, problem: InvalidQuery, known: Mapping[str, str]) -> Mende
     """
     if not isinstance(problem, InvalidSyntax) or problem.line is None or len(query) > _LONGEST:
         return None
+    place = offset(query, problem.line, problem.column or 1)
+    if (other := moved(query, place)) and _is_query(other[0], known):
+        return Mended(*other)
     if not problem.suggestion or "…" in problem.suggestion:
         return None
-    place = offset(query, problem.line, problem.column or 1)
     tried = islice(chain(_straight(query, place, problem), _tries(query, place, problem.suggestion)), _TRIED)
     return next((one for one in tried if _is_query(one.text, known)), None)
 

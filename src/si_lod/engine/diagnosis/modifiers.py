@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from si_lod.engine.diagnosis.pieces import SHOWN
 from si_lod.engine.diagnosis.stop import Finding
 from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
@@ -25,6 +26,21 @@ def within_the_braces(stop: Stop) -> Finding | None:
     if stop.mark(end) != "}" or any(stop.mark(offset) == "{" for offset in range(end)):
         return Finding(stop.found, message)
     return Finding(stop.piece(0, end + 1), message, f"}} {stop.spelled(0, end)}")
+
+
+def before_the_pattern(stop: Stop) -> Finding | None:
+    """Find a modifier before the pattern, behind which it stands; ``moving`` moves it where the pattern is long."""
+    if stop.word() not in _ORDER[2:] or not stop.accepts("WHERE", "LBRACE"):
+        return None
+    message = told('{word} stands behind the "}}" that closes the pattern', word=_SPELLED.get(stop.word(), stop.word()))
+    begin = stop.until("WHERE", "{")
+    opening = begin + (stop.word(begin) == "WHERE")
+    end = stop.until(after=opening + 1) + 1
+    if stop.mark(opening) != "{" or stop.mark(end - 1) != "}":
+        return None
+    if len(stop.spelled(0, end)) > SHOWN:
+        return Finding(stop.piece(0, begin), message)
+    return Finding(stop.piece(0, end), message, f"{stop.spelled(begin, end)} {stop.spelled(0, begin)}")
 
 
 def out_of_order(stop: Stop) -> Finding | None:
@@ -104,6 +120,7 @@ def ended_as_in_sql(stop: Stop) -> Finding | None:
 
 MISTAKES: Final = (
     within_the_braces,
+    before_the_pattern,
     out_of_order,
     limit_of_two,
     other_number,

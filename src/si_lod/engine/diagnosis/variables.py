@@ -69,7 +69,7 @@ def _property(stop: Stop, offset: int) -> Finding:
 
 def arrow(stop: Stop) -> Finding | None:
     """Find ``-[`` and ``->``, with which Cypher draws what it asks."""
-    if (stop.mark(), stop.mark(1)) not in {("-", "["), ("-", ">"), ("<", "-"), ("-", "-")}:
+    if (stop.mark(), stop.mark(1)) not in {("-", "["), ("-", ">"), ("<", "-"), ("-", "-")} or stop.accepts("INTEGER"):
         return None
     return Finding(stop.found, told("SPARQL draws no arrows; a triple is subject, predicate and object: ?s ?p ?o"))
 

@@ -97,9 +97,9 @@ class Pool:
                 evaluator = held.enter_context(
                     self.crew.member(store, deadline, slow=self._standing.is_slow(asker.client))
                 )
-            except OperatorError:
+            except OperatorError as error:
                 message = told("no process could be started to evaluate the query; try again later")
-                raise Busy(message, retry_after=_RETRY_AFTER) from None
+                raise Busy(message, retry_after=_RETRY_AFTER) from error
             try:
                 with self.charged(asker.client):
                     yield evaluator, deadline

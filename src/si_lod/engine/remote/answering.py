@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import weakref
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from si_lod.engine.diagnosis import explained, explaining
+from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import admit, refuse_deep
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
+from si_lod.engine.remote.blame import blaming
 from si_lod.engine.remote.lookup import SECONDS, Lookup
 from si_lod.engine.remote.matching import LOOKED_UP, Matching
 from si_lod.engine.remote.naming import nothing_of
@@ -18,9 +19,7 @@ from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.remote.wording import bound_text
 from si_lod.engine.store.local import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
-from si_lod.errors import EngineFailed, InvalidSyntax
 from si_lod.seals import identity_of
-from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,8 +52,8 @@ class RemoteEvaluation:
         One that ``is_awaited`` may be on its way there just now, so it is looked for a little longer.
         """
         lookup = Lookup(self.exchange, release.manifest, self.seconds)
-        mark = lookup.mark() if is_awaited else lookup.mark(pauses=())
-        engine = RemoteEngine(self, release, lookup, key, mark)
+        lookup.held() if is_awaited else lookup.held(pauses=())
+        engine = RemoteEngine(self, release, lookup, key)
         weakref.finalize(engine, self.pool.crew.leave, engine.folder, identity_of(engine.folder))
         return engine
 
@@ -67,12 +66,13 @@ class RemoteEngine:
     release: what is not found there was looked for in a release that is there. What is remembered needs no engine.
     """
 
+    damage: ClassVar[str] = ""
+    """What the other machine reads is its own to compare."""
+
     evaluation: RemoteEvaluation
     release: Release
     lookup: Lookup
     key: str
-    mark: str
-    """That of the release when it was opened: what is asked is asked again when it has another by then."""
 
     @property
     def folder(self) -> Path:
@@ -91,11 +91,11 @@ class RemoteEngine:
 
     def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
         """Return what ``match`` returns for each of the patterns; those that are not remembered are asked together."""
-        return Matching(self.lookup, self.evaluation.matches, self.key, self.mark).each(patterns, most)
+        return Matching(self.lookup, self.evaluation.matches, self.key).each(patterns, most)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
         """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
-        return self.lookup.settled(self.mark, lambda: self.lookup.solutions(bound_text(query, bindings)))
+        return self.lookup.settled(lambda graph: self.lookup.solutions(graph, bound_text(query, bindings)))
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not.
@@ -124,31 +124,22 @@ class RemoteEngine:
             return answer
         with pool.turn(request.asker) as deadline, pool.charged(request.asker.client), pool.figures.judging():
             pool.figures.count("evaluated")
-            answer = self.lookup.settled(self.mark, lambda: self._evaluated(request, deadline))
+            lookup = self.lookup.until(deadline)
+            answer = lookup.settled(lambda graph: self._evaluated(request, self._over(graph, request), deadline))
             answer = pool.stock.take(request.asker.client, answer)
         remembered.put(self.key, request, answer)
         return answer
 
-    def _evaluated(self, request: QueryRequest, deadline: Deadline) -> Result:
+    def _evaluated(self, request: QueryRequest, graph: str, deadline: Deadline) -> Result:
         bounds = self.evaluation.pool.bounds
         query = request.query
         # A named graph is always given: to some engines none means all that they have.
-        dataset = {"default": (self._graph(request),), "named": (nothing_of(self.release.manifest.site.base),)}
+        dataset = {"default": (graph,), "named": (nothing_of(self.release.manifest.site.base),)}
         arriving = self.evaluation.exchange.ask(query.plain, query.form, deadline, **dataset)
-        try:
-            with explaining(query.text, request.asker.prefixes), arriving as arrival:
-                return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
-        except EngineFailed as failure:
-            # An engine may take a mistake for a fault of its own; so it is looked for before that is believed.
-            mistake = explained(InvalidSyntax(str(failure)), query.text, request.asker.prefixes)
-            if mistake.token:
-                raise mistake from None
-            if not failure.complaint:
-                raise
-            message = told("the engine behind this service did not evaluate the query: {said}", said=failure.complaint)
-            raise EngineFailed(message, retry_after=failure.retry_after) from None
+        with blaming(self.lookup, request), arriving as arrival:
+            return transcribed(request, arrival, min(request.most or bounds.most, bounds.most))
 
-    def _graph(self, request: QueryRequest) -> str:
+    def _over(self, graph: str, request: QueryRequest) -> str:
         """Return the release's graph, or one without content to who asks for others: the engine may have more."""
         asks_for_others = graphs_named((*request.default_graphs, *request.named_graphs))
-        return nothing_of(self.release.manifest.site.base) if asks_for_others else self.lookup.graph
+        return nothing_of(self.release.manifest.site.base) if asks_for_others else graph

@@ -1,9 +1,15 @@
-"""What an engine says that does not answer a query: its status, and the beginning of its own words."""
+"""What an engine says that does not answer a query: its status, and the beginning of its own words.
+
+They may be anybody's: an engine repeats the query that it complains of.
+"""
 
 from __future__ import annotations
 
+import re
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
+
+from si_lod.foreign import MOST, in_one_line
 
 if TYPE_CHECKING:
     from urllib.error import HTTPError
@@ -12,9 +18,10 @@ BAD_QUERY: Final = 400
 _UNKNOWN: Final = 401
 _FAULT: Final = 500
 _REDIRECTS: Final = range(300, 400)
+_SECONDS: Final = re.compile("[0-9]{1,5}")
+"""What an engine may say of when to try again (RFC 9110 §10.2.3); who says a date is not waited for so long."""
 _READ: Final = 4096
 """How many bytes of a complaint are read: a page that a proxy sends may have no end."""
-_SHOWN: Final = 300
 
 
 class Complaint(Exception):
@@ -23,9 +30,10 @@ class Complaint(Exception):
     def __init__(self, error: HTTPError) -> None:
         """Read the beginning of what was said, and hang up."""
         self.code = error.code
-        self.after = error.headers.get("Retry-After", "")
-        self.status = f"{error.code} {error.reason}".strip()
-        self._there = error.headers.get("Location", "?")[:_SHOWN]
+        after = error.headers.get("Retry-After", "")
+        self.retry_after = int(after) if _SECONDS.fullmatch(after) else 0
+        self.status = in_one_line(f"{error.code} {error.reason}".strip())
+        self._there = in_one_line(error.headers.get("Location", "?"))
         with error:
             self._content = _beginning(error)
         super().__init__(self.status)
@@ -51,9 +59,12 @@ class Complaint(Exception):
             return f"{self.status}, a redirect to {self._there}, which is not followed; --engine wants its own address"
         if self.code == _UNKNOWN:
             who = f'for the user "{user}" with this password' if user else "for nobody: --engine-user names no user"
-            said = "" if self.said == self.status else f": {self.said}"
-            return f"{self.status} {who}{said}; see --engine-user and SI_LOD_ENGINE_PASSWORD"
-        return self.said if self.said == self.status else f"{self.status}: {self.said}"
+            return f"{self.status} {who}{self._told}; see --engine-user and SI_LOD_ENGINE_PASSWORD"
+        return f"{self.status}{self._told}"
+
+    @property
+    def _told(self) -> str:
+        return "" if self.said == self.status else f": {in_one_line(self.said)}"
 
 
 def _beginning(error: HTTPError) -> str:
@@ -61,4 +72,4 @@ def _beginning(error: HTTPError) -> str:
         content = error.read(_READ)
     except (HTTPException, OSError, ValueError):
         return ""
-    return content.decode(errors="replace").replace("\r", "").strip()[:_SHOWN]
+    return content.decode(errors="replace").replace("\r", "").strip()[:MOST]

@@ -13,6 +13,8 @@ from si_lod.sentences import told
 
 _USER: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*:/*)?.*@", re.DOTALL)
 """A user and a password, as far as they can reach where somebody has written them without an escape."""
+_BLANK: Final = re.compile(r"[\x00-\x20\x7f]")
+"""What stands in no address (RFC 3986 §2), and what the library would leave out unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,7 @@ class Credentials:
 
 def endpoint_of(text: str) -> str:
     """Return the address of an engine; raises InvalidSetting for a text that is none, or has a user in it."""
-    try:
-        parts = urlsplit(text)
-        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        is_address = False
-    if is_address:
+    if is_address(text) and "@" not in urlsplit(text).netloc:
         return text
     if "@" in text:
         message = told(
@@ -47,6 +44,17 @@ def endpoint_of(text: str) -> str:
     raise InvalidSetting(
         told('the engine: expected an address such as http://localhost:7878/query, found "{text}"', text=text)
     )
+
+
+def is_address(text: str) -> bool:
+    """Return whether that is the address of something that HTTP is spoken with (RFC 9110 §4.2)."""
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not _BLANK.search(text)
+        )
+    except ValueError:
+        return False
 
 
 def without_user(address: str) -> str:

@@ -1,20 +1,15 @@
-"""A query sent to the engine and its answer: the home of SPARQLWrapper in the server, and of what goes wrong with it.
+"""A query sent to the engine and its answer, and what goes wrong with it.
 
-It is loaded when an engine is configured and not before: the library brings rdflib along.
+It is loaded when an engine is configured and not before: the library that asks brings rdflib along.
 """
 
 from __future__ import annotations
 
-import math
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from time import monotonic
 from typing import TYPE_CHECKING, Final
-from urllib.error import HTTPError
-from urllib.request import build_opener
-
-from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
@@ -22,10 +17,11 @@ from si_lod.engine.pool.keeper import within
 from si_lod.engine.remote.arrival import arriving
 from si_lod.engine.remote.booleans import Worded
 from si_lod.engine.remote.complaint import BAD_QUERY, Complaint
-from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.presence import Presence
 from si_lod.engine.remote.pulse import Pulse
-from si_lod.errors import InvalidSyntax
+from si_lod.engine.remote.wrapper import Wrapper
+from si_lod.errors import InvalidSyntax, Unevaluated
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -37,7 +33,6 @@ if TYPE_CHECKING:
 _RETRY_AFTER: Final = 5
 _PROBED: Final = 5.0
 """Seconds in which an engine answers next to nothing, if it answers anything."""
-_GRAPH_TYPE: Final = "application/n-triples"
 _UNAVAILABLE: Final = frozenset([429, 503])
 _TIMED_OUT: Final = frozenset([408, 504])
 
@@ -61,8 +56,9 @@ class Exchange:
         """Give the answer as it arrives: SPARQL JSON, or N-Triples where the form's answer is RDF.
 
         ``default`` and ``named`` are the dataset of the SPARQL 1.1 Protocol §2.1.4, and never empty together. Raises
-        InvalidSyntax if the engine cannot read the query, Overdue at the deadline, EngineLost if nobody answers (at
-        once if it is known that nobody does), EngineFailed if what is answered is of no use.
+        InvalidSyntax if the engine cannot read the query, Unevaluated if it answers with another error, Overdue at the
+        deadline, EngineLost if nobody answers (at once if it is known that nobody does), EngineFailed if what is
+        answered is of no use.
         """
         self.presence.insist()
         with self._asking(text, form, deadline, default, named) as arrival:
@@ -77,7 +73,8 @@ class Exchange:
     def _asking(
         self, text: str, form: Form, deadline: Deadline, default: tuple[str, ...], named: tuple[str, ...]
     ) -> Iterator[Arriving]:
-        wrapper = self._wrapper(text, form, deadline)
+        wrapper = Wrapper(self.endpoint, self.credentials)
+        wrapper.prepare(text, form, deadline.left())
         for graph in default:
             wrapper.addDefaultGraph(graph)
         for graph in named:
@@ -86,66 +83,42 @@ class Exchange:
         with self.presence.answering(), arriving(response, deadline) as arrival:
             yield arrival if form.is_graph else Worded(arrival)
 
-    def _wrapper(self, text: str, form: Form, deadline: Deadline) -> _Wrapper:
-        wrapper = _Wrapper(self.endpoint)
-        wrapper.setMethod(POST)
-        wrapper.setOnlyConneg(True)
-        wrapper.setReturnFormat(TURTLE if form.is_graph else JSON)
-        if form.is_graph:
-            # The library has no name for the syntax whose lines are alike in every engine.
-            wrapper.addCustomHttpHeader("Accept", _GRAPH_TYPE)
-        wrapper.setTimeout(max(1, math.ceil(deadline.left())))
-        wrapper.setQuery(text)
-        # The library looks for the form in the text and takes a word in a comment for it.
-        wrapper.queryType = str(form)
-        if self.credentials.user:
-            wrapper.setHTTPAuth(BASIC)
-            wrapper.setCredentials(self.credentials.user, self.credentials.password)
-        return wrapper
-
-    def _response(self, wrapper: _Wrapper, deadline: Deadline) -> HTTPResponse:
-        begun = monotonic()
+    def _response(self, wrapper: Wrapper, deadline: Deadline) -> HTTPResponse:
+        begun, line = monotonic(), wrapper.line
         try:
             # What the library bounds is each step, and an engine may take many: for a name, a connection, a header.
-            return within(deadline.left(), lambda: _asked(wrapper), HTTPResponse.close)
+            return within(deadline.left(), wrapper.answered, HTTPResponse.close)
         except TimeoutError:
+            # The thread would wait for them, with nobody waiting for it.
+            line.hang_up()
             raise deadline.overdue() from None
         except Complaint as complaint:
             raise self._refusal(complaint, deadline, begun) from None
         except (HTTPException, OSError, ValueError) as error:
             if deadline.is_over:
                 raise deadline.overdue() from None
-            raise self.presence.lost(getattr(error, "reason", error) or type(error).__name__) from None
+            reason = in_one_line(str(getattr(error, "reason", error))) or type(error).__name__
+            kind = reason if isinstance(error, OSError) else type(error).__name__
+            raise self.presence.lost(reason, kind=kind) from None
+        finally:
+            line.let_go()
 
     def _refusal(self, complaint: Complaint, deadline: Deadline, begun: float) -> Exception:
-        """Return what is said of a query that is not answered."""
+        """Return what is said of a query that is not answered; whether any is, has to be found out elsewhere."""
+        # That is an answer: the engine may be slow or have no time, and is not hung.
+        self.presence.pulse.heard()
         if complaint.code in _TIMED_OUT:
-            # That is an answer: the engine is slow, and not hung.
-            self.presence.pulse.heard()
             return deadline.overdue()
-        if complaint.code in _UNAVAILABLE:
-            after = complaint.after
-            return self.presence.lost(complaint.status, int(after) if after.isdecimal() else _RETRY_AFTER)
-        self.presence.is_here(begun)
+        is_there = complaint.code not in _UNAVAILABLE
+        if is_there:
+            self.presence.is_here(begun)
         if complaint.code == BAD_QUERY:
             said = complaint.said.replace("\n", " ")
             return InvalidSyntax(told("the engine cannot evaluate the query: {error}", error=said))
-        return self.presence.failed(complaint.reason(self.credentials.user), complaint=complaint.sentence)
-
-
-class _Wrapper(SPARQLWrapper):
-    """Asks at its address and nowhere else, and reads no complaint to an end that need not come.
-
-    The library would go wherever it is redirected, and take the user and the password along.
-    """
-
-    def _query(self) -> tuple[HTTPResponse, str]:
-        return build_opener(Here).open(self._createRequest(), timeout=self.timeout), self.returnFormat
-
-
-def _asked(wrapper: _Wrapper) -> HTTPResponse:
-    try:
-        response: HTTPResponse = wrapper.query().response
-    except HTTPError as error:
-        raise Complaint(error) from None
-    return response
+        return Unevaluated(
+            told("the engine behind this service failed; try again later"),
+            retry_after=0 if is_there else complaint.retry_after or _RETRY_AFTER,
+            complaint=complaint.sentence or complaint.status,
+            reason=complaint.reason(self.credentials.user),
+            kind=str(complaint.code),
+        )

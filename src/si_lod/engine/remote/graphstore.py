@@ -5,11 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
+from io import BytesIO
 from time import monotonic
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, build_opener
+
+from pyoxigraph import RdfFormat, parse, serialize
 
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.arrival import arriving
@@ -18,11 +21,14 @@ from si_lod.engine.remote.hearing import unheard
 from si_lod.engine.remote.here import Here
 from si_lod.engine.remote.refusing import Asked
 from si_lod.errors import EndpointFailed, Unanswered
+from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from http.client import HTTPResponse
+
+    from pyoxigraph import Triple
 
     from si_lod.engine.remote.arrival import Arrival
     from si_lod.engine.remote.credentials import Credentials
@@ -46,6 +52,27 @@ class GraphStore:
         """Make the ``size`` bytes of N-Triples in the file all that the graph holds (§5.3)."""
         headers = {"Content-Type": _N_TRIPLES, "Content-Length": str(size)}
         self._done(Request(self._of(graph), content, headers, method="PUT"))  # noqa: S310  checked by endpoint_of
+
+    def write(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Make the few triples all that the graph holds."""
+        content = cast("bytes", serialize(triples, format=RdfFormat.N_TRIPLES))
+        self.put(graph, BytesIO(content), len(content))
+
+    def add(self, graph: str, triples: Iterable[Triple]) -> None:
+        """Have the few triples in the graph besides what it holds (§5.5)."""
+        content = cast("bytes", serialize(triples, format=RdfFormat.N_TRIPLES))
+        self._done(Request(self._of(graph), content, {"Content-Type": _N_TRIPLES}, method="POST"))  # noqa: S310
+
+    def read(self, graph: str) -> list[Triple]:
+        """Return all that the small graph holds; nothing if there is none."""
+        with self.get(graph) as arrival:
+            content = arrival.whole() if arrival else b""
+        try:
+            return [quad.triple for quad in parse(content, format=RdfFormat.N_TRIPLES)]
+        except SyntaxError as error:
+            found = in_one_line(str(error))
+            message = told("{address}: expected N-Triples: {error}", address=self.address, error=found)
+            raise EndpointFailed(message) from None
 
     def drop(self, graph: str) -> None:
         """Have the graph no more (§5.4); it need not be there."""

@@ -6,6 +6,7 @@ import ssl
 from http.client import HTTPException
 from typing import TYPE_CHECKING
 
+from si_lod.foreign import in_one_line
 from si_lod.misreadings import reason_of
 from si_lod.sentences import told
 
@@ -32,7 +33,7 @@ def unheard(address: str, method: str, error: Exception) -> Sentence:
         )
     if isinstance(reason, HTTPException | ConnectionError) and not isinstance(reason, ConnectionRefusedError):
         return _hung_up(address, method, is_secure=is_secure)
-    said = reason_of(reason) if isinstance(reason, OSError) else str(reason) or type(reason).__name__
+    said = reason_of(reason) if isinstance(reason, OSError) else in_one_line(str(reason)) or type(reason).__name__
     return told("{address}: {method} failed: {reason}", address=address, method=method, reason=said)
 
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryResultsFormat, Triple, parse_query_results
+from pyoxigraph import NamedNode
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.naming import HAS_PART, MARK, graph_of, shelf_of
+from si_lod.engine.remote.naming import HAS_PART, label_of, release_of
 from si_lod.engine.remote.patience import Patience
-from si_lod.engine.remote.transcript import unreadable
+from si_lod.engine.remote.solutions import solutions_in, triple_of
 from si_lod.engine.remote.wording import pattern_text
-from si_lod.errors import EngineLost, InvalidSyntax, Overdue
+from si_lod.errors import EngineLost, InvalidSyntax, Overdue, Unevaluated
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from si_lod.engine.evaluation import Pattern, Solution, Term
+    from pyoxigraph import Triple
+
+    from si_lod.engine.evaluation import Pattern, Solution
     from si_lod.engine.remote.exchange import Exchange
     from si_lod.release import Manifest
 
@@ -33,11 +35,18 @@ _RETRY_AFTER: Final = 5
 T = TypeVar("T")
 
 
+@dataclass(slots=True)
+class Seen:
+    """The ``graph`` of a release that was whole when it was last looked for, empty before: each push has another."""
+
+    graph: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """The release that ``manifest`` describes, as the engine holds it; safe for several threads.
 
-    Everything here raises EngineLost or EngineFailed where there is no whole answer.
+    Everything here raises EngineLost or EngineFailed where there is no whole answer, Overdue at the ``deadline``.
     """
 
     exchange: Exchange
@@ -45,91 +54,90 @@ class Lookup:
     seconds: float = SECONDS
     patience: Patience = field(default_factory=Patience, compare=False)
     """That of whom it is asked for, over all look-ups."""
+    deadline: Deadline | None = None
+    """That of the query that it is asked for, if there is one."""
+    seen: Seen = field(default_factory=Seen, compare=False)
 
-    @property
-    def graph(self) -> str:
-        """The IRI of the release's graph."""
-        return graph_of(self.manifest)
+    def until(self, deadline: Deadline) -> Lookup:
+        """Return the one for a query that has that deadline."""
+        return replace(self, deadline=deadline)
 
-    def triples(
-        self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, most: int | None = None
-    ) -> tuple[Triple, ...]:
-        """Return the triples that fit the pattern, at most ``most`` of them."""
-        pattern = (subject, predicate, obj)
-        return tuple(triple_of(pattern, found) for found in self.solutions(pattern_text(*pattern, most)))
+    def triples(self, graph: str, pattern: Pattern, most: int | None = None) -> tuple[Triple, ...]:
+        """Return the triples of the graph that fit the pattern, at most ``most`` of them."""
+        return tuple(triple_of(pattern, found) for found in self.solutions(graph, pattern_text(*pattern, most)))
 
-    def solutions(self, text: str) -> list[Solution]:
-        """Return every solution of a SELECT query."""
-        return self._asked(text, (self.graph,), ())
+    def solutions(self, graph: str, text: str) -> list[Solution]:
+        """Return every solution of a SELECT query over the graph."""
+        return self._asked(text, (graph,), ())
 
-    def settled(self, mark: str, ask: Callable[[], T]) -> T:
-        """Return what ``ask`` finds in the release while it was there as a whole, with the same mark all the time.
+    def settled(self, ask: Callable[[str], T]) -> T:
+        """Return what ``ask`` finds in the graph of the release, which was there as a whole until it was found.
 
-        ``mark`` is one that it had before. Raises NotPushed if it is not there, EngineLost if it never stays.
+        Raises NotPushed if there is none, EngineLost if none stays.
         """
+        graph = self.seen.graph or self.held()
         for _ in range(_TRIES):
-            found, now = ask(), self.mark()
-            if now == mark:
+            found, now = ask(graph), self.held()
+            if now == graph:
                 return found
-            mark = now
+            graph = now
         message = told("the release is being put into the engine behind this service; try again later")
         raise EngineLost(message, retry_after=_RETRY_AFTER)
 
-    def mark(self, *, pauses: Sequence[float] = _PAUSES) -> str:
-        """Return the mark of the release, another whenever it was pushed anew; raises NotPushed unless it is held.
+    def held(self, *, pauses: Sequence[float] = _PAUSES) -> str:
+        """Return the graph of the release that is whole now; raises NotPushed if none is.
 
-        Not every engine replaces a graph in one step, so a shelf that does not name the release is read again, after
-        so many seconds each time.
+        As long as the label names a graph, all of it is there (``label``). Not every engine replaces a label in one
+        step, so one that names nothing is read again, after so many seconds each time.
         """
         presence, version, begun = self.exchange.presence, self.manifest.version, monotonic()
         for pause in (*pauses, 0.0):
-            if found := self._held():
-                presence.holds(version, self.graph, begun)
-                mark = found[0]["mark"]
-                return mark.value if isinstance(mark, Literal) else ""
-            sleep(pause)
-        raise presence.lacks(version, self.graph)
+            if graph := self._standing():
+                presence.holds(version, release_of(self.manifest), begun)
+                self.seen.graph = graph
+                return graph
+            sleep(min(pause, self.deadline.left()) if self.deadline else pause)
+        raise presence.lacks(version, release_of(self.manifest))
 
-    def _held(self) -> list[Solution]:
-        shelf = shelf_of(self.manifest.site.base)
-        said = f"<{shelf}> <{HAS_PART}> <{self.graph}> OPTIONAL {{ <{self.graph}> <{MARK}> ?mark }}"
-        text = f"SELECT ?mark WHERE {{ GRAPH <{shelf}> {{ {said} }} GRAPH <{self.graph}> {{ ?s ?p ?o }} }} LIMIT 1"
-        return self._asked(text, (), (shelf, self.graph))
+    def _standing(self) -> str:
+        """Return the graph that was whole before, if it still is, else another one of the release, if there is one."""
+        seen = self.seen.graph
+        return seen if seen and self._stands(seen) else next(filter(self._stands, self._named()), "")
+
+    def _named(self) -> Iterator[str]:
+        release = release_of(self.manifest)
+        label = label_of(release)
+        text = f"SELECT ?graph WHERE {{ GRAPH <{label}> {{ <{release}> <{HAS_PART}> ?graph }} }}"
+        return (each["graph"].value for each in self._asked(text, (), (label,)) if isinstance(each["graph"], NamedNode))
+
+    def _stands(self, graph: str) -> bool:
+        """Return whether the label names the graph and there is something in it."""
+        release = release_of(self.manifest)
+        label = label_of(release)
+        there = f"GRAPH <{label}> {{ <{release}> <{HAS_PART}> <{graph}> }} GRAPH <{graph}> {{ ?s ?p ?o }}"
+        return bool(self._asked(f"SELECT ?s WHERE {{ {there} }} LIMIT 1", (), (label, graph)))
 
     def _asked(self, text: str, default: tuple[str, ...], named: tuple[str, ...]) -> list[Solution]:
         """Return the solutions; whoever reads a page asked no query that could be too long or wrong."""
         presence, begun = self.exchange.presence, monotonic()
-        with self.patience.waiting(self.seconds) as seconds:
+        with self.patience.waiting(self._most()) as seconds:
             if not seconds:
                 raise presence.late(self.patience.seconds)
             deadline = Deadline(seconds, begun + seconds)
+            its_own = self.deadline if self.deadline and self.deadline.left() <= seconds else None
             try:
                 with self.exchange.ask(text, Form.SELECT, deadline, default=default, named=named) as arrival:
-                    return _read(arrival.whole())
+                    return solutions_in(arrival.whole())
             except InvalidSyntax as error:
-                raise presence.failed(str(error)) from None
+                raise presence.failed(str(error), kind=type(error).__name__) from None
+            except Unevaluated as error:
+                raise presence.refused(error) from None
             except Overdue:
+                if its_own:
+                    raise its_own.overdue() from None
                 is_spent = seconds < self.seconds
                 late = presence.late(self.patience.seconds) if is_spent else presence.silent(seconds, begun)
                 raise late from None
 
-
-def triple_of(pattern: Pattern, found: Solution) -> Triple:
-    """Return the triple that fits the pattern, of which the solution has what the pattern leaves open."""
-    subject, predicate, obj = pattern
-    return Triple(
-        cast("NamedNode", subject or found["s"]),
-        cast("NamedNode", predicate or found["p"]),
-        cast("NamedNode", obj or found["o"]),
-    )
-
-
-def _read(content: bytes) -> list[Solution]:
-    try:
-        found = parse_query_results(content, format=QueryResultsFormat.JSON)
-        if isinstance(found, QueryBoolean):
-            raise unreadable()
-        names = [variable.value for variable in found.variables]
-        return [dict(zip(names, solution, strict=True)) for solution in found]
-    except (SyntaxError, ValueError):
-        raise unreadable() from None
+    def _most(self) -> float:
+        return min(self.seconds, self.deadline.left()) if self.deadline else self.seconds

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, Triple
 
-from si_lod.engine.remote.lookup import triple_of
+from si_lod.engine.remote.solutions import triple_of
 from si_lod.engine.remote.transcript import unreadable
 from si_lod.engine.remote.wording import patterns_text
 
@@ -32,12 +32,11 @@ _Found = dict["Pattern", tuple[Triple, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """Looks things up in the release that had that ``mark`` when it was opened; ``key`` is of its content."""
+    """Looks things up in one release; ``key`` is of its content."""
 
     lookup: Lookup
     memory: RememberedMatches
     key: str
-    mark: str
 
     def each(self, patterns: Iterable[Pattern], most: int | None) -> Iterator[Iterator[Triple]]:
         """Return for each of the patterns the triples that fit it, at most ``most``; raises what ``Lookup`` does."""
@@ -45,19 +44,19 @@ class Matching:
         found = {pattern: self.memory.get((self.key, *pattern, most)) for pattern in dict.fromkeys(wanted)}
         missing = [pattern for pattern, triples in found.items() if triples is None]
         if missing:
-            asked = self.lookup.settled(self.mark, lambda: self._asked(missing, most))
+            asked = self.lookup.settled(lambda graph: self._asked(graph, missing, most))
             for pattern, triples in asked.items():
                 self.memory.put((self.key, *pattern, most), triples)
             found |= asked
         return (iter(found[pattern] or ()) for pattern in wanted)
 
-    def _asked(self, patterns: Sequence[Pattern], most: int | None) -> _Found:
+    def _asked(self, graph: str, patterns: Sequence[Pattern], most: int | None) -> _Found:
         found: _Found = {}
         for block in blocks(patterns, BLOCK if most is None else LIMITED):
             if len(block) == 1:
-                found[block[0]] = self.lookup.triples(*block[0], most)
+                found[block[0]] = self.lookup.triples(graph, block[0], most)
             else:
-                found |= _sorted(block, self.lookup.solutions(patterns_text(block, most)))
+                found |= _sorted(block, self.lookup.solutions(graph, patterns_text(block, most)))
         return found
 
 

@@ -1,29 +1,55 @@
-"""What the engine calls a release's graph, and the shelf: the graph that tells which releases are whole there.
+"""What the engine calls the releases' graphs, and the small graphs that tell which of them are whole, or on their way.
 
-Both names are below the site's base, so that several sites may share an engine.
+All names are below the site's base, so that several sites may share an engine.
 """
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from si_lod.release import Manifest
 
 HAS_PART: Final = "http://purl.org/dc/terms/hasPart"
-MARK: Final = "http://purl.org/dc/terms/identifier"
-"""What the shelf says of a graph, and no two pushes of it have in common."""
+COMING: Final = "http://www.w3.org/ns/prov#generatedAtTime"
+"""Says of a graph in transit by when it is to be on the shelf."""
+GOING: Final = "http://www.w3.org/ns/prov#invalidatedAtTime"
+"""Says of a graph in transit by when it is to be gone."""
 _DIGITS: Final = 16
+_PUSH: Final = 8
+"""Random bytes in the name of a graph, by which no two pushes have the same one."""
 
 
-def graph_of(manifest: Manifest) -> str:
-    """Return the IRI of the graph of a release: of its version and of its content, since neither changes."""
+def release_of(manifest: Manifest) -> str:
+    """Return the IRI of a release in the engine: of its version and of its content, since neither changes."""
     return f"{manifest.site.base}release/{manifest.version}#{manifest.dataset[:_DIGITS]}"
 
 
+def graph_of(manifest: Manifest) -> str:
+    """Return the IRI of a graph of the release that there never was before: each push has its own."""
+    return f"{release_of(manifest)}-{token_hex(_PUSH)}"
+
+
+def release_in(graph: str) -> str:
+    """Return the IRI of the release that the graph is of; one pushed before each push had its own is named by it."""
+    before, mark, fragment = graph.rpartition("#")
+    return f"{before}{mark}{fragment.partition('-')[0]}"
+
+
+def label_of(release: str) -> str:
+    """Return the IRI of the graph that says which of the release's graphs is whole."""
+    return f"{release}-label"
+
+
 def shelf_of(base: str) -> str:
-    """Return the IRI of the graph that says of each release's graph in the engine that it is whole."""
+    """Return the IRI of the graph that lists what is held of all releases."""
     return f"{base}release#in-engine"
+
+
+def transit_of(base: str) -> str:
+    """Return the IRI of the graph that says which graphs are on their way to the shelf or from it."""
+    return f"{base}release#in-transit"
 
 
 def nothing_of(base: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from si_lod.engine.remote.pulse import Pulse
+    from si_lod.errors import Unevaluated
 
 _LOG: Final = logging.getLogger(__name__)
 _RETRY_AFTER: Final = 5
@@ -53,9 +54,9 @@ class Presence:
         self.pulse.heard()
         self._absence.over(f"{self.endpoint}: the engine is back", since=since)
 
-    def lost(self, reason: object, after: int = _RETRY_AFTER) -> EngineLost:
+    def lost(self, reason: object, after: int = _RETRY_AFTER, *, kind: str = "") -> EngineLost:
         """Return what is said when nobody answers; the log has the reason."""
-        self._met(self._absence, f"the engine is lost: {reason}")
+        self._met(self._absence, f"the engine is lost: {reason}", kind)
         return EngineLost(
             told("the engine behind this service cannot be reached; try again in {seconds} seconds", seconds=after),
             retry_after=after,
@@ -91,9 +92,9 @@ class Presence:
         return EngineLost(message, retry_after=_RETRY_AFTER, reason=reason)
 
     def lacks(self, version: str, graph: str) -> NotPushed:
-        """Return what is said when the engine does not hold the release of that version, as that graph."""
+        """Return what is said when the engine holds no graph of that version whose name begins so."""
         message = told(
-            "{endpoint}: expected release {version} as the graph <{graph}>; put it there with: si-lod push --to URL",
+            "{endpoint}: expected release {version} as a graph <{graph}-...>; put it there with: si-lod push --to URL",
             endpoint=self.endpoint,
             version=version,
             graph=graph,
@@ -106,11 +107,17 @@ class Presence:
         if spell := self._lacks.get(graph):
             spell.over(f"{self.endpoint}: the engine holds release {version}", since=since)
 
-    def failed(self, reason: str, *, complaint: str = "") -> EngineFailed:
-        """Return what is said of an error of the engine's; ``complaint`` is its own reason for whoever asked."""
-        self._met(self._failure, f"the engine failed: {reason}")
+    def failed(self, reason: str, *, kind: str = "") -> EngineFailed:
+        """Return what is said of an error of the engine's; the log has the reason."""
+        self._met(self._failure, f"the engine failed: {reason}", kind)
         message = told("the engine behind this service failed; try again later")
-        return EngineFailed(message, retry_after=_RETRY_AFTER, complaint=complaint, reason=reason)
+        return EngineFailed(message, retry_after=_RETRY_AFTER, reason=reason)
 
-    def _met(self, spell: Spell, reason: str) -> None:
-        spell.met(f"{self.endpoint}: {reason}", _MEANWHILE)
+    def refused(self, refusal: Unevaluated) -> EngineFailed | EngineLost:
+        """Return what is said where the engine refuses what has to be answered, whoever asks."""
+        if refusal.retry_after:
+            return self.lost(refusal.reason, refusal.retry_after, kind=refusal.kind)
+        return self.failed(refusal.reason, kind=refusal.kind)
+
+    def _met(self, spell: Spell, reason: str, kind: str = "") -> None:
+        spell.met(f"{self.endpoint}: {reason}", _MEANWHILE, kind=kind)

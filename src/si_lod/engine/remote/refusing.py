@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 
+from si_lod.foreign import MOST, in_one_line
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from si_lod.sentences import Sentence
 
-_SHOWN: Final = 300
 _PAGES: Final = frozenset(["text/html", "application/xhtml+xml", "application/json", "text/xml", "application/xml"])
 """What a website answers, and no engine that is asked for N-Triples."""
 _UNKNOWN, _FORBIDDEN, _TOO_LARGE = 401, 403, 413
@@ -40,7 +40,7 @@ class Asked:
                 "{address}: expected a graph store, found a redirect to {there}; "
                 "if that is the engine, give its own address to --to",
                 address=self.address,
-                there=error.headers.get("Location", "?"),
+                there=in_one_line(error.headers.get("Location", "?")),
             )
         if error.code == _UNKNOWN:
             return self._unknown(found)
@@ -119,8 +119,8 @@ class Asked:
 def _found(error: HTTPError) -> str:
     """Return the status and the beginning of what was said with it, but nothing of a page."""
     try:
-        said = error.read(_SHOWN).decode(errors="replace").strip()
+        said = error.read(MOST).decode(errors="replace").strip()
     except (HTTPException, OSError):
         said = ""
-    status = f"{error.code} {error.reason}".strip()
-    return status if not said or said.startswith("<") else f"{status}: {' '.join(said.split())}"
+    status = in_one_line(f"{error.code} {error.reason}".strip())
+    return status if not said or said.startswith("<") else f"{status}: {in_one_line(' '.join(said.split()))}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
 from si_lod.engine.evaluation import Result
+from si_lod.engine.pool.scratch import scratch
 from si_lod.engine.spool import Spool, Spooled
 from si_lod.engine.store.syntax import unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
@@ -28,9 +28,9 @@ def transcribed(request: QueryRequest, arrival: Arriving, most: int) -> Result:
     """Return the whole answer; it exists only if what arrived was whole and could be read.
 
     Raises TooLarge beyond ``most`` bytes, NotAcceptable where the format cannot say it, EngineFailed for what is no
-    answer to a query.
+    answer to a query, NoRoom on a full disk, Busy if there can be no file for another reason.
     """
-    file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  the answer may keep it
+    file = scratch()  # the answer may keep it
     spool = Spool(file.fileno(), most)
     try:
         if request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}:

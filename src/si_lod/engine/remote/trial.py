@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.naming import graph_of, nothing_of
+from si_lod.engine.remote.lookup import Lookup
+from si_lod.engine.remote.naming import nothing_of
 from si_lod.engine.remote.transcript import transcribed
 from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import LodError
@@ -35,7 +36,7 @@ def misanswered(release: Release, exchange: Exchange) -> Iterator[str]:
 
     Rows and triples are compared in no order. A DESCRIBE is each engine's own (SPARQL 1.1 §16.4) and not asked.
     """
-    own = LocalEngine(release.store())
+    own, there = LocalEngine(release.store()), Lookup(exchange, release.manifest)
     for found in own.select(_EXAMPLES):
         query, text = found["query"], found["text"]
         if not isinstance(query, NamedNode) or text is None:
@@ -44,17 +45,22 @@ def misanswered(release: Release, exchange: Exchange) -> Iterator[str]:
         if admitted.form == "DESCRIBE":
             continue
         request = QueryRequest(admitted, RdfFormat.N_TRIPLES if admitted.form.is_graph else QueryResultsFormat.TSV)
-        if _lines(own.answer(request).content) != _asked(release, exchange, request):
+        if _lines(own.answer(request).content) != _asked(there, request):
             yield query.value.rpartition("/")[2]
 
 
-def _asked(release: Release, exchange: Exchange, request: QueryRequest) -> list[bytes] | None:
+def _asked(there: Lookup, request: QueryRequest) -> list[bytes] | None:
     """Return the lines of the engine's answer, None if it has none."""
-    dataset = {"default": (graph_of(release.manifest),), "named": (nothing_of(release.manifest.site.base),)}
+    nothing, query = nothing_of(there.manifest.site.base), request.query
     deadline = Deadline(_SECONDS, monotonic() + _SECONDS)
+
+    def ask(graph: str) -> bytes:
+        dataset = {"default": (graph,), "named": (nothing,)}
+        with there.exchange.ask(query.plain, query.form, deadline, **dataset) as arrival:
+            return transcribed(request, arrival, _MOST).content
+
     try:
-        with exchange.ask(request.query.plain, request.query.form, deadline, **dataset) as arrival:
-            return _lines(transcribed(request, arrival, _MOST).content)
+        return _lines(there.until(deadline).settled(ask))
     except LodError:
         return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.figures import Figures
-from si_lod.engine.sharing.budget import Budget, budget_of, guarded, limit_of, limiter_of, spell
+from si_lod.engine.sharing.budget import Budget, begin, budget_of, guarded, limit_of, limiter_of, spell
 from si_lod.errors import OverBudget
 from si_lod.sentences import told
 
@@ -24,7 +24,7 @@ _MILLI: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Those that are configured; counted in the web worker, unless the settings name a store that all share."""
+    """Those that are configured; counted where the settings say, or by the web workers of this server together."""
 
     time: Budget | None = None
     errors: Budget | None = None
@@ -32,17 +32,26 @@ class Budgets:
     _failure: Spell = field(default_factory=spell, compare=False)
 
     @classmethod
-    def of(cls, settings: Settings, figures: Figures | None = None) -> Self:
-        """Return the budgets that the settings name; raises InvalidSetting for one that is none."""
+    def of(cls, settings: Settings, figures: Figures | None = None, folder: str = "") -> Self:
+        """Return the budgets that the settings name; raises InvalidSetting for one that is none.
+
+        ``folder`` is the one in which this process counts with others, if there is one.
+        """
         cls.verify(settings)
         if not settings.time_budget and not settings.error_budget:
             return cls()
-        limiter = limiter_of(settings)
+        limiter = limiter_of(settings, folder)
         return cls(
             budget_of("time", "SI_LOD_TIME_BUDGET", settings.time_budget, _MILLI, limiter),
             budget_of("errors", "SI_LOD_ERROR_BUDGET", settings.error_budget, 1, limiter),
             figures or Figures(),
         )
+
+    @staticmethod
+    def begin(settings: Settings, folder: str) -> None:
+        """Make the folder one in which processes count together, if the settings need one."""
+        if settings.time_budget or settings.error_budget:
+            begin(folder)
 
     @staticmethod
     def verify(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Self, TypedDict, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
@@ -14,7 +14,7 @@ from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.functions import Functions
 from si_lod.engine.store.stack import run_with_deep_stack
-from si_lod.engine.store.syntax import invalid_query, unevaluable_query
+from si_lod.engine.store.syntax import invalid_query, store_failed, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
 from si_lod.errors import InvalidQuery, InvalidRequest
 from si_lod.sentences import told
@@ -50,6 +50,9 @@ class LocalEngine:
 
     store: Store
 
+    damage: ClassVar[str] = ""
+    """What is read here is compared with nothing."""
+
     def timed(self) -> Self:
         """Return itself: nobody waits for this one."""
         return self
@@ -57,21 +60,31 @@ class LocalEngine:
     def match(
         self, subject: NamedNode | None, predicate: NamedNode | None, obj: Term | None, *, most: int | None = None
     ) -> Iterator[Triple]:
-        """Return the triples of the default graph that fit the pattern, at most ``most`` of them."""
-        found = self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph())
-        return (quad.triple for quad in islice(found, most))
+        """Yield the triples of the default graph that fit the pattern, at most ``most`` of them.
+
+        Raises StoreFailed.
+        """
+        try:
+            for quad in islice(self.store.quads_for_pattern(subject, predicate, obj, DefaultGraph()), most):
+                yield quad.triple
+        except (RuntimeError, OSError) as error:
+            raise store_failed(error) from None
 
     def match_each(self, patterns: Iterable[Pattern], *, most: int | None = None) -> Iterator[Iterator[Triple]]:
         """Return what ``match`` returns for each of the patterns, looked up when it is come to."""
         return (self.match(*pattern, most=most) for pattern in patterns)
 
     def select(self, query: str, /, **bindings: Term) -> list[Solution]:
-        """Return every solution of one of our own SELECT queries; each binding must be in its projection."""
-        substitutions = {Variable(name): term for name, term in bindings.items()}
-        found = self.store.query(query, substitutions=substitutions, custom_functions=Functions().named())
-        solutions = cast("QuerySolutions", found)
-        names = [variable.value for variable in solutions.variables]
-        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+        """Return every solution of one of our own SELECT queries; each binding must be in its projection.
+
+        Raises StoreFailed.
+        """
+        try:
+            return _solutions(self.store, query, {Variable(name): term for name, term in bindings.items()})
+        except (RuntimeError, OSError) as error:
+            failed = store_failed(error)
+        # Raised where nothing refers to the other one any more, and so to the solutions, which can be very large.
+        raise failed
 
     def admit(self, text: str, asker: Asker) -> Query:
         """Return the client's query as one that may be evaluated; raises InvalidQuery with an explanation if not."""
@@ -84,6 +97,13 @@ class LocalEngine:
         with explaining(request.query.text, request.asker.prefixes):
             run_with_deep_stack(lambda: evaluate(self.store, request, content))
         return Result(request.format.media_type, content.getvalue())
+
+
+def _solutions(store: Store, query: str, substitutions: dict[Variable, Term]) -> list[Solution]:
+    functions = Functions().named()
+    solutions = cast("QuerySolutions", store.query(query, substitutions=substitutions, custom_functions=functions))
+    names = [variable.value for variable in solutions.variables]
+    return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
 
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:

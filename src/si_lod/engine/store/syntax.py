@@ -61,4 +61,9 @@ def unevaluable_query(error: Exception) -> InvalidSyntax | StoreFailed:
         is_mistake = error.errno is None and not said.startswith(_FAILS)
     if is_mistake:
         return InvalidSyntax(told("the query cannot be evaluated: {error}", error=error))
+    return store_failed(error)
+
+
+def store_failed(error: Exception) -> StoreFailed:
+    """Return that the store did not give what it was asked for."""
     return StoreFailed(told("the store failed while a query was evaluated: {error}", error=error))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
-from si_lod.errors import NoRelease, TargetTooLong, Unanswered
+from si_lod.errors import NoRelease, StoreFailed, TargetTooLong, Unanswered
 from si_lod.serve.pages import Text, problem_page
 from si_lod.serve.replies.syntaxes import SYNTAXES
 from si_lod.serve.replies.variants import HTML
@@ -51,7 +51,7 @@ def _page(visit: Visit | None, trouble: Trouble) -> str:
     """Return the page, without what every page has of the release where its engine or store is what went wrong."""
     try:
         return _page_of(visit.view if visit else None, trouble)
-    except (NoRelease, Unanswered, OSError, RuntimeError):
+    except (NoRelease, StoreFailed, Unanswered, OSError, RuntimeError):
         return _page_of(None, trouble)
 
 

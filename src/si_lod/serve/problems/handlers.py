@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from si_lod.errors import ClientError, InvalidQuery, NoRelease, NoSuchRange, NotPushed, Unanswered, Withdrawn
+from si_lod.errors import (
+    ClientError,
+    InvalidQuery,
+    NoRelease,
+    NoSuchRange,
+    NotPushed,
+    StoreFailed,
+    Unanswered,
+    Withdrawn,
+)
 from si_lod.sentences import LANGUAGES, told
 from si_lod.serve.problems.forms import response_of
 from si_lod.serve.problems.mistake import members
@@ -47,6 +56,10 @@ def _measured(error: ClientError) -> tuple[tuple[str, str], ...]:
     return (("Content-Range", f"bytes */{error.size}"),) if isinstance(error, NoSuchRange) else ()
 
 
+def _identifier() -> str:
+    return request.environ.get(REQUEST) or secrets.token_hex(8)
+
+
 @dataclass(frozen=True, slots=True)
 class Problems:
     """The error handlers of the application; the pages need the current release for their title and language."""
@@ -57,6 +70,7 @@ class Problems:
         """Register the handlers."""
         app.register_error_handler(ClientError, self.client)
         app.register_error_handler(NoRelease, self.unavailable)
+        app.register_error_handler(StoreFailed, self.unreadable)
         app.register_error_handler(HTTPException, self.http)
         app.register_error_handler(Exception, self.unexpected)
 
@@ -99,6 +113,18 @@ class Problems:
             self.current.trouble.met(f"nothing to serve: {error}")
         return self._respond(Trouble(503, detail, headers=(("Retry-After", _RETRY_SECONDS),)))
 
+    def unreadable(self, error: StoreFailed) -> Response:
+        """Return 503: what is served cannot be read, which is nobody's fault who asks; the log has the reason."""
+        identifier = _identifier()
+        _LOG.error("error %s at %s %s: %s", identifier, request.method, request.path, error)
+        detail = told(
+            "what this release holds cannot be read just now; try again in a moment; "
+            "whoever runs this service finds the reason in the log as {identifier}",
+            identifier=identifier,
+        )
+        headers = (("Retry-After", _RETRY_SECONDS),)
+        return self._respond(Trouble(503, detail, extra=(("id", identifier),), headers=headers))
+
     def http(self, error: HTTPException) -> Response:
         """Return what Flask found wrong before any route, or its 500."""
         status = error.code or 500
@@ -113,7 +139,7 @@ class Problems:
 
     def unexpected(self, error: Exception) -> Response:
         """Return 500 with an identifier by which the operator finds the cause in the log."""
-        identifier = request.environ.get(REQUEST) or secrets.token_hex(8)
+        identifier = _identifier()
         _LOG.error("error %s at %s %s", identifier, request.method, request.path, exc_info=error)
         detail = told(
             "something went wrong here; whoever runs this service finds it in the log as {identifier}",
@@ -133,7 +159,7 @@ class Problems:
         """Return the visit, or None if that is what fails: an error that is being told of is told by whatever works."""
         try:
             return Visit.of(self.current)
-        except (NoRelease, Unanswered):
+        except (NoRelease, StoreFailed, Unanswered):
             return None
         except Exception:  # noqa: BLE001  it is the error that is told of, or in its way
             _LOG.warning("the release cannot be looked at to tell of an error", exc_info=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
+from si_lod.foreign import STEERING
 from si_lod.sentences import say, told
 
 _PHRASES: Final = {
@@ -33,8 +33,6 @@ _PHRASES: Final = {
     507: told("Insufficient Storage"),
 }
 """The phrases of the statuses (RFC 9110 §15), for which Python has English words only."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What would steer a terminal, or turn a line around, in what a request had in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +75,4 @@ class Trouble:
         told = filter(None, (f"{self.status} {self.title}", self.said, self.reason[0]))
         drawn = (say(line, self.language) for line in self.drawn)
         rows = [*told, *drawn, *(f"{words}  {address}" for words, address in self.links)]
-        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", "\n".join(rows)) + "\n"
+        return STEERING.sub("\N{REPLACEMENT CHARACTER}", "\n".join(rows)) + "\n"

@@ -16,9 +16,9 @@ from werkzeug.security import safe_join
 from si_lod.errors import InvalidRequest, UnknownResource
 from si_lod.folders import is_file
 from si_lod.index.origins import Origin, described, table_file
+from si_lod.reading import Reading
 from si_lod.sentences import told
 from si_lod.serve.pages import ShownRow, row_page
-from si_lod.serve.reading import Reading
 from si_lod.serve.releases.tables import Marks, record
 from si_lod.serve.replies.asked import Asked, Findings, single
 from si_lod.serve.replies.conditions import has

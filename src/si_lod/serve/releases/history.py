@@ -13,11 +13,11 @@ from flask import Blueprint, redirect, request
 from si_lod.changes.comparison import FOLDER, SUMMARY, Comparison
 from si_lod.errors import UnknownResource
 from si_lod.iris import Space
+from si_lod.reading import Reading
 from si_lod.rehearsals import Rehearsals
 from si_lod.sentences import told
 from si_lod.serve.nodes import data_sets
 from si_lod.serve.pages import release_page, release_references, releases_page
-from si_lod.serve.reading import Reading
 from si_lod.serve.releases.shelf import Listed, as_json
 from si_lod.serve.replies.representations import Representations, rdf_makers
 from si_lod.serve.replies.variants import CITATIONS, Variant

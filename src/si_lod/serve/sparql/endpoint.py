@@ -17,7 +17,8 @@ from si_lod.serve.overviews.charts import SVG, drawing_policy
 from si_lod.serve.pages import fits_address, refused_page
 from si_lod.serve.problems.handlers import retrying
 from si_lod.serve.replies.reply import Sameness
-from si_lod.serve.sparql.protocol import Operation, fields_of, first
+from si_lod.serve.sparql.fields import fields_of, first
+from si_lod.serve.sparql.protocol import Operation
 from si_lod.serve.sparql.representing import arguments_of, graphs_of, negotiated, reply_of, wants_page
 from si_lod.serve.sparql.results import formats, table_format
 from si_lod.serve.sparql.service import introduction
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from si_lod.serve.current import Current
     from si_lod.serve.sparql.showing import Showing
 
-_ERRORS: Final = frozenset([400, 504, 507])
-"""The statuses that a budget of errors counts: those of queries that are wrong or ask too much."""
+_ERRORS: Final = frozenset([400, 500, 504, 507])
+"""The statuses that a budget of errors counts: those of queries that are wrong, ask too much, or fail."""
 _MOST_OF_PAGE: Final = 4 * 1024 * 1024
 """The most bytes of a result that is shown as a page; programs may have larger ones."""
 

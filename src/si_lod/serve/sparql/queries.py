@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from si_lod.comparison import Comparison
 from si_lod.engine.figures import Figures
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Bounds, Pool
@@ -31,10 +32,17 @@ class Queries:
     budgets: Budgets
 
     @classmethod
-    def of(cls, settings: Settings, tell: Callable[[str], None] = lambda _kind: None) -> Self:
+    def of(
+        cls,
+        settings: Settings,
+        tell: Callable[[str], None] = lambda _kind: None,
+        folder: str = "",
+        comparison: Comparison | None = None,
+    ) -> Self:
         """Return what the settings say; nothing is started yet. Raises InvalidSetting for a budget that is none.
 
-        ``tell`` is told of each thing that is counted (``figures.KINDS``).
+        ``tell`` is told of each thing that is counted (``figures.KINDS``); in ``folder``, if there is one, budgets are
+        counted together with other web workers. ``comparison`` finds out which stores are whole.
         """
         bounds = Bounds(
             places=places_of(settings),
@@ -44,9 +52,10 @@ class Queries:
             held=settings.result_room * _MEBIBYTE,
         )
         figures = Figures(tell)
-        budgets = Budgets.of(settings, figures)
+        budgets = Budgets.of(settings, figures, folder)
         pool = Pool(bounds, budgets.charge_seconds, figures)
-        return cls(_evaluation(settings, pool, Remembered(settings.result_cache * _MEBIBYTE)), budgets)
+        remembered = Remembered(settings.result_cache * _MEBIBYTE)
+        return cls(_evaluation(settings, pool, remembered, comparison or Comparison()), budgets)
 
 
 def places_of(settings: Settings) -> int:
@@ -54,9 +63,9 @@ def places_of(settings: Settings) -> int:
     return max(_LEAST_PLACES, settings.evaluators // settings.workers)
 
 
-def _evaluation(settings: Settings, pool: Pool, remembered: Remembered) -> Evaluating:
+def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, comparison: Comparison) -> Evaluating:
     if not settings.engine:
-        return Evaluation(pool, remembered)
+        return Evaluation(pool, remembered, comparison)
     # What speaks to another machine brings rdflib along, which a server over its own store never loads.
     from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
     from si_lod.engine.remote.exchange import Exchange  # noqa: PLC0415

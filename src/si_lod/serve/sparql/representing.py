@@ -13,13 +13,15 @@ from si_lod.serve.overviews.charts import SVG
 from si_lod.serve.pages import SMALL, fits_address
 from si_lod.serve.replies.reply import Reply, page_reply
 from si_lod.serve.replies.variants import DOCUMENT, HTML, Variant, chosen
-from si_lod.serve.sparql.protocol import PARAMETERS, first
+from si_lod.serve.sparql.fields import first
+from si_lod.serve.sparql.protocol import PARAMETERS
 from si_lod.serve.sparql.results import formats, named_format
 from si_lod.serve.transport.negotiation import choose
 
 if TYPE_CHECKING:
     from si_lod.engine.evaluation import Query, QueryRequest
-    from si_lod.serve.sparql.protocol import Fields, Operation
+    from si_lod.serve.sparql.fields import Fields
+    from si_lod.serve.sparql.protocol import Operation
     from si_lod.serve.visit import Visit
 
 

@@ -13,6 +13,7 @@ from si_lod.serve.transport.content import MOST, Room, content_of
 from si_lod.serve.transport.environ import environ_of, raw_path
 from si_lod.serve.transport.failing import busy, failed
 from si_lod.serve.transport.lanes import Full, Lanes, Name, lane_of
+from si_lod.serve.transport.note import BEGINNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,10 @@ class Asking:
             if content is None:
                 # The application refuses it by its length.
                 environ["CONTENT_LENGTH"] = str(MOST + 1)
-            return await self._ask(environ, Name.QUERIES, identifier, fault)
+            answer = await self._ask(environ, Name.QUERIES, identifier, fault)
+        if content:
+            answer.note.sent, answer.note.content = len(content), content[:BEGINNING]
+        return answer
 
     async def _ask(self, environ: WSGIEnvironment, lane: Name, identifier: str, fault: ClientError | None) -> Answer:
         known = {REQUEST: identifier, FAULT: fault, CAME: monotonic()}

@@ -79,8 +79,12 @@ def place(workers: int) -> str:
     raise OperatorError(message)
 
 
-def reserve(folder: str) -> None:
-    """Give this process's files in the folder all of their room; raises OSError if there is none."""
+def reserve(folder: str) -> int:
+    """Give this process's files in the folder all of their room, and return how many processes had theirs by then.
+
+    Raises OSError if there is none.
+    """
     for kind in _KINDS:
         with (Path(folder) / f"{kind}_{os.getpid()}.db").open("ab") as file:
             os.posix_fallocate(file.fileno(), 0, _SIZE)
+    return len(list(Path(folder).glob(f"{_KINDS[0]}_*.db")))

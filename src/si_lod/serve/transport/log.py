@@ -1,4 +1,7 @@
-"""A line of JSON for each request, for whoever runs the service; it holds no content and nobody's name."""
+"""A line of JSON for each request, for whoever runs the service; it holds nobody's name.
+
+What was asked is in it, in the address or at the beginning of the content, and nothing of what was answered.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import json
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from si_lod.serve.transport.answer import Answer
+    from si_lod.serve.transport.note import Note
+
+_SHOWN: Final = 1000
+"""Characters of content that a line has at most: a query may be a thousand times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class RequestLog:
             "seconds": round(seconds, 6),
             "route": answer.note.route,
             "release": answer.note.release,
+            **_content(answer.note),
             **told,
         }
         self.outlet.handle(logging.makeLogRecord({"msg": json.dumps(line)}))
@@ -43,6 +51,13 @@ class RequestLog:
         values = forwarded.decode("latin-1").split(",")
         told = values[-self.hops].strip() if 0 < self.hops <= len(values) else ""
         return told or (scope.get("client") or ("",))[0]
+
+
+def _content(note: Note) -> dict[str, object]:
+    """Return how many bytes a client sent, and the beginning of them as text; nothing where it sent none."""
+    if not note.sent:
+        return {}
+    return {"sent": note.sent, "content": note.content.decode(errors="replace")[:_SHOWN]}
 
 
 def lost(count: int) -> str:

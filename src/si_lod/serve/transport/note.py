@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 NOTE: Final = "si_lod.note"
 """Where the environment has it."""
+BEGINNING: Final = 4000
+"""How many bytes of a request's content are remembered for the log: as many characters as are told, in any script."""
 
 
 @dataclass(slots=True)
@@ -20,7 +22,8 @@ class Note:
 
     ``lasting`` says that the answer is the same until the release that is served changes, for every request with
     which ``offers`` and ``languages`` lead to the same choice. ``made`` says that a representation was computed.
-    ``links`` is what the Link header is to who has the representation already, None if it is the same.
+    ``links`` is what the Link header is to who has the representation already, None if it is the same. ``sent`` is how
+    many bytes of content the request had, and ``content`` their beginning.
     """
 
     route: str = ""
@@ -30,6 +33,8 @@ class Note:
     offers: tuple[Offer, ...] = ()
     languages: tuple[str, ...] = ()
     links: str | None = None
+    sent: int = 0
+    content: bytes = b""
 
 
 def note_of(environ: Mapping[str, object]) -> Note:

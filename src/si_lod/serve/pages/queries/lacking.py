@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from si_lod.engine.advice.computing import uncomputed
 from si_lod.engine.advice.groups import out_of_reach, unlisted
 from si_lod.engine.advice.operands import THING
 from si_lod.engine.advice.patterns import patterns
-from si_lod.engine.advice.unlike import unlike
+from si_lod.engine.advice.unlike import uncalculated, unlike
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import LodError
 from si_lod.serve.pages.queries.results import ResultTable
@@ -40,11 +41,14 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
     if len(query) > _LONGEST or not (empty or _is_nothing(result)):
         return
     read = list(tokens(query))
-    yield from islice(unlike(read, lambda iri: view.known_of(iri, _kinds) if iri else ()), _MOST)
+    known = partial(_known, view)
+    yield from islice(unlike(read, known), _MOST)
+    yield from (calculated := list(islice(uncalculated(read, known), _MOST)))
     yield from (one.mistake() for one in islice(patterns(read), _MOST) if not _is_expression(view.engine, one))
     yield from out_of_reach(read)
     yield from unlisted(read, empty)
-    yield from uncomputed(read, empty)
+    if not calculated:
+        yield from uncomputed(read, empty)
 
 
 def _is_nothing(result: ResultTable | bool) -> bool:  # noqa: FBT001  as above
@@ -63,6 +67,10 @@ def _empty(result: ResultTable | bool) -> Sequence[str]:  # noqa: FBT001  as abo
     if not isinstance(result, ResultTable):
         return ()
     return [name for place, name in enumerate(result.columns) if any(row[place] is None for row in result.rows)]
+
+
+def _known(view: View, iri: str) -> frozenset[str]:
+    return view.known_of(iri, _kinds) if iri else frozenset()
 
 
 def _kinds(engine: Engine, _: Manifest, iri: str) -> frozenset[str]:

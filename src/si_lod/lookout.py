@@ -32,12 +32,13 @@ class Lookout(Generic[Found]):
     def within(self, seconds: float | None) -> Found:
         """Return what is found, or raise what looking raises; raises TimeoutError if that takes longer from its start.
 
-        With None for the seconds it may take as long as it does.
+        With None for the seconds it may take as long as it does. Raises RuntimeError if the system has no thread.
         """
         with self._lock:
             if self._looking is None or self._looking.done():
-                self._begun, self._looking = monotonic(), Future()
-                Thread(target=self._fulfil, args=(self._looking,), daemon=True).start()
+                begun, looking = monotonic(), Future[Found]()
+                Thread(target=self._fulfil, args=(looking,), daemon=True).start()
+                self._begun, self._looking = begun, looking
             looking, begun = self._looking, self._begun
         return looking.result(None if seconds is None else max(0.0, begun + seconds - monotonic()))
 

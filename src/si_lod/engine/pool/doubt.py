@@ -1,0 +1,76 @@
+"""Whether the store of an open release is whole, as far as is known, and as soon as something speaks against that."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from si_lod.errors import Busy, Ended, OperatorError, Overdue, StoreFailed, TooLarge
+from si_lod.lookout import Lookout
+from si_lod.memory import end_if_full
+from si_lod.sentences import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from si_lod.comparison import Comparison
+    from si_lod.seals import Identity
+
+_DOUBTFUL: Final = (StoreFailed, Ended, TooLarge, Overdue)
+"""What can come of a damaged store: it may read one block for ever, or keep all that it could not read."""
+_PATIENCE: Final = 1.0
+"""Seconds for which whoever met one of these waits for the comparison: some hundreds of megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is known of the store in that folder; it is compared once at a time, for all who doubt it."""
+
+    comparison: Comparison
+    folder: Path
+    identity: Identity | None
+    _comparing: Lookout[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look from here."""
+        object.__setattr__(self, "_comparing", Lookout(partial(self.comparison.doubted, self.folder)))
+
+    @property
+    def damage(self) -> str:
+        """What is known to be wrong with the store, empty if nothing is."""
+        return self.comparison.verdicts.damage(self.identity)
+
+    def settled(self) -> str:
+        """Return what is wrong with the store, as far as that is found in a moment: something has pointed to damage.
+
+        The comparison that is begun for it goes on.
+        """
+        with suppress(TimeoutError, RuntimeError, OSError):  # it takes long, or the machine is short of something
+            self._comparing.within(_PATIENCE)
+        return self.damage
+
+    def met(self) -> None:
+        """Do what there is to do when a look-up of our own has failed, which may have cost this process its memory."""
+        end_if_full()
+        self.settled()
+
+    @contextmanager
+    def evaluating(self) -> Iterator[None]:
+        """Raise StoreFailed in place of an answer, or of what is said of a query, that comes of a damaged store."""
+        try:
+            yield
+        except (*_DOUBTFUL, Busy) as error:
+            # A busy one is where no process started, which a damaged store can keep it from.
+            is_doubtful = isinstance(error, _DOUBTFUL) or isinstance(error.__cause__, OperatorError)
+            if is_doubtful and (damage := self.settled()):
+                raise _damaged(damage) from error
+            raise
+        if damage := self.damage:
+            raise _damaged(damage)
+
+
+def _damaged(damage: str) -> StoreFailed:
+    return StoreFailed(told("the store of the release is damaged: {damage}", damage=damage))
