@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from si_lod.engine.advice.computing import uncomputed
+from si_lod.engine.advice.groups import out_of_reach, unlisted
 from si_lod.engine.advice.patterns import patterns
 from si_lod.engine.advice.unlike import uncalculated, unlike
 from si_lod.engine.text.tokens import tokens
@@ -251,3 +252,63 @@ def test_why_a_computed_cell_is_empty(clause: str, said: str) -> None:
 def test_a_cell_that_nothing_computes_may_be_empty() -> None:
     read = list(tokens("SELECT (MAX(?v) AS ?x) (COUNT(*) + SUM(?v) AS ?n) ?y { OPTIONAL { ?s ?p ?y, ?v } }"))
     assert list(uncomputed(read, ["x", "y"])) == []
+
+
+COUNTED = "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            f"{COUNTED} HAVING(?n > 0)",
+            "HAVING(?n > 0) never holds: ?n has its value only behind HAVING; write HAVING(COUNT(?o) > 0)",
+        ),
+        (f"{COUNTED} HAVING (1 <= ?n && ?n<9) ORDER BY ?n", "write HAVING (1 <= COUNT(?o) && COUNT(?o)<9)"),
+        (f"SELECT * {{ {{ {COUNTED} HAVING(?n>1) }} ?s ?q ?r }}", "write HAVING(COUNT(?o)>1)"),
+        ("SELECT ((SUM(?v) / COUNT(?v)) AS ?mean) { ?s ?p ?v } GROUP BY ?s HAVING(?mean > 2) LIMIT 3",
+         "write HAVING((SUM(?v) / COUNT(?v)) > 2)"),
+    ],
+)  # fmt: skip
+def test_a_name_that_select_gives_has_no_value_in_having(query: str, said: str) -> None:
+    (message,) = out_of_reach(list(tokens(query)))
+    assert str(message).endswith(said)
+    right = str(message).rpartition("; write ")[2]
+    store = Store()
+    store.add(Quad(NamedNode("http://a/a"), NamedNode("http://a/p"), Literal(5)))
+    store.add(Quad(NamedNode("http://a/a"), NamedNode("http://a/p"), Literal(6)))
+    wrong = str(message).partition(" never holds")[0]
+    assert [len(list(store.query(each))) for each in (query, query.replace(wrong, right))] == [0, 1 + ("?q" in query)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        COUNTED,
+        f"{COUNTED} HAVING(COUNT(?o) > 0)",
+        f"{COUNTED} HAVING(SUM(?n) > 0)",
+        f"{COUNTED} HAVING(?s != <http://a/a>) ORDER BY ?n",
+        "SELECT ?g (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY (STR(?p) AS ?g) HAVING(?g > 'a')",
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o FILTER(?n > 0) } GROUP BY ?s",
+    ],
+)
+def test_of_what_having_may_ask_nothing_is_told(query: str) -> None:
+    assert list(out_of_reach(list(tokens(query)))) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "right"),
+    [
+        ("GROUP_CONCAT(?v)", "GROUP_CONCAT(STR(?v))"),
+        ("group_concat(DISTINCT ?v; SEPARATOR=', ')", "group_concat(DISTINCT STR(?v); SEPARATOR=', ')"),
+    ],
+)
+def test_what_is_no_text_is_listed_by_its_text(call: str, right: str) -> None:
+    query = f"SELECT ({call} AS ?all) (COUNT(*) AS ?n) {{ VALUES ?v {{ <http://a/b> 2 }} }}"
+    (message,) = unlisted(list(tokens(query)), ["all"])
+    assert str(message).endswith(f"; write {right}")
+    for each, is_empty in ((query, True), (query.replace(call, right), False)):
+        (solution,) = Store().query(each)  # type: ignore[misc]
+        assert (solution["all"] is None) is is_empty
+    assert list(unlisted(list(tokens(query)), ["n"])) == []
+    assert list(unlisted(list(tokens(query.replace(call, right))), ["all"])) == []

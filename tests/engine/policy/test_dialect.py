@@ -34,6 +34,17 @@ def test_what_only_the_library_would_take_is_refused(query: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("call", "found"),
+    [("xsd:integer(1, 2)", 2), ("xsd:date()", 0), (f"<{XSD}string>(COALESCE(1, 2), (3), 4)", 3)],
+)
+def test_a_cast_has_one_value(call: str, found: int) -> None:
+    with pytest.raises(InvalidSyntax, match=f"takes one value: expected 1, found {found}") as caught:
+        admit(f"PREFIX xsd: <{XSD}> SELECT ({call} AS ?x) {{}}")
+    assert (caught.value.line, caught.value.column) == (1, 57)
+    admit(f"PREFIX xsd: <{XSD}> SELECT (xsd:integer(IF(?a, (1 + 2), xsd:string(3))) AS ?x) {{}}")
+
+
+@pytest.mark.parametrize(
     ("query", "column"),
     [
         ("SELECT * { ?s <foo> ?o }", 15),

@@ -152,6 +152,11 @@ def test_the_graphs_of_the_query_are_relative_to_its_base() -> None:
     assert query.graphs == ("http://a/b/c", "http://a/b/g/d")
 
 
+def test_the_graphs_of_the_query_are_without_the_backslashes_of_their_names() -> None:
+    query = admit(r"PREFIX g: <http://g/> SELECT * FROM g:a\-b\/c FROM NAMED g:\~%41 { ?s ?p ?o }")
+    assert query.graphs == ("http://g/a-b/c", "http://g/~%41")
+
+
 PIECES = ["SERVICE", "service", "SILENT", "<http://127.0.0.1:9/>", "ex:a", "SERVICEex:a", ":a", "service:a", "{", "}",
           "(", ")", "<", ">", "'", '"', "'''", "#", "\n", "\r", " ", "\\", "1", "true", "?x", ".", ";", "FILTER(",
           "1<2)", "OPTIONAL", "?s ?p ?o", "@en", "_:b", "BIND(1 AS ?y)", "||", "=", "/", "^"]  # fmt: skip

@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, Store
 
 from si_lod.engine.evaluation import Asker, Form, Query, QueryRequest
 from si_lod.engine.policy.admission import DEPTH, admit
+from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.pool import Bounds, Pool
@@ -167,6 +169,26 @@ def test_what_needs_too_much_memory_has_no_answer(folder: Path) -> None:
         pool.answer(folder, asking(GREEDY))
     assert pool.answer(folder, asking(LIGHT)).content
     pool.crew.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        ("memory allocation of 64 bytes failed", TooLarge),
+        ("terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc", TooLarge),
+        ("Traceback (most recent call last):\nMemoryError: \n\nthread panicked: PyObject pointer is null", TooLarge),
+        ("pure virtual method called", Ended),
+    ],
+)
+def test_memory_that_was_refused_is_known_by_the_last_words_of_whoever_was_refused_it(
+    folder: Path, words: str, problem: type[Exception]
+) -> None:
+    evaluator = started(folder, 64 * MEBIBYTE)
+    os.write(evaluator.process.words, words.encode())
+    os.kill(evaluator.process.popen.pid, signal.SIGABRT)
+    evaluator.process.popen.wait()
+    with pytest.raises(problem):
+        evaluator.ask(asking(LIGHT), Deadline(20.0, monotonic() + 20.0), MEBIBYTE)
 
 
 def test_a_result_that_is_too_large_is_refused_with_the_way_to_page(folder: Path, pool: Pool) -> None:

@@ -78,6 +78,7 @@ def test_the_protocols_dataset_is_the_whole_dataset(
 
 def test_from_names_graphs_of_the_release_only(engine: LocalEngine) -> None:
     assert names(engine, "SELECT ?name FROM <http://a/graph> { ?s ?p ?name }") == {"of a graph"}
+    assert names(engine, r"PREFIX h: <http://> SELECT ?name FROM h:a\/graph { ?s ?p ?name }") == {"of a graph"}
     with pytest.raises(InvalidQuery, match="no graph of this name"):
         names(engine, "SELECT ?name FROM <http://a/unknown> { ?s ?p ?name }")
     assert names(engine, "SELECT ?name FROM <http://a/unknown> { ?s ?p ?name }", default=(GRAPH,)) == {"of a graph"}

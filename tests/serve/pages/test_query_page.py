@@ -117,6 +117,16 @@ LACKING = [
         HOLE,
         "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
     ),
+    (
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 0)",
+        EMPTY,
+        "HAVING(?n > 0) never holds: ?n",
+    ),
+    (
+        "SELECT (GROUP_CONCAT(?s) AS ?x) { ?s ?p ?o }",
+        HOLE,
+        "?x has no value where GROUP_CONCAT is given what is no",
+    ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
 ]
 

@@ -36,6 +36,7 @@ def refuse_other_dialects(text: str, read: Sequence[Token], prologue: Prologue) 
     """
     _refuse_triple_terms(read)
     _refuse_relative(read)
+    _refuse_other_widths(read, prologue)
     if _looks_extended(read, prologue):
         refuse_extensions(text, {})
 
@@ -76,6 +77,28 @@ def _refuse_relative(read: Sequence[Token]) -> None:
                 token=token.text[:_SHOWN],
             )
         based = based or before.text.upper() == "BASE"
+
+
+def _refuse_other_widths(read: Sequence[Token], prologue: Prologue) -> None:
+    """Raise InvalidSyntax for a cast of no value, or of several (SPARQL 1.1 §17.5)."""
+    for place, (token, after) in enumerate(pairwise(read)):
+        if after.text != "(" or token.kind not in {Kind.IRI, Kind.NAME} or prologue.resolved(token) not in CASTS:
+            continue
+        width = _width(read[place + 2 :])
+        if width != 1:
+            message = told("{name} takes one value: expected 1, found {found}", name=token.text, found=width)
+            raise InvalidSyntax(message, line=token.line, column=token.column, token=token.text)
+
+
+def _width(read: Sequence[Token]) -> int:
+    """Return how many arguments stand before the bracket that closes."""
+    depth, commas = 1, 0
+    for place, token in enumerate(read):
+        depth += (token.text in {"(", "{"}) - (token.text in {")", "}"})
+        if not depth:
+            return commas + bool(place)
+        commas += depth == 1 and token.text == ","
+    return 1
 
 
 def _looks_extended(read: Sequence[Token], prologue: Prologue) -> bool:

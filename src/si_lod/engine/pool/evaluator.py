@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _GRACE: Final = 0.2
 """Seconds for an answer that has begun to come."""
+_REFUSED: Final = ("memory allocation", "bad_alloc", "MemoryError")
+"""What the store, the database below it and the interpreter say last when they are refused memory."""
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class Evaluator:
             return deadline.overdue()
         if status in {-signal.SIGSEGV, -signal.SIGBUS}:
             return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
-        if status == -signal.SIGABRT and "memory allocation" in self.process.last_words:
+        if status == -signal.SIGABRT and any(words in self.process.last_words for words in _REFUSED):
             return out_of_memory()
         reason = f"process {self.process.popen.pid}: {_reason(status)} {self.process.last_words}".rstrip()
         message = told("the evaluation of the query was ended from outside; try again")

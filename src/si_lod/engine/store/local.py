@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, V
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.functions import Functions
 from si_lod.engine.store.stack import run_with_deep_stack
 from si_lod.engine.store.syntax import invalid_query, store_failed, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
@@ -99,7 +100,8 @@ class LocalEngine:
 
 
 def _solutions(store: Store, query: str, substitutions: dict[Variable, Term]) -> list[Solution]:
-    solutions = cast("QuerySolutions", store.query(query, substitutions=substitutions))
+    found = store.query(query, substitutions=substitutions, custom_functions=Functions().named())
+    solutions = cast("QuerySolutions", found)
     names = [variable.value for variable in solutions.variables]
     return [dict(zip(names, solution, strict=True)) for solution in solutions]
 
@@ -107,7 +109,7 @@ def _solutions(store: Store, query: str, substitutions: dict[Variable, Term]) ->
 def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
     """Write the whole result of a client's query; what was written is no answer if this raises.
 
-    Raises InvalidQuery, InvalidRequest, StoreFailed, or what ``output`` raises.
+    Raises InvalidQuery, InvalidRequest, StoreFailed, MemoryError, or what ``output`` raises.
     """
     dataset = _dataset(request)
     if not dataset:
@@ -121,14 +123,16 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 
 
 def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
+    functions = Functions()
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
-        cast("Any", store.query(request.query.plain, **dataset)).serialize(output, format=request.format)
+        cast("Any", functions.asked(store, request.query.plain, **dataset)).serialize(output, format=request.format)
     except SyntaxError as error:
         raise invalid_query(error, request.query.text) from None
     except (RuntimeError, OSError) as error:
         # It raises the latter also where a format cannot hold what the query made.
         raise unevaluable_query(error) from None
+    functions.settle()
 
 
 def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:

@@ -68,11 +68,14 @@ class Prologue:
                     yield graph
 
     def resolved(self, token: Token) -> str:
-        """Return the IRI that the token names; nothing if it names none."""
+        """Return the IRI that the token names; nothing if it names none.
+
+        The backslash before a mark in a name is not of the IRI (SPARQL 1.1 §19.8, PN_LOCAL_ESC).
+        """
         if token.kind is Kind.IRI:
             return _joined(self.base, token.text[1:-1])
         prefix, _, local = token.text.partition(":")
-        return self.prefixes.get(prefix, "") + local if token.kind is Kind.NAME else ""
+        return self.prefixes.get(prefix, "") + local.replace("\\", "") if token.kind is Kind.NAME else ""
 
 
 def _joined(base: str, reference: str) -> str:

@@ -13,6 +13,7 @@ from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.pool.starting import started
+from si_lod.engine.store.functions import Functions
 from si_lod.engine.store.syntax import invalid_query, unevaluable_query
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidQuery, Overdue, Unanswered
@@ -35,7 +36,7 @@ def evaluate(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTr
     """Return the results of the query ``text``; raises InvalidQuery if it is none, or reaches the network."""
     with explaining(text):
         try:
-            return store.query(admit(text).plain)
+            return Functions().asked(store, admit(text).plain)
         except SyntaxError as error:
             raise invalid_query(error, text) from None
         except (RuntimeError, ValueError) as error:

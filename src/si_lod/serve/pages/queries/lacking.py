@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Literal, NamedNode
 
 from si_lod.engine.advice.computing import uncomputed
+from si_lod.engine.advice.groups import out_of_reach, unlisted
 from si_lod.engine.advice.operands import THING
 from si_lod.engine.advice.patterns import patterns
 from si_lod.engine.advice.unlike import uncalculated, unlike
@@ -44,6 +45,8 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
     yield from islice(unlike(read, known), _MOST)
     yield from (calculated := list(islice(uncalculated(read, known), _MOST)))
     yield from (one.mistake() for one in islice(patterns(read), _MOST) if not _is_expression(view.engine, one))
+    yield from out_of_reach(read)
+    yield from unlisted(read, empty)
     if not calculated:
         yield from uncomputed(read, empty)
 
