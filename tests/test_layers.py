@@ -55,7 +55,7 @@ HOMES = {
     "cachetools": ["serve.transport.space", "engine.remembering"],
     "prometheus_client": ["serve.transport.figures"],
     "click": ["cli"],
-    "SPARQLWrapper": ["client", "engine.remote.wrapper"],
+    "SPARQLWrapper": ["client", "engine.remote.speaking.wrapper"],
     "limits": ["engine.sharing.budget", "engine.sharing.tally"],
 }
 

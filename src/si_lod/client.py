@@ -15,10 +15,10 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from si_lod.complaints import Complaint, content_of
 from si_lod.contents import beginning, boolean, no_answer, refuse_user, whole_text
 from si_lod.engine.diagnosis import explaining
-from si_lod.engine.diagnosis.place import place
+from si_lod.engine.diagnosis.stopping.place import place
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
-from si_lod.engine.remote.credentials import is_address, without_user
+from si_lod.engine.remote.speaking.credentials import is_address, without_user
 from si_lod.errors import EndpointFailed, InvalidQuery, InvalidSetting, LodError
 from si_lod.sentences import told
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.place import place
+from si_lod.engine.diagnosis.stopping.place import place
 from si_lod.errors import InvalidSyntax
 from si_lod.foreign import STEERING
 from si_lod.sentences import told

@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import QueryResultsFormat
 
 from si_lod.engine.diagnosis import explaining
-from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.stopping.grammar import stopped
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidQuery
 from tests.conformance.sparql import Case, agrees, cases

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from si_lod.engine.diagnosis import explained, explaining
-from si_lod.engine.diagnosis.advice import never_bound
+from si_lod.engine.diagnosis.grammatical.advice import never_bound
 from si_lod.engine.evaluation import QueryRequest
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.store.local import LocalEngine

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from si_lod.engine.remote.credentials import Credentials
+from si_lod.engine.remote.speaking.credentials import Credentials
 from si_lod.publish.road import publish
 from si_lod.publish.source.files import Source
 from si_lod.releases import Releases

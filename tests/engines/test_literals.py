@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from si_lod.engine.remote.comparing import Sent
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.fingerprint import Fingerprint
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.reading import everything, lines_of
-from si_lod.engine.remote.transcript import triples
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.looking.reading import everything, lines_of
+from si_lod.engine.remote.looking.transcript import triples
+from si_lod.engine.remote.speaking.exchange import Exchange
+from si_lod.engine.remote.transfer.comparing import Sent
+from si_lod.engine.remote.transfer.fingerprint import Fingerprint
 from si_lod.errors import EndpointFailed, EngineFailed
 from tests.engines.virtuoso import Virtuoso
 

@@ -6,13 +6,13 @@ import threading
 from contextlib import suppress
 from io import BytesIO
 
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.held import Crossed
-from si_lod.engine.remote.label import Label
-from si_lod.engine.remote.naming import release_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.held import Crossed
+from si_lod.engine.remote.holding.label import Label
+from si_lod.engine.remote.holding.shelf import Shelf
+from si_lod.engine.remote.holding.transit import Transit
+from si_lod.engine.remote.looking.naming import release_of
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.shelf import Shelf
-from si_lod.engine.remote.transit import Transit
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from tests.engine.conftest import eventually

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 import pytest
 
-from si_lod.engine.remote.credentials import Credentials
+from si_lod.engine.remote.speaking.credentials import Credentials
 from tests.acceptance.live import free_port
 from tests.engine.conftest import eventually
 

@@ -15,12 +15,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, RdfFormat
 from werkzeug.test import TestResponse
 
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.held import Held
-from si_lod.engine.remote.label import Label
-from si_lod.engine.remote.naming import release_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.held import Held
+from si_lod.engine.remote.holding.label import Label
+from si_lod.engine.remote.looking.naming import release_of
 from si_lod.engine.remote.pushing import Push
+from si_lod.engine.remote.speaking.credentials import Credentials
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app
 from si_lod.serve.sparql.queries import Queries

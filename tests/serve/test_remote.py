@@ -21,9 +21,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from si_lod.engine.remote.answering import RemoteEngine, RemoteEvaluation
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.lookup import Lookup
+from si_lod.engine.remote.looking.lookup import Lookup
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
 from si_lod.errors import EngineLost
 from si_lod.releases import Releases
 from si_lod.serve.app import create_app, create_gateway

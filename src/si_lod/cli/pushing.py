@@ -55,11 +55,11 @@ def push(  # noqa: PLR0913  the options of a command
     si-lod push --to http://db.example:7878/store --engine http://db.example:7878/query
     SI_LOD_ENGINE_PASSWORD=... si-lod push --to https://db.example/rdf/data --engine-user publisher
     """  # noqa: D301 - click wants \b as it is
-    from si_lod.engine.remote.credentials import Credentials, endpoint_of
-    from si_lod.engine.remote.exchange import Exchange
-    from si_lod.engine.remote.graphstore import GraphStore
+    from si_lod.engine.remote.holding.graphstore import GraphStore
     from si_lod.engine.remote.pushing import Push
-    from si_lod.engine.remote.trial import misanswered
+    from si_lod.engine.remote.speaking.credentials import Credentials, endpoint_of
+    from si_lod.engine.remote.speaking.exchange import Exchange
+    from si_lod.engine.remote.transfer.trial import misanswered
 
     # What is wrong with the engine is told by the command itself, not as a service tells it in its log.
     logging.getLogger("si_lod.engine.remote").setLevel(logging.CRITICAL)
@@ -82,7 +82,7 @@ def push(  # noqa: PLR0913  the options of a command
 
 
 def _warn(rewritten: Counter[str], queries: list[str]) -> None:
-    from si_lod.engine.remote.comparing import kinds
+    from si_lod.engine.remote.transfer.comparing import kinds
 
     if rewritten:
         warning = told(

@@ -17,7 +17,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
 from si_lod.comparison import Comparison
-from si_lod.engine.remote.credentials import endpoint_of
+from si_lod.engine.remote.speaking.credentials import endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
 from si_lod.errors import OperatorError
 from si_lod.misreadings import reason_of

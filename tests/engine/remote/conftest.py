@@ -12,12 +12,12 @@ import pytest
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.answering import RemoteEngine, RemoteEvaluation
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.label import Label
-from si_lod.engine.remote.naming import release_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.label import Label
+from si_lod.engine.remote.looking.naming import release_of
 from si_lod.engine.remote.pushing import Push
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
 from si_lod.releases import Releases
 from tests.engine.conftest import MEBIBYTE
 from tests.engine.remote.machine import Oxigraph

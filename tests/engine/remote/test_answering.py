@@ -16,10 +16,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat
 
 from si_lod.engine.evaluation import Asker, QueryRequest
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.label import Label
-from si_lod.engine.remote.naming import label_of, release_of, shelf_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.label import Label
+from si_lod.engine.remote.looking.naming import label_of, release_of, shelf_of
+from si_lod.engine.remote.speaking.credentials import Credentials
 from si_lod.engine.spool import IN_MEMORY
 from si_lod.engine.store.local import LocalEngine
 from si_lod.engine.worker.wire import LONG

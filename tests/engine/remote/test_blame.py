@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from si_lod.engine.remote import blame
 from si_lod.engine.remote.answering import RemoteEngine
+from si_lod.engine.remote.looking import blame
 from si_lod.errors import Busy, EngineFailed, EngineLost, InvalidSyntax, LodError, Overdue, Unevaluated
 from si_lod.releases import Releases
 from tests.engine.conftest import asking

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from si_lod.engine.remote.arrival import IN_MEMORY, gathered
-from si_lod.engine.remote.booleans import Worded
+from si_lod.engine.remote.speaking.arrival import IN_MEMORY, gathered
+from si_lod.engine.remote.speaking.booleans import Worded
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TERMS = st.one_of(

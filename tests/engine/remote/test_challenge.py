@@ -12,8 +12,8 @@ from urllib.request import Request, parse_http_list, parse_keqv_list
 
 import pytest
 
-from si_lod.engine.remote.challenge import authorization
-from si_lod.engine.remote.credentials import Credentials
+from si_lod.engine.remote.holding.challenge import authorization
+from si_lod.engine.remote.speaking.credentials import Credentials
 
 SOMEBODY = Credentials("me", "sécret:x")
 

@@ -14,11 +14,11 @@ import pytest
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.presence import Presence
-from si_lod.engine.remote.pulse import Pulse
-from si_lod.engine.remote.reading import try_queries
+from si_lod.engine.remote.looking.reading import try_queries
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
+from si_lod.engine.remote.speaking.presence import Presence
+from si_lod.engine.remote.speaking.pulse import Pulse
 from si_lod.errors import EndpointFailed, EngineFailed, InvalidSyntax, Unevaluated
 
 if TYPE_CHECKING:

@@ -14,14 +14,14 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
 from si_lod.engine.remote.answering import RemoteEngine
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.held import Crossed, Held
-from si_lod.engine.remote.naming import COMING, label_of, release_in, release_of, shelf_of, transit_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.held import Crossed, Held
+from si_lod.engine.remote.holding.shelf import Shelf
+from si_lod.engine.remote.holding.transit import Transit
+from si_lod.engine.remote.looking.naming import COMING, label_of, release_in, release_of, shelf_of, transit_of
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.sending import Sending
-from si_lod.engine.remote.shelf import Shelf
-from si_lod.engine.remote.transit import Transit
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.transfer.sending import Sending
 from si_lod.errors import EndpointFailed, EngineLost, NotPushed
 from si_lod.releases import Releases
 from tests.cli.command import si_lod

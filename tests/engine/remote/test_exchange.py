@@ -15,10 +15,10 @@ import pytest
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.arrival import arriving
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.line import Line
+from si_lod.engine.remote.speaking.arrival import arriving
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
+from si_lod.engine.remote.speaking.line import Line
 from si_lod.errors import Busy, EngineFailed, Overdue
 from tests.engine.conftest import eventually
 from tests.engine.remote.machine import Oxigraph

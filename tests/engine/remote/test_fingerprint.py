@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.engine.remote.fingerprint import Fingerprint, lines_in
+from si_lod.engine.remote.transfer.fingerprint import Fingerprint, lines_in
 
 LINES = st.lists(st.binary(min_size=1, max_size=6), unique=True, min_size=1, max_size=40)
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from si_lod.engine.policy.admission import admit
-from si_lod.engine.remote.matching import BLOCK, blocks
-from si_lod.engine.remote.wording import patterns_text
+from si_lod.engine.remote.looking.matching import BLOCK, blocks
+from si_lod.engine.remote.looking.wording import patterns_text
 from si_lod.engine.store.local import LocalEngine
 from si_lod.errors import EngineFailed
 from si_lod.releases import Releases

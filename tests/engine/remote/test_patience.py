@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from si_lod.engine.remote.patience import Patience
+from si_lod.engine.remote.looking.patience import Patience
 
 
 def test_what_was_waited_is_not_left() -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.pulse import Pulse
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
+from si_lod.engine.remote.speaking.pulse import Pulse
 from si_lod.errors import EngineFailed, EngineLost, LodError, Overdue
 from tests.engine.conftest import eventually
 

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.engine.remote.credentials import Credentials, endpoint_of
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.held import Held
-from si_lod.engine.remote.naming import label_of, release_in, release_of, shelf_of, transit_of
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.held import Held
+from si_lod.engine.remote.holding.shelf import Shelf
+from si_lod.engine.remote.looking.naming import label_of, release_in, release_of, shelf_of, transit_of
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.shelf import Shelf
-from si_lod.engine.remote.trial import misanswered
+from si_lod.engine.remote.speaking.credentials import Credentials, endpoint_of
+from si_lod.engine.remote.speaking.exchange import Exchange
+from si_lod.engine.remote.transfer.trial import misanswered
 from si_lod.errors import EndpointFailed, InvalidSetting, NoRelease
 from si_lod.releases import Releases
 from tests.engine.remote.conftest import graph_in, graphs_of, push

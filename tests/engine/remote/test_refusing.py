@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from si_lod.engine.remote.credentials import Credentials
-from si_lod.engine.remote.exchange import Exchange
-from si_lod.engine.remote.graphstore import GraphStore
-from si_lod.engine.remote.naming import COMING
+from si_lod.engine.remote.holding.graphstore import GraphStore
+from si_lod.engine.remote.holding.shelf import Shelf
+from si_lod.engine.remote.holding.transit import Transit
+from si_lod.engine.remote.looking.naming import COMING
 from si_lod.engine.remote.pushing import Push
-from si_lod.engine.remote.shelf import Shelf
-from si_lod.engine.remote.transit import Transit
+from si_lod.engine.remote.speaking.credentials import Credentials
+from si_lod.engine.remote.speaking.exchange import Exchange
 from si_lod.errors import EndpointFailed
 from si_lod.releases import Releases
 from si_lod.sentences import say

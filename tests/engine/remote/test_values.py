@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from si_lod.engine.remote.comparing import Sent, kinds
-from si_lod.engine.remote.fingerprint import Fingerprint
-from si_lod.engine.remote.values import by_value, kind_of
+from si_lod.engine.remote.transfer.comparing import Sent, kinds
+from si_lod.engine.remote.transfer.fingerprint import Fingerprint
+from si_lod.engine.remote.transfer.values import by_value, kind_of
 from si_lod.errors import EndpointFailed
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

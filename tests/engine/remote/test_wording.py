@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Variable
 
 from si_lod.engine.policy.admission import admit
-from si_lod.engine.remote.wording import bound_text, pattern_text, term_text
+from si_lod.engine.remote.looking.wording import bound_text, pattern_text, term_text
 from si_lod.serve.documents import incoming
 from si_lod.serve.pages import facts
 from si_lod.serve.pages.definitions import specimen, usage

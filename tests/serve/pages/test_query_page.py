@@ -113,6 +113,11 @@ LACKING = [
     (f"{DCT} SELECT ?x {{ ?s dct:created ?d BIND(?d > 2024 AS ?x) }}", HOLE, NEVER),
     ('SELECT ?s { ?s ?p ?o FILTER(REGEX(?o, "(?=a)")) }', EMPTY, '"(?=a)" is no regular expression here: nothing can'),
     (
+        f"{DCT} SELECT (xsd:integer(?d) AS ?x) {{ ?s dct:created ?d }}",
+        HOLE,
+        "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
+    ),
+    (
         "SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING(?n > 0)",
         EMPTY,
         "HAVING(?n > 0) never holds: ?n",
@@ -121,11 +126,6 @@ LACKING = [
         "SELECT (GROUP_CONCAT(?s) AS ?x) { ?s ?p ?o }",
         HOLE,
         "?x has no value where GROUP_CONCAT is given what is no",
-    ),
-    (
-        f"{DCT} SELECT (xsd:integer(?d) AS ?x) {{ ?s dct:created ?d }}",
-        HOLE,
-        "xsd:integer(?d) has no value: the values of dct:created are xsd:date; YEAR(?d) is a number",
     ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
 ]

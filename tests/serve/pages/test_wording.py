@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
+from si_lod.engine.diagnosis.words.prefixes import WELL_KNOWN
 from si_lod.serve.pages.facts import Facts
 from si_lod.serve.pages.vocabulary import LABEL, XSD
 from si_lod.serve.pages.words.abbreviation import prefixed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.terminals import AGGREGATES
+from si_lod.engine.diagnosis.stopping.terminals import AGGREGATES
 from si_lod.sentences import told
 
 if TYPE_CHECKING:

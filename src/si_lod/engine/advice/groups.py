@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.pieces import SHOWN, spelled
-from si_lod.engine.diagnosis.selections import selections
-from si_lod.engine.diagnosis.terminals import AGGREGATES
+from si_lod.engine.diagnosis.stopping.pieces import SHOWN, spelled
+from si_lod.engine.diagnosis.stopping.selections import selections
+from si_lod.engine.diagnosis.stopping.terminals import AGGREGATES
 from si_lod.engine.text.tokens import Kind
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from si_lod.engine.diagnosis.selections import Selection
+    from si_lod.engine.diagnosis.stopping.selections import Selection
     from si_lod.engine.text.tokens import Token
 
 _BEHIND: Final = frozenset({"ORDER", "LIMIT", "OFFSET", "VALUES"})

@@ -9,7 +9,7 @@ from si_lod.engine.advice.comparisons import comparisons
 from si_lod.engine.advice.kinds import are_alike, are_same, described, number, numbered, numeric, written, year
 from si_lod.engine.advice.objects import properties, stated
 from si_lod.engine.advice.operands import STRING, XSD
-from si_lod.engine.diagnosis.pieces import spelled
+from si_lod.engine.diagnosis.stopping.pieces import spelled
 from si_lod.engine.text.prologue import Prologue
 from si_lod.sentences import told
 

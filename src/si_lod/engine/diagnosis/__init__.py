@@ -7,6 +7,9 @@
                                                                                  expressions · modifiers · brackets · …
                          grammatical, and refused still? ──▶ meaning
 
+In four rooms: ``stopping`` (grammar and place), ``words`` and ``parts`` (mistakes in either), and ``grammatical`` (what
+the grammar takes and is wrong still).
+
 Asked only when a query has been refused already, so nothing here refuses one.
 """
 

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import meaning
-from si_lod.engine.diagnosis.characters import strange_character
-from si_lod.engine.diagnosis.expectation import expectation, expectations
-from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.grammatical import meaning
 from si_lod.engine.diagnosis.mistakes import MISTAKES
-from si_lod.engine.diagnosis.pieces import SHOWN
-from si_lod.engine.diagnosis.prefixes import undeclared
-from si_lod.engine.diagnosis.stop import Finding, Stop
+from si_lod.engine.diagnosis.stopping.expectation import expectation, expectations
+from si_lod.engine.diagnosis.stopping.grammar import stopped
+from si_lod.engine.diagnosis.stopping.pieces import SHOWN
+from si_lod.engine.diagnosis.stopping.stop import Finding, Stop
+from si_lod.engine.diagnosis.words.characters import strange_character
+from si_lod.engine.diagnosis.words.prefixes import undeclared
 from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told

@@ -13,11 +13,11 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis import meaning
-from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.grammatical import meaning
 from si_lod.engine.diagnosis.moving import moved
-from si_lod.engine.diagnosis.place import around
-from si_lod.engine.diagnosis.prefixes import undeclared
+from si_lod.engine.diagnosis.stopping.grammar import stopped
+from si_lod.engine.diagnosis.stopping.place import around
+from si_lod.engine.diagnosis.words.prefixes import undeclared
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.text.tokens import tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from si_lod.engine.diagnosis import (
+from si_lod.engine.diagnosis.parts import (
     brackets,
     calls,
     clauses,
     data,
     expressions,
-    habits,
     joining,
-    literals,
     modifiers,
-    names,
-    newer,
     opening,
     patterns,
     selecting,
-    spelling,
-    sql,
-    variables,
 )
+from si_lod.engine.diagnosis.words import habits, literals, names, newer, spelling, sql, variables
 
 MISTAKES: Final = (
     *newer.MISTAKES,

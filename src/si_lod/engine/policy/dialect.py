@@ -10,10 +10,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.diagnosis.escapes import escape_in_comment, wrong_escape
 from si_lod.engine.diagnosis.explanation import refusal_of
-from si_lod.engine.diagnosis.meaning import CASTS
-from si_lod.engine.diagnosis.terminals import UNKNOWN, terminal
+from si_lod.engine.diagnosis.grammatical.meaning import CASTS
+from si_lod.engine.diagnosis.stopping.terminals import UNKNOWN, terminal
+from si_lod.engine.diagnosis.words.escapes import escape_in_comment, wrong_escape
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.text.tokens import Kind, Token
 from si_lod.errors import InvalidQuery, InvalidSyntax

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.diagnosis import explained
-from si_lod.engine.diagnosis.grammar import called
-from si_lod.engine.diagnosis.meaning import CASTS
+from si_lod.engine.diagnosis.grammatical.meaning import CASTS
+from si_lod.engine.diagnosis.stopping.grammar import called
 from si_lod.engine.text.plain import plain_token
 from si_lod.engine.text.prologue import Prologue
 from si_lod.engine.text.tokens import Kind, Token, tokens

@@ -14,6 +14,9 @@
     page ────▶ matching: many at once ──▶ lookup (wording: patterns and bindings as text)          │
                                           patience: one time for all of a request ──▶ exchange ────┘
 
+In four rooms: ``speaking`` (exchange and what it stands on), ``looking`` (lookup, matching, transcript), ``holding``
+(graphs and labels) and ``transfer`` (what a push sends and compares).
+
 The engine is trusted to evaluate and not to stay: a graph that is gone is never an empty answer, and
 what was read while it went never a part of one, since its label does not name it any more by then.
 """

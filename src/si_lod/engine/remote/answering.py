@@ -10,13 +10,13 @@ from si_lod.engine.diagnosis import explaining
 from si_lod.engine.policy.admission import admit, refuse_deep
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.remembering import RememberedMatches
-from si_lod.engine.remote.blame import blaming
-from si_lod.engine.remote.lookup import SECONDS, Lookup
-from si_lod.engine.remote.matching import LOOKED_UP, Matching
-from si_lod.engine.remote.naming import nothing_of
-from si_lod.engine.remote.patience import TOGETHER, Patience
-from si_lod.engine.remote.transcript import transcribed
-from si_lod.engine.remote.wording import bound_text
+from si_lod.engine.remote.looking.blame import blaming
+from si_lod.engine.remote.looking.lookup import SECONDS, Lookup
+from si_lod.engine.remote.looking.matching import LOOKED_UP, Matching
+from si_lod.engine.remote.looking.naming import nothing_of
+from si_lod.engine.remote.looking.patience import TOGETHER, Patience
+from si_lod.engine.remote.looking.transcript import transcribed
+from si_lod.engine.remote.looking.wording import bound_text
 from si_lod.engine.store.local import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
 from si_lod.seals import identity_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.pool import Pool
     from si_lod.engine.remembering import Remembered
-    from si_lod.engine.remote.exchange import Exchange
+    from si_lod.engine.remote.speaking.exchange import Exchange
     from si_lod.release import Release
 
 

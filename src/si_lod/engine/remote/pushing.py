@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from si_lod.engine.remote.clearing import Clearing
-from si_lod.engine.remote.comparing import Sent
-from si_lod.engine.remote.fingerprint import Fingerprint
-from si_lod.engine.remote.held import Held
-from si_lod.engine.remote.inspection import Inspection
-from si_lod.engine.remote.naming import nothing_of, release_of
-from si_lod.engine.remote.reading import try_queries
-from si_lod.engine.remote.sending import Sending
-from si_lod.engine.remote.switching import Switching, noting
-from si_lod.engine.remote.unpacking import unpacked
+from si_lod.engine.remote.holding.clearing import Clearing
+from si_lod.engine.remote.holding.held import Held
+from si_lod.engine.remote.holding.switching import Switching, noting
+from si_lod.engine.remote.looking.naming import nothing_of, release_of
+from si_lod.engine.remote.looking.reading import try_queries
+from si_lod.engine.remote.transfer.comparing import Sent
+from si_lod.engine.remote.transfer.fingerprint import Fingerprint
+from si_lod.engine.remote.transfer.inspection import Inspection
+from si_lod.engine.remote.transfer.sending import Sending
+from si_lod.engine.remote.transfer.unpacking import unpacked
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from si_lod.engine.remote.exchange import Exchange
-    from si_lod.engine.remote.graphstore import GraphStore
+    from si_lod.engine.remote.holding.graphstore import GraphStore
+    from si_lod.engine.remote.speaking.exchange import Exchange
     from si_lod.release import Release
 
 

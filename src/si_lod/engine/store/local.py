@@ -100,8 +100,8 @@ class LocalEngine:
 
 
 def _solutions(store: Store, query: str, substitutions: dict[Variable, Term]) -> list[Solution]:
-    functions = Functions().named()
-    solutions = cast("QuerySolutions", store.query(query, substitutions=substitutions, custom_functions=functions))
+    found = store.query(query, substitutions=substitutions, custom_functions=Functions().named())
+    solutions = cast("QuerySolutions", found)
     names = [variable.value for variable in solutions.variables]
     return [dict(zip(names, solution, strict=True)) for solution in solutions]
 

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, Final, NoReturn, cast
 from pyoxigraph import Store
 
 from si_lod.engine.diagnosis import explaining
-from si_lod.engine.diagnosis.grammar import grammar_text
+from si_lod.engine.diagnosis.stopping.grammar import grammar_text
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.policy.standard import refuse_extensions
 from si_lod.engine.spool import Spool, out_of_memory

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rdflib import SH, Literal
 
 from si_lod.engine.diagnosis import explaining
-from si_lod.engine.diagnosis.grammar import stopped
+from si_lod.engine.diagnosis.stopping.grammar import stopped
 from si_lod.engine.evaluation import Form
 from si_lod.engine.policy.admission import admit
 from si_lod.engine.text.tokens import Kind, tokens

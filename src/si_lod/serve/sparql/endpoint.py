@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, after_this_request, request
 
-from si_lod.engine.diagnosis.place import place
+from si_lod.engine.diagnosis.stopping.place import place
 from si_lod.engine.evaluation import Asker, QueryRequest
 from si_lod.engine.sharing.clients import client_of
 from si_lod.errors import ClientError

@@ -10,7 +10,7 @@ from si_lod.engine.figures import Figures
 from si_lod.engine.pool.engine import Evaluation
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
-from si_lod.engine.remote.credentials import Credentials, endpoint_of
+from si_lod.engine.remote.speaking.credentials import Credentials, endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, comparis
         return Evaluation(pool, remembered, comparison)
     # What speaks to another machine brings rdflib along, which a server over its own store never loads.
     from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
-    from si_lod.engine.remote.exchange import Exchange  # noqa: PLC0415
+    from si_lod.engine.remote.speaking.exchange import Exchange  # noqa: PLC0415
 
     credentials = Credentials(settings.engine_user, settings.engine_password)
     return RemoteEvaluation(Exchange(endpoint_of(settings.engine), credentials), pool, remembered)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
-from si_lod.engine.diagnosis.advice import never_bound, terms, unknown_name
+from si_lod.engine.diagnosis.grammatical.advice import never_bound, terms, unknown_name
 from si_lod.sentences import say
 from si_lod.serve.pages.queries.lacking import lacking
 from si_lod.serve.pages.vocabulary import RDFS

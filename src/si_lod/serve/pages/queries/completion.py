@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
+from si_lod.engine.diagnosis.words.prefixes import WELL_KNOWN
 from si_lod.serve.nodes import LABELS
 from si_lod.serve.pages.facts import Facts, of_triples
 from si_lod.serve.pages.words.wording import Wording

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.diagnosis.mending import mended
-from si_lod.engine.diagnosis.place import place
+from si_lod.engine.diagnosis.stopping.place import place
 from si_lod.engine.policy.admission import admit
 from si_lod.errors import InvalidQuery
 from si_lod.sentences import say

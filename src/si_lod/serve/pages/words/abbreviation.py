@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from si_lod.engine.diagnosis.prefixes import WELL_KNOWN
+from si_lod.engine.diagnosis.words.prefixes import WELL_KNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,0 +1,1 @@
+"""Queries that are grammatical and still none, or probably not what was meant."""

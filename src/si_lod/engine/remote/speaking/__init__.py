@@ -1,0 +1,1 @@
+"""How an engine is asked: who asks, on which connection, whether it is there, and what arrives."""
