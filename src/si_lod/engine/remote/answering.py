@@ -17,7 +17,7 @@ from si_lod.engine.remote.looking.naming import nothing_of
 from si_lod.engine.remote.looking.patience import TOGETHER, Patience
 from si_lod.engine.remote.looking.transcript import transcribed
 from si_lod.engine.remote.looking.wording import bound_text
-from si_lod.engine.store.local import graphs_named, unknown_graph
+from si_lod.engine.store.dataset import graphs_named, unknown_graph
 from si_lod.engine.worker.wire import LONG
 from si_lod.seals import identity_of
 

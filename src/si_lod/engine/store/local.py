@@ -5,40 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Final, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Self, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryResultsFormat, RdfFormat, Variable
 
 from si_lod.engine.diagnosis import explaining
 from si_lod.engine.evaluation import Result
 from si_lod.engine.policy.admission import admit
+from si_lod.engine.store.dataset import Dataset, dataset_of, refuse_unknown
 from si_lod.engine.store.functions import Functions
 from si_lod.engine.store.stack import run_with_deep_stack
 from si_lod.engine.store.syntax import invalid_query, store_failed, unevaluable_query
 from si_lod.engine.store.xml import CheckedXml
-from si_lod.errors import InvalidQuery, InvalidRequest
-from si_lod.sentences import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyoxigraph import (
-        BlankNode,
         QuerySolutions,
         Store,
         Triple,
     )
 
     from si_lod.engine.evaluation import Asker, Pattern, Query, QueryRequest, Solution, Term
-
-
-_SHOWN: Final = 60
-"""How much of what was named a message shows."""
-
-
-class _Dataset(TypedDict, total=False):
-    default_graph: list[NamedNode | BlankNode | DefaultGraph]
-    named_graphs: list[NamedNode | BlankNode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +100,9 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
 
     Raises InvalidQuery, InvalidRequest, StoreFailed, MemoryError, or what ``output`` raises.
     """
-    dataset = _dataset(request)
+    dataset = dataset_of(request)
     if not dataset:
-        _refuse_unknown(store, request.query.graphs)
+        refuse_unknown(store, request.query.graphs)
     if request.format in {QueryResultsFormat.XML, RdfFormat.RDF_XML}:
         checked = CheckedXml(output)
         _write(store, request, dataset, checked)
@@ -122,7 +111,7 @@ def evaluate(store: Store, request: QueryRequest, output: BinaryIO) -> None:
         _write(store, request, dataset, output)
 
 
-def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: BinaryIO | CheckedXml) -> None:
+def _write(store: Store, request: QueryRequest, dataset: Dataset, output: BinaryIO | CheckedXml) -> None:
     functions = Functions()
     try:
         # Never bound to a name: an error's traceback would keep it, and it may be dropped by this thread only.
@@ -133,53 +122,3 @@ def _write(store: Store, request: QueryRequest, dataset: _Dataset, output: Binar
         # It raises the latter also where a format cannot hold what the query made.
         raise unevaluable_query(error) from None
     functions.settle()
-
-
-def _refuse_unknown(store: Store, graphs: tuple[str, ...]) -> None:
-    """Raise InvalidQuery for a graph of FROM that the release has not, rather than answer from nothing.
-
-    Raises StoreFailed if the store cannot say whether it has it.
-    """
-    for graph in graphs:
-        try:
-            is_known = any(store.quads_for_pattern(None, None, None, graphs_named((graph,))[0]))
-        except (RuntimeError, OSError) as error:
-            raise unevaluable_query(error) from None
-        if not is_known:
-            raise unknown_graph(graph)
-
-
-def unknown_graph(graph: str) -> InvalidQuery:
-    """Return what is wrong with a graph of FROM that the release has not."""
-    message = told(
-        "FROM <{graph}>: the release has no graph of this name and fetches none; "
-        "leave FROM out, since everything is in the default graph",
-        graph=graph,
-    )
-    return InvalidQuery(message)
-
-
-def _dataset(request: QueryRequest) -> _Dataset:
-    """Return the dataset that the protocol names, or nothing so that the query's own FROM holds."""
-    if not request.default_graphs and not request.named_graphs:
-        return {}
-    return {
-        "default_graph": [*graphs_named(request.default_graphs)],
-        "named_graphs": [*graphs_named(request.named_graphs)],
-    }
-
-
-def graphs_named(iris: Iterable[str]) -> list[NamedNode]:
-    """Return the graphs of these names; raises InvalidRequest for what is no absolute IRI (RFC 3987 §2.2)."""
-    return [_graph_named(iri) for iri in iris]
-
-
-def _graph_named(iri: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError:
-        found = iri if len(iri) <= _SHOWN else f"{iri[:_SHOWN]}…"
-        message = told(
-            'expected the absolute IRI of a graph, such as http://example.org/graph, found "{found}"', found=found
-        )
-        raise InvalidRequest(message) from None
