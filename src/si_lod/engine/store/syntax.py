@@ -60,10 +60,13 @@ def unevaluable_query(error: Exception) -> InvalidSyntax | StoreFailed:
     if isinstance(error, OSError):
         is_mistake = error.errno is None and not said.startswith(_FAILS)
     if is_mistake:
-        return InvalidSyntax(told("the query cannot be evaluated: {error}", error=error))
+        return InvalidSyntax(told("the query cannot be evaluated: {error}", error=str(error)))
     return store_failed(error)
 
 
 def store_failed(error: Exception) -> StoreFailed:
-    """Return that the store did not give what it was asked for."""
-    return StoreFailed(told("the store failed while a query was evaluated: {error}", error=error))
+    """Return that the store did not give what it was asked for.
+
+    In words alone: the error would keep what it came through, solutions among it, which one thread alone may drop.
+    """
+    return StoreFailed(told("the store failed while a query was evaluated: {error}", error=str(error)))
