@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import si_lod
 from si_lod.errors import InvalidFiles, NoRelease, Problem
-from si_lod.sentences import LANGUAGES, Translated, counted, listed, say, told
+from si_lod.sentences import LANGUAGES, Sentence, Translated, counted, listed, say, told
 from si_lod.settings import spoken
 
 PACKAGE = Path(si_lod.__file__).parent
@@ -66,6 +67,26 @@ def entries(path: Path) -> Iterator[tuple[Message, Message]]:
         if message.id:
             key = message.id if isinstance(message.id, str) else tuple(message.id)
             yield key, message.string if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def test_a_sentence_keeps_the_words_of_an_exception_and_nothing_that_it_came_through() -> None:
+    class Large:
+        """What a function had when it failed."""
+
+    kept: list[weakref.ref[Large]] = []
+
+    def fail() -> None:
+        large = Large()
+        kept.append(weakref.ref(large))
+        raise ValueError(told("no {what}", what="store"))
+
+    try:
+        fail()
+    except ValueError as error:
+        sentence = told("{path}: {error}", path="here", error=error)
+    assert sentence == "here: no store"
+    assert isinstance(sentence.values["error"], Sentence), "it can still be said in another language"
+    assert kept[0]() is None
 
 
 def test_a_sentence_is_its_english_text() -> None:

@@ -38,7 +38,11 @@ class Sentence(str):
 
     @classmethod
     def of(cls, template: str, values: Mapping[str, object], *, many: str = "", number: int = 1) -> Self:
-        """Return the sentence; the plural's template is taken when ``number`` is not one."""
+        """Return the sentence; the plural's template is taken when ``number`` is not one.
+
+        Of an exception it keeps the words alone: a traceback would keep whatever it came through.
+        """
+        values = {name: str(value) if isinstance(value, BaseException) else value for name, value in values.items()}
         sentence = cls((template if number == 1 or not many else many).format_map(values))
         sentence.template, sentence.values, sentence.many, sentence.number = template, values, many, number
         return sentence
