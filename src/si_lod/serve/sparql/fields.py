@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from si_lod.sentences import Sentence
 
-_SAID_ONCE: Final = ("format", "timeout", "size")
-"""Of what the address says, and a form likewise; the address goes before a form."""
+_SAID_ONCE: Final = ("timeout", "size")
+"""Of what the address says, and a form likewise; the address goes before a form. Of formats the first counts: client
+libraries send one under several names."""
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
