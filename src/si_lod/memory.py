@@ -4,35 +4,46 @@ from __future__ import annotations
 
 import os
 import resource
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _MEBIBYTE: Final = 1024 * 1024
-_FULL: Final = 0.75
-"""The part of its bound beyond which a process that has just failed is ended: what failed gives nothing back."""
+_ROOM: Final = 4
+"""A process that has just failed is ended if less than one part of so many is left: what failed gives nothing back."""
 
 
-def bound_memory(mebibytes: int) -> None:
-    """Let this process have so much private memory more than it has now, and end when it wants more.
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """So many ``mebibytes`` of private memory that a process may work in; 0 for any amount."""
 
-    Those that it starts may have more than it has: the bound can be raised again.
-    """
-    most, hard = _held() + mebibytes * _MEBIBYTE, resource.getrlimit(resource.RLIMIT_DATA)[1]
-    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    mebibytes: int = 0
 
+    def bound(self, kept: int = 0) -> None:
+        """Let this process have that much more than it has now, and so many mebibytes that it keeps on purpose.
 
-def end_if_full() -> None:
-    """End this process if it has nearly all the memory that it may have, as it would soon by itself.
+        It ends when it wants more. Those that it starts may have more than it has: the bound can be raised again. The
+        stacks of threads count as a whole, so those that stay are best started before.
+        """
+        if self.mebibytes:
+            most, hard = _held() + (self.mebibytes + kept) * _MEBIBYTE, resource.getrlimit(resource.RLIMIT_DATA)[1]
+            resource.setrlimit(
+                resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+            )
 
-    A library that caught its own want of memory may keep all that it had taken, so that nothing works any more.
-    """
-    most = resource.getrlimit(resource.RLIMIT_DATA)[0]
-    try:
-        is_full = most != resource.RLIM_INFINITY and _held() > _FULL * most
-    except MemoryError:
-        is_full = True
-    if is_full:
-        os.abort()
+    def end_if_full(self) -> None:
+        """End this process if it has nearly all the memory that it may have, as it would soon by itself.
+
+        A library that caught its own want of memory may keep all that it had taken, so that nothing works any more.
+        What is kept on purpose fills nothing: it has its own part of the bound.
+        """
+        most = resource.getrlimit(resource.RLIMIT_DATA)[0]
+        try:
+            is_full = most != resource.RLIM_INFINITY and (most - _held()) * _ROOM < self.mebibytes * _MEBIBYTE
+        except MemoryError:
+            is_full = True
+        if is_full:
+            os.abort()
 
 
 def _held() -> int:

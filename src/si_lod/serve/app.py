@@ -62,25 +62,29 @@ def create_app(releases: Releases, queries: Queries | None = None) -> Flask:
     return _flask(current, Figures(), queries.budgets if queries else Budgets())
 
 
-def create_gateway(settings: Settings, figures: Figures, queries: Queries | None = None) -> Gateway:
+def create_gateway(
+    settings: Settings, figures: Figures, queries: Queries | None = None, lanes: Lanes | None = None
+) -> Gateway:
     """Return the ASGI application as it is deployed: with its memory, its limits and its place behind proxies.
 
     The release is opened now if there is one, so that the first request need not wait for it; but an engine on another
-    machine is not waited for. ``queries`` is what the settings say of them, for whoever has made it already.
+    machine is not waited for. ``queries`` and ``lanes`` are what the settings say of them, for whoever has made them.
     """
     queries = queries or Queries.of(settings, figures.count_query, figures.folder)
     current = Current(Releases(settings.releases), queries.evaluation)
     current.open(SOON if settings.engine else None)
-    return gateway_over(current, settings, figures, queries.budgets)
+    return gateway_over(current, settings, figures, queries.budgets, lanes)
 
 
-def gateway_over(current: Current, settings: Settings, figures: Figures, budgets: Budgets) -> Gateway:
+def gateway_over(
+    current: Current, settings: Settings, figures: Figures, budgets: Budgets, lanes: Lanes | None = None
+) -> Gateway:
     """Return the ASGI application over what ``current`` opens, which also says where clients' queries go."""
     app = _flask(current, figures, budgets)
     deployment = Deployment(app, checked_prefix(settings.prefix), settings.proxy_hops)
     log = RequestLog(Outlet(sys.stdout.fileno(), lost), settings.proxy_hops) if settings.access_log else None
     kept = Kept(settings.memory * 1024 * 1024, current.epoch)
-    asking = Asking(deployment, Lanes.of(places_of(settings), is_remote=bool(settings.engine)))
+    asking = Asking(deployment, lanes or Lanes.of(places_of(settings), is_remote=bool(settings.engine)))
     return Gateway(asking, kept, Accounts(figures, log), deployment.root)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.comparison import Comparison
-from si_lod.memory import bound_memory
+from si_lod.memory import Memory
 from si_lod.serve.transport.ending import Ending
+from si_lod.serve.transport.lanes import Lanes
 from si_lod.serve.transport.ledger import reserve
 from si_lod.serve.transport.parent import Parent
 from si_lod.verdicts import Verdicts
@@ -25,21 +27,27 @@ _TRUSTED: Final = 60.0
 """Seconds after which a store that was found whole is read again when it is opened. A worker that takes another's place
 reads it at once: what it is about to open may be what the other one ended of."""
 
+_STACK: Final = 2 * 1024 * 1024
+"""The bytes of each thread's stack, all of which count as memory: what ``ulimit -s`` says would be another matter
+everywhere, and four times as much is usual. Clients' queries, which may be deep, are evaluated elsewhere."""
+
 
 def load(settings: Settings, folder: str, parent: int) -> Gateway:
     """Return a worker's application; called by the server in each worker process, whose parent is ``parent``."""
     from si_lod.serve.app import create_gateway  # noqa: PLC0415
-    from si_lod.serve.sparql.queries import Queries  # noqa: PLC0415
+    from si_lod.serve.sparql.queries import Queries, places_of  # noqa: PLC0415
     from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
     Parent(parent).accompany()
     # What is registered to be done at the end of a process is forgotten in one that was forked from it.
     Finalize(None, logging.shutdown, exitpriority=0)
     born = reserve(folder)
-    if settings.worker_memory:
-        bound_memory(settings.worker_memory + settings.memory + settings.result_cache)
+    threading.stack_size(_STACK)
+    memory = Memory(settings.worker_memory)
+    lanes = Lanes.of(places_of(settings), is_remote=bool(settings.engine), memory=memory)
+    memory.bound(settings.memory + settings.result_cache)
     figures = Figures(folder)
     comparison = Comparison(Verdicts(Path(folder)), _TRUSTED if born <= settings.workers else 0.0)
     queries = Queries.of(settings, figures.count_query, folder, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    return create_gateway(settings, figures, queries)
+    return create_gateway(settings, figures, queries, lanes)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import Busy, Ended, OperatorError, Overdue, StoreFailed, TooLarge
 from si_lod.lookout import Lookout
-from si_lod.memory import end_if_full
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from si_lod.comparison import Comparison
+    from si_lod.memory import Memory
     from si_lod.seals import Identity
 
 _DOUBTFUL: Final = (StoreFailed, Ended, TooLarge, Overdue)
@@ -32,6 +32,7 @@ class Doubt:
     comparison: Comparison
     folder: Path
     identity: Identity | None
+    memory: Memory
     _comparing: Lookout[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +55,7 @@ class Doubt:
 
     def met(self) -> None:
         """Do what there is to do when a look-up of our own has failed, which may have cost this process its memory."""
-        end_if_full()
+        self.memory.end_if_full()
         self.settled()
 
     @contextmanager

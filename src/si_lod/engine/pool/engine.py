@@ -15,6 +15,7 @@ from si_lod.engine.pool.doubt import Doubt
 from si_lod.engine.store.local import LocalEngine
 from si_lod.engine.worker.wire import LONG
 from si_lod.errors import Busy, StoreFailed
+from si_lod.memory import Memory
 from si_lod.seals import identity_of
 from si_lod.sentences import told
 
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
 class Evaluation:
     """How clients' queries are evaluated: in which processes, and which answers are remembered.
 
-    ``comparison`` says which stores are as they were written.
+    ``comparison`` says which stores are as they were written, ``memory`` how much of it this process works in.
     """
 
     pool: Pool
     remembered: Remembered
     comparison: Comparison = field(default_factory=Comparison)
+    memory: Memory = field(default_factory=Memory)
 
     def over(self, release: Release, key: str, *, is_awaited: bool = True) -> PooledEngine:
         """Return the engine over the release; ``key`` is of its content. Raises NoRelease without a store to open.
@@ -76,7 +78,8 @@ class PooledEngine:
 
     def __post_init__(self) -> None:
         """Know what is known of the store."""
-        object.__setattr__(self, "doubt", Doubt(self.evaluation.comparison, self.folder, self.identity))
+        doubt = Doubt(self.evaluation.comparison, self.folder, self.identity, self.evaluation.memory)
+        object.__setattr__(self, "doubt", doubt)
 
     @property
     def damage(self) -> str:

@@ -12,6 +12,7 @@ from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.remembering import Remembered
 from si_lod.engine.remote.speaking.credentials import Credentials, endpoint_of
 from si_lod.engine.sharing.budgets import Budgets
+from si_lod.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ def places_of(settings: Settings) -> int:
 
 def _evaluation(settings: Settings, pool: Pool, remembered: Remembered, comparison: Comparison) -> Evaluating:
     if not settings.engine:
-        return Evaluation(pool, remembered, comparison)
+        return Evaluation(pool, remembered, comparison, Memory(settings.worker_memory))
     # What speaks to another machine brings rdflib along, which a server over its own store never loads.
     from si_lod.engine.remote.answering import RemoteEvaluation  # noqa: PLC0415
     from si_lod.engine.remote.speaking.exchange import Exchange  # noqa: PLC0415

@@ -8,17 +8,22 @@ comes then is told to come again (RFC 9110 §15.6.4).
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from threading import Barrier
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from si_lod.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
 
+_LOG: Final = logging.getLogger(__name__)
 _THREADS: Final = min(8, 2 * (os.cpu_count() or 1) + 1)
 """Pages that one worker makes at once; the store computes without Python's lock."""
 _WAITING: Final = 16
@@ -42,10 +47,14 @@ class Full(Exception):
 
 @dataclass(slots=True)
 class Lane:
-    """Some threads, and how many requests may be in the lane at once; to be used from one event loop."""
+    """Some threads, and how many requests may be in the lane at once; to be used from one event loop.
+
+    A process that has no room in its ``memory`` for another thread may end then.
+    """
 
     threads: ThreadPoolExecutor
     most: int
+    memory: Memory = field(default_factory=Memory)
     present: int = 0
 
     def check(self) -> None:
@@ -58,9 +67,17 @@ class Lane:
         self.check()
         self.present += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, function)
+            return await self._taken(function)
         finally:
             self.present -= 1
+
+    def _taken(self, function: Callable[[], T]) -> asyncio.Future[T]:
+        try:
+            return asyncio.get_running_loop().run_in_executor(self.threads, function)
+        except RuntimeError as error:
+            self.memory.end_if_full()
+            _LOG.error("no thread can be had: %s", error)
+            raise Full from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +87,40 @@ class Lanes:
     by_name: dict[Name, Lane]
 
     @classmethod
-    def of(cls, places: int, *, is_remote: bool = False) -> Lanes:
+    def of(cls, places: int, *, is_remote: bool = False, memory: Memory | None = None) -> Lanes:
         """Return the lanes where so many queries are evaluated at once, and twice as many wait for their turn.
 
         Pages wait for the engine if that ``is_remote``.
         Whose turn it is, is judged in a thread. So there are threads for all of these and a few more: else one client
         could take them all, and another would not be heard, whoever goes first.
+        Every thread has begun, since there may be no ``memory`` for it later; raises RuntimeError if one cannot.
         """
-        threads = max(_QUERIES, 4 * places)
+        threads, memory = max(_QUERIES, 4 * places), memory or Memory()
         return cls(
             {
-                Name.PAGES: Lane(ThreadPoolExecutor(_WAITING if is_remote else _THREADS, "page"), 256),
-                Name.QUERIES: Lane(ThreadPoolExecutor(threads, "query"), max(_QUEUE, 2 * threads)),
-                Name.SIGNALS: Lane(ThreadPoolExecutor(2, "signal"), 32),
-                Name.FILES: Lane(ThreadPoolExecutor(2, "file"), 256),
+                Name.PAGES: Lane(_begun(_WAITING if is_remote else _THREADS, "page"), 256, memory),
+                Name.QUERIES: Lane(_begun(threads, "query"), max(_QUEUE, 2 * threads), memory),
+                Name.SIGNALS: Lane(_begun(2, "signal"), 32, memory),
+                Name.FILES: Lane(_begun(2, "file"), 256, memory),
             }
         )
 
     def __getitem__(self, name: Name) -> Lane:
         """Return the lane of that name."""
         return self.by_name[name]
+
+
+def _begun(number: int, name: str) -> ThreadPoolExecutor:
+    """Return so many threads, all of which are there and wait."""
+    threads, all_there = ThreadPoolExecutor(number, name), Barrier(number + 1)
+    try:
+        for _ in range(number):
+            threads.submit(all_there.wait)
+        all_there.wait()
+    except RuntimeError:
+        all_there.abort()
+        raise
+    return threads
 
 
 def lane_of(path: str) -> Name:
