@@ -39,7 +39,7 @@ class Settings:
     worker_memory: int = field(
         default=1024,
         metadata={
-            "help": "mebibytes that a web worker may use besides the answers it keeps; 0 for any amount",
+            "help": "mebibytes that a web worker may use besides the answers it keeps, from 256; 0 for any amount",
             "least": 0,
             "most": 1 << 20,
         },

@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 import pytest
 
 from si_lod.comparison import Comparison
-from si_lod.errors import Damaged, NoRelease, OperatorError
+from si_lod.errors import Damaged, InvalidSetting, NoRelease, OperatorError
 from si_lod.releases import Releases
 from si_lod.seals import SEAL
 from si_lod.serve.proof import Proof
@@ -240,11 +240,42 @@ def test_a_worker_that_ends_is_replaced_and_told_and_damage_is_found_while_the_r
 def test_a_process_gets_no_more_memory_than_it_is_bound_to_and_ends_when_it_fails_with_most_of_that(
     power: int, status: int
 ) -> None:
-    code = f"from si_lod.memory import bound_memory, end_if_full; bound_memory(80); kept = b'.' * (1 << {power})"
-    ended = subprocess.run(
-        [sys.executable, "-c", f"{code}; end_if_full()"], capture_output=True, text=True, check=False
+    code = (
+        "from si_lod.memory import Memory; memory = Memory(80); memory.bound(); "
+        f"kept = b'.' * (1 << {power}); memory.end_if_full()"
     )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.returncode, "MemoryError" in ended.stderr) == (status, power == 27)
+
+
+def test_a_process_that_is_full_of_what_it_keeps_on_purpose_lives_on() -> None:
+    code = (
+        "from si_lod.memory import Memory; memory = Memory(80); memory.bound(kept=1024); "
+        "kept = b'.' * (1 << 30); memory.end_if_full()"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_worker_of_little_memory_has_all_of_its_threads_and_answers_however_many_come(mills: Releases) -> None:
+    with running(mills, workers=1, worker_memory=256, evaluators=48, memory=0, result_cache=0) as (process, address):
+        assert answered(address, "/health/ready")[0] == 200
+        (web,) = [child for child in children(process.pid) if children_of_all_threads(child)]
+        assert len(list(Path(f"/proc/{web}/task").iterdir())) > 4 * 48
+        with ThreadPoolExecutor(64) as clients:
+            # Nothing is evaluated for these: to judge a query takes a thread, and no process.
+            paths = [f"/sparql?query=SELECT%20{number}" for number in range(128)]
+            assert set(clients.map(lambda path: answered(address, path)[0], paths)) <= {400, 503}
+        for path in ("/health/live", "/health/ready", "/", "/sparql?query=ASK%20%7B%7D"):
+            assert answered(address, path)[0] == 200
+        assert not has_ended(web)
+
+
+def test_less_memory_than_a_worker_can_begin_with_is_refused(mills: Releases) -> None:
+    for little in (1, 255):
+        with pytest.raises(InvalidSetting, match=f"SI_LOD_WORKER_MEMORY: expected 0, or 256 or more, found {little}"):
+            prepare(Settings(releases=mills.root, port=free_port(), worker_memory=little))
+    for enough in (0, 256):
+        prepare(Settings(releases=mills.root, port=free_port(), worker_memory=enough))
 
 
 def test_a_log_that_nobody_reads_stops_no_answer_and_no_end_and_what_is_lost_is_told(mills: Releases) -> None:

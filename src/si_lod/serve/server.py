@@ -29,7 +29,7 @@ from si_lod.serve.transport.deployment import checked_prefix
 from si_lod.serve.transport.journal import journal
 from si_lod.serve.transport.ledger import ledger
 from si_lod.serve.watch import Watch
-from si_lod.serve.worker import load
+from si_lod.serve.worker import load, verify_memory
 from si_lod.settings import share_figures
 from si_lod.verdicts import Verdicts
 
@@ -82,14 +82,15 @@ class Prepared:
 def prepare(settings: Settings) -> Prepared:
     """Return what serves the current release, or the last good one before it.
 
-    Raises NoRelease if there is nothing to serve, InvalidSetting for a prefix that is none, OperatorError if the
-    address cannot be listened on. Workers open the store after they are started, since an open store does not survive
-    a fork; but that it can be opened, and is as it was written, is seen now. Of a release that an engine on another
-    machine holds nothing is: that one may come later.
+    Raises NoRelease if there is nothing to serve, InvalidSetting for a prefix that is none or too little memory,
+    OperatorError if the address cannot be listened on. Workers open the store after they are started, since an open
+    store does not survive a fork; but that it can be opened, and is as it was written, is seen now. Of a release that
+    an engine on another machine holds nothing is: that one may come later.
     """
     releases = Releases(settings.releases)
     Budgets.verify(settings)
     checked_prefix(settings.prefix)
+    verify_memory(settings)
     address = _free_address(settings)
     if settings.engine:
         endpoint_of(settings.engine)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from si_lod.comparison import Comparison
+from si_lod.errors import InvalidSetting
 from si_lod.memory import Memory
+from si_lod.sentences import told
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.lanes import Lanes
 from si_lod.serve.transport.ledger import reserve
@@ -30,6 +32,20 @@ reads it at once: what it is about to open may be what the other one ended of.""
 _STACK: Final = 2 * 1024 * 1024
 """The bytes of each thread's stack, all of which count as memory: what ``ulimit -s`` says would be another matter
 everywhere, and four times as much is usual. Clients' queries, which may be deep, are evaluated elsewhere."""
+
+_LEAST: Final = 256
+"""Mebibytes in which a release can be opened, whatever is in it, while another one is served."""
+
+
+def verify_memory(settings: Settings) -> None:
+    """Raise InvalidSetting if no worker could begin with so little memory."""
+    if 0 < settings.worker_memory < _LEAST:
+        message = told(
+            "SI_LOD_WORKER_MEMORY: expected 0, or {least} or more, found {found}",
+            least=_LEAST,
+            found=settings.worker_memory,
+        )
+        raise InvalidSetting(message)
 
 
 def load(settings: Settings, folder: str, parent: int) -> Gateway:

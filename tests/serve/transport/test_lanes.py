@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -113,6 +116,49 @@ def test_pages_are_answered_while_all_queries_wait_and_more_queries_are_told_to_
         assert {answer.status for answer in await asyncio.gather(*queries)} == {200}
 
     asyncio.run(scene())
+
+
+CROWDED = """
+import asyncio, threading
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from si_lod.memory import Memory
+from si_lod.serve.transport.lanes import Full, Lane, Lanes, Name
+
+async def main():
+    threading.stack_size(16 * 1024 * 1024)
+    {scene}
+
+asyncio.run(main())
+"""
+ALL_AT_ONCE = """
+    lane, all_there = Lanes.of(20)[Name.QUERIES], Barrier(80)
+    Memory(12).bound()
+    print({*await asyncio.gather(*(lane.run(lambda: all_there.wait() < 80) for _ in range(80)))})
+"""
+NONE = """
+    Memory(12).bound()
+    try:
+        await Lane(ThreadPoolExecutor(1), 1, Memory({mebibytes})).run(int)
+    except Full:
+        print("full")
+"""
+
+
+@pytest.mark.parametrize(
+    ("scene", "said", "status"),
+    [
+        pytest.param(ALL_AT_ONCE, "{True}", 0, id="threads that all have begun"),
+        pytest.param(NONE.replace("{mebibytes}", "12"), "full", 0, id="no thread, and memory for other things"),
+        pytest.param(NONE.replace("{mebibytes}", "1024"), "", -signal.SIGABRT, id="no thread, and little memory"),
+    ],
+)
+def test_where_there_is_no_memory_for_another_thread_a_lane_has_begun_its_own_or_turns_away_or_the_process_ends(
+    scene: str, said: str, status: int
+) -> None:
+    code = CROWDED.replace("{scene}", scene)
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout.strip()) == (status, said), ended.stderr
 
 
 def test_a_request_has_come_before_it_waits_for_a_thread() -> None:
