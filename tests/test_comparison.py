@@ -117,6 +117,23 @@ def tell(shared: Path, store: Path, *, took: float, damage: str = "") -> None:
     (shared / ("-".join(map(str, identity)) + ".verdict")).write_text(json.dumps(verdict))
 
 
+@pytest.mark.parametrize("is_there_at_first", [True, False])
+def test_what_is_none_of_a_store_is_told_once_and_keeps_nobody_from_it(
+    store: Path, shared: Path, caplog: pytest.LogCaptureFixture, *, is_there_at_first: bool
+) -> None:
+    comparison, other = Comparison(Verdicts(shared)), Comparison(Verdicts(shared))
+    if is_there_at_first:
+        (store / "readme.txt").touch()
+    comparison.believe(store, identity_of(store))
+    (store / "readme.txt").touch()
+    for _ in range(2):
+        comparison.review(untold)
+        assert other.opening(store) == ""
+    assert [record.getMessage() for record in caplog.records] == [
+        f'{store}: "readme.txt" is none of the store, which does not read it'
+    ]
+
+
 def test_a_doubt_has_the_store_read_unless_that_took_long_a_moment_ago(store: Path, shared: Path) -> None:
     name = flip(store)
     tell(shared, store, took=1000.0)

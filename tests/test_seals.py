@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from si_lod.seals import SEAL, damage, is_sealed, seal
+from si_lod.seals import SEAL, damage, is_sealed, seal, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,8 @@ LOSSES: dict[str, Callable[[Path], object]] = {
     "a file is gone": lambda store: longest(store).unlink(),
     "a file was cut off": lambda store: longest(store).write_bytes(longest(store).read_bytes()[:-1]),
     "a file is a folder now": into_a_folder,
-    "a file came to it": lambda store: (store / "000099.log").touch(),
+    "a log came to it": lambda store: (store / "000099.log").touch(),
+    "a table came to it": lambda store: (store / "000099.sst").touch(),
     "the seal is gone": lambda store: (store / SEAL).unlink(),
     "the seal is empty": lambda store: (store / SEAL).write_bytes(b""),
     "the seal was cut off at a line": lambda store: (store / SEAL).write_bytes(
@@ -104,3 +105,15 @@ def test_what_a_system_keeps_in_a_folder_is_no_damage(tmp_path: Path) -> None:
     seal(tmp_path)
     (tmp_path / ".nfs0001").touch()
     assert damage(tmp_path) == ""
+    assert strangers(tmp_path) == []
+
+
+def test_what_anybody_puts_beside_the_files_of_a_store_is_no_damage_and_known(tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").touch()
+    seal(tmp_path)
+    (tmp_path / "readme.txt").write_text("hi")
+    (tmp_path / "000001.sst.bak").mkdir()
+    assert damage(tmp_path) == ""
+    assert strangers(tmp_path) == ["000001.sst.bak", "readme.txt"]
+    (tmp_path / "CURRENT").write_text("other")
+    assert '"CURRENT"' in damage(tmp_path)

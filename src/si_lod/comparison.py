@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from si_lod.misreadings import reason_of
-from si_lod.seals import damage, identity_of, is_sealed
+from si_lod.seals import damage, identity_of, is_sealed, strangers
 from si_lod.verdicts import Verdict, Verdicts
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Comparison:
         """
         identity, begun = identity_of(store), monotonic()
         found = damage(store, rest)
-        verdict = Verdict(str(store), begun, monotonic(), found)
+        verdict = Verdict(str(store), begun, monotonic(), found, strangers(store))
         if identity is not None and identity_of(store) == identity:
             self.verdicts.put(identity, verdict)
         return verdict
@@ -82,4 +82,4 @@ class Comparison:
         """Take that store for as it was written, as somebody saw just now; one without digests stays unknown."""
         now = monotonic()
         if identity is not None and is_sealed(store):
-            self.verdicts.put(identity, Verdict(str(store), now, now))
+            self.verdicts.put(identity, Verdict(str(store), now, now, strangers=strangers(store)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 from typing import TYPE_CHECKING, Final
 
 from si_lod.misreadings import reason_of
@@ -21,6 +22,8 @@ SEAL: Final = "SHA256SUMS"
 """The file among those of the store, as ``sha256sum --check`` reads it."""
 _UNREAD: Final = (".", "LOCK", "LOG", SEAL)
 """How the names of those begin that a store never reads."""
+_OWN: Final = re.compile(r"CURRENT|IDENTITY|(MANIFEST|OPTIONS)-\d+|\d+\.(sst|ldb|log|blob)")
+"""The names of a store's files: it reads one that came to it, such as a log, which is replayed (RocksDB)."""
 _CHUNK: Final = 1024 * 1024
 _SHORT: Final = frozenset([errno.EMFILE, errno.ENFILE, errno.ENOMEM])
 """That this process cannot open another file says nothing of the file."""
@@ -53,14 +56,12 @@ def is_sealed(store: Path) -> bool:
 def damage(store: Path, rest: Callable[[], object] = lambda: None) -> str:
     """Return what is not as it was sealed, in words that follow its place; empty if everything is.
 
-    It reads the whole store: a second or two for each gigabyte; after each mebibyte it takes a ``rest``. Raises OSError
-    if this machine is too short of something to find out.
+    What is none of the store's, by its name, is no damage. It reads the whole store: a second or two for each gigabyte;
+    after each mebibyte it takes a ``rest``. Raises OSError if this machine is too short of something to find out.
     """
     try:
-        lines = (store / SEAL).read_text(encoding="utf-8", errors="replace").splitlines()
-        sealed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-        there = _files(store)
-        for name in sorted(there | sealed.keys()):
+        sealed, there = _sealed(store), _files(store)
+        for name in sorted(sealed.keys() | set(filter(_OWN.fullmatch, there))):
             if name not in there or _digest(store / name, rest) != sealed.get(name):
                 return told('the file "{name}" of the store is not as it was written', name=name)
     except OSError as error:
@@ -70,8 +71,22 @@ def damage(store: Path, rest: Callable[[], object] = lambda: None) -> str:
     return ""
 
 
+def strangers(store: Path) -> list[str]:
+    """Return the names of what is in the folder and is none of the store's: it never reads that; none if it is gone."""
+    try:
+        return sorted(name for name in _files(store) - _sealed(store).keys() if not _OWN.fullmatch(name))
+    except OSError:
+        return []
+
+
+def _sealed(store: Path) -> dict[str, str]:
+    """Return the digests by the names of the files; raises OSError."""
+    lines = (store / SEAL).read_text(encoding="utf-8", errors="replace").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
 def _files(store: Path) -> set[str]:
-    """Return the names of the files that a store reads, whatever else a system keeps in a folder."""
+    """Return the names of the files that a store may read, whatever else a system keeps in a folder."""
     return {path.name for path in store.iterdir() if not path.name.startswith(_UNREAD)}
 
 

@@ -16,7 +16,7 @@ from si_lod.reading import Reading
 from si_lod.seals import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from si_lod.seals import Identity
 
@@ -30,6 +30,8 @@ _STANDS: Final = 9
 class Verdict:
     """The ``damage`` to a store, empty if there is none, by a comparison that ``begun`` and ``ended`` then.
 
+    The ``strangers`` are what else was in its folder.
+
     The times are ``time.monotonic``, which all processes of a machine share.
     """
 
@@ -37,6 +39,7 @@ class Verdict:
     begun: float
     ended: float
     damage: str = ""
+    strangers: Sequence[str] = ()
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -85,6 +88,8 @@ class Verdicts:
             return
         if known is not None and verdict.damage != known.damage:
             _tell(verdict)
+        for name in set(verdict.strangers).difference(known.strangers if known else ()):
+            _LOG.warning('%s: "%s" is none of the store, which does not read it', verdict.store, name)
         if self.folder is None:
             self._own[identity] = verdict
             return
