@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.advice.operands import XSD
+from si_lod.engine.advice.places import Part, parts
 from si_lod.engine.text.tokens import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _SIGNS: Final = frozenset({"+", "-", "*", "/"})
 _OF_NUMBERS: Final = frozenset({"SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"})
 _CASTS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
-_OPERANDS: Final = frozenset(Kind) - {Kind.WORD, Kind.MARK}
+_OPERANDS: Final = frozenset({Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LONG_STRING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Calculation:
 
 def calculations(read: Sequence[Token], prologue: Prologue) -> Iterator[Calculation]:
     """Yield what is calculated with a variable alone: by a sign beside it, or by a function that it is given to."""
+    found = parts(read)
     for place in range(2, len(read) - 2):
-        if read[place].kind is not Kind.VARIABLE:
+        if read[place].kind is not Kind.VARIABLE or found[place] is not Part.EXPRESSION:
             continue
         name, function = read[place].text[1:], _function(read, place)
         if function is None:
