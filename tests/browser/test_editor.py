@@ -137,6 +137,15 @@ def test_who_is_typing_when_the_editor_comes_types_on_at_the_same_place(browser:
     assert browser.ask(f"return {EDITOR}.getValue()") == "ASK #on {}"
 
 
+def test_what_comes_without_a_key_is_written_too(browser: Browser) -> None:
+    open_editor(browser, "ASK {}")
+    browser.ask(f"{EDITOR}.focus(); {EDITOR}.setCursor({{line: 0, ch: 0}})")
+    for character in "#abcdefg\n":
+        browser.driver.execute_cdp_cmd("Input.insertText", {"text": character})
+        time.sleep(0.1)  # as people type: the editor has looked at one when the next comes
+    assert wait(lambda: browser.ask(f"return {EDITOR}.getValue()") == "#abcdefg\nASK {}")
+
+
 def test_the_editor_comes_without_the_words_that_it_would_complete_by(browser: Browser) -> None:
     with meanwhile(browser, "return Promise.reject(new TypeError('the line is down'))"):
         open_editor(browser, "ASK {}")

@@ -12,7 +12,6 @@ from si_lod.cli.options import releases_option, setting_options, settings
 from si_lod.cli.speech import Spoken
 from si_lod.releases import Releases
 from si_lod.sentences import told
-from si_lod.workshop import Workshop
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -69,8 +68,7 @@ def push(  # noqa: PLR0913  the options of a command
     credentials = Credentials(chosen.engine_user, chosen.engine_password)
     store = GraphStore(endpoint_of(address), credentials, float(seconds))
     exchange = Exchange(endpoint_of(chosen.engine), credentials) if chosen.engine else None
-    with Workshop.open(shelf):
-        pushed = Push(release, store, keep, exchange, by_value, is_alone=alone).run()
+    pushed = Push(release, store, keep, exchange, by_value, is_alone=alone).run()
     if pushed.cleared:
         tell(told("graphs that stopped pushes had left, taken away: {graphs}", graphs=pushed.cleared))
     known = {"version": release.manifest.version, "triples": release.manifest.triples, "address": address}

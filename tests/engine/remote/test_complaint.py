@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,8 +101,15 @@ def test_a_push_to_an_engine_that_leads_elsewhere_says_so_before_anything_is_sen
     with machine(200, {}) as other, machine(302, {"Location": other.address}) as engine:
         exchange = Exchange(engine.address, Credentials("writer", WHISPERED))
         with pytest.raises(EndpointFailed, match=f"found: 302 Found, a redirect to {other.address}"):
-            try_queries(exchange, "http://a/graph")
+            try_queries(exchange, "http://a/graph", 20.0)
         assert other.heard == []
+
+
+def test_a_push_to_an_engine_that_answers_nothing_says_that_and_asks_the_operator_for_no_other_query() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as engine:
+        exchange = Exchange(f"http://127.0.0.1:{engine.getsockname()[1]}/query", Credentials())
+        with pytest.raises(EndpointFailed, match=r"expected an answer to a query within 0\.2 s, found none; see how"):
+            try_queries(exchange, "http://a/graph", 0.2)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class Push:
         EndpointFailed if the engine does not give back what it was sent, NoRelease if the release's file is broken.
         """
         if self.exchange is not None:
-            try_queries(self.exchange, nothing_of(self._base))
+            try_queries(self.exchange, nothing_of(self._base), self.store.seconds)
         clearing, release = Clearing(self.store, self._base), release_of(self.release.manifest)
         switching, cleared = Switching(clearing, release, self.keep), clearing.sweep(is_alone=self.is_alone)
         held, new = clearing.standing(release), Held.of(self.release.manifest)

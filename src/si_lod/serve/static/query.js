@@ -58,6 +58,9 @@ async function edit() {
     resizeable: false,
     editorHeight: "auto",
     inputStyle: "contenteditable",
+    // It redraws the line a moment after each character, and so loses one that comes just then without a key: from a
+    // phone, an input method or speech.
+    highlightSelectionMatches: false,
     screenReaderLabel: form.querySelector("label").textContent,
     // The tabulator moves on, as it does in every form.
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-Enter": () => form.requestSubmit() },

@@ -12,7 +12,7 @@ from si_lod.engine.evaluation import Form
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.looking.transcript import unreadable
 from si_lod.engine.remote.looking.wording import pattern_text
-from si_lod.errors import EndpointFailed, LodError
+from si_lod.errors import EndpointFailed, LodError, Overdue
 from si_lod.sentences import told
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 1000
 _SECONDS: Final = 30.0
-"""Time for a query that asks for nothing."""
+"""The longest time for a query that asks for nothing."""
 
 
 def lines_of(triples: Iterator[Triple]) -> Iterator[bytes]:
@@ -32,13 +32,15 @@ def lines_of(triples: Iterator[Triple]) -> Iterator[bytes]:
         yield from cast("bytes", serialize(chunk, format=RdfFormat.N_TRIPLES)).splitlines(keepends=True)
 
 
-def try_queries(exchange: Exchange, graph: str) -> None:
+def try_queries(exchange: Exchange, graph: str, seconds: float) -> None:
     """Raise EndpointFailed unless a query about the graph, which there is not, is answered."""
-    deadline = Deadline(_SECONDS, monotonic() + _SECONDS)
+    deadline = _within(min(seconds, _SECONDS))
     try:
         with exchange.ask("ASK { ?s ?p ?o }", Form.ASK, deadline, default=(graph,)) as arrival:
             if not isinstance(parse_query_results(arrival.whole(), format=QueryResultsFormat.JSON), QueryBoolean):
                 raise unreadable()
+    except Overdue:
+        raise silent(exchange.endpoint, deadline.seconds) from None
     except (SyntaxError, ValueError, LodError) as error:
         message = told(
             "{address}: expected a SPARQL endpoint, found: {reason}; give --engine the address that the engine has "
@@ -49,9 +51,21 @@ def try_queries(exchange: Exchange, graph: str) -> None:
         raise EndpointFailed(message) from None
 
 
+def silent(address: str, seconds: float) -> EndpointFailed:
+    """Return what is said of an engine that answers no query of a push in time."""
+    return EndpointFailed(
+        told(
+            "{address}: expected an answer to a query within {seconds:g} s, found none; see how the engine is, "
+            "or give it longer with --seconds",
+            address=address,
+            seconds=seconds,
+        )
+    )
+
+
 def everything(exchange: Exchange, graph: str, seconds: float) -> Iterator[bytes]:
     """Yield all that a query finds in the graph, as lines; raises Unanswered where it has no whole answer."""
-    deadline = Deadline(seconds, monotonic() + seconds)
+    deadline = _within(seconds)
     with exchange.ask(pattern_text(None, None, None), Form.SELECT, deadline, default=(graph,)) as arrival:
         try:
             solutions = parse_query_results(cast("BinaryIO", arrival), format=QueryResultsFormat.JSON)
@@ -63,3 +77,7 @@ def everything(exchange: Exchange, graph: str, seconds: float) -> Iterator[bytes
             )
         except (SyntaxError, ValueError, KeyError):
             raise unreadable() from None
+
+
+def _within(seconds: float) -> Deadline:
+    return Deadline(seconds, monotonic() + seconds)

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from si_lod.engine.remote.looking.reading import everything, lines_of
+from si_lod.engine.remote.looking.reading import everything, lines_of, silent
 from si_lod.engine.remote.looking.transcript import triples
 from si_lod.engine.remote.transfer.comparing import Differs
-from si_lod.errors import EndpointFailed, Unanswered
+from si_lod.errors import EndpointFailed, Overdue, Unanswered
 from si_lod.foreign import in_one_line
 from si_lod.sentences import told
 
@@ -51,6 +51,8 @@ class Inspection:
             return Counter()
         try:
             return sent.compared(exchange.endpoint, lambda: everything(exchange, self.graph, self.store.seconds))
+        except Overdue:
+            raise silent(exchange.endpoint, self.store.seconds) from None
         except Unanswered as error:
             reason = getattr(error, "reason", "") or str(error)
             raise EndpointFailed(told("{address}: {reason}", address=exchange.endpoint, reason=reason)) from None
