@@ -1,10 +1,11 @@
 # make run    install into .venv, publish the facts in data/, serve them on 127.0.0.1:8000 (PORT= overrides)
-# make test   install what the tests need and pass them (WORKERS= processes run the tests; by default, one a processor)
+# make test   install what the tests need and pass them (WORKERS= processes run the tests; by default, one more than processors)
 # make test-engines  the same release in the engines that it is tried with: Oxigraph, and Virtuoso from Debian or Ubuntu
 # make lock   choose new versions of the dependencies
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= auto
+# One more than processors: many tests wait for a service or a browser.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WHEELS := .venv/wheels
