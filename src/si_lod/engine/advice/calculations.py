@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from si_lod.engine.text.tokens import Token
 
 _SIGNS: Final = frozenset({"+", "-", "*", "/"})
-_OF_NUMBERS: Final = frozenset({"SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"})
+_OF_MANY: Final = frozenset({"SUM", "AVG"})
+_OF_NUMBERS: Final = _OF_MANY | frozenset({"ABS", "CEIL", "FLOOR", "ROUND"})
 _CASTS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
 _OPERANDS: Final = frozenset({Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LONG_STRING})
 
@@ -28,6 +29,11 @@ class Calculation:
     said: Sequence[Token]
     variable: str
     is_cast: bool
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it is one of all values of a group: of none it is 0 (SPARQL 1.1 §18.5.1.3)."""
+        return self.said[0].text.upper() in _OF_MANY
 
 
 def calculations(read: Sequence[Token], prologue: Prologue) -> Iterator[Calculation]:
