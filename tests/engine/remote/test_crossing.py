@@ -31,7 +31,7 @@ from tests.engine.remote.machine import Oxigraph, disturbed
 from tests.serve.library import BASE
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-LOOKED_AT = 7
+LOOKED_AT = 8
 """The answer in which a push reads back what it sent."""
 Meanwhile = Callable[[int], object]
 """What is done before the answer of that number goes back to the push, the first of which is 1."""

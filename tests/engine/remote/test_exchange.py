@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPResponse
 from pathlib import Path
 from time import monotonic
@@ -88,10 +90,9 @@ def test_no_more_of_an_answer_is_read_into_memory_than_it_may_take(oxigraph: Oxi
         asked(size - 1)
 
 
-def test_an_answer_for_which_no_thread_can_be_had_is_closed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: threading.Thread) -> None:
-        raise RuntimeError("can't start new thread")
-
+@contextmanager
+def answered() -> Iterator[tuple[HTTPResponse, socket.socket]]:
+    """Give a response with its content still to come, and the engine's end of the connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         client = socket.create_connection(listener.getsockname())
         engine, _ = listener.accept()
@@ -100,9 +101,34 @@ def test_an_answer_for_which_no_thread_can_be_had_is_closed_at_once(monkeypatch:
             response = HTTPResponse(client)
             response.begin()
             client.close()
-            monkeypatch.setattr(threading.Timer, "start", refuse)
-            with pytest.raises(Busy), arriving(response, Deadline(5.0, monotonic() + 5.0)):
-                pytest.fail("nothing can be read")
             engine.settimeout(20)
-            assert response.isclosed()
-            assert engine.recv(1) == b""
+            yield response, engine
+
+
+def test_an_answer_for_which_no_thread_can_be_had_is_closed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with answered() as (response, engine):
+        monkeypatch.setattr(threading.Timer, "start", refuse)
+        with pytest.raises(Busy), arriving(response, Deadline(5.0, monotonic() + 5.0)):
+            pytest.fail("nothing can be read")
+        assert response.isclosed()
+        assert engine.recv(1) == b""
+
+
+def test_an_answer_for_which_no_more_files_can_be_open_is_closed_at_once() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with answered() as (response, engine):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+        try:
+            with (
+                pytest.raises(Busy, match="too many files") as busy,
+                arriving(response, Deadline(5.0, monotonic() + 5.0)),
+            ):
+                pytest.fail("nothing can be read")
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        assert busy.value.retry_after == 5
+        assert response.isclosed()
+        assert engine.recv(1) == b""

@@ -13,10 +13,10 @@ from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.remote.speaking.credentials import Credentials
 from si_lod.engine.remote.speaking.exchange import Exchange
 from si_lod.engine.remote.speaking.pulse import Pulse
-from si_lod.errors import EngineFailed, EngineLost, LodError, Overdue
+from si_lod.errors import Busy, EngineFailed, EngineLost, LodError, Overdue
 from tests.engine.conftest import eventually
 
-Outcome = LodError | None
+Outcome = Exception | None
 
 
 class Probes:
@@ -71,6 +71,49 @@ def test_however_many_find_it_hung_one_probes_it() -> None:
     assert sum(thread.name == "pulse" for thread in threading.enumerate()) == 1
     probes.go_on.release()
     assert eventually(lambda: not pulse.is_stopped)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError(24, "Too many open files"), Busy("no thread", retry_after=5)])
+def test_a_probe_that_cannot_be_made_says_nothing_of_the_engine_and_is_made_again(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    probes = Probes(error, error, None)
+    pulse, asked = Pulse(probes, pause=0.0), monotonic()
+    pulse.missed(asked)
+    for left in (2, 1):
+        probes.go_on.release()
+        assert eventually(lambda left=left: len(probes.outcomes) == left)  # type: ignore[misc]
+        assert pulse.is_stopped
+    probes.go_on.release()
+    assert eventually(lambda: not pulse.is_stopped)
+    assert eventually(lambda: len(caplog.messages) == 2)
+    assert caplog.messages[0].startswith(f"the engine cannot be probed: {error!r}; it is probed again")
+    assert caplog.messages[1].startswith("the engine is probed again, after ")
+
+
+def test_an_engine_that_is_gone_has_not_answered() -> None:
+    probes = Probes(EngineLost("gone"), None)
+    pulse, asked = Pulse(probes, pause=0.0), monotonic()
+    pulse.missed(asked)
+    probes.go_on.release()
+    assert eventually(lambda: not pulse.is_stopped)
+    assert pulse.missed(asked)
+    probes.go_on.release()
+    assert eventually(lambda: not pulse.is_stopped)
+    assert not pulse.missed(asked)
+
+
+def test_an_engine_that_answers_and_hangs_again_while_a_watch_rests_keeps_that_one_watch() -> None:
+    probes = Probes(Overdue("late"), None)
+    pulse = Pulse(probes, pause=0.0)
+    pulse.missed(monotonic())
+    for _ in range(8):
+        pulse.heard()
+        assert pulse.missed(monotonic())
+    assert sum(thread.name == "pulse" for thread in threading.enumerate()) == 1
+    probes.go_on.release(2)
+    assert eventually(lambda: not pulse.is_stopped)
+    assert not probes.outcomes
 
 
 def read_whole(connection: socket.socket) -> None:

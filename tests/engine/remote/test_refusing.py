@@ -200,13 +200,13 @@ def test_what_the_engine_took_before_it_failed_is_taken_away_again_or_told(two: 
     def full(answer: bytes) -> Iterator[bytes]:
         nonlocal asked
         asked += 1
-        # what is in transit, twice, the shelf, what is in transit now, a graph that there is not, the release
-        yield answer if asked != 6 else b"HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\n\r\n"
+        # what is in transit, twice, the shelf, what is in transit now, twice, a graph that there is not, the release
+        yield answer if asked != 7 else b"HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\n\r\n"
 
     def gone(answer: bytes) -> Iterator[bytes]:
         nonlocal asked
         asked += 1
-        yield answer if asked < 6 else b""
+        yield answer if asked < 7 else b""
 
     for disturb, note in ((full, r"taken away again$"), (gone, r"may be there still, as the graph <(\S+)>; no server")):
         asked = 0

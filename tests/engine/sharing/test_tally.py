@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from limits.errors import StorageError
 
 from si_lod.engine.sharing import tally
+from si_lod.engine.sharing.access import Access
 from si_lod.engine.sharing.budgets import Budgets
 from si_lod.engine.sharing.tally import Tally
 from si_lod.errors import OverBudget
@@ -51,6 +52,32 @@ def test_what_processes_and_threads_count_at_the_same_time_is_all_counted(path: 
         thread.join(60)
     assert [other.wait(60) for other in others] == [0, 0]
     assert counted.get("all") == 2 * 300 * 2 + 3 * 100
+
+
+def test_who_reads_a_count_does_not_wait_for_the_threads_that_wait_to_write(path: Path) -> None:
+    counted = Tally(path, patience=60.0)
+    counted.incr("all", 3600)
+    written: list[int] = []
+    threads = [Thread(target=lambda: written.append(counted.incr("all", 3600))) for _ in range(8)]
+    with closing(sqlite3.connect(path, isolation_level=None)) as stopped:
+        stopped.execute("BEGIN IMMEDIATE")
+        for thread in threads:
+            thread.start()
+        assert (counted.get("all"), counted.check(), written) == (1, True, [])
+        stopped.execute("ROLLBACK")
+    for thread in threads:
+        thread.join(60)
+    assert sorted(written) == list(range(2, 10))
+
+
+def test_nobody_waits_for_threads_of_its_own_process_beyond_its_patience(path: Path) -> None:
+    access = Access(path, patience=0.0)
+    with access.held() as connection:
+        with pytest.raises(sqlite3.OperationalError, match="other threads"), access.held():
+            pytest.fail("it is held by another")
+        assert connection.execute("PRAGMA busy_timeout").fetchone() == (0,)
+    with access.writing() as connection:
+        assert connection.execute("SELECT COUNT(*) FROM used").fetchone() == (0,)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["a", "b", "é'\"\x00"]), st.integers(0, 1 << 40)), max_size=20))

@@ -153,6 +153,14 @@ def test_of_a_pattern_that_fits_nothing_and_a_property_without_values_nothing_is
         assert 'class="advice"' not in asked(english, query, EMPTY).html
 
 
+def test_a_sum_of_no_values_is_0_so_it_is_not_told_to_have_no_value(english: Reader) -> None:
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    query = f'SELECT (SUM(?l) AS ?n) {{ ?s {label} ?l FILTER(?l > "zzz"@en) }}'
+    assert 'class="advice"' not in asked(english, query, NOTHING).html
+    told = asked(english, query, HOLE).texts("li")
+    assert any(one.startswith(f"SUM(?l) has no value: the values of {label} are") for one in told)
+
+
 def test_advice_is_in_the_readers_language(dutch: Reader) -> None:
     assert "niets geeft ?tre een waarde; is ?tree bedoeld?" in asked(dutch, ADVICE[0][0], EMPTY).texts("li")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.advice.operands import XSD
+from si_lod.engine.advice.places import Part, parts
 from si_lod.engine.text.tokens import Kind
 
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from si_lod.engine.text.tokens import Token
 
 _SIGNS: Final = frozenset({"+", "-", "*", "/"})
-_OF_NUMBERS: Final = frozenset({"SUM", "AVG", "ABS", "CEIL", "FLOOR", "ROUND"})
+_OF_MANY: Final = frozenset({"SUM", "AVG"})
+_OF_NUMBERS: Final = _OF_MANY | frozenset({"ABS", "CEIL", "FLOOR", "ROUND"})
 _CASTS: Final = frozenset(f"{XSD}{name}" for name in ("integer", "decimal", "double", "float"))
-_OPERANDS: Final = frozenset(Kind) - {Kind.WORD, Kind.MARK}
+_OPERANDS: Final = frozenset({Kind.VARIABLE, Kind.NUMBER, Kind.STRING, Kind.LONG_STRING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,17 @@ class Calculation:
     variable: str
     is_cast: bool
 
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it is one of all values of a group: of none it is 0 (SPARQL 1.1 §18.5.1.3)."""
+        return self.said[0].text.upper() in _OF_MANY
+
 
 def calculations(read: Sequence[Token], prologue: Prologue) -> Iterator[Calculation]:
     """Yield what is calculated with a variable alone: by a sign beside it, or by a function that it is given to."""
+    found = parts(read)
     for place in range(2, len(read) - 2):
-        if read[place].kind is not Kind.VARIABLE:
+        if read[place].kind is not Kind.VARIABLE or found[place] is not Part.EXPRESSION:
             continue
         name, function = read[place].text[1:], _function(read, place)
         if function is None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _OPERATORS: Final = {"=": "=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 """The comparisons that hold of like values only (SPARQL 1.1 §17.3), and each seen from its other side."""
-_CALCULATED: Final = frozenset({"+", "-", "*", "/"})
+_CALCULATED: Final = frozenset({"+", "-", "*", "/", "!"})
+"""The signs beside an operand that is only a part of what is compared."""
 _CASES: Final = frozenset({"LCASE", "UCASE"})
 """The functions whose result is of the same kind as what they are given."""
 _GIVES: Final = {

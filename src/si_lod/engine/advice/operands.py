@@ -67,16 +67,25 @@ def operand(read: Sequence[Token], place: int, prologue: Prologue) -> Operand | 
     return Operand(written, f"{XSD}{kind}", "".join(token.text for token in written))
 
 
-def decoded(token: Token) -> str:
-    """Return what a text in quotes says: its escapes are those of Turtle (SPARQL 1.1 §19.7)."""
-    quad = next(parse(f"<x:x> <x:x> {token.text} .", format=RdfFormat.TURTLE))
+def decoded(token: Token) -> str | None:
+    """Return what a text in quotes says: its escapes are those of Turtle (SPARQL 1.1 §19.7).
+
+    That is None where an escape is of no character, such as half of a surrogate pair.
+    """
+    try:
+        quad = next(parse(f"<x:x> <x:x> {token.text} .", format=RdfFormat.TURTLE))
+    except SyntaxError:
+        return None
     return cast("Literal", quad.object).value
 
 
 def _text(some: Sequence[Token], prologue: Prologue) -> Operand | None:
+    text = decoded(some[0])
+    if text is None:
+        return None
     if len(some) > 1 and some[1].kind is Kind.LANGUAGE:
-        return Operand(tuple(some[:2]), some[1].text.lower(), decoded(some[0]))
+        return Operand(tuple(some[:2]), some[1].text.lower(), text)
     if len(some) > 1 and some[1].text == "^^":
         typed = prologue.resolved(some[2]) if len(some) > 2 and some[2].kind in _NAMES else ""  # noqa: PLR2004
-        return Operand(tuple(some[:3]), typed, decoded(some[0])) if typed else None
-    return Operand(tuple(some[:1]), STRING, decoded(some[0]))
+        return Operand(tuple(some[:3]), typed, text) if typed else None
+    return Operand(tuple(some[:1]), STRING, text)

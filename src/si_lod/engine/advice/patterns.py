@@ -65,7 +65,9 @@ def patterns(read: Sequence[Token]) -> Iterator[Pattern]:
         constant = [one[0] for one in arguments if len(one) == 1 and one[0].kind in _STRINGS]
         if at and len(arguments) > 1 and arguments[1][0] in constant and all(a[0] in constant for a in arguments[at:]):
             flags = decoded(arguments[at][0]) if len(arguments) > at else ""
-            yield Pattern(arguments[1][0], decoded(arguments[1][0]), flags)
+            text = decoded(arguments[1][0])
+            if text is not None and flags is not None:
+                yield Pattern(arguments[1][0], text, flags)
 
 
 def _arguments(read: Sequence[Token], place: int) -> list[list[Token]]:

@@ -37,14 +37,18 @@ def unlike(read: Sequence[Token], known: Known) -> Iterator[str]:
             yield _never_holds(one, " | ".join(found) or one.subject, kinds, prologue)
 
 
-def uncalculated(read: Sequence[Token], known: Known) -> Iterator[str]:
-    """Yield what is calculated with values that are ``known`` to be no numbers, and what to write instead."""
+def uncalculated(read: Sequence[Token], known: Known, *, may_be_none: bool = False) -> Iterator[str]:
+    """Yield what is calculated with values that are ``known`` to be no numbers, and what to write instead.
+
+    Where ``may_be_none``, of sums nothing is said: there may have been no values at all.
+    """
     prologue = Prologue.of(read)
     givers = properties(read, prologue)
     for one in calculations(read, prologue):
         found = {name.text: known(prologue.resolved(name)) for name in givers.get(one.variable, ())}
         kinds = {kind for some in found.values() for kind in some}
-        if found and all(found.values()) and not numeric(kinds, texts=one.is_cast):
+        is_said = bool(found) and all(found.values()) and not (may_be_none and one.is_of_many)
+        if is_said and not numeric(kinds, texts=one.is_cast):
             yield _no_number(one, " | ".join(found), kinds, prologue)
 
 

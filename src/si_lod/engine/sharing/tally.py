@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-import weakref
-from contextlib import closing, contextmanager
-from threading import Lock
+from contextlib import closing
 from time import time
 from typing import TYPE_CHECKING, Final
 
 from limits.storage import Storage
 
+from si_lod.engine.sharing.access import PATIENCE, Access
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 MOST: Final = 100_000
 """So many counts are kept; of more, those are given up whose windows end first."""
 _TIDYING: Final = 1000
 """After so many things that one process counted, it looks for what need not be kept."""
-_PATIENCE: Final = 1.0
-"""Seconds that one process waits for what another one writes."""
-# What is counted need not outlive the machine, only each process: so nothing waits for a disk.
+# With a log of what is written (WAL) nobody who reads waits for who writes.
 _BEGINNING: Final = """
 PRAGMA journal_mode = WAL;
 CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, amount INTEGER NOT NULL, ends REAL NOT NULL) WITHOUT ROWID;
@@ -39,16 +36,16 @@ _SURPLUS: Final = "SELECT key FROM used ORDER BY ends DESC LIMIT -1 OFFSET :most
 class Tally(Storage):
     """A storage of ``limits``, for its fixed windows; safe for several processes and several threads of each.
 
-    Everything raises StorageError where the file cannot be read or written.
+    Everything raises StorageError where the file cannot be read or written, or not within the ``patience`` in seconds.
     """
 
     STORAGE_SCHEME = None
 
-    def __init__(self, path: Path, most: int = MOST) -> None:
+    def __init__(self, path: Path, most: int = MOST, patience: float = PATIENCE) -> None:
         super().__init__(wrap_exceptions=True)
-        self._path, self._most = path, most
-        self._lock = Lock()
-        self._connection: sqlite3.Connection | None = None
+        self._most = most
+        # Two, since what only reads is not to wait for the threads that wait to write.
+        self._reading, self._changing = Access(path, patience), Access(path, patience)
         self._counted = 0
 
     @staticmethod
@@ -65,7 +62,7 @@ class Tally(Storage):
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
         """Return what is counted under the key with ``amount`` more, in a window of ``expiry`` seconds."""
         now = time()
-        with self._writing() as connection:
+        with self._changing.writing() as connection:
             connection.execute(_USE, {"key": key, "amount": amount, "now": now, "ends": now + expiry})
             kept = connection.execute(_KEPT, {"key": key, "now": now}).fetchone()
             self._tidy(connection, now)
@@ -85,38 +82,19 @@ class Tally(Storage):
 
     def reset(self) -> int:
         """Forget every count; return how many there were."""
-        with self._writing() as connection:
+        with self._changing.writing() as connection:
             return connection.execute("DELETE FROM used").rowcount
 
     def clear(self, key: str) -> None:
         """Forget what is counted under the key."""
-        with self._writing() as connection:
+        with self._changing.writing() as connection:
             connection.execute("DELETE FROM used WHERE key = :key", {"key": key})
 
     def _kept(self, key: str) -> tuple[int, float]:
         now = time()
-        with self._lock:
-            kept = self._opened().execute(_KEPT, {"key": key, "now": now}).fetchone()
+        with self._reading.held() as connection:
+            kept = connection.execute(_KEPT, {"key": key, "now": now}).fetchone()
         return kept or (0, now)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._opened() as connection:
-            # Who reads before it writes would be told that another one wrote meanwhile.
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-
-    def _opened(self) -> sqlite3.Connection:
-        """Return the connection of this process, which is opened by the first that needs it."""
-        if self._connection is None:
-            address = f"{self._path.absolute().as_uri()}?mode=rw"
-            connection = sqlite3.connect(
-                address, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, uri=True
-            )
-            connection.execute("PRAGMA synchronous = OFF")
-            self._connection = connection
-            weakref.finalize(self, connection.close)
-        return self._connection
 
     def _tidy(self, connection: sqlite3.Connection, now: float) -> None:
         self._counted += 1

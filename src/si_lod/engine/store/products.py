@@ -6,6 +6,7 @@ replaced by its name, but an operator has none. So what is multiplied and divide
 
     (?a + 1) / ?b * 2   ──▶   <urn:…>("/*",(?a + 1),?b,2)
     ?a / ?b             ──▶   COALESCE(?a / ?b,<urn:…>("/",?a,?b))
+    -?a * ?b            ──▶   <urn:…>("*",-?a,?b)
 
 The marks of a path look the same. But in a path there are no variables, numbers, texts and calls, and each of these
 operands is or has one.
@@ -13,13 +14,13 @@ operands is or has one.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, Self
 
 from pyoxigraph import NamedNode
 
+from si_lod.engine.store.glance import may_have_products
 from si_lod.engine.text.tokens import Kind, Token, tokens
 
 if TYPE_CHECKING:
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
 PRODUCT: Final = NamedNode("urn:si-lod:product")
 
-_IRIS: Final = re.compile(r"<[^<>\s]*>")
-_POSSIBLE: Final = re.compile(r"""(?:[?$][\w\u00B7\u0300-\u036F\u203F-\u2040]+|[)\d"']|\^\^[^\s^*/]*)\s*[*/]""")
-"""How a product begins, and little else; without IRIs. To read the tokens takes longer than most queries."""
 _SIGNS: Final = frozenset({"*", "/"})
+_OF_OPERAND: Final = frozenset({"+", "-"})
+_BEFORE_OPERAND: Final = frozenset({"(", ",", "=", "!=", "<", ">", "<=", ">=", "&&", "||", "+", "-", "DISTINCT"})
+"""What stands before a sign that is of the operand behind it, and does not add that to the one before."""
 _ATOMS: Final = frozenset({Kind.VARIABLE, Kind.NUMBER})
 _TEXTS: Final = frozenset({Kind.STRING, Kind.LONG_STRING})
 _NAMES: Final = frozenset({Kind.WORD, Kind.NAME, Kind.IRI})
@@ -38,7 +39,7 @@ _NAMES: Final = frozenset({Kind.WORD, Kind.NAME, Kind.IRI})
 
 def with_products(text: str) -> str:
     """Return the grammatical query ``text`` with ``PRODUCT`` in it; what is no query stays as it is."""
-    if not _POSSIBLE.search(_IRIS.sub("", text)):
+    if not may_have_products(text):
         return text
     query = _Query.of(text)
     return "".join(query.pieces(0, len(query.read))) if query else text
@@ -77,23 +78,27 @@ class _Query:
             if len(operands) > 1 and all(self.evidence[first] < self.evidence[last] for first, last in operands):
                 yield self._gap(at)
                 yield self._product(operands)
-                at = operands[-1][1]
             elif operands:
-                yield from self._operand(*operands[0])
-                at = operands[0][1]
+                yield from self._chain(operands)
             else:
                 yield self._token(at)
-                at += 1
+            at = operands[-1][1] if operands else at + 1
 
     def _operands(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield where each operand begins and ends of those that are multiplied and divided from ``at`` on."""
-        first, last = at, self._ending(at)
+        is_free = at > 0 and self.read[at - 1].text.upper() in _BEFORE_OPERAND
+        first, last = at, self._ending(at + self._signs(at) * is_free)
         is_denied = at > 0 and self.read[at - 1].text == "!"
         while last:
             yield first, last
             first = last + 1
             is_signed = self.read[last].text in _SIGNS and self.read[last].kind is Kind.MARK and not is_denied
-            last = self._ending(first + (self.read[first].text in {"+", "-"})) if is_signed else 0
+            last = self._ending(first + self._signs(first)) if is_signed else 0
+
+    def _signs(self, at: int) -> int:
+        """Return how many signs the operand has that begins at ``at``; a number has one of its own (production 118)."""
+        found = [token.text in _OF_OPERAND for token in self.read[at : at + 2]]
+        return sum(found) if all(found) and self.read[min(at + 2, len(self.read) - 1)].kind is Kind.NUMBER else found[0]
 
     def _ending(self, at: int) -> int:
         """Return where the primary expression ends that begins at ``at``, 0 if none does (§19.8, production 119)."""
@@ -113,6 +118,13 @@ class _Query:
             return call
         first, last = self.read[operands[0][0]], self.read[operands[-1][0]]
         return f"COALESCE({self.text[first.at : last.at + len(last.text)]},{call})"
+
+    def _chain(self, operands: Sequence[tuple[int, int]]) -> Iterator[str]:
+        """Yield the text of these operands as they stand in the query, with the signs between them."""
+        for number, (first, last) in enumerate(operands):
+            if number:
+                yield self._token(first - 1)
+            yield from self._operand(first, last)
 
     def _operand(self, first: int, last: int) -> Iterator[str]:
         opening = next((place for place in range(first, last) if place in self.closing), last)

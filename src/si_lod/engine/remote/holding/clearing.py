@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from si_lod.engine.remote.holding.label import Label
 from si_lod.engine.remote.holding.shelf import Shelf
 from si_lod.engine.remote.holding.transit import Transit
-from si_lod.engine.remote.looking.naming import COMING, GOING, release_in
+from si_lod.engine.remote.looking.naming import COMING, GOING, WRITING, release_in
 
 if TYPE_CHECKING:
     from si_lod.engine.remote.holding.graphstore import GraphStore
@@ -49,6 +49,8 @@ class Clearing:
         away. Returns how many those were.
         """
         transit = Transit.read(self.store, self.base)
+        if is_alone and transit.named(WRITING):
+            transit.keep_but()
         by = None if is_alone else datetime.now(UTC)
         coming, going = (transit.named(way, by=by) for way in (COMING, GOING))
         labels = (Label(self.store, release).held() for release in sorted({release_in(graph) for graph in coming}))

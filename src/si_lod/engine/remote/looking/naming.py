@@ -16,6 +16,10 @@ COMING: Final = "http://www.w3.org/ns/prov#generatedAtTime"
 """Says of a graph in transit by when it is to be on the shelf."""
 GOING: Final = "http://www.w3.org/ns/prov#invalidatedAtTime"
 """Says of a graph in transit by when it is to be gone."""
+WRITING: Final = "http://www.w3.org/ns/prov#endedAtTime"
+"""Says of who takes names out of what is in transit by when it is to have done so."""
+YIELDING: Final = "http://www.w3.org/ns/prov#wasInvalidatedBy"
+"""Says of who would have done so that it does not, because of another one."""
 _DIGITS: Final = 16
 _PUSH: Final = 8
 """Random bytes in the name of a graph, by which no two pushes have the same one."""
@@ -50,6 +54,11 @@ def shelf_of(base: str) -> str:
 def transit_of(base: str) -> str:
     """Return the IRI of the graph that says which graphs are on their way to the shelf or from it."""
     return f"{base}release#in-transit"
+
+
+def writer_of(base: str) -> str:
+    """Return the IRI of one who takes names out of what is in transit, and there never was before."""
+    return f"{transit_of(base)}-{token_hex(_PUSH)}"
 
 
 def nothing_of(base: str) -> str:

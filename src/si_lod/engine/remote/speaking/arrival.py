@@ -94,8 +94,11 @@ def gathered(arriving: Arriving, most: int) -> bytes:
 
 @contextmanager
 def arriving(response: HTTPResponse, deadline: Deadline) -> Iterator[Arrival]:
-    """Give what arrives, and hang up at the deadline, so that an engine which goes on slowly is not waited for."""
-    with response, socket.socket(fileno=os.dup(response.fileno())) as line:
+    """Give what arrives, and hang up at the deadline, so that an engine which goes on slowly is not waited for.
+
+    Raises Busy if this process has no thread or no file left to do so.
+    """
+    with response, _line_of(response) as line:
         timer = Timer(deadline.left(), _hang_up, [line])
         timer.daemon = True
         try:
@@ -103,6 +106,16 @@ def arriving(response: HTTPResponse, deadline: Deadline) -> Iterator[Arrival]:
             yield Arrival(response, deadline)
         finally:
             timer.cancel()
+
+
+def _line_of(response: HTTPResponse) -> socket.socket:
+    """Return the connection, for who hangs up; raises Busy if this process may have no more files open."""
+    try:
+        return socket.socket(fileno=os.dup(response.fileno()))
+    except OSError as error:
+        _LOG.error("no file can be had: %s", error)
+        message = told("this service has too many files and connections open just now; try again later")
+        raise Busy(message, retry_after=_RETRY_AFTER) from None
 
 
 def _start(timer: Timer) -> None:

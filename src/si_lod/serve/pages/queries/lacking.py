@@ -43,7 +43,8 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
     read = list(tokens(query))
     known = partial(_known, view)
     yield from islice(unlike(read, known), _MOST)
-    yield from (calculated := list(islice(uncalculated(read, known), _MOST)))
+    is_nought = isinstance(result, ResultTable) and bool(result.rows) and not empty
+    yield from (calculated := list(islice(uncalculated(read, known, may_be_none=is_nought), _MOST)))
     yield from (one.mistake() for one in islice(patterns(read), _MOST) if not _is_expression(view.engine, one))
     yield from out_of_reach(read)
     yield from unlisted(read, empty)
