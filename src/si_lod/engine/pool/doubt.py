@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from threading import get_native_id
 from typing import TYPE_CHECKING, Final
 
 from si_lod.errors import Busy, Ended, OperatorError, Overdue, StoreFailed, TooLarge
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _DOUBTFUL: Final = (StoreFailed, Ended, TooLarge, Overdue)
 """What can come of a damaged store: it may read one block for ever, or keep all that it could not read."""
+_MODEST: Final = 19
+"""The priority of what is not urgent."""
 _PATIENCE: Final = 1.0
 """Seconds for which whoever met one of these waits for the comparison: some hundreds of megabytes."""
 
@@ -37,7 +41,7 @@ class Doubt:
 
     def __post_init__(self) -> None:
         """Look from here."""
-        object.__setattr__(self, "_comparing", Lookout(partial(self.comparison.doubted, self.folder)))
+        object.__setattr__(self, "_comparing", Lookout(partial(_modestly, self.comparison, self.folder)))
 
     @property
     def damage(self) -> str:
@@ -71,6 +75,13 @@ class Doubt:
             raise
         if damage := self.damage:
             raise _damaged(damage)
+
+
+def _modestly(comparison: Comparison, folder: Path) -> str:
+    """Return what is wrong with the store, found behind what others wait for: most who doubt asked for too much."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), _MODEST)  # of this thread alone (``man 2 setpriority``)
+    return comparison.doubted(folder)
 
 
 def _damaged(damage: str) -> StoreFailed:
