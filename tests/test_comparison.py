@@ -9,11 +9,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.comparison import Comparison
 from si_lod.seals import SEAL, damage, identity_of, seal
 from si_lod.verdicts import Verdicts
+from tests.sealed import sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +24,7 @@ def store(tmp_path: Path) -> Path:
     """The folder of a sealed store."""
     path = tmp_path / "1/store"
     path.parent.mkdir()
-    made = Store(str(path))
-    label = NamedNode("http://a/label")
-    made.extend(Quad(NamedNode(f"http://a/{n}"), label, Literal(f"thing {n}")) for n in range(500))
-    made.flush()
-    made.optimize()
-    del made
-    seal(path)
-    return path
+    return sealed(path)
 
 
 @pytest.fixture

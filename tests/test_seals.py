@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from si_lod.seals import SEAL, damage, is_sealed, seal, strangers
+from tests.sealed import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +22,7 @@ if TYPE_CHECKING:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a sealed store."""
     path = tmp_path_factory.mktemp("sealed") / "store"
-    made = Store(str(path))
-    label = NamedNode("http://a/label")
-    made.extend(Quad(NamedNode(f"http://a/{n}"), label, Literal(f"thing {n}")) for n in range(500))
-    made.flush()
-    made.optimize()
-    del made
-    seal(path)
-    return path
+    return sealed(path)
 
 
 def test_a_store_as_it_was_written_has_no_damage_also_after_it_was_read(store: Path) -> None:
