@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import threading
 from multiprocessing.util import Finalize
@@ -66,4 +67,6 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     comparison = Comparison(Verdicts(Path(folder)), _TRUSTED if born <= settings.workers else 0.0)
     queries = Queries.of(settings, figures.count_query, folder, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    return create_gateway(settings, figures, queries, lanes)
+    gateway = create_gateway(settings, figures, queries, lanes)
+    gc.freeze()  # all that is there now stays, and to look through it for garbage would take longer than a quick query
+    return gateway

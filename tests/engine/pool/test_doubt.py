@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,17 @@ def test_a_query_that_asks_too_much_of_a_whole_store_is_told_so(engine: PooledEn
     with pytest.raises(TooLarge, match="more memory"):
         engine.answer(asking(GREEDY))
     assert engine.damage == ""
+
+
+@pytest.mark.parametrize(("trusted", "said"), [(0.0, StoreFailed), (60.0, TooLarge)])
+def test_that_a_query_asks_too_much_is_believed_as_long_as_the_store_is_trusted(
+    engine: PooledEngine, trusted: float, said: type[Exception]
+) -> None:
+    object.__setattr__(engine, "doubt", replace(engine.doubt, trusted=trusted))
+    spoil(engine)
+    with pytest.raises(said), engine.doubt.evaluating():
+        raise TooLarge("more memory")
+    assert bool(engine.damage) == (said is StoreFailed)
 
 
 def test_our_own_queries_fail_as_the_store_and_have_it_compared(engine: PooledEngine) -> None:

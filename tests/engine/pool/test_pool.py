@@ -286,6 +286,25 @@ def test_only_the_processes_of_a_store_that_was_replaced_go_with_it(folder: Path
         assert not idle
     finally:
         evaluator.process.end()
+        evaluator.process.reap()
+
+
+def test_what_ended_a_process_is_known_at_once_and_again_and_the_system_forgets_it_later(folder: Path) -> None:
+    process = started(folder, 512 * MEBIBYTE).process
+    os.kill(process.popen.pid, signal.SIGTERM)
+    assert process.end() == process.end() == -signal.SIGTERM
+    assert process.has_ended
+    os.kill(process.popen.pid, 0)  # it is still known to the system, so its number is no other's
+    process.reap()
+    assert process.popen.returncode == process.end() == -signal.SIGTERM
+    assert process.has_ended
+
+
+def test_a_process_that_the_crew_has_ended_is_reaped_soon(folder: Path, pool: Pool) -> None:
+    with pool.crew.member(folder, Deadline(20.0, monotonic() + 20.0)) as evaluator:
+        evaluator.is_spent = True
+    assert evaluator.process.has_ended
+    assert eventually(lambda: evaluator.process.popen.returncode is not None)
 
 
 def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(folder: Path, pool: Pool) -> None:

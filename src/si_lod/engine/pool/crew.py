@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.keeper import Keeper
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.evaluator import Evaluator
     from si_lod.seals import Identity
+
+
+_REST: Final = 0.1
+"""Seconds for what a process that has ended still does in the kernel."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Crew:
     _keeper: Keeper = field(default_factory=Keeper)
     _patient: Keeper = field(default_factory=Keeper)  # starts what is behind: nobody quick is to wait for that
     _undertaker: Keeper = field(default_factory=Keeper)
+    _reaper: Keeper = field(default_factory=Keeper)
     _starting: Starting = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,7 +61,7 @@ class Crew:
             yield evaluator
         finally:
             if evaluator.is_spent:
-                evaluator.process.end()
+                self._finish(evaluator)
             with self._lock:
                 self._busy -= 1
             if not evaluator.is_spent:
@@ -91,6 +96,7 @@ class Crew:
         with self._lock:
             self._end(self._idle.all())
         self._undertaker.close()
+        self._reaper.close()
 
     def _taken(self, store: Path, deadline: Deadline, *, slow: bool) -> Evaluator:
         with self._lock:
@@ -116,7 +122,7 @@ class Crew:
             if not self.is_closed:
                 self._idle.add(evaluator)
                 return
-        evaluator.process.end()
+        self._finish(evaluator)
 
     def _let_go(self, store: Path, identity: Identity | None) -> None:
         """End the idle processes of that store."""
@@ -125,7 +131,13 @@ class Crew:
 
     def _end(self, left: list[Evaluator]) -> None:
         for evaluator in left:
-            self.bury(evaluator.process.end)
+            self.bury(partial(self._finish, evaluator))
+
+    def _finish(self, evaluator: Evaluator) -> None:
+        """End the process; it is reaped later, and nobody waits for that."""
+        evaluator.process.end()
+        if not self._reaper.begin(partial(evaluator.process.reap, _REST)):
+            evaluator.process.reap()
 
     def _fetched(self, store: Path, *, slow: bool) -> Evaluator:
         """Return a process for that store; called by a keeper, which may have one ready meanwhile."""

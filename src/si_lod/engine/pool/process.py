@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from time import sleep
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.pool.place import Place
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from si_lod.seals import Identity
 
 _LAST_WORDS: Final = 500
+_LEAVING: Final = os.WEXITED | os.WNOWAIT
+"""To ask for the end of a process, and leave it for others to ask for (``man 2 waitid``)."""
 
 
 @dataclass(slots=True)
@@ -62,8 +66,11 @@ class Process:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process is no more."""
-        return self.popen.poll() is not None
+        """Whether the process computes no more."""
+        try:
+            return os.waitid(os.P_PID, self.popen.pid, _LEAVING | os.WNOHANG) is not None
+        except ChildProcessError:  # it has been reaped
+            return True
 
     @property
     def is_of_use(self) -> bool:
@@ -75,21 +82,40 @@ class Process:
 
         It computes for as long as it takes to give its memory back, and steps forward for that where it may.
         """
-        if self.popen.poll() is None:
+        if not self.has_ended:
             with suppress(PermissionError):  # it has another user; then it ends by itself, when its link is closed
-                self.popen.kill()
+                os.kill(self.popen.pid, signal.SIGKILL)
             self.place.ending()
 
     def end(self) -> int:
-        """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
+        """End the process, whatever it does, and return its exit status: the negative signal, if one ended it.
+
+        The system keeps that in mind until the process is reaped.
+        """
         if self.link.fileno() >= 0:
             self.link.close()
             self.kill()
-            self.popen.wait()
+            self._status()
             start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
             self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
             os.close(self.words)
             os.close(self.place.orders)
+        return self._status()
+
+    def reap(self, after: float = 0.0) -> None:
+        """Have the system forget the process, which was ended ``after`` so many seconds before.
+
+        A moment after its end its last thread may still be at work on that, behind all else. The kernel has whoever
+        reaps it then wait for that thread by computing, before all else.
+        """
+        sleep(after)
+        self.popen.wait()
+
+    def _status(self) -> int:
+        """Return the exit status when the process has ended."""
+        with suppress(ChildProcessError):  # it has been reaped
+            if found := os.waitid(os.P_PID, self.popen.pid, _LEAVING):
+                return found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
         return self.popen.wait()
 
 
