@@ -53,12 +53,10 @@ def share_heaps(most: int) -> None:
     """Have all threads of this process that begin from now on take memory from at most so many heaps.
 
     What one thread gives back serves the others of its heap only, so a process of many threads keeps what each of them
-    has ever needed. Nothing is changed where whoever runs this has said how many (``MALLOC_ARENA_MAX``), nor in another
-    C library than GNU's (``M_ARENA_MAX`` in ``man 3 mallopt``).
+    has ever needed. Another C library than GNU's is left as it is (``M_ARENA_MAX`` in ``man 3 mallopt``).
     """
-    if "MALLOC_ARENA_MAX" not in os.environ:
-        with suppress(AttributeError):
-            ctypes.CDLL(None).mallopt(_MOST_HEAPS, most)
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, most)
 
 
 def _held() -> int:
