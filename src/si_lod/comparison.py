@@ -44,7 +44,7 @@ class Comparison:
         known = self.verdicts.of(identity_of(store))
         if known is None:
             return self.compare(store).damage
-        is_believed = known.stands if known.damage else known.is_whole(self.trusted)
+        is_believed = known.stands if known.damage else monotonic() < known.ended + self.trusted
         return known.damage if is_believed else self.compare(store).damage
 
     def doubted(self, store: Path) -> str:

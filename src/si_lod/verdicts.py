@@ -52,8 +52,8 @@ class Verdict:
         return monotonic() < self.ended + _STANDS * (self.ended - self.begun)
 
     def is_whole(self, within: float) -> bool:
-        """Whether it was found whole, ``within`` so many seconds before now."""
-        return not self.damage and monotonic() < self.ended + within
+        """Whether it was found whole, all of it ``within`` so many seconds before now."""
+        return not self.damage and monotonic() < self.begun + within
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,5 +73,6 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     queries = Queries.of(settings, figures.count_query, folder, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
     gateway = create_gateway(settings, figures, queries, lanes)
+    gc.collect()
     gc.freeze()  # all that is there now stays, and to look through it for garbage would take longer than a quick query
     return gateway

@@ -71,13 +71,12 @@ def test_a_query_that_asks_too_much_of_a_whole_store_is_told_so(engine: PooledEn
     assert engine.damage == ""
 
 
-@pytest.mark.parametrize(("trusted", "said"), [(0.0, StoreFailed), (60.0, TooLarge)])
-def test_that_a_query_asks_too_much_is_believed_as_long_as_the_store_is_trusted(
-    engine: PooledEngine, trusted: float, said: type[Exception]
+@pytest.mark.parametrize(("believed", "said"), [(0.0, StoreFailed), (60.0, TooLarge)])
+def test_a_store_is_believed_to_be_whole_for_a_while_when_a_query_asks_too_much(
+    engine: PooledEngine, believed: float, said: type[Exception]
 ) -> None:
-    object.__setattr__(engine, "doubt", replace(engine.doubt, trusted=trusted))
     spoil(engine)
-    with pytest.raises(said), engine.doubt.evaluating():
+    with pytest.raises(said), replace(engine.doubt, believed=believed).evaluating():
         raise TooLarge("more memory")
     assert bool(engine.damage) == (said is StoreFailed)
 

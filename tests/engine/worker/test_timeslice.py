@@ -56,6 +56,18 @@ def test_what_it_starts_has_the_usual_time() -> None:
         assert other.submit(tell).result() == timeslice(0)
 
 
+@pytest.mark.parametrize("policy", [os.SCHED_BATCH, os.SCHED_IDLE])
+def test_a_thread_that_was_given_another_policy_keeps_it(policy: int) -> None:
+    def tell() -> int:
+        thread = threading.get_native_id()
+        os.sched_setscheduler(thread, policy, os.sched_param(0))
+        give(thread, LONG)
+        return os.sched_getscheduler(thread)
+
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(tell).result() == policy
+
+
 def test_what_cannot_be_given_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ProcessLookupError):
         give(2**30, LONG)

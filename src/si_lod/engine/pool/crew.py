@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from si_lod.engine.pool.idle import Idle
 from si_lod.engine.pool.keeper import Keeper
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from si_lod.engine.pool.deadline import Deadline
     from si_lod.engine.pool.evaluator import Evaluator
     from si_lod.seals import Identity
-
-
-_REST: Final = 0.1
-"""Seconds for what a process that has ended still does in the kernel."""
 
 
 @dataclass(slots=True)
@@ -136,7 +132,7 @@ class Crew:
     def _finish(self, evaluator: Evaluator) -> None:
         """End the process; it is reaped later, and nobody waits for that."""
         evaluator.process.end()
-        if not self._reaper.begin(partial(evaluator.process.reap, _REST)):
+        if not self._reaper.begin(evaluator.process.reap):
             evaluator.process.reap()
 
     def _fetched(self, store: Path, *, slow: bool) -> Evaluator:

@@ -25,6 +25,8 @@ _DOUBTFUL: Final = (StoreFailed, Ended)
 """What comes of a damaged store and hardly of anything else."""
 _GREEDY: Final = (TooLarge, Overdue)
 """What comes of a query that asks too much, and can come of a damaged store: it may read one block for ever."""
+_BELIEVED: Final = 30.0
+"""Seconds in which a store hardly goes bad, and a client who asks too much again and again has it read once."""
 _MODEST: Final = 19
 """The priority of what is not urgent."""
 _PATIENCE: Final = 1.0
@@ -35,14 +37,14 @@ _PATIENCE: Final = 1.0
 class Doubt:
     """What is known of the store in that folder; it is compared once at a time, for all who doubt it.
 
-    That a query asked too much is believed for so many seconds as the store is ``trusted`` after it was found whole.
+    That a store which was found whole is whole is ``believed`` for so many seconds against queries that ask too much.
     """
 
     comparison: Comparison
     folder: Path
     identity: Identity | None
     memory: Memory
-    trusted: float = 30.0
+    believed: float = _BELIEVED
     _comparing: Lookout[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +85,7 @@ class Doubt:
     def _is_doubtful(self, error: BaseException) -> bool:
         if isinstance(error, _GREEDY):
             known = self.comparison.verdicts.of(self.identity)
-            return known is None or not known.is_whole(self.trusted)
+            return known is None or not known.is_whole(self.believed)
         # A busy one is where no process started, which a damaged store can keep it from.
         return isinstance(error, _DOUBTFUL) or isinstance(error.__cause__, OperatorError)
 

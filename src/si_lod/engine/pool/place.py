@@ -47,7 +47,7 @@ class Place:
 
     def forward(self) -> None:
         """Have it compute like everything else, on every processor."""
-        self._tell(Order(frozenset(os.sched_getaffinity(0)), is_behind=False))
+        self._tell(Order(frozenset(_everywhere()), is_behind=False))
 
     def behind(self) -> None:
         """Have it compute on what all else leaves, and never on one of several processors; nothing takes that back."""
@@ -73,9 +73,12 @@ class Place:
 @contextmanager
 def aside() -> Iterator[None]:
     """Leave one processor to others, as does each process that this thread starts meanwhile, from its beginning."""
-    everywhere, processors = os.sched_getaffinity(0), _aside()
+    everywhere, processors = _everywhere(), _aside()
+    if not processors:
+        yield
+        return
     with suppress(OSError):
-        os.sched_setaffinity(0, processors or everywhere)
+        os.sched_setaffinity(0, processors)
     try:
         yield
     finally:
@@ -83,6 +86,14 @@ def aside() -> Iterator[None]:
             os.sched_setaffinity(0, everywhere)
 
 
+def _everywhere() -> set[int]:
+    """Return the processors of this process as its first thread has them.
+
+    A thread that has been ``aside`` has its own by order from then on, whatever becomes of the others'.
+    """
+    return os.sched_getaffinity(os.getpid())
+
+
 def _aside() -> set[int]:
     """Return the processors but the one that is for whoever is quick; none if there is only that."""
-    return set(sorted(os.sched_getaffinity(0))[1:])
+    return set(sorted(_everywhere())[1:])

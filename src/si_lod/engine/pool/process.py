@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, Self
 
 from si_lod.engine.pool.place import Place
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from si_lod.seals import Identity
 
 _LAST_WORDS: Final = 500
+_REST: Final = 0.1
+"""Seconds for what a process that has ended still does in the kernel."""
 _LEAVING: Final = os.WEXITED | os.WNOWAIT
 """To ask for the end of a process, and leave it for others to ask for (``man 2 waitid``)."""
 
@@ -42,6 +44,8 @@ class Process:
     """Where among the service's processes this one computes."""
     last_words: str = ""
     """The end of that, when the process has ended."""
+    ended: float = 0.0
+    """When that was seen (``time.monotonic``)."""
 
     @classmethod
     def start(cls, store: Path, memory: int) -> Self:
@@ -96,19 +100,20 @@ class Process:
             self.link.close()
             self.kill()
             self._status()
+            self.ended = monotonic()
             start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
             self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
             os.close(self.words)
             os.close(self.place.orders)
         return self._status()
 
-    def reap(self, after: float = 0.0) -> None:
-        """Have the system forget the process, which was ended ``after`` so many seconds before.
+    def reap(self) -> None:
+        """Have the system forget the process, which has been ended, a moment after that was seen.
 
-        A moment after its end its last thread may still be at work on that, behind all else. The kernel has whoever
-        reaps it then wait for that thread by computing, before all else.
+        Its last thread may still be at work on its end then, behind all else, and the kernel has whoever reaps it wait
+        for that thread by computing, before all else.
         """
-        sleep(after)
+        sleep(max(0.0, self.ended + _REST - monotonic()))
         self.popen.wait()
 
     def _status(self) -> int:
@@ -117,6 +122,11 @@ class Process:
             if found := os.waitid(os.P_PID, self.popen.pid, _LEAVING):
                 return found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
         return self.popen.wait()
+
+
+def cause(status: int) -> str:
+    """Return what ended a process by its exit status, as the system names it."""
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
 
 
 def _closing(begun: ExitStack, file: int) -> int:
