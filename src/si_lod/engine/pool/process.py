@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, Self
 
-from si_lod.engine.pool.place import Place
+from si_lod.engine.pool.place import Place, aside
 from si_lod.errors import OperatorError
 from si_lod.seals import identity_of
 from si_lod.sentences import told
@@ -111,10 +111,11 @@ class Process:
         """Have the system forget the process, which has been ended, a moment after that was seen.
 
         Its last thread may still be at work on its end then, behind all else, and the kernel has whoever reaps it wait
-        for that thread by computing, before all else.
+        for that thread by computing, so that is done aside.
         """
         sleep(max(0.0, self.ended + _REST - monotonic()))
-        self.popen.wait()
+        with aside():
+            self.popen.wait()
 
     def _status(self) -> int:
         """Return the exit status when the process has ended."""
