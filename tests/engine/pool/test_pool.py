@@ -286,44 +286,6 @@ def test_only_the_processes_of_a_store_that_was_replaced_go_with_it(folder: Path
         assert not idle
     finally:
         evaluator.process.end()
-        evaluator.process.reap()
-
-
-def test_what_ended_a_process_is_known_at_once_and_again_and_the_system_forgets_it_later(folder: Path) -> None:
-    process = started(folder, 512 * MEBIBYTE).process
-    os.kill(process.popen.pid, signal.SIGTERM)
-    assert process.end() == process.end() == -signal.SIGTERM
-    assert process.has_ended
-    os.kill(process.popen.pid, 0)  # it is still known to the system, so its number is no other's
-    process.reap()
-    assert process.popen.returncode == process.end() == -signal.SIGTERM
-    assert process.has_ended
-
-
-def test_who_is_reaped_long_after_the_end_is_not_waited_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    process, rests = started(folder, 512 * MEBIBYTE).process, list[float]()
-    process.end()
-    process.ended -= 10.0
-    monkeypatch.setattr("si_lod.engine.pool.process.sleep", rests.append)
-    process.reap()
-    assert rests == [0.0]
-    assert process.popen.returncode is not None
-
-
-def test_a_process_that_does_not_start_is_told_of_by_what_ended_it_if_it_says_nothing(
-    folder: Path, caplog: pytest.LogCaptureFixture, pool: Pool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(Busy):
-        pool.answer(folder, asking(LIGHT))
-    assert "did not start: exit status 1" in caplog.text
-
-
-def test_a_process_that_the_crew_has_ended_is_reaped_soon(folder: Path, pool: Pool) -> None:
-    with pool.crew.member(folder, Deadline(20.0, monotonic() + 20.0)) as evaluator:
-        evaluator.is_spent = True
-    assert evaluator.process.has_ended
-    assert eventually(lambda: evaluator.process.popen.returncode is not None)
 
 
 def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(folder: Path, pool: Pool) -> None:

@@ -40,7 +40,6 @@ class Crew:
     _keeper: Keeper = field(default_factory=Keeper)
     _patient: Keeper = field(default_factory=Keeper)  # starts what is behind: nobody quick is to wait for that
     _undertaker: Keeper = field(default_factory=Keeper)
-    _reaper: Keeper = field(default_factory=Keeper)
     _starting: Starting = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +56,7 @@ class Crew:
             yield evaluator
         finally:
             if evaluator.is_spent:
-                self._finish(evaluator)
+                evaluator.process.end()
             with self._lock:
                 self._busy -= 1
             if not evaluator.is_spent:
@@ -92,7 +91,6 @@ class Crew:
         with self._lock:
             self._end(self._idle.all())
         self._undertaker.close()
-        self._reaper.close()
 
     def _taken(self, store: Path, deadline: Deadline, *, slow: bool) -> Evaluator:
         with self._lock:
@@ -118,7 +116,7 @@ class Crew:
             if not self.is_closed:
                 self._idle.add(evaluator)
                 return
-        self._finish(evaluator)
+        evaluator.process.end()
 
     def _let_go(self, store: Path, identity: Identity | None) -> None:
         """End the idle processes of that store."""
@@ -127,13 +125,7 @@ class Crew:
 
     def _end(self, left: list[Evaluator]) -> None:
         for evaluator in left:
-            self.bury(partial(self._finish, evaluator))
-
-    def _finish(self, evaluator: Evaluator) -> None:
-        """End the process; it is reaped later, and nobody waits for that."""
-        evaluator.process.end()
-        if not self._reaper.begin(evaluator.process.reap):
-            evaluator.process.reap()
+            self.bury(evaluator.process.end)
 
     def _fetched(self, store: Path, *, slow: bool) -> Evaluator:
         """Return a process for that store; called by a keeper, which may have one ready meanwhile."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, Self
 
-from si_lod.engine.pool.place import Place, aside
+from si_lod.engine.pool.place import Place
 from si_lod.errors import OperatorError
 from si_lod.seals import identity_of
 from si_lod.sentences import told
@@ -23,10 +21,6 @@ if TYPE_CHECKING:
     from si_lod.seals import Identity
 
 _LAST_WORDS: Final = 500
-_REST: Final = 0.1
-"""Seconds for what a process that has ended still does in the kernel."""
-_LEAVING: Final = os.WEXITED | os.WNOWAIT
-"""To ask for the end of a process, and leave it for others to ask for (``man 2 waitid``)."""
 
 
 @dataclass(slots=True)
@@ -44,8 +38,6 @@ class Process:
     """Where among the service's processes this one computes."""
     last_words: str = ""
     """The end of that, when the process has ended."""
-    ended: float = 0.0
-    """When that was seen (``time.monotonic``)."""
 
     @classmethod
     def start(cls, store: Path, memory: int) -> Self:
@@ -70,11 +62,8 @@ class Process:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process computes no more."""
-        try:
-            return os.waitid(os.P_PID, self.popen.pid, _LEAVING | os.WNOHANG) is not None
-        except ChildProcessError:  # it has been reaped
-            return True
+        """Whether the process is no more."""
+        return self.popen.poll() is not None
 
     @property
     def is_of_use(self) -> bool:
@@ -86,48 +75,22 @@ class Process:
 
         It computes for as long as it takes to give its memory back, and steps forward for that where it may.
         """
-        if not self.has_ended:
+        if self.popen.poll() is None:
             with suppress(PermissionError):  # it has another user; then it ends by itself, when its link is closed
-                os.kill(self.popen.pid, signal.SIGKILL)
+                self.popen.kill()
             self.place.ending()
 
     def end(self) -> int:
-        """End the process, whatever it does, and return its exit status: the negative signal, if one ended it.
-
-        The system keeps that in mind until the process is reaped.
-        """
+        """End the process, whatever it does, and return its exit status: the negative signal, if one ended it."""
         if self.link.fileno() >= 0:
             self.link.close()
             self.kill()
-            self._status()
-            self.ended = monotonic()
+            self.popen.wait()
             start = max(0, os.fstat(self.words).st_size - _LAST_WORDS)
             self.last_words = os.pread(self.words, _LAST_WORDS, start).decode(errors="replace").strip()
             os.close(self.words)
             os.close(self.place.orders)
-        return self._status()
-
-    def reap(self) -> None:
-        """Have the system forget the process, which has been ended, a moment after that was seen.
-
-        Its last thread may still be at work on its end then, behind all else, and the kernel has whoever reaps it wait
-        for that thread by computing, so that is done aside.
-        """
-        sleep(max(0.0, self.ended + _REST - monotonic()))
-        with aside():
-            self.popen.wait()
-
-    def _status(self) -> int:
-        """Return the exit status when the process has ended."""
-        with suppress(ChildProcessError):  # it has been reaped
-            if found := os.waitid(os.P_PID, self.popen.pid, _LEAVING):
-                return found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
         return self.popen.wait()
-
-
-def cause(status: int) -> str:
-    """Return what ended a process by its exit status, as the system names it."""
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
 
 
 def _closing(begun: ExitStack, file: int) -> int:

@@ -9,8 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.pool.evaluator import Evaluator
-from si_lod.engine.pool.place import aside
-from si_lod.engine.pool.process import Process, cause
+from si_lod.engine.pool.process import Process
 from si_lod.engine.worker.wire import receive
 from si_lod.errors import OperatorError
 from si_lod.sentences import told
@@ -66,9 +65,8 @@ def started(
     The process ends with the thread that calls this, so call it in one that lives as long as it is needed. When it
     is not wanted any more, it is not waited for.
     """
-    with aside():
-        process = Process.start(store, memory)
-    process.place.starting(modest=behind)
+    process = Process.start(store, memory)
+    process.place.aside(modest=behind)
     head = _first_words(process, is_wanted)
     process.place.evaluating = head["thread"]
     if behind:
@@ -89,8 +87,7 @@ def _first_words(process: Process, is_wanted: Callable[[], bool]) -> dict[str, A
         process.link.settimeout(_GRACE if is_ready else 0)
         return receive(process.link)[0].head
     except (EOFError, OSError):
-        ended = cause(process.end())
-        process.reap()
+        process.end()
         late = told("it was not ready after {seconds:.1f} seconds", seconds=monotonic() - begun)
-        words = process.last_words or (ended if is_ready else late)
+        words = process.last_words or ("" if is_ready else late)
         raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None

@@ -75,7 +75,6 @@ class Inquiry:
         """End the process, if there is one, and remove what it read."""
         if self._evaluator:
             self._evaluator.process.end()
-            self._evaluator.process.reap()
             self._evaluator = None
         sweep(self.copy)
 
@@ -96,7 +95,6 @@ class Inquiry:
     def _ready(self) -> Evaluator:
         if self._evaluator and self._evaluator.is_spent:
             self._evaluator.process.end()
-            self._evaluator.process.reap()
             self._evaluator = None
         if not self._evaluator:
             if not self.copy.exists():
