@@ -40,17 +40,22 @@ def test_an_engine_that_answered_others_meanwhile_is_slow_and_not_hung() -> None
     assert not pulse.is_stopped
 
 
-def test_a_hung_engine_is_probed_until_it_answers() -> None:
-    probes = Probes(Overdue("late"), Overdue("late"), None)
-    pulse = Pulse(probes, pause=0.0)
-    pulse.heard()
-    pulse.missed(monotonic())
+def assert_hung_until_the_third(probes: Probes, pulse: Pulse) -> None:
+    """Let the probes be made one after the other; the engine counts as hung until the third one is."""
     for left in (2, 1):
         probes.go_on.release()
         assert eventually(lambda left=left: len(probes.outcomes) == left)  # type: ignore[misc]
         assert pulse.is_stopped
     probes.go_on.release()
     assert eventually(lambda: not pulse.is_stopped)
+
+
+def test_a_hung_engine_is_probed_until_it_answers() -> None:
+    probes = Probes(Overdue("late"), Overdue("late"), None)
+    pulse = Pulse(probes, pause=0.0)
+    pulse.heard()
+    pulse.missed(monotonic())
+    assert_hung_until_the_third(probes, pulse)
     assert not probes.outcomes
 
 
@@ -80,12 +85,7 @@ def test_a_probe_that_cannot_be_made_says_nothing_of_the_engine_and_is_made_agai
     probes = Probes(error, error, None)
     pulse, asked = Pulse(probes, pause=0.0), monotonic()
     pulse.missed(asked)
-    for left in (2, 1):
-        probes.go_on.release()
-        assert eventually(lambda left=left: len(probes.outcomes) == left)  # type: ignore[misc]
-        assert pulse.is_stopped
-    probes.go_on.release()
-    assert eventually(lambda: not pulse.is_stopped)
+    assert_hung_until_the_third(probes, pulse)
     assert eventually(lambda: len(caplog.messages) == 2)
     assert caplog.messages[0].startswith(f"the engine cannot be probed: {error!r}; it is probed again")
     assert caplog.messages[1].startswith("the engine is probed again, after ")
