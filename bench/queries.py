@@ -44,6 +44,7 @@ HOPELESS = {
     "long mistakes": "SELECT " + "?x," * 30_000 + "?y { ?s ?p ?o }",
     "long texts": "SELECT * { VALUES ?x { " + "1 " * 90_000 + "} ?x ?y ?z }",
     "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "patterns": "SELECT * { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '(a+)+[bcd]*x$')) }",
     "memory": "SELECT (STRLEN(?x40) AS ?n) { BIND('xxxxxxxxxx' AS ?x0) "
     + "".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1}) " for n in range(40))
     + "}",

@@ -1,13 +1,16 @@
-"""How much private memory a process may have, and that one which has it ends alone."""
+"""How much private memory a process may have, how little it keeps, and that one which has too much ends alone."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+_MOST_HEAPS: Final = -8
 _MEBIBYTE: Final = 1024 * 1024
 _ROOM: Final = 4
 """A process that has just failed is ended if less than one part of so many is left: what failed gives nothing back."""
@@ -44,6 +47,16 @@ class Memory:
             is_full = True
         if is_full:
             os.abort()
+
+
+def share_heaps(most: int) -> None:
+    """Have all threads of this process that begin from now on take memory from at most so many heaps.
+
+    What one thread gives back serves the others of its heap only, so a process of many threads keeps what each of them
+    has ever needed. Another C library than GNU's is left as it is (``M_ARENA_MAX`` in ``man 3 mallopt``).
+    """
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, most)
 
 
 def _held() -> int:

@@ -51,6 +51,10 @@ class Verdict:
         """Whether it was found so recently that the same is not found out again."""
         return monotonic() < self.ended + _STANDS * (self.ended - self.begun)
 
+    def is_whole(self, within: float) -> bool:
+        """Whether it was found whole, all of it ``within`` so many seconds before now."""
+        return not self.damage and monotonic() < self.begun + within
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:

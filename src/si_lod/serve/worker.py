@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
+import os
 import threading
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from si_lod.comparison import Comparison
 from si_lod.errors import InvalidSetting
-from si_lod.memory import Memory
+from si_lod.memory import Memory, share_heaps
 from si_lod.sentences import told
 from si_lod.serve.transport.ending import Ending
 from si_lod.serve.transport.lanes import Lanes
@@ -32,6 +34,9 @@ reads it at once: what it is about to open may be what the other one ended of.""
 _STACK: Final = 2 * 1024 * 1024
 """The bytes of each thread's stack, all of which count as memory: what ``ulimit -s`` says would be another matter
 everywhere, and four times as much is usual. Clients' queries, which may be deep, are evaluated elsewhere."""
+
+_HEAPS: Final = 2
+"""The fewest heaps; beyond that, one for each processor is enough, since Python's threads take turns."""
 
 _LEAST: Final = 256
 """Mebibytes in which a release can be opened, whatever is in it, while another one is served."""
@@ -58,6 +63,7 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     # What is registered to be done at the end of a process is forgotten in one that was forked from it.
     Finalize(None, logging.shutdown, exitpriority=0)
     born = reserve(folder)
+    share_heaps(max(_HEAPS, os.cpu_count() or 1))
     threading.stack_size(_STACK)
     memory = Memory(settings.worker_memory)
     lanes = Lanes.of(places_of(settings), is_remote=bool(settings.engine), memory=memory)
@@ -66,4 +72,7 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     comparison = Comparison(Verdicts(Path(folder)), _TRUSTED if born <= settings.workers else 0.0)
     queries = Queries.of(settings, figures.count_query, folder, comparison)
     Ending(_SECONDS_TO_ANSWER, queries.evaluation.pool.crew.close).listen(asyncio.get_event_loop())
-    return create_gateway(settings, figures, queries, lanes)
+    gateway = create_gateway(settings, figures, queries, lanes)
+    gc.collect()
+    gc.freeze()  # all that is there now stays, and to look through it for garbage would take longer than a quick query
+    return gateway

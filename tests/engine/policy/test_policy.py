@@ -188,5 +188,7 @@ def test_the_beginning_of_a_text_shows_that_it_is_too_deep_and_nothing_else() ->
     refuse_deep("SELECT * { ?s ?p 'cut")
     refuse_deep("no query <")
     refuse_deep("{" * DEPTH)
+    refuse_deep("{" * DEPTH + "}" * DEPTH + "(" * DEPTH)
+    refuse_deep("'" + "{" * (DEPTH + 1) + "' {")
     with pytest.raises(InvalidQuery, match="too deep"):
         refuse_deep("{" * (DEPTH + 1) + " 'cut")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,6 +69,16 @@ def test_a_query_that_asks_too_much_of_a_whole_store_is_told_so(engine: PooledEn
     with pytest.raises(TooLarge, match="more memory"):
         engine.answer(asking(GREEDY))
     assert engine.damage == ""
+
+
+@pytest.mark.parametrize(("believed", "said"), [(0.0, StoreFailed), (60.0, TooLarge)])
+def test_a_store_is_believed_to_be_whole_for_a_while_when_a_query_asks_too_much(
+    engine: PooledEngine, believed: float, said: type[Exception]
+) -> None:
+    spoil(engine)
+    with pytest.raises(said), replace(engine.doubt, believed=believed).evaluating():
+        raise TooLarge("more memory")
+    assert bool(engine.damage) == (said is StoreFailed)
 
 
 def test_our_own_queries_fail_as_the_store_and_have_it_compared(engine: PooledEngine) -> None:

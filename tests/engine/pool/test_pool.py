@@ -288,6 +288,15 @@ def test_only_the_processes_of_a_store_that_was_replaced_go_with_it(folder: Path
         evaluator.process.end()
 
 
+def test_a_process_that_does_not_start_is_told_of_by_what_ended_it_if_it_says_nothing(
+    folder: Path, caplog: pytest.LogCaptureFixture, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(Busy):
+        pool.answer(folder, asking(LIGHT))
+    assert "did not start: exit status 1" in caplog.text
+
+
 def test_one_client_cannot_have_every_place_and_none_has_more_than_there_are(folder: Path, pool: Pool) -> None:
     with ThreadPoolExecutor(8) as others:
         hopeless = [others.submit(pool.answer, folder, asking(ENDLESS, client="greedy", seconds=2.0)) for _ in range(8)]

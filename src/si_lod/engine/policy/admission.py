@@ -16,7 +16,7 @@ from si_lod.engine.evaluation import Form, Query
 from si_lod.engine.policy.dialect import refuse_other_dialects, refuse_wrong_escapes
 from si_lod.engine.text.plain import plain_text, plain_token
 from si_lod.engine.text.prologue import Prologue
-from si_lod.engine.text.reading import could_be_operator, nesting
+from si_lod.engine.text.reading import OPENING, could_be_operator, nesting
 from si_lod.engine.text.tokens import Kind, Token, tokens
 from si_lod.errors import InvalidQuery, InvalidSyntax
 from si_lod.sentences import told
@@ -63,7 +63,12 @@ def admit(text: str) -> Query:
 
 
 def refuse_deep(beginning: str) -> None:
-    """Raise InvalidQuery if a text that begins so is nested too deep, whatever follows."""
+    """Raise InvalidQuery if a text that begins so is nested too deep, whatever follows.
+
+    One that has too few brackets for that is not taken apart: this is asked where others wait.
+    """
+    if sum(map(beginning.count, OPENING)) <= DEPTH:
+        return
     with suppress(InvalidSyntax):  # a token may be cut in two at its end
         for _ in _bounded(tokens(beginning)):
             pass

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from si_lod.memory import Memory
     from si_lod.seals import Identity
 
-_DOUBTFUL: Final = (StoreFailed, Ended, TooLarge, Overdue)
-"""What can come of a damaged store: it may read one block for ever, or keep all that it could not read."""
+_DOUBTFUL: Final = (StoreFailed, Ended)
+"""What comes of a damaged store and hardly of anything else."""
+_GREEDY: Final = (TooLarge, Overdue)
+"""What comes of a query that asks too much, and can come of a damaged store: it may read one block for ever."""
+_BELIEVED: Final = 30.0
+"""Seconds in which a store hardly goes bad, and a client who asks too much again and again has it read once."""
 _MODEST: Final = 19
 """The priority of what is not urgent."""
 _PATIENCE: Final = 1.0
@@ -31,12 +35,16 @@ _PATIENCE: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is known of the store in that folder; it is compared once at a time, for all who doubt it."""
+    """What is known of the store in that folder; it is compared once at a time, for all who doubt it.
+
+    That a store which was found whole is whole is ``believed`` for so many seconds against queries that ask too much.
+    """
 
     comparison: Comparison
     folder: Path
     identity: Identity | None
     memory: Memory
+    believed: float = _BELIEVED
     _comparing: Lookout[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,14 +75,19 @@ class Doubt:
         """Raise StoreFailed in place of an answer, or of what is said of a query, that comes of a damaged store."""
         try:
             yield
-        except (*_DOUBTFUL, Busy) as error:
-            # A busy one is where no process started, which a damaged store can keep it from.
-            is_doubtful = isinstance(error, _DOUBTFUL) or isinstance(error.__cause__, OperatorError)
-            if is_doubtful and (damage := self.settled()):
+        except (*_DOUBTFUL, *_GREEDY, Busy) as error:
+            if self._is_doubtful(error) and (damage := self.settled()):
                 raise _damaged(damage) from error
             raise
         if damage := self.damage:
             raise _damaged(damage)
+
+    def _is_doubtful(self, error: BaseException) -> bool:
+        if isinstance(error, _GREEDY):
+            known = self.comparison.verdicts.of(self.identity)
+            return known is None or not known.is_whole(self.believed)
+        # A busy one is where no process started, which a damaged store can keep it from.
+        return isinstance(error, _DOUBTFUL) or isinstance(error.__cause__, OperatorError)
 
 
 def _modestly(comparison: Comparison, folder: Path) -> str:

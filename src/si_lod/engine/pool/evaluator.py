@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.evaluation import Result
+from si_lod.engine.pool.process import cause
 from si_lod.engine.pool.scratch import nowhere, scratch
 from si_lod.engine.spool import Spooled, out_of_memory
 from si_lod.engine.worker.wire import Message, error_of, query_of, receive, request_head, text_head
@@ -112,11 +113,6 @@ class Evaluator:
             return InvalidQuery(told("the query is nested too deep to be evaluated; take it apart"))
         if status == -signal.SIGABRT and any(words in self.process.last_words for words in _REFUSED):
             return out_of_memory()
-        reason = f"process {self.process.popen.pid}: {_reason(status)} {self.process.last_words}".rstrip()
+        reason = f"process {self.process.popen.pid}: {cause(status)} {self.process.last_words}".rstrip()
         message = told("the evaluation of the query was ended from outside; try again")
         return Ended(message, retry_after=1, reason=reason)
-
-
-def _reason(status: int) -> str:
-    """Return what ended a process by its exit status."""
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -91,6 +92,11 @@ class Process:
             os.close(self.words)
             os.close(self.place.orders)
         return self.popen.wait()
+
+
+def cause(status: int) -> str:
+    """Return what ended a process by its exit status, as the system names it."""
+    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
 
 
 def _closing(begun: ExitStack, file: int) -> int:

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.pool.evaluator import Evaluator
-from si_lod.engine.pool.process import Process
+from si_lod.engine.pool.process import Process, cause
 from si_lod.engine.worker.wire import receive
 from si_lod.errors import OperatorError
 from si_lod.sentences import told
@@ -87,7 +87,7 @@ def _first_words(process: Process, is_wanted: Callable[[], bool]) -> dict[str, A
         process.link.settimeout(_GRACE if is_ready else 0)
         return receive(process.link)[0].head
     except (EOFError, OSError):
-        process.end()
+        ended = cause(process.end())
         late = told("it was not ready after {seconds:.1f} seconds", seconds=monotonic() - begun)
-        words = process.last_words or ("" if is_ready else late)
+        words = process.last_words or (ended if is_ready else late)
         raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None

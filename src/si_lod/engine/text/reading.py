@@ -10,7 +10,7 @@ from si_lod.engine.text.tokens import Kind, Token
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_OPENING: Final = frozenset("([{")
+OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}")
 _OPERANDS: Final = frozenset(Kind) - {Kind.MARK, Kind.WORD}
 _WITH_AUTHORITY: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
@@ -21,7 +21,7 @@ def nesting(read: Iterable[Token]) -> Iterator[tuple[Token, int]]:
     depth = 0
     for token in read:
         if token.kind is Kind.MARK:
-            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            depth += (token.text in OPENING) - (token.text in _CLOSING)
         yield token, depth
 
 

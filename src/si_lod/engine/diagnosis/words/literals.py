@@ -25,6 +25,8 @@ def decimal_comma(stop: Stop) -> Finding | None:
     is_number = whole.isdecimal() or _THOUSANDS.fullmatch(whole)
     if stop.mark() != "," or not is_number or not part.isdecimal() or " " in stop.spelled(-1, 2):
         return None
+    if stop.word(-2) in {"LIMIT", "OFFSET"}:
+        return None
     if stop.mark(-2) == "(" and stop.word(-3) not in {"BIND", "FILTER", "SELECT"}:
         return None
     number = f"{whole.replace('.', '')}.{part}"
