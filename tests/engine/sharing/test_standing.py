@@ -22,14 +22,17 @@ from hypothesis import strategies as st
 from si_lod.engine.pool.deadline import Deadline
 from si_lod.engine.pool.evaluator import Evaluator
 from si_lod.engine.pool.keeper import Keeper
+from si_lod.engine.pool.place import aside
 from si_lod.engine.pool.pool import Bounds, Pool
 from si_lod.engine.pool.starting import started
 from si_lod.engine.sharing.standing import QUICK, START, Standing
 from si_lod.engine.sharing.turns import Turns
 from si_lod.engine.worker.order import Order
+from si_lod.engine.worker.timeslice import LONG
 from si_lod.errors import Busy, OperatorError, Overdue
 from tests.engine.conftest import MEBIBYTE, asking, eventually
 from tests.engine.hostile.service import command
+from tests.engine.worker.test_timeslice import SINCE_LINUX_6_12, timeslice
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -225,6 +228,27 @@ def test_one_of_several_processors_is_kept_from_queries_that_take_long(folder: P
         assert eventually(lambda: _processors(become) == set(others))
 
 
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="with one processor, there is none to keep from it")
+def test_a_process_leaves_one_of_several_processors_to_others_from_its_beginning() -> None:
+    everywhere = os.sched_getaffinity(0)
+    with aside():
+        code = "import os; print(*sorted(os.sched_getaffinity(0)))"
+        born = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert list(map(int, born.split())) == sorted(everywhere)[1:]
+    assert os.sched_getaffinity(0) == everywhere
+
+
+@SINCE_LINUX_6_12
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="with one processor, they compute when nothing else does")
+def test_who_is_slow_computes_for_so_long_at_a_time_that_whoever_wakes_goes_first(folder: Path, pool: Pool) -> None:
+    with pool.crew.member(folder, soon()) as evaluator:
+        thread = evaluator.process.place.evaluating
+        assert eventually(lambda: timeslice(thread) == timeslice(0))
+        evaluator.process.place.behind()
+        assert eventually(lambda: timeslice(thread) == LONG > timeslice(0))
+        assert os.getpriority(os.PRIO_PROCESS, thread) == LAST
+
+
 def test_where_there_is_one_processor_they_compute_when_nothing_else_does(folder: Path, pool: Pool) -> None:
     had = os.sched_getaffinity(0)
     with pool.crew.member(folder, soon()) as evaluator:
@@ -234,7 +258,7 @@ def test_where_there_is_one_processor_they_compute_when_nothing_else_does(folder
         finally:
             os.sched_setaffinity(0, had)
         thread = evaluator.process.place.evaluating
-        assert eventually(lambda: os.sched_getscheduler(thread) == os.SCHED_IDLE)
+        assert eventually(lambda: os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK == os.SCHED_IDLE)
         evaluator.is_spent = True
         evaluator.process.kill()
         assert eventually(lambda: not Path(f"/proc/{evaluator.process.popen.pid}/task/{thread}").exists())

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from si_lod.engine.pool.evaluator import Evaluator
+from si_lod.engine.pool.place import aside
 from si_lod.engine.pool.process import Process, cause
 from si_lod.engine.worker.wire import receive
 from si_lod.errors import OperatorError
@@ -65,8 +66,9 @@ def started(
     The process ends with the thread that calls this, so call it in one that lives as long as it is needed. When it
     is not wanted any more, it is not waited for.
     """
-    process = Process.start(store, memory)
-    process.place.aside(modest=behind)
+    with aside():
+        process = Process.start(store, memory)
+    process.place.starting(modest=behind)
     head = _first_words(process, is_wanted)
     process.place.evaluating = head["thread"]
     if behind:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Self
 
+from si_lod.engine.worker.timeslice import LONG, USUAL, give
+
 _LAST: Final = 19
 """The priority of a query that is not quick."""
 
@@ -43,5 +45,6 @@ class Order:
             with suppress(OSError):
                 if self.processors:
                     os.sched_setaffinity(thread, self.processors)
+                    give(thread, LONG if self.is_behind else USUAL)
                 elif self.is_behind:
-                    os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+                    os.sched_setscheduler(thread, os.SCHED_IDLE | os.SCHED_RESET_ON_FORK, os.sched_param(0))
