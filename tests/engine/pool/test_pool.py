@@ -330,7 +330,7 @@ def test_who_waits_when_everything_is_closed_is_told_to_come_again(
         processes = set(_children(os.getpid())) - others
         assert processes
         pool.crew.close()
-        with pytest.raises(Ended) as caught:
+        with pytest.raises(Busy, match="being stopped") as caught:
             answer.result()
     assert caught.value.retry_after > 0
     assert not caplog.text

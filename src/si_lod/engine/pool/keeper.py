@@ -41,7 +41,7 @@ class Keeper:
         """
         outcome: Future[T] = Future()
         if not self.begin(lambda: _settle(outcome, task)):
-            raise _stopped() if self._is_closed else _no_thread()
+            raise stopped() if self._is_closed else _no_thread()
         return _awaited(outcome, seconds, late)
 
     def begin(self, task: Callable[[], object]) -> bool:
@@ -118,7 +118,8 @@ def _starts(thread: Thread) -> bool:
     return True
 
 
-def _stopped() -> Busy:
+def stopped() -> Busy:
+    """Return what is said to whoever waits when the service ends."""
     return Busy(told("this service is being stopped; try again"), retry_after=_RETRY_AFTER)
 
 

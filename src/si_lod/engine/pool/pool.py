@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from si_lod.engine.figures import KIND_OF, Figures
 from si_lod.engine.pool.crew import Crew
 from si_lod.engine.pool.deadline import Deadline
+from si_lod.engine.pool.keeper import stopped
 from si_lod.engine.sharing.standing import QUICK, Standing
 from si_lod.engine.sharing.stock import Stock
 from si_lod.engine.sharing.turns import Turns
@@ -129,9 +130,12 @@ class Pool:
         try:
             yield
         except Unanswered as error:
+            if isinstance(error, Ended) and self.crew.is_closed:
+                self.figures.count(KIND_OF[Busy])
+                raise stopped() from None
             if isinstance(error, NoRoom):
                 _LOG.error("%s (%s)", error, tempfile.gettempdir())
-            if isinstance(error, Ended) and not self.crew.is_closed:
+            if isinstance(error, Ended):
                 _LOG.warning("an evaluating process was ended from outside (%s)", error.reason)
             self.figures.count(KIND_OF[type(error)])
             raise
