@@ -43,6 +43,14 @@ def test_a_column_of_figures_is_drawn_with_the_words_beside_it(english: Reader) 
     ]
 
 
+def test_an_iri_without_a_name_is_written_as_in_the_table_if_a_prefix_fits(english: Reader) -> None:
+    iris = (f"{XSD}decimal", "http://a/thing")
+    rows = tuple((NamedNode(iri), whole(place)) for place, iri in enumerate(iris))
+    chart = result_chart(english.view, ResultTable(("datatype", "n"), rows))
+    assert chart is not None
+    assert [one.of for one in chart.statements] == ["xsd:decimal", "a/thing"]
+
+
 def test_the_drawing_is_headed_by_its_columns_in_words(client: FlaskClient) -> None:
     query = COUNTED.replace("?who", "?sourceTitle").replace("?n", "?openingYears")
     for language, title in (("en", "Opening years by source"), ("nl", "Opening years per source")):

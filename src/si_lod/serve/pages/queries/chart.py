@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal
 from flask_babel import force_locale, gettext
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from si_lod.serve.pages.charts.choice import bands
 from si_lod.serve.pages.charts.panels import Band, Chart, Panel, Statement
@@ -58,6 +58,11 @@ def _statement(wording: Wording, axes: Axes, row: tuple[Term | None, ...]) -> St
 
 
 def _words(wording: Wording, term: Term | None) -> str:
+    """Return the words for a term; an IRI without a name is written as in the table, if a prefix fits."""
+    if isinstance(term, NamedNode) and wording.name(term.value) is None:
+        name = wording.prefixed(term.value)
+        if name != term.value:
+            return name
     item = wording.item(term) if term is not None else None
     return "" if item is None else item.text.words if isinstance(item, Link) else item.words
 
