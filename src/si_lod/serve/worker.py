@@ -35,8 +35,8 @@ _STACK: Final = 2 * 1024 * 1024
 """The bytes of each thread's stack, all of which count as memory: what ``ulimit -s`` says would be another matter
 everywhere, and four times as much is usual. Clients' queries, which may be deep, are evaluated elsewhere."""
 
-_HEAPS: Final = 2
-"""The fewest heaps; beyond that, one for each processor is enough, since Python's threads take turns."""
+_HEAPS: Final = (2, 4)
+"""The fewest and the most heaps, one for each processor within that; Python's threads take turns, so few are enough."""
 
 _LEAST: Final = 256
 """Mebibytes in which a release can be opened, whatever is in it, while another one is served."""
@@ -63,7 +63,8 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     # What is registered to be done at the end of a process is forgotten in one that was forked from it.
     Finalize(None, logging.shutdown, exitpriority=0)
     born = reserve(folder)
-    share_heaps(max(_HEAPS, os.cpu_count() or 1))
+    fewest, most = _HEAPS
+    share_heaps(min(max(fewest, len(os.sched_getaffinity(0))), most))
     threading.stack_size(_STACK)
     memory = Memory(settings.worker_memory)
     lanes = Lanes.of(places_of(settings), is_remote=bool(settings.engine), memory=memory)

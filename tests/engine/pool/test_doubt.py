@@ -13,6 +13,7 @@ from si_lod.comparison import Comparison
 from si_lod.engine.pool.engine import Evaluation, PooledEngine
 from si_lod.engine.pool.pool import Pool
 from si_lod.engine.remembering import Remembered
+from si_lod.engine.worker.wire import LONG
 from si_lod.errors import StoreFailed, TooLarge
 from si_lod.seals import identity_of, seal
 from tests.engine.conftest import MEBIBYTE, asking
@@ -79,6 +80,14 @@ def test_a_store_is_believed_to_be_whole_for_a_while_when_a_query_asks_too_much(
     with pytest.raises(said), replace(engine.doubt, believed=believed).evaluating():
         raise TooLarge("more memory")
     assert bool(engine.damage) == (said is StoreFailed)
+
+
+def test_a_long_query_that_no_process_can_judge_has_the_store_compared_too(engine: PooledEngine) -> None:
+    for manifest in engine.folder.glob("MANIFEST-*"):
+        manifest.write_bytes(b"")
+    with pytest.raises(StoreFailed, match="is damaged"):
+        engine.admit(f"{COUNT} # {'x' * LONG}", asking(COUNT).asker)
+    assert engine.damage
 
 
 def test_our_own_queries_fail_as_the_store_and_have_it_compared(engine: PooledEngine) -> None:

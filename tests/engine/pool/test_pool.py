@@ -288,6 +288,30 @@ def test_only_the_processes_of_a_store_that_was_replaced_go_with_it(folder: Path
         evaluator.process.end()
 
 
+def test_a_signal_without_a_name_is_told_by_its_number_and_costs_no_place(
+    folder: Path, caplog: pytest.LogCaptureFixture, pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nameless = signal.SIGRTMIN + 1
+    ending = folder.parent / "ending"
+    ending.write_text(f"#!/bin/sh\nkill -{nameless} $$\n")
+    ending.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(ending))
+        for _ in range(pool.crew.most):
+            pool.crew._make_ready(folder, None)
+    assert f"did not start: signal {nameless}" in caplog.text
+    pool.answer(folder, asking(LIGHT))
+    assert eventually(lambda: len(pool.crew.idle()) == 2)
+    with ThreadPoolExecutor(1) as other:
+        before = set(pool.crew.idle())
+        answer = other.submit(pool.answer, folder, asking(ENDLESS_ROWS, most=1 << 40))
+        assert eventually(lambda: len(before - set(pool.crew.idle())) == 1)
+        os.kill((before - set(pool.crew.idle())).pop(), nameless)
+        with pytest.raises(Ended, match="ended from outside"):
+            answer.result()
+    assert f"signal {nameless})" in caplog.text
+
+
 def test_a_process_that_does_not_start_is_told_of_by_what_ended_it_if_it_says_nothing(
     folder: Path, caplog: pytest.LogCaptureFixture, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

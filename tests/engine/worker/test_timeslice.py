@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import re
 import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +14,12 @@ import pytest
 
 from si_lod.engine.worker.timeslice import LONG, LONGEST, USUAL, give
 
-_RELEASE = tuple(int(number) for number in platform.release().split("-")[0].split(".")[:2])
-SINCE_LINUX_6_12 = pytest.mark.skipif(_RELEASE < (6, 12), reason="before Linux 6.12 all threads have the same")
+_RELEASE = tuple(map(int, re.findall(r"\d+", platform.release())[:2]))
 _GET_ATTRIBUTES = {"x86_64": 315, "aarch64": 275, "riscv64": 275}
+SINCE_LINUX_6_12 = pytest.mark.skipif(
+    _RELEASE < (6, 12) or platform.machine() not in _GET_ATTRIBUTES,
+    reason="before Linux 6.12, and on other machines, all threads have the same",
+)
 
 
 def timeslice(thread: int) -> int:
@@ -27,17 +31,21 @@ def timeslice(thread: int) -> int:
 
 
 @SINCE_LINUX_6_12
-@pytest.mark.parametrize("nice", [0, 7])
+@pytest.mark.parametrize("nice", [-5, 0, 7])
 def test_a_thread_has_the_time_that_it_is_given_and_keeps_its_priority(nice: int) -> None:
     def tell() -> list[int]:
         thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, nice)
+        try:
+            os.setpriority(os.PRIO_PROCESS, thread, nice)
+        except PermissionError:
+            pytest.skip("only the superuser goes before others")
         usual, told = timeslice(thread), []
         for nanoseconds in (LONG, LONGEST, USUAL):
             give(thread, nanoseconds)
             told.append(timeslice(thread))
+            with ThreadPoolExecutor(1) as its_own:
+                assert its_own.submit(os.getpriority, os.PRIO_PROCESS, 0).result() == nice
             assert os.getpriority(os.PRIO_PROCESS, thread) == nice
-        assert usual < LONG
         assert told[-1] == usual
         return told[:2]
 
@@ -46,14 +54,14 @@ def test_a_thread_has_the_time_that_it_is_given_and_keeps_its_priority(nice: int
 
 
 @SINCE_LINUX_6_12
-def test_what_it_starts_has_the_usual_time() -> None:
+def test_what_it_starts_has_the_same_time() -> None:
     def tell() -> int:
         give(threading.get_native_id(), LONG)
         with ThreadPoolExecutor(1) as its_own:
             return its_own.submit(lambda: timeslice(threading.get_native_id())).result()
 
     with ThreadPoolExecutor(1) as other:
-        assert other.submit(tell).result() == timeslice(0)
+        assert other.submit(tell).result() == LONG
 
 
 @pytest.mark.parametrize("policy", [os.SCHED_BATCH, os.SCHED_IDLE])

@@ -144,7 +144,9 @@ class Crew:
                     return
                 self._end([self._idle.least(store)])  # it is of those who are slow, or of another release
             self._busy += 1  # with being started, so that what is started beside it finds no room for one too many
-        with suppress(OperatorError):  # the log tells it
-            self._rest(self._starting.start(store, behind=False))
-        with self._lock:
-            self._busy -= 1
+        try:
+            with suppress(OperatorError):  # the log tells it
+                self._rest(self._starting.start(store, behind=False))
+        finally:
+            with self._lock:
+                self._busy -= 1

@@ -121,7 +121,7 @@ class PooledEngine:
         A long one would keep this process busy, so it is judged where it is evaluated, once; but no process is needed
         to see that it begins with nothing but brackets.
         """
-        with self.evaluation.pool.figures.judging():
+        with self.doubt.evaluating(), self.evaluation.pool.figures.judging():
             if len(text) <= LONG:
                 return self.local.admit(text, asker)
             refuse_deep(text[:LONG])

@@ -95,8 +95,10 @@ class Process:
 
 
 def cause(status: int) -> str:
-    """Return what ended a process by its exit status, as the system names it."""
-    return signal.Signals(-status).name if status < 0 else f"exit status {status}"
+    """Return what ended a process by its exit status, as the system names it; not every signal has a name."""
+    if status >= 0:
+        return f"exit status {status}"
+    return signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"
 
 
 def _closing(begun: ExitStack, file: int) -> int:

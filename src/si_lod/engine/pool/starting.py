@@ -88,8 +88,8 @@ def _first_words(process: Process, is_wanted: Callable[[], bool]) -> dict[str, A
     try:
         process.link.settimeout(_GRACE if is_ready else 0)
         return receive(process.link)[0].head
-    except (EOFError, OSError):
+    except (EOFError, OSError) as error:
         ended = cause(process.end())
         late = told("it was not ready after {seconds:.1f} seconds", seconds=monotonic() - begun)
-        words = process.last_words or (ended if is_ready else late)
+        words = process.last_words or (late if isinstance(error, TimeoutError | BlockingIOError) else ended)
         raise OperatorError(told("a process that evaluates queries did not start: {words}", words=words)) from None

@@ -21,15 +21,16 @@ LONGEST: Final = 100_000_000
 USUAL: Final = 0
 """As many as the kernel gives everybody."""
 
-_RESET: Final = 1
 _MOST_OF_32_BITS: Final = 2**32
 """A program of 32 bits has other numbers than its machine."""
 
-_SET_ATTRIBUTES: Final = {"x86_64": 314, "aarch64": 274, "riscv64": 274}
-"""The number of the system call on each kind of machine; there is no kept library for it."""
+_CALLS: Final = {"x86_64": (315, 314), "aarch64": (275, 274), "riscv64": (275, 274)}
+"""The numbers of the system calls that ask and say it, on each kind of machine; there is no kept library for them."""
 
 
 class _Attributes(ctypes.Structure):
+    """What the system says of a thread (``man 2 sched_getattr``); of the usual policy, ``runtime`` is the time."""
+
     _fields_ = (
         ("size", ctypes.c_uint32),
         ("policy", ctypes.c_uint32),
@@ -45,16 +46,20 @@ class _Attributes(ctypes.Structure):
 def give(thread: int, nanoseconds: int) -> None:
     """Have that thread compute for so long at a time, at the priority that it has; raises OSError if it cannot be.
 
-    What it starts has the usual time. Whoever may not take that back has to say so again with each change of the policy
-    (``SCHED_RESET_ON_FORK``). A thread that has another policy than the usual one (``SCHED_OTHER``) has been given that
-    by whoever runs it, and is left as it is.
+    What it starts has the same time. A thread that has another policy than the usual one (``SCHED_OTHER``) has been
+    given that by whoever runs it, and is left as it is.
     """
-    if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK != os.SCHED_OTHER:
-        return
     machine = os.uname().machine
-    if machine not in _SET_ATTRIBUTES or sys.maxsize < _MOST_OF_32_BITS:
+    if machine not in _CALLS or sys.maxsize < _MOST_OF_32_BITS:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), machine)
-    nice = os.getpriority(os.PRIO_PROCESS, thread)
-    asked = _Attributes(ctypes.sizeof(_Attributes), os.SCHED_OTHER, _RESET, nice, 0, nanoseconds, 0, 0)
-    if ctypes.CDLL(None, use_errno=True).syscall(_SET_ATTRIBUTES[machine], thread, ctypes.byref(asked), 0) < 0:
+    asking, saying = _CALLS[machine]
+    found = _Attributes()
+    _call(asking, thread, ctypes.byref(found), ctypes.sizeof(found), 0)
+    if found.policy == os.SCHED_OTHER:
+        found.runtime = nanoseconds
+        _call(saying, thread, ctypes.byref(found), 0)
+
+
+def _call(number: int, *arguments: object) -> None:
+    if ctypes.CDLL(None, use_errno=True).syscall(number, *arguments) < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))

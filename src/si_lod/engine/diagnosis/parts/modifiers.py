@@ -63,7 +63,8 @@ def limit_of_two(stop: Stop) -> Finding | None:
     if stop.mark() != "," or stop.word(-2) != "LIMIT":
         return None
     message = told("LIMIT takes one number; OFFSET says how many to leave out before")
-    return Finding(stop.piece(-2, 2), message, f"LIMIT {stop.token(1).text} OFFSET {stop.token(-1).text}")
+    said = f"LIMIT {stop.token(1).text} OFFSET {stop.token(-1).text}"
+    return Finding(stop.piece(-2, 2), message, "" if "OFFSET" in {stop.word(-4), stop.word(2)} else said)
 
 
 def other_number(stop: Stop) -> Finding | None:
