@@ -153,8 +153,9 @@ def test_the_editor_comes_without_the_words_that_it_would_complete_by(browser: B
 
 
 def test_the_place_of_an_error_is_marked_in_the_editor(browser: Browser) -> None:
-    open_editor(browser, "SELECT * { ?s ?p ?o FILTER ?o > 1 }", language="nl")
-    assert browser.ask("return document.querySelector('.CodeMirror .there').textContent") == "?o"
+    for before in ("", "# 😀\n", "{} VALUES ?x { '😀😀😀' } "):
+        open_editor(browser, f"SELECT * {{ {before}?s ?p ?o FILTER ?o > 1 }}", language="nl")
+        assert browser.ask("return document.querySelector('.CodeMirror .there').textContent") == "?o"
 
 
 def test_a_mistake_far_along_its_line_is_seen_on_a_narrow_screen_without_scrolling(browser: Browser) -> None:

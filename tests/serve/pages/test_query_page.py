@@ -20,9 +20,14 @@ ONE = pages.ResultTable(("x",), ((Literal("1"),),))
 O = f"PREFIX o: <{BASE}def/o#>"  # noqa: E741  the prefix of the orchards
 
 
-def asked(reader: Reader, query: str, result: pages.ResultTable | bool = ONE) -> Page:  # noqa: FBT001
+def asked(
+    reader: Reader,
+    query: str,
+    result: pages.ResultTable | bool = ONE,  # noqa: FBT001
+    *graphs: tuple[str, str],
+) -> Page:
     with reader.app.app_context():
-        return Page(pages.query_page(reader.view, query, result))
+        return Page(pages.query_page(reader.view, query, result, graphs))
 
 
 def test_an_answer_can_be_taken_along_in_each_format_that_fits(english: Reader) -> None:
@@ -128,6 +133,11 @@ LACKING = [
         "?x has no value where GROUP_CONCAT is given what is no",
     ),
     ("SELECT (SUM(?o) AS ?x) { ?s ?p ?o }", HOLE, "?x has no value where something that it is computed from has none"),
+    ("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", EMPTY, "GRAPH ?g finds nothing: this release has everything in the"),
+    ("SELECT (COUNT(*) AS ?n) { graph <http://a/g> { ?s ?p ?o } }", NOTHING, "graph <http://a/g> finds nothing"),
+    ("ASK { GRAPH ?g { ?s ?p ?o } }", False, "GRAPH ?g finds nothing"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT 0", EMPTY, "LIMIT 0 leaves no row"),
+    ("SELECT ?s { ?s ?p ?o } LIMIT 5 OFFSET 5000", EMPTY, "OFFSET 5000 leaves out so many rows, which may be all"),
 ]
 
 
@@ -151,6 +161,20 @@ def test_of_a_pattern_that_fits_nothing_and_a_property_without_values_nothing_is
         "SELECT ?s { ?s <no-iri> 1 }",
     ):
         assert 'class="advice"' not in asked(english, query, EMPTY).html
+
+
+def test_a_graph_that_the_release_has_not_is_told_where_nothing_was_found(english: Reader) -> None:
+    graph, query = ("default-graph-uri", "http://a/g"), "SELECT ?s { ?s ?p ?o }"
+    told = asked(english, query, EMPTY, graph)
+    assert any(one.startswith("the release has no graph <http://a/g>: everything is in") for one in told.texts("li"))
+    assert "No rows." in told.html
+    assert "nothing in this release" not in told.html
+    assert 'class="advice"' not in asked(english, query, ONE, graph).html
+
+
+def test_without_a_reason_it_is_said_that_nothing_fits(english: Reader) -> None:
+    for query in ("SELECT ?s { ?s ?p ?o }", "SELECT ?s { ?s ?p ?o } LIMIT 5 OFFSET 0"):
+        assert "No rows: nothing in this release fits the query." in asked(english, query, EMPTY).html
 
 
 def test_a_sum_of_no_values_is_0_so_it_is_not_told_to_have_no_value(english: Reader) -> None:

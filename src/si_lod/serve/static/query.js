@@ -91,7 +91,9 @@ function tellMistakes(editor) {
 function mark(editor) {
   const { line, column, token } = words;
   if (!line) return;
-  const [from, start] = [Number(line) - 1, Number(column) - 1];
+  const from = Number(line) - 1;
+  // The server counts characters; here one beyond U+FFFF counts twice.
+  const start = [...editor.getLine(from)].slice(0, Number(column) - 1).join("").length;
   editor.markText({ line: from, ch: start }, { line: from, ch: start + Math.max(token.length, 1) }, { className: "there" });
   editor.setCursor({ line: from, ch: start });
 }

@@ -15,7 +15,7 @@ from si_lod.serve.pages.queries.lacking import lacking
 from si_lod.serve.pages.vocabulary import RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from si_lod.serve.pages.queries.results import ResultTable
     from si_lod.serve.view import View
@@ -26,9 +26,19 @@ MOST: Final = 5
 _DEFINED: Final = NamedNode(f"{RDFS}isDefinedBy")
 
 
-def advice(view: View, query: str, result: ResultTable | bool) -> list[str]:  # noqa: FBT001  a boolean is what ASK answers
-    """Return what is odd in a query that was answered, and why its result lacks something, in the reader's language."""
-    said = chain((one.message for one in never_bound(query)), _unknown(view, query), lacking(view, query, result))
+def advice(
+    view: View,
+    query: str,
+    result: ResultTable | bool,  # noqa: FBT001  a boolean is what ASK answers
+    graphs: Sequence[str] = (),
+) -> list[str]:
+    """Return what is odd in a query that was answered, and why its result lacks something, in the reader's language.
+
+    ``graphs`` are those that the protocol asked it of.
+    """
+    said = chain(
+        (one.message for one in never_bound(query)), _unknown(view, query), lacking(view, query, result, graphs)
+    )
     return [say(each, view.language) for each in islice(dict.fromkeys(said), MOST)]
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from si_lod.engine.advice.computing import uncomputed
 from si_lod.engine.advice.groups import out_of_reach, unlisted
+from si_lod.engine.advice.leaving import cut, elsewhere
 from si_lod.engine.advice.operands import THING
 from si_lod.engine.advice.patterns import patterns
 from si_lod.engine.advice.unlike import uncalculated, unlike
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from si_lod.engine.advice.patterns import Pattern
     from si_lod.engine.evaluation import Engine, Term
+    from si_lod.engine.text.tokens import Token
     from si_lod.release import Manifest
     from si_lod.serve.view import View
 
@@ -32,15 +34,25 @@ _MOST_VALUES: Final = 5000
 _LONGEST_PATTERN: Final = 1000
 _MOST: Final = 5
 """So many properties and patterns of a query are looked at."""
+_NAMED: Final = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
 _TRIED: Final = 'SELECT ?pattern ?flags (REGEX("", ?pattern, ?flags) AS ?fits) {}'
 
 
-def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]:  # noqa: FBT001  a boolean is what ASK answers
-    """Yield what in the query can never hold or has no value, if the result lacks something for it."""
+def lacking(
+    view: View,
+    query: str,
+    result: ResultTable | bool,  # noqa: FBT001  a boolean is what ASK answers
+    graphs: Sequence[str] = (),
+) -> Iterator[str]:
+    """Yield what in the query can never hold or has no value, if the result lacks something for it.
+
+    ``graphs`` are those that the protocol asked it of.
+    """
     empty = _empty(result)
     if len(query) > _LONGEST or not (empty or _is_nothing(result)):
         return
     read = list(tokens(query))
+    yield from _left_out(view, read, result, graphs)
     known = partial(_known, view)
     yield from islice(unlike(read, known), _MOST)
     is_nought = isinstance(result, ResultTable) and bool(result.rows) and not empty
@@ -50,6 +62,20 @@ def lacking(view: View, query: str, result: ResultTable | bool) -> Iterator[str]
     yield from unlisted(read, empty)
     if not calculated:
         yield from uncomputed(read, empty)
+
+
+def _left_out(
+    view: View,
+    read: Sequence[Token],
+    result: ResultTable | bool,  # noqa: FBT001  as above
+    graphs: Sequence[str],
+) -> Iterator[str]:
+    """Yield what leaves out all that there is, if nothing is in the result."""
+    if _is_nothing(result):
+        asked = list(islice(elsewhere(read, graphs), _MOST))
+        yield from asked if asked and not view.engine.select(_NAMED) else ()
+    if isinstance(result, ResultTable) and not result.rows:
+        yield from islice(cut(read), _MOST)
 
 
 def _is_nothing(result: ResultTable | bool) -> bool:  # noqa: FBT001  as above

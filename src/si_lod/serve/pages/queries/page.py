@@ -60,7 +60,7 @@ def query_page(
         table=_first(view, query, form, result) if isinstance(result, ResultTable) else None,
         total=len(result.rows) + result.more if isinstance(result, ResultTable) else 0,
         **_drawn(view, [("query", query), *graphs], result),
-        advice=advice(view, query, result) if result is not None else [],
+        advice=advice(view, query, result, [iri for _, iri in graphs]) if result is not None else [],
         keeping=Keeping.of(view, query, form, graphs) if form and result is not None else None,
         snippets=snippets(_endpoint(view), text, form, graphs, view.language) if form else [],
         examples=_examples(view),
