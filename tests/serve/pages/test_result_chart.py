@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,6 +59,12 @@ def test_the_drawing_is_headed_by_its_columns_in_words(client: FlaskClient) -> N
         assert f'<text class="title" x="0" y="15.0">{title}</text>' in drawing
         page = client.get("/sparql", query_string={"query": query, "format": "html", "lang": language}).text
         assert f"{title}" in page
+
+
+def test_the_drawing_is_xml_whatever_the_data_hold(client: FlaskClient) -> None:
+    query = 'SELECT ?who ?n { VALUES (?who ?n) { ("a\\u0001\ufffe\uffff&<b>" 1) ("c]]>" 2) } }'
+    drawing = client.get("/sparql", query_string={"query": query, "format": "svg"}).data
+    assert "a␁\ufffd\ufffd&<b>" in "".join(ET.fromstring(drawing).itertext())  # noqa: S314  our own
 
 
 def test_what_is_more_than_a_chart_holds_is_counted(english: Reader) -> None:

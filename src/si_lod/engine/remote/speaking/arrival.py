@@ -77,7 +77,9 @@ class Arrival:
         return gathered(self, most)
 
     def _trouble(self) -> Exception:
-        return self._deadline.overdue() if self._deadline.is_over else EngineFailed(_CUT_OFF)
+        if self._deadline.is_over:
+            return self._deadline.overdue()
+        return EngineFailed(_CUT_OFF, retry_after=_RETRY_AFTER)
 
 
 def gathered(arriving: Arriving, most: int) -> bytes:

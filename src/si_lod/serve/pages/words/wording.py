@@ -24,8 +24,13 @@ if TYPE_CHECKING:
     from si_lod.serve.view import View
 
 _WORD_ENDS: Final = re.compile(r"[_-]+|(?<=[a-z0-9])(?=[A-Z])")
-_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {0x7F: 0x2421}
-"""Control characters, which HTML has no place for, and the pictures of them (Unicode, Control Pictures)."""
+_PICTURES: Final = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n\r"} | {
+    0x7F: 0x2421,
+    0xFFFE: 0xFFFD,
+    0xFFFF: 0xFFFD,
+}
+"""Control characters, which HTML has no place for, and the pictures of them (Unicode, Control Pictures); and what is no
+character, which XML has none for (XML 1.0 §2.2)."""
 
 LONGEST_LINK: Final = 240
 """How many characters of a name a mention has; the page of the thing has all."""
