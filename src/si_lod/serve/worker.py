@@ -15,7 +15,7 @@ from si_lod.comparison import Comparison
 from si_lod.errors import InvalidSetting
 from si_lod.memory import Memory, share_heaps
 from si_lod.sentences import told
-from si_lod.serve.transport.ending import Ending
+from si_lod.serve.transport.ending import Ending, hold
 from si_lod.serve.transport.lanes import Lanes
 from si_lod.serve.transport.ledger import reserve
 from si_lod.serve.transport.parent import Parent
@@ -59,6 +59,7 @@ def load(settings: Settings, folder: str, parent: int) -> Gateway:
     from si_lod.serve.sparql.queries import Queries, places_of  # noqa: PLC0415
     from si_lod.serve.transport.figures import Figures  # noqa: PLC0415
 
+    hold()
     Parent(parent).accompany()
     # What is registered to be done at the end of a process is forgotten in one that was forked from it.
     Finalize(None, logging.shutdown, exitpriority=0)

@@ -114,6 +114,7 @@ def _limit(what: int, most: int) -> None:
 
 def main() -> None:
     """Answer until the other side of the link is gone, which ends this process also while it evaluates."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # whatever the thread that started this one keeps back
     store, link, orders, parent, memory = sys.argv[1:]
     other = socket.socket(fileno=int(link))
     grammar_text()

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 _ASKED: Final = (signal.SIGTERM, signal.SIGINT)
 
 
+def hold() -> None:
+    """Keep it for later that this process is asked to end, until its ``Ending`` listens; else nobody would hear it.
+
+    To be called in the main thread, before any other is started.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)
+
+
 @dataclass(slots=True)
 class Ending:
     """``give_up`` is called ``seconds`` after this process was first asked to end.
@@ -39,6 +47,7 @@ class Ending:
     def _listen(self) -> None:
         for number in _ASKED:
             signal.signal(number, self._begin)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ASKED)
 
     def _begin(self, _number: int, _frame: FrameType | None) -> None:
         if not self._is_asked:
