@@ -57,8 +57,8 @@ class Place:
         """Step forward a little where that is permitted: memory that is given back takes time, and others need it."""
         thread = self.evaluating or self.pid
         with suppress(OSError):
-            if os.sched_getscheduler(thread) == os.SCHED_IDLE:
-                os.sched_setscheduler(thread, os.SCHED_OTHER, os.sched_param(0))
+            if os.sched_getscheduler(thread) & ~os.SCHED_RESET_ON_FORK == os.SCHED_IDLE:
+                os.sched_setscheduler(thread, os.SCHED_OTHER | os.SCHED_RESET_ON_FORK, os.sched_param(0))
         with suppress(OSError):
             give(thread, USUAL)
         self._be_modest()

@@ -47,4 +47,4 @@ class Order:
                     os.sched_setaffinity(thread, self.processors)
                     give(thread, LONG if self.is_behind else USUAL)
                 elif self.is_behind:
-                    os.sched_setscheduler(thread, os.SCHED_IDLE, os.sched_param(0))
+                    os.sched_setscheduler(thread, os.SCHED_IDLE | os.SCHED_RESET_ON_FORK, os.sched_param(0))

@@ -21,6 +21,7 @@ LONGEST: Final = 100_000_000
 USUAL: Final = 0
 """As many as the kernel gives everybody."""
 
+_RESET: Final = 1
 _MOST_OF_32_BITS: Final = 2**32
 """A program of 32 bits has other numbers than its machine."""
 
@@ -46,7 +47,9 @@ class _Attributes(ctypes.Structure):
 def give(thread: int, nanoseconds: int) -> None:
     """Have that thread compute for so long at a time, at the priority that it has; raises OSError if it cannot be.
 
-    What it starts has the same time. A thread that has another policy than the usual one (``SCHED_OTHER``) has been
+    What it starts has the usual time, since several with a long one keep each other and what wakes from computing; but
+    the same where it goes before others, which what it starts would lose as well (``SCHED_RESET_ON_FORK``). Whoever may
+    not take that back has to say so again with each change of the policy. A thread that has another policy than the usual one (``SCHED_OTHER``) has been
     given that by whoever runs it, and is left as it is.
     """
     machine = os.uname().machine
@@ -57,6 +60,7 @@ def give(thread: int, nanoseconds: int) -> None:
     _call(asking, thread, ctypes.byref(found), ctypes.sizeof(found), 0)
     if found.policy == os.SCHED_OTHER:
         found.runtime = nanoseconds
+        found.flags |= _RESET if found.nice >= 0 else 0
         _call(saying, thread, ctypes.byref(found), 0)
 
 
