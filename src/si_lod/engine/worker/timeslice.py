@@ -49,8 +49,8 @@ def give(thread: int, nanoseconds: int) -> None:
 
     What it starts has the usual time, since several with a long one keep each other and what wakes from computing; but
     the same where it goes before others, which what it starts would lose as well (``SCHED_RESET_ON_FORK``). Whoever may
-    not take that back has to say so again with each change of the policy. A thread that has another policy than the usual one (``SCHED_OTHER``) has been
-    given that by whoever runs it, and is left as it is.
+    not take that back has to say so again with each change of the policy. A thread that has another policy than the
+    usual one (``SCHED_OTHER``) has been given that by whoever runs it, and is left as it is.
     """
     machine = os.uname().machine
     if machine not in _CALLS or sys.maxsize < _MOST_OF_32_BITS:
